@@ -1,0 +1,87 @@
+from odoo import Command, api, fields, models
+
+
+class AtencionArea(models.Model):
+    _name = "atencion.area"
+    _description = "Service area"
+    _order = "sequence, name"
+    _check_company_auto = True
+
+    name = fields.Char("Short name", required=True, translate=True)
+    code = fields.Char(copy=False)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    manager_id = fields.Many2one(
+        "res.users", domain=[("share", "=", False)], check_company=True
+    )
+    member_ids = fields.Many2many(
+        "res.users",
+        "atencion_area_member_rel",
+        "area_id",
+        "user_id",
+        string="Members",
+        domain=[("share", "=", False)],
+        help="Users who see the cases of the area. The manager is always one of them.",
+    )
+    resource_calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Working hours",
+        check_company=True,
+        help="Hours that the area works. Empty: those of the company.",
+    )
+    notification_ids = fields.One2many(
+        "atencion.area.notification", "area_id", string="Notifications", copy=True
+    )
+    open_case_count = fields.Integer(compute="_compute_open_case_count")
+
+    _code_unique = models.UniqueIndex(
+        "(company_id, code) WHERE code IS NOT NULL",
+        "Another area of the company has this code.",
+    )
+
+    def _compute_open_case_count(self):
+        counts = dict(
+            self.env["atencion.case"]._read_group(
+                [("area_id", "in", self.ids), ("is_closed", "=", False)],
+                ["area_id"],
+                ["__count"],
+            )
+        )
+        for area in self:
+            area.open_case_count = counts.get(area, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        areas = super().create(vals_list)
+        areas._include_manager()
+        return areas
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "manager_id" in vals or "member_ids" in vals:
+            self._include_manager()
+        return result
+
+    def copy_data(self, default=None):
+        return [
+            vals | {"name": self.env._("%s (copy)", area.name)}
+            for area, vals in zip(self, super().copy_data(default), strict=True)
+        ]
+
+    def action_open_cases(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "atencion_cliente.atencion_case_action"
+        )
+        return action | {
+            "domain": [("area_id", "=", self.id)],
+            "context": {"default_area_id": self.id, "search_default_open": 1},
+        }
+
+    def _include_manager(self):
+        for area in self.filtered("manager_id"):
+            link = Command.link(area.manager_id.id)
+            super(AtencionArea, area).write({"member_ids": [link]})

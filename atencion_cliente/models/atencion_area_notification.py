@@ -1,0 +1,34 @@
+from odoo import fields, models
+
+
+class AtencionAreaNotification(models.Model):
+    _name = "atencion.area.notification"
+    _description = "Notification of a service area"
+    _order = "area_id, id"
+    _rec_name = "user_id"
+
+    area_id = fields.Many2one(
+        "atencion.area", required=True, index=True, ondelete="cascade"
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Assigned user",
+        required=True,
+        domain=[("share", "=", False)],
+        ondelete="cascade",
+    )
+    notify_alert = fields.Boolean(
+        "Create alert?", help="A message in the user's inbox of Odoo."
+    )
+    notify_task = fields.Boolean(
+        "Create task?", help="A to-do activity on the case, in the user's list."
+    )
+    notify_email = fields.Boolean(
+        "Send e-mail?", help="An e-mail with the description and notes of the case."
+    )
+    on_create = fields.Boolean("When a case arrives", default=True)
+    on_update = fields.Boolean("When a case changes", default=True)
+
+    _area_user_unique = models.UniqueIndex(
+        "(area_id, user_id)", "The user already has a notification in this area."
+    )

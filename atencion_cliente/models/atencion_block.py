@@ -1,0 +1,60 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class AtencionBlock(models.Model):
+    """A stage, tower or block of a project."""
+
+    _name = "atencion.block"
+    _description = "Property block"
+    _parent_store = True
+    _rec_name = "complete_name"
+    _order = "complete_name"
+    _check_company_auto = True
+
+    name = fields.Char(required=True)
+    complete_name = fields.Char(
+        compute="_compute_complete_name", recursive=True, store=True
+    )
+    project_id = fields.Many2one(
+        "atencion.project",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+    )
+    company_id = fields.Many2one(related="project_id.company_id", store=True)
+    parent_id = fields.Many2one(
+        "atencion.block",
+        string="Inside",
+        index=True,
+        ondelete="cascade",
+        domain="[('project_id', '=', project_id)]",
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("atencion.block", "parent_id")
+    unit_ids = fields.One2many("atencion.unit", "block_id", string="Units")
+    active = fields.Boolean(default=True)
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for block in self:
+            names = filter(None, [block.parent_id.complete_name, block.name])
+            block.complete_name = " / ".join(names)
+
+    @api.constrains("parent_id", "project_id")
+    def _check_parent(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._("A block cannot be inside itself. Choose another block.")
+            )
+        for block in self.filtered("parent_id"):
+            if block.parent_id.project_id != block.project_id:
+                raise ValidationError(
+                    self.env._(
+                        "Block %(block)s: it can only be inside a block of its own "
+                        "project, %(project)s.",
+                        block=block.name,
+                        project=block.project_id.name,
+                    )
+                )

@@ -1,0 +1,331 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .atencion_case_requester import PHONES
+
+# What decides the limit of a case: written before what freezes it.
+LIMIT_FIELDS = ("type_id", "priority")
+
+
+class AtencionCase(models.Model):
+    """A request or claim of a customer; its concerns are the mixins it inherits."""
+
+    _name = "atencion.case"
+    _description = "Case"
+    _inherit = [
+        "atencion.server.only",
+        "atencion.case.number",
+        "atencion.case.clock",
+        "atencion.case.alert",
+        "atencion.case.lifecycle",
+        "atencion.case.ledger",
+        "atencion.case.requirements",
+        "atencion.case.requester",
+        "atencion.case.property",
+        "atencion.case.forms",
+        "atencion.case.portal",
+        "atencion.case.actions",
+        "atencion.case.export",
+        "rating.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "portal.mixin",
+    ]
+    _order = "received_at desc, id desc"
+    _rec_names_search = ["name", "subject"]
+    _check_company_auto = True
+    _primary_email = "requester_email"
+    _server_only_fields = frozenset(
+        {
+            "name",
+            "sheet_number",
+            "history_ids",
+            "reopen_count",
+            "closed_at",
+            "paused_since",
+            "reactivated_at",
+            "has_limit",
+            "limit_days",
+            "count_mode",
+            "deadline_date",
+            "block_id",
+            "promoter_id",
+        }
+    )
+
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        default=lambda self: self.env.company,
+        ondelete="restrict",
+    )
+    active = fields.Boolean(default=True)
+    exclude_from_kpi = fields.Boolean(
+        "Excluded from indicators",
+        copy=False,
+        tracking=True,
+        help="A duplicate or a mistake: it has no alert and no figure counts it.",
+    )
+
+    # What
+    subject = fields.Char(required=True, tracking=True, index="trigram")
+    description = fields.Html()
+    type_id = fields.Many2one(
+        "atencion.case.type",
+        required=True,
+        tracking=True,
+        ondelete="restrict",
+        index=True,
+        check_company=True,
+    )
+    form = fields.Selection(related="type_id.form", string="Form of the type")
+    category_id = fields.Many2one(
+        "atencion.case.category",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+    )
+    priority = fields.Selection(
+        [("0", "Low"), ("1", "Normal"), ("2", "High"), ("3", "Urgent")],
+        required=True,
+        default="1",
+        tracking=True,
+    )
+    source_id = fields.Many2one("atencion.source", ondelete="restrict")
+
+    # By whom
+    area_id = fields.Many2one(
+        "atencion.area",
+        string="Service area",
+        required=True,
+        compute="_compute_area_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        ondelete="restrict",
+        index=True,
+        tracking=True,
+        check_company=True,
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Assigned to",
+        domain=[("share", "=", False)],
+        index="btree_not_null",
+        tracking=True,
+        copy=False,
+        check_company=True,
+    )
+
+    # Answer
+    response = fields.Html("Observation / response", copy=False)
+    resolution = fields.Html(
+        copy=False,
+        groups="base.group_user",
+        help="How the case was solved. Required to close it as upheld.",
+    )
+    customer_comment = fields.Text("Customer's comments", copy=False)
+    solution_id = fields.Many2one(
+        "atencion.solution",
+        string="Solution applied",
+        copy=False,
+        index="btree_not_null",
+        groups="base.group_user",
+    )
+    note_ids = fields.Many2many(
+        "atencion.note", string="Notes", copy=False, groups="base.group_user"
+    )
+    event_ids = fields.One2many(
+        "calendar.event",
+        "res_id",
+        string="Events",
+        domain=[("res_model", "=", "atencion.case")],
+        groups="base.group_user",
+    )
+    event_count = fields.Integer(compute="_compute_event_count")
+    related_attachment_ids = fields.Many2many(
+        "ir.attachment",
+        string="Related files",
+        compute="_compute_related_attachment_ids",
+        groups="base.group_user",
+    )
+    previous_case_count = fields.Integer(
+        "Previous cases", compute="_compute_previous_case_count"
+    )
+
+    _name_unique = models.UniqueIndex(
+        "(company_id, name)", "Another case of the company has this number."
+    )
+    _list_order = models.Index("(received_at DESC, id DESC) INCLUDE (company_id)")
+    _kanban_order = models.Index(
+        "(stage_id, received_at DESC, id DESC) INCLUDE (company_id)"
+    )
+    _open_deadline = models.Index(
+        "(deadline_date) WHERE attention_date IS NULL AND deadline_date IS NOT NULL"
+    )
+    _working_deadline = models.Index("(deadline_date) WHERE count_mode = 'working'")
+
+    # -------------------------------------------------------------------------
+    # Computes
+    # -------------------------------------------------------------------------
+
+    @api.depends("name", "subject")
+    def _compute_display_name(self):
+        for case in self:
+            names = filter(None, [case.name, case.subject])
+            case.display_name = " · ".join(names) or self.env._("New case")
+
+    @api.depends("type_id")
+    def _compute_area_id(self):
+        for case in self:
+            case.area_id = case.area_id or case.type_id.area_id
+
+    @api.depends("event_ids")
+    def _compute_event_count(self):
+        for case in self:
+            case.event_count = len(case.event_ids)
+
+    def _compute_related_attachment_ids(self):
+        Attachment = self.env["ir.attachment"]
+        for case in self:
+            origins = (case.project_id, case.block_id, case.unit_id, case.contract_id)
+            case.related_attachment_ids = Attachment.search(
+                fields.Domain.OR(
+                    fields.Domain("res_model", "=", origin._name)
+                    & fields.Domain("res_id", "in", origin.ids)
+                    for origin in origins
+                )
+            )
+
+    @api.depends("partner_id", "unit_id")
+    def _compute_previous_case_count(self):
+        for case in self:
+            domain = case._previous_cases_domain()
+            case.previous_case_count = self.search_count(domain) if domain else 0
+
+    # -------------------------------------------------------------------------
+    # CRUD
+    # -------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_server_only({name for name in vals if vals[name]})
+        return self._create_numbered(vals_list)
+
+    def _create_numbered(self, vals_list):
+        """Create cases with their number, documents, ledger and state."""
+        prepared = [self._complete_new_case(vals) for vals in vals_list]
+        self._number_values(prepared)
+        server = self._as_server()
+        cases = super(AtencionCase, server).create(prepared).with_env(self.env)
+        cases._normalize_phones()
+        cases._add_required_documents()
+        notes = (vals.get("stage_note") for vals in vals_list)
+        cases._start_ledger(dict(zip(cases.ids, notes, strict=True)))
+        cases._enter_requested_stages(vals_list)
+        return cases
+
+    def write(self, vals):
+        if self._is_server():
+            return super().write(vals)
+        self._refuse_server_only(vals)
+        vals = self._fill_property(dict(vals))
+        stage = self.env["atencion.case.stage"].browse(vals.pop("stage_id", None) or ())
+        note = vals.pop("stage_note", None)
+        area = self.env["atencion.area"].browse(vals.get("area_id") or ())
+        if stage.requires_area_change:
+            vals.pop("area_id", None)
+        self._write_details(vals)
+        if stage:
+            self._change_stage(stage, note, area)
+        else:
+            self._require_change_for_note(note)
+        return True
+
+    def _write_details(self, vals):
+        """Write all but the state, and what follows from it."""
+        names = set(vals)
+        moved = self.browse()
+        if vals.get("area_id"):
+            moved = self.filtered(lambda case: case.area_id.id != vals["area_id"])
+            moved._follow()
+        if "attention_date" in vals and not names.isdisjoint(LIMIT_FIELDS):
+            # An attended case keeps its limit: first what decides the limit.
+            first = {name: vals.pop(name) for name in LIMIT_FIELDS if name in vals}
+            super().write(first)
+        if vals:
+            super().write(vals)
+        if not names.isdisjoint(PHONES):
+            self._normalize_phones()
+        if "type_id" in names:
+            self._add_required_documents()
+        if not names.isdisjoint(("received_at", "request_date")):
+            self._move_ledger_start()
+        if moved:
+            moved._change_area()
+
+    def copy_data(self, default=None):
+        return [
+            vals | {"subject": self.env._("%s (copy)", case.subject)}
+            if "subject" not in (default or {})
+            else vals
+            for case, vals in zip(self, super().copy_data(default), strict=True)
+        ]
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_claim(self):
+        claims = self.filtered(lambda case: case.form == "claim")
+        if claims:
+            raise UserError(
+                self.env._(
+                    "%s: a claim is kept. Archive it, and exclude it from the "
+                    "indicators if it was a mistake.",
+                    claims[0].display_name,
+                )
+            )
+
+    def _complete_new_case(self, vals):
+        """The values of a new case, complete but for its number."""
+        vals = self._fill_property(dict(vals))
+        vals.setdefault("company_id", self.env.company.id)
+        day = fields.Date.to_date(vals.pop("request_date", None))
+        if day:
+            company = self.env["res.company"].browse(vals["company_id"])
+            received = fields.Datetime.to_datetime(vals.get("received_at"))
+            if not received or company._day_of(received) != day:
+                vals["received_at"] = company._start_of(day)
+        vals.setdefault("received_at", fields.Datetime.now())
+        stage = self.env["atencion.case.stage"]._first(self._misses_documents(vals))
+        vals["stage_id"] = stage.id
+        if stage.pauses_clock:
+            vals["paused_since"] = vals["received_at"]
+        return vals
+
+    def _enter_requested_stages(self, vals_list):
+        """Move new cases to the state they were created with, under its conditions.
+
+        A case starts where its documents say; an initial state asks for nothing else.
+        """
+        requests = {}
+        for case, vals in zip(self, vals_list, strict=True):
+            stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
+            if stage and stage != case.stage_id and not stage.is_initial:
+                key = (stage, vals.get("stage_note"))
+                requests.setdefault(key, self.browse())
+                requests[key] |= case
+        for (stage, note), cases in requests.items():
+            cases._change_stage(stage, note)
+
+    def _previous_cases_domain(self):
+        """Other cases of the holder or of the unit; None without either."""
+        self.ensure_one()
+        owners = [
+            fields.Domain(name, "=", self[name].id)
+            for name in ("partner_id", "unit_id")
+            if self[name]
+        ]
+        if not owners:
+            return None
+        return fields.Domain.OR(owners) & fields.Domain("id", "!=", self._origin.id)

@@ -1,0 +1,78 @@
+from odoo import models
+
+# What a sheet of requirements has in its header.
+HEADER = [
+    "company_id",
+    "partner_id",
+    "requester_id",
+    "requester_firstname",
+    "requester_lastname",
+    "requester_function",
+    "requester_phone",
+    "requester_phone2",
+    "requester_email",
+    "requester_identity",
+    "requester_relation",
+    "contract_id",
+    "unit_id",
+    "project_id",
+    "source_id",
+]
+
+
+class AtencionCaseActions(models.AbstractModel):
+    """Buttons of the case that open or prepare something else."""
+
+    _name = "atencion.case.actions"
+    _description = "Actions of a case"
+
+    def action_assign_to_me(self):
+        self.write({"user_id": self.env.uid})
+
+    def action_open_previous_cases(self):
+        """The other cases of the holder and of the unit."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "atencion_cliente.atencion_case_action"
+        )
+        return action | {
+            "name": self.env._("Previous cases"),
+            "domain": list(self._previous_cases_domain() or [("id", "=", 0)]),
+            "context": {"create": False},
+        }
+
+    def action_open_events(self):
+        """The meetings of the case, and a new one with the requester in it."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "calendar.action_calendar_event"
+        )
+        partners = self.requester_id or self.partner_id
+        return action | {
+            "name": self.env._("Events"),
+            "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
+            "context": {
+                "default_res_model": self._name,
+                "default_res_id": self.id,
+                "default_name": self.display_name,
+                "default_partner_ids": (partners | self.env.user.partner_id).ids,
+            },
+        }
+
+    def action_create_requirement(self):
+        """Open a new sheet with this header and the requirement empty.
+
+        The header is who asks, for whom, about what and by which channel.
+        """
+        self.ensure_one()
+        header = self.read(HEADER, load="")[0]
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New requirement"),
+            "res_model": self._name,
+            "view_mode": "form",
+            "context": {
+                f"default_{name}": header[name] for name in HEADER if header[name]
+            }
+            | {"default_origin_id": self.id},
+        }

@@ -1,0 +1,175 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools.deadline import Pause, deadline, shortest_limit
+
+
+class AtencionCaseClock(models.AbstractModel):
+    """Dates of a case and the deadline that follows from them (design, section 6).
+
+    Moments are stored in UTC; dates are days in the company's zone.
+    """
+
+    _name = "atencion.case.clock"
+    _description = "Clock of a case"
+
+    received_at = fields.Datetime(
+        "Received on", required=True, default=fields.Datetime.now, copy=False
+    )
+    request_date = fields.Date(
+        compute="_compute_request_date",
+        inverse="_inverse_request_date",
+        store=True,
+        precompute=True,
+        copy=False,
+        help="Day of the request, in the company's time zone.",
+    )
+    expected_date = fields.Date("Expected resolution", copy=False, tracking=True)
+    attention_date = fields.Date(
+        copy=False,
+        tracking=True,
+        help="Day the customer was attended. It stops the count of days.",
+    )
+    closed_at = fields.Datetime("Closed on", readonly=True, copy=False)
+    paused_since = fields.Datetime(readonly=True, copy=False)
+    reactivated_at = fields.Datetime("Reactivated on", readonly=True, copy=False)
+    # An attended case keeps the limit it had, so the limit is stored.
+    has_limit = fields.Boolean(
+        "Has a deadline", compute="_compute_limit", store=True, precompute=True
+    )
+    limit_days = fields.Integer(
+        "Maximum days", compute="_compute_limit", store=True, precompute=True
+    )
+    count_mode = fields.Selection(
+        [("calendar", "Calendar days"), ("working", "Working days")],
+        "Counts",
+        compute="_compute_limit",
+        store=True,
+        precompute=True,
+    )
+    deadline_date = fields.Date(
+        "Deadline", compute="_compute_deadline_date", store=True, precompute=True
+    )
+
+    @api.depends("received_at", "company_id")
+    def _compute_request_date(self):
+        for case in self:
+            company = case.company_id or self.env.company
+            case.request_date = case.received_at and company._day_of(case.received_at)
+
+    def _inverse_request_date(self):
+        for case in self:
+            day = case.request_date
+            if day and case.company_id._day_of(case.received_at) != day:
+                case.received_at = case.company_id._start_of(day)
+
+    @api.depends("type_id", "priority", "company_id", "attention_date")
+    def _compute_limit(self):
+        for case in self:
+            if case.attention_date and case._origin.id:
+                continue
+            kind = case.type_id
+            limit = shortest_limit(
+                kind.max_days if kind.has_limit else None,
+                case.company_id._priority_limit(case.priority or "1")
+                if case.company_id
+                else None,
+            )
+            case.has_limit = limit is not None
+            case.limit_days = limit or 0
+            case.count_mode = kind.count_mode or "calendar"
+
+    @api.depends(
+        "request_date",
+        "reactivated_at",
+        "has_limit",
+        "limit_days",
+        "count_mode",
+        "attention_date",
+        "paused_since",
+        "company_id",
+    )
+    def _compute_deadline_date(self):
+        limited = self.filtered(lambda case: case.has_limit and case.request_date)
+        (self - limited).deadline_date = False
+        pauses = limited._pauses()
+        for case in limited:
+            company = case.company_id
+            working = company._working_days() if case.count_mode == "working" else None
+            case.deadline_date = deadline(
+                case._clock_start(),
+                case.limit_days,
+                pauses.get(case._origin.id, ()),
+                case.attention_date or None,
+                working,
+            )
+
+    def _clock_start(self):
+        """The company's day from which the limit counts."""
+        self.ensure_one()
+        if self.reactivated_at:
+            return self.company_id._day_of(self.reactivated_at)
+        return self.request_date
+
+    def _pauses(self):
+        """The pauses of each case, from its ledger.
+
+        :rtype: dict[int, list[Pause]]
+        """
+        pauses = {}
+        ids = self._origin.ids
+        if not ids:
+            return pauses
+        # The ledger of a case that the user may change is his to count on.
+        intervals = self.env["atencion.case.history"].sudo().search_fetch(
+            [("case_id", "in", ids), ("paused", "=", True)],
+            ["case_id", "entered_at", "left_at"],
+        )
+        for interval in intervals:
+            day_of = interval.case_id.company_id._day_of
+            pause = Pause(
+                day_of(interval.entered_at),
+                interval.left_at and day_of(interval.left_at) or None,
+            )
+            pauses.setdefault(interval.case_id.id, []).append(pause)
+        return pauses
+
+    @api.constrains("received_at")
+    def _check_received_at(self):
+        now = fields.Datetime.now()
+        for case in self.filtered(lambda case: case.received_at > now):
+            raise ValidationError(
+                self.env._(
+                    "%(case)s: the request date cannot be in the future.",
+                    case=case.display_name,
+                )
+            )
+
+    @api.constrains("attention_date", "request_date", "closed_at")
+    def _check_attention_date(self):
+        for case in self:
+            attended = case.attention_date
+            if not attended and case.closed_at:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s is closed: its attention date can be corrected, "
+                        "not removed.",
+                        case=case.display_name,
+                    )
+                )
+            if attended and attended < case.request_date:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: the attention date cannot be before the request "
+                        "date. Correct one of them.",
+                        case=case.display_name,
+                    )
+                )
+            if attended and attended > case.company_id._today():
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: the attention date cannot be in the future. Write "
+                        "it the day the customer is attended.",
+                        case=case.display_name,
+                    )
+                )

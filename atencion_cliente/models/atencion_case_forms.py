@@ -1,0 +1,35 @@
+from odoo import fields, models
+
+
+class AtencionCaseForms(models.AbstractModel):
+    """Fields of the claim form and of the request form."""
+
+    _name = "atencion.case.forms"
+    _description = "Forms of a case"
+
+    # Claim
+    good_type = fields.Selection(
+        [("product", "Product"), ("service", "Service")], string="Good contracted"
+    )
+    good_description = fields.Text("Description of the good")
+    claim_type_id = fields.Many2one("atencion.claim.type", ondelete="restrict")
+    legal_user_id = fields.Many2one(
+        "res.users",
+        string="Legal adviser",
+        domain=[("share", "=", False)],
+        check_company=True,
+        tracking=True,
+        index="btree_not_null",
+        groups="base.group_user",
+    )
+    provider_statement = fields.Html("Company's statement", groups="base.group_user")
+    is_confidential = fields.Boolean(
+        "Confidential",
+        tracking=True,
+        groups="base.group_user",
+        help="Only the assignee, the legal adviser and supervisors see the case.",
+    )
+
+    # Request
+    request_type_id = fields.Many2one("atencion.request.type", ondelete="restrict")
+    request_detail_id = fields.Many2one("atencion.request.detail", ondelete="restrict")

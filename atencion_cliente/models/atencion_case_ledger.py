@@ -1,0 +1,84 @@
+from odoo import fields, models
+
+
+class AtencionCaseLedger(models.AbstractModel):
+    """The ledger of a case: it closes one interval and opens the next.
+
+    Nobody has the right to write the ledger, so it is written with ``sudo``, after
+    the right to change the case was checked.
+    """
+
+    _name = "atencion.case.ledger"
+    _description = "Ledger of a case"
+
+    history_ids = fields.One2many(
+        "atencion.case.history",
+        "case_id",
+        string="State history",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+
+    def _close_intervals(self, moment):
+        """End the open interval of each case.
+
+        :param datetime.datetime moment: UTC
+        """
+        intervals = (
+            self.env["atencion.case.history"]
+            .sudo()
+            .search([("case_id", "in", self.ids), ("left_at", "=", False)])
+        )
+        intervals.write({"left_at": moment})
+        # The index that allows one open interval a case sees the database only.
+        intervals.flush_recordset(["left_at"])
+
+    def _open_intervals(self, moments, note, forced=False):
+        """Begin an interval for each case, as the case stands now.
+
+        :param dict moments: UTC moment by case id
+        :param note: text, the same for all, or a dict by case id
+        """
+        self.env["atencion.case.history"].sudo().create(
+            [
+                {
+                    "case_id": case.id,
+                    "stage_id": case.stage_id.id,
+                    "area_id": case.area_id.id,
+                    "user_id": self.env.uid,
+                    "entered_at": moments[case.id],
+                    "note": note.get(case.id) if isinstance(note, dict) else note,
+                    "forced": forced,
+                    "paused": case.stage_id.pauses_clock,
+                }
+                for case in self.sudo()
+            ]
+        )
+
+    def _start_ledger(self, notes):
+        """The first interval of new cases: it begins when the case was received."""
+        self._open_intervals({case.id: case.received_at for case in self}, notes)
+
+    def _turn_ledger(self, note, forced=False, moment=None):
+        """Close the open interval and begin the next, at the same moment."""
+        moment = moment or fields.Datetime.now()
+        self._close_intervals(moment)
+        self._open_intervals(dict.fromkeys(self.ids, moment), note, forced)
+
+    def _move_ledger_start(self):
+        """Let the first interval begin when the case was received.
+
+        The reception of a case can be corrected; its ledger leaves no hole.
+        """
+        intervals = (
+            self.env["atencion.case.history"]
+            .sudo()
+            .search([("case_id", "in", self.ids)], order="entered_at, id")
+        )
+        for case, rows in intervals.grouped("case_id").items():
+            first = rows[0]
+            if first.entered_at != case.received_at:
+                first.entered_at = case.received_at
+                if case.paused_since and len(rows) == 1:
+                    case._as_server().write({"paused_since": case.received_at})

@@ -1,0 +1,262 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import is_html_empty
+
+from ..tools import transitions
+
+DONE_DOCUMENTS = ("received", "waived")
+
+
+class AtencionCaseLifecycle(models.AbstractModel):
+    """States of a case: one path for every way of changing them (design, section 5)."""
+
+    _name = "atencion.case.lifecycle"
+    _description = "Life cycle of a case"
+
+    stage_id = fields.Many2one(
+        "atencion.case.stage",
+        string="State",
+        required=True,
+        copy=False,
+        ondelete="restrict",
+        default=lambda self: self.env["atencion.case.stage"]._first(False),
+        group_expand="_expand_stages",
+    )
+    stage_code = fields.Char(related="stage_id.code")
+    is_closed = fields.Boolean(related="stage_id.is_closed")
+    stage_note = fields.Text(
+        "Notes / documents",
+        copy=False,
+        groups="base.group_user",
+        help="Why the case is in its state. Each change of state carries a note.",
+    )
+    reopen_count = fields.Integer("Times reopened", readonly=True, copy=False)
+
+    @api.model
+    def _expand_stages(self, stages, _domain):
+        return stages.search([])
+
+    # -------------------------------------------------------------------------
+    # Actions
+    # -------------------------------------------------------------------------
+
+    def action_change_stage(self):
+        """Ask for the new state and its note, for one case or many."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Change state"),
+            "res_model": "atencion.case.stage.change",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_case_ids": self.ids,
+                "default_stage_id": self.env.context.get("atencion_stage_id"),
+            },
+        }
+
+    # -------------------------------------------------------------------------
+    # Business
+    # -------------------------------------------------------------------------
+
+    def _change_stage(self, stage, note, area=None, forced=False):
+        """Move cases to a state: the only way in which one changes.
+
+        Cases that already are in the state stay as they are.
+
+        :param stage: the ``atencion.case.stage`` to enter
+        :param str note: why; required
+        :param area: the ``atencion.area`` that takes over, for a transfer
+        :param bool forced: a supervisor insists against matrix and documents
+        :raise AccessError: the user may not write a case, or may not force
+        :raise ValidationError: a condition fails; the message says which, and
+            what to do
+        """
+        self.check_access("write")
+        if forced and not self.env.user.has_group("atencion_cliente.group_supervisor"):
+            raise AccessError(
+                self.env._("Only a supervisor may force a change of state.")
+            )
+        cases = self.filtered(lambda case: case.stage_id != stage)
+        note = (note or "").strip()
+        refused = cases._stage_refusals(stage, note, area, forced)
+        if refused:
+            raise ValidationError("\n".join(refused))
+        if cases:
+            cases._apply_stage(stage, note, area, forced)
+
+    def _stage_refusals(self, stage, note, area, forced):
+        """What refuses a change, a line a condition.
+
+        :rtype: list[str]
+        """
+        pending, missing = self._pending_documents()
+        lines = []
+        for case in self:
+            move = transitions.Move(
+                origin=case.stage_id._as_rule(),
+                target=stage._as_rule(),
+                allowed=stage in case.stage_id.next_stage_ids,
+                has_note=bool(note),
+                has_resolution=not is_html_empty(case.resolution),
+                changes_area=bool(area) and area != case.area_id,
+                has_pending_document=case.id in pending,
+                misses_mandatory_document=case.id in missing,
+                forced=forced,
+            )
+            lines += [
+                case._refusal_message(code, stage, missing.get(case.id))
+                for code in transitions.refusals(move)
+            ]
+        return lines
+
+    def _pending_documents(self):
+        """Documents still to come, by case.
+
+        :return: ids of the cases with any document pending; names of the mandatory
+            documents that are missing, by case id
+        """
+        documents = self.env["atencion.case.document"].search_fetch(
+            [("case_id", "in", self.ids), ("state", "not in", DONE_DOCUMENTS)],
+            ["case_id", "name", "mandatory", "state"],
+        )
+        waiting = documents.filtered(lambda doc: doc.state != "in_transit")
+        missing = {
+            case.id: lines.mapped("name")
+            for case, lines in documents.filtered("mandatory").grouped("case_id").items()
+        }
+        return set(waiting.case_id.ids), missing
+
+    def _refusal_message(self, code, stage, missing):
+        self.ensure_one()
+        names = {
+            "case": self.display_name,
+            "origin": self.stage_id.name,
+            "stage": stage.name,
+            "next": ", ".join(self.stage_id.next_stage_ids.mapped("name")),
+            "documents": ", ".join(missing or []),
+        }
+        _ = self.env._
+        messages = {
+            transitions.NOT_ALLOWED: _(
+                "%(case)s: from “%(origin)s” it cannot change to “%(stage)s”. It may "
+                "change to: %(next)s. A supervisor may force it, with a reason.",
+                **names,
+            ),
+            transitions.NOTE_MISSING: _(
+                "%(case)s: write a note that says why it changes to “%(stage)s”.",
+                **names,
+            ),
+            transitions.REASON_MISSING: _(
+                "%(case)s: write the reason why it changes to “%(stage)s”.", **names
+            ),
+            transitions.NO_PENDING_DOCUMENT: _(
+                "%(case)s: no document is pending. Add to its documents what the "
+                "customer has to hand over, then change it to “%(stage)s”.",
+                **names,
+            ),
+            transitions.DOCUMENTS_MISSING: _(
+                "%(case)s: mandatory documents are missing: %(documents)s. Mark them "
+                "as received or waived, then change it to “%(stage)s”.",
+                **names,
+            ),
+            transitions.AREA_MISSING: _(
+                "%(case)s: choose the other area that the case is transferred to.",
+                **names,
+            ),
+            transitions.RESOLUTION_MISSING: _(
+                "%(case)s: write the resolution, then change it to “%(stage)s”.",
+                **names,
+            ),
+        }
+        return messages[code]
+
+    def _apply_stage(self, stage, note, area, forced):
+        """Write a change whose conditions are met: case, ledger, log, news."""
+        moment = fields.Datetime.now()
+        origins = {case.id: case.stage_id for case in self}
+        self._close_intervals(moment)
+        if stage.requires_area_change:
+            self._follow()
+        by_values = {}
+        for case in self:
+            values = case._stage_values(stage, note, area, moment)
+            by_values.setdefault(tuple(values.items()), []).append(case.id)
+        for values, ids in by_values.items():
+            # The log below tells the change; tracking would tell it again.
+            cases = self.browse(ids).with_context(mail_notrack=True)
+            cases._as_server().write(dict(values))
+        self._open_intervals(dict.fromkeys(self.ids, moment), note, forced)
+        self._log_stage_change(origins, stage, note, forced)
+        if stage.requires_area_change:
+            self._hand_over(area, note)
+
+    def _stage_values(self, stage, note, area, moment):
+        """The values that a case takes in its new state."""
+        self.ensure_one()
+        values = {"stage_id": stage.id, "stage_note": note}
+        if not stage.pauses_clock:
+            values["paused_since"] = False
+        elif not self.paused_since:
+            values["paused_since"] = moment
+        if stage.is_closed:
+            values["closed_at"] = moment
+            if not self.attention_date:
+                values["attention_date"] = self.company_id._today()
+        else:
+            values["closed_at"] = False
+        if stage.restarts_clock:
+            values["reactivated_at"] = moment
+            values["reopen_count"] = self.reopen_count + 1
+            values["attention_date"] = False
+        if stage.requires_area_change:
+            values["area_id"] = area.id
+            values["user_id"] = False
+        return values
+
+    def _log_stage_change(self, origins, stage, note, forced):
+        template = Markup("<p><b>%s → %s</b> %s</p><p>%s</p>")
+        mark = self.env._("(forced)") if forced else ""
+        self._message_log_batch(
+            bodies={
+                case.id: template % (origins[case.id].name, stage.name, mark, note)
+                for case in self
+            }
+        )
+
+    def _hand_over(self, area, note):
+        """Tell an area that cases were transferred to it.
+
+        The area is the users of its notification lines, or else its manager.
+        """
+        lines = area.notification_ids.filtered("on_create")
+        users = lines.user_id or area.manager_id
+        # The case may be out of the user's sight now.
+        for case in self.sudo() if users else ():
+            case.message_notify(
+                partner_ids=users.partner_id.ids,
+                subject=self.env._("Case transferred: %s", case.display_name),
+                body=Markup("<p>%s</p>") % note,
+                author_id=self.env.user.partner_id.id,
+            )
+
+    def _follow(self):
+        """Let who hands a case to another area follow it, and not lose sight of it."""
+        self.message_subscribe(partner_ids=self.env.user.partner_id.ids)
+
+    def _change_area(self):
+        """Begin a new interval for cases that another area took, state unchanged."""
+        # The case may be out of the user's sight now.
+        for area, cases in self.sudo().grouped("area_id").items():
+            cases._turn_ledger(self.env._("Area changed to %s.", area.name))
+
+    @api.model
+    def _require_change_for_note(self, note):
+        if note:
+            raise UserError(
+                self.env._(
+                    "A note goes with a change of state. Use “Change state”, or write "
+                    "in the log of the case."
+                )
+            )

@@ -1,0 +1,75 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+
+class AtencionCaseNumber(models.AbstractModel):
+    """Numbers of a case: its own and that of its requirement sheet (pliego)."""
+
+    _name = "atencion.case.number"
+    _description = "Numbers of a case"
+
+    name = fields.Char(
+        "Case number", readonly=True, copy=False, index="trigram", default=""
+    )
+    sheet_number = fields.Char("Sheet number", readonly=True, copy=False, index=True)
+    origin_id = fields.Many2one(
+        "atencion.case",
+        string="Made from",
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+    )
+
+    def _number_values(self, vals_list):
+        """Number new cases: one draw for all the cases of a company.
+
+        :param list vals_list: values of the new cases, each with its company;
+            changed in place
+        """
+        by_company = {}
+        for vals in vals_list:
+            by_company.setdefault(vals["company_id"], []).append(vals)
+        for company_id, group in by_company.items():
+            company = self.env["res.company"].browse(company_id)
+            for field, code in (
+                ("name", "atencion.case"),
+                ("sheet_number", "atencion.case.sheet"),
+            ):
+                unnumbered = [vals for vals in group if not vals.get(field)]
+                numbers = self._draw_numbers(company, code, len(unnumbered))
+                for vals, number in zip(unnumbered, numbers, strict=True):
+                    vals[field] = number
+
+    def _draw_numbers(self, company, code, count):
+        """Draw the next numbers of a company's sequence.
+
+        :raise UserError: the company has no such sequence
+        """
+        # Agents draw numbers without rights on the sequences.
+        sequence = (
+            self.env["ir.sequence"]
+            .sudo()
+            .with_context(tz=company._zone().key)
+            .search([("code", "=", code), ("company_id", "=", company.id)], limit=1)
+        )
+        if not sequence:
+            raise UserError(
+                self.env._(
+                    "Company %(company)s has no sequence with code %(code)s. Ask an "
+                    "administrator to create it in Settings, Technical, Sequences.",
+                    company=company.name,
+                    code=code,
+                )
+            )
+        if sequence.implementation != "standard" or sequence.use_date_range:
+            return [sequence.next_by_id() for _number in range(count)]
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT nextval(%s) FROM generate_series(1, %s)",
+                f"ir_sequence_{sequence.id:03d}",
+                count,
+            )
+        )
+        return [sequence.get_next_char(number) for (number,) in rows]

@@ -1,0 +1,73 @@
+from odoo import fields, models
+
+
+class AtencionCaseType(models.Model):
+    _name = "atencion.case.type"
+    _description = "Case type"
+    _order = "sequence, name"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(copy=False)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        default=lambda self: self.env.company,
+        help="Empty: the type serves every company, and has no default area.",
+    )
+    form = fields.Selection(
+        [("attention", "Attention"), ("claim", "Claim"), ("request", "Request")],
+        required=True,
+        default="attention",
+        help="The form that cases of this type show.",
+    )
+    has_limit = fields.Boolean("Has a deadline", default=True)
+    max_days = fields.Integer(
+        "Maximum days",
+        help="Days to answer. 0 is the same day. Applies to cases registered or "
+        "reclassified from now on.",
+    )
+    count_mode = fields.Selection(
+        [("calendar", "Calendar days"), ("working", "Working days")],
+        "Counts",
+        required=True,
+        default="calendar",
+        help="Working days are those of the company's working hours, without holidays.",
+    )
+    warn_days = fields.Integer(
+        "Warn before",
+        help="Days before the deadline on which the assignee is warned. 0: never.",
+    )
+    area_id = fields.Many2one(
+        "atencion.area",
+        string="Default area",
+        check_company=True,
+        help="The area that receives new cases of this type.",
+    )
+    requirement_ids = fields.One2many(
+        "atencion.document.requirement",
+        "type_id",
+        string="Required documents",
+        copy=True,
+    )
+    activity_plan_id = fields.Many2one(
+        "mail.activity.plan",
+        string="Activity plan",
+        domain=[("res_model", "=", "atencion.case")],
+        help="Activities that the team usually plans for a case of this type.",
+    )
+
+    _code_unique = models.UniqueIndex(
+        "(company_id, code) WHERE code IS NOT NULL",
+        "Another case type of the company has this code.",
+    )
+    _days_not_negative = models.Constraint(
+        "CHECK (max_days >= 0 AND warn_days >= 0)", "Days cannot be negative."
+    )
+
+    def copy_data(self, default=None):
+        return [
+            vals | {"name": self.env._("%s (copy)", case_type.name)}
+            for case_type, vals in zip(self, super().copy_data(default), strict=True)
+        ]

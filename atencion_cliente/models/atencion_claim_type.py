@@ -1,0 +1,11 @@
+from odoo import fields, models
+
+
+class AtencionClaimType(models.Model):
+    _name = "atencion.claim.type"
+    _description = "Claim type"
+    _order = "sequence, name"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)

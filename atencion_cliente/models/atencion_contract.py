@@ -1,0 +1,131 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class AtencionContract(models.Model):
+    _name = "atencion.contract"
+    _description = "Property contract"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "name desc, id desc"
+    _check_company_auto = True
+    _rec_names_search = ["name", "partner_id"]
+
+    name = fields.Char(
+        "Contract number", required=True, copy=False, index="trigram", tracking=True
+    )
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    project_id = fields.Many2one(
+        "atencion.project",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        compute="_compute_project_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    unit_ids = fields.Many2many(
+        "atencion.unit",
+        "atencion_contract_unit_rel",
+        "contract_id",
+        "unit_id",
+        string="Units",
+        check_company=True,
+        domain="[('project_id', '=?', project_id)]",
+    )
+    holder_ids = fields.One2many(
+        "atencion.contract.holder", "contract_id", string="Holders", copy=True
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="First holder",
+        compute="_compute_partner_id",
+        store=True,
+        index="btree_not_null",
+    )
+    state = fields.Selection(
+        [
+            ("quotation", "Quotation"),
+            ("draft_deed", "Draft deed"),
+            ("deed", "Deed"),
+            ("delivered", "Delivered"),
+            ("terminated", "Terminated"),
+        ],
+        required=True,
+        default="quotation",
+        tracking=True,
+    )
+    sale_date = fields.Date(tracking=True)
+    handover_date = fields.Date(tracking=True)
+    case_count = fields.Integer(compute="_compute_case_count")
+
+    _name_unique = models.UniqueIndex(
+        "(company_id, name)", "Another contract of the company has this number."
+    )
+
+    @api.depends("unit_ids.project_id")
+    def _compute_project_id(self):
+        for contract in self:
+            contract.project_id = contract.unit_ids.project_id[:1] or contract.project_id
+
+    @api.depends("holder_ids.partner_id", "holder_ids.sequence")
+    def _compute_partner_id(self):
+        for contract in self:
+            contract.partner_id = contract.holder_ids.sorted("sequence")[:1].partner_id
+
+    def _compute_case_count(self):
+        counts = dict(
+            self.env["atencion.case"]._read_group(
+                [("contract_id", "in", self.ids)], ["contract_id"], ["__count"]
+            )
+        )
+        for contract in self:
+            contract.case_count = counts.get(contract, 0)
+
+    @api.constrains("unit_ids", "project_id")
+    def _check_units(self):
+        for contract in self:
+            if contract.unit_ids.project_id - contract.project_id:
+                raise ValidationError(
+                    self.env._(
+                        "Contract %(contract)s: its units must all belong to project "
+                        "%(project)s.",
+                        contract=contract.name,
+                        project=contract.project_id.name,
+                    )
+                )
+
+    @api.constrains("sale_date", "handover_date")
+    def _check_dates(self):
+        for contract in self.filtered(lambda c: c.sale_date and c.handover_date):
+            if contract.handover_date < contract.sale_date:
+                raise ValidationError(
+                    self.env._(
+                        "Contract %(contract)s: the handover cannot be before the sale.",
+                        contract=contract.name,
+                    )
+                )
+
+    @api.constrains("holder_ids")
+    def _check_shares(self):
+        for contract in self.filtered("holder_ids"):
+            total = sum(contract.holder_ids.filtered(lambda h: not h.date_to).mapped("share"))
+            if total > 100.005:
+                raise ValidationError(
+                    self.env._(
+                        "Contract %(contract)s: the shares of its holders add up to "
+                        "%(total)s %%. They cannot exceed 100 %%.",
+                        contract=contract.name,
+                        total=round(total, 2),
+                    )
+                )
+
+    def copy_data(self, default=None):
+        return [
+            {"name": self.env._("%s (copy)", contract.name)} | vals
+            for contract, vals in zip(self, super().copy_data(default), strict=True)
+        ]

@@ -1,0 +1,53 @@
+from odoo import fields, models
+
+
+class AtencionProject(models.Model):
+    """A property development. Not ``project.project``, which is a list of tasks."""
+
+    _name = "atencion.project"
+    _description = "Property project"
+    _order = "name"
+    _check_company_auto = True
+    _rec_names_search = ["name", "code"]
+
+    name = fields.Char(required=True)
+    code = fields.Char(copy=False)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    promoter_id = fields.Many2one(
+        "res.partner",
+        check_company=True,
+        help="The developer of the project.",
+    )
+    city = fields.Char()
+    country_id = fields.Many2one("res.country")
+    reception_date = fields.Date(
+        "Municipal reception", help="Day the municipality received the works."
+    )
+    trust_reference = fields.Char("Trust", help="Name or number of the trust, if any.")
+    block_ids = fields.One2many("atencion.block", "project_id", string="Blocks")
+    unit_ids = fields.One2many("atencion.unit", "project_id", string="Units")
+    unit_count = fields.Integer(compute="_compute_counts")
+    case_count = fields.Integer(compute="_compute_counts")
+
+    _code_unique = models.UniqueIndex(
+        "(company_id, code) WHERE code IS NOT NULL",
+        "Another project of the company has this code.",
+    )
+
+    def _compute_counts(self):
+        domain = [("project_id", "in", self.ids)]
+        groups = [["project_id"], ["__count"]]
+        units = dict(self.env["atencion.unit"]._read_group(domain, *groups))
+        cases = dict(self.env["atencion.case"]._read_group(domain, *groups))
+        for project in self:
+            project.unit_count = units.get(project, 0)
+            project.case_count = cases.get(project, 0)
+
+    def copy_data(self, default=None):
+        return [
+            vals | {"name": self.env._("%s (copy)", project.name)}
+            for project, vals in zip(self, super().copy_data(default), strict=True)
+        ]

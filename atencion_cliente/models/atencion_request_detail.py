@@ -1,0 +1,11 @@
+from odoo import fields, models
+
+
+class AtencionRequestDetail(models.Model):
+    _name = "atencion.request.detail"
+    _description = "Request detail"
+    _order = "sequence, name"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)

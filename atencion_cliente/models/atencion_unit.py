@@ -1,0 +1,117 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class AtencionUnit(models.Model):
+    _name = "atencion.unit"
+    _description = "Property unit"
+    _order = "code, id"
+    _check_company_auto = True
+    _rec_names_search = ["code", "name"]
+
+    name = fields.Char(required=True)
+    code = fields.Char(required=True, copy=False, index="trigram")
+    project_id = fields.Many2one(
+        "atencion.project",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        compute="_compute_project_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    block_id = fields.Many2one(
+        "atencion.block",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('project_id', '=?', project_id)]",
+        check_company=True,
+    )
+    company_id = fields.Many2one(related="project_id.company_id", store=True)
+    kind = fields.Selection(
+        [
+            ("apartment", "Apartment"),
+            ("house", "House"),
+            ("office", "Office"),
+            ("shop", "Shop"),
+            ("parking", "Parking"),
+            ("storage", "Storage"),
+            ("common", "Common area"),
+        ],
+        required=True,
+        default="apartment",
+    )
+    floor = fields.Char()
+    area_m2 = fields.Float("Area (m²)", digits=(12, 2))
+    active = fields.Boolean(default=True)
+    contract_ids = fields.Many2many(
+        "atencion.contract",
+        "atencion_contract_unit_rel",
+        "unit_id",
+        "contract_id",
+        string="Contracts",
+    )
+    current_contract_id = fields.Many2one(
+        "atencion.contract", compute="_compute_current_contract_id"
+    )
+    owner_id = fields.Many2one(
+        "res.partner",
+        string="Holder now",
+        compute="_compute_current_contract_id",
+    )
+    case_count = fields.Integer(compute="_compute_case_count")
+
+    _code_unique = models.UniqueIndex(
+        "(project_id, code)", "Another unit of the project has this code."
+    )
+
+    @api.depends("block_id")
+    def _compute_project_id(self):
+        for unit in self:
+            unit.project_id = unit.block_id.project_id or unit.project_id
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for unit in self:
+            names = dict.fromkeys(filter(None, [unit.code, unit.name]))
+            unit.display_name = " · ".join(names)
+
+    @api.depends("contract_ids.state", "contract_ids.sale_date")
+    def _compute_current_contract_id(self):
+        for unit in self:
+            current = unit.contract_ids.filtered(lambda c: c.state != "terminated")
+            unit.current_contract_id = current.sorted(
+                lambda contract: (contract.sale_date or fields.Date.to_date("1900-01-01"), contract.id)
+            )[-1:]
+            unit.owner_id = unit.current_contract_id.partner_id
+
+    def _compute_case_count(self):
+        counts = dict(
+            self.env["atencion.case"]._read_group(
+                [("unit_id", "in", self.ids)], ["unit_id"], ["__count"]
+            )
+        )
+        for unit in self:
+            unit.case_count = counts.get(unit, 0)
+
+    @api.constrains("block_id", "project_id")
+    def _check_block(self):
+        for unit in self.filtered("block_id"):
+            if unit.block_id.project_id != unit.project_id:
+                raise ValidationError(
+                    self.env._(
+                        "Unit %(unit)s: block %(block)s belongs to another project. "
+                        "Choose a block of %(project)s.",
+                        unit=unit.code,
+                        block=unit.block_id.name,
+                        project=unit.project_id.name,
+                    )
+                )
+
+    def copy_data(self, default=None):
+        return [
+            {"code": self.env._("%s-COPY", unit.code)} | vals
+            for unit, vals in zip(self, super().copy_data(default), strict=True)
+        ]

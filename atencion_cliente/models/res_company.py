@@ -1,0 +1,105 @@
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+
+from ..tools.working_days import WorkingDays
+
+# Code of the sequence, prefix, name.
+CASE_SEQUENCES = (
+    ("atencion.case", "AC-%(year)s-", "Case number"),
+    ("atencion.case.sheet", "PL-%(year)s-", "Requirement sheet number"),
+)
+PRIORITIES = ("low", "normal", "high", "urgent")
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    # An integer cannot be empty, and 0 is a real limit: the same day.
+    atencion_has_limit_low = fields.Boolean()
+    atencion_has_limit_normal = fields.Boolean()
+    atencion_has_limit_high = fields.Boolean()
+    atencion_has_limit_urgent = fields.Boolean()
+    atencion_max_days_low = fields.Integer()
+    atencion_max_days_normal = fields.Integer()
+    atencion_max_days_high = fields.Integer()
+    atencion_max_days_urgent = fields.Integer()
+
+    _atencion_days_not_negative = models.Constraint(
+        "CHECK (LEAST(atencion_max_days_low, atencion_max_days_normal, "
+        "atencion_max_days_high, atencion_max_days_urgent) >= 0)",
+        "Maximum days cannot be negative.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies._create_case_sequences()
+        return companies
+
+    @api.model
+    def _create_missing_case_sequences(self):
+        """Number the cases of the companies that were there before the addon."""
+        numbered = self.env["ir.sequence"].search([("code", "=", "atencion.case")])
+        self.search([("id", "not in", numbered.company_id.ids)])._create_case_sequences()
+
+    def _create_case_sequences(self):
+        self.env["ir.sequence"].sudo().create(
+            [
+                {
+                    "code": code,
+                    "prefix": prefix,
+                    "name": f"{name} ({company.name})",
+                    "padding": 5,
+                    "company_id": company.id,
+                }
+                for company in self
+                for code, prefix, name in CASE_SEQUENCES
+            ]
+        )
+
+    def _priority_limit(self, priority):
+        """Maximum days of a priority, None where it has none.
+
+        :param str priority: value of ``atencion.case.priority``, ``0`` to ``3``
+        """
+        self.ensure_one()
+        name = PRIORITIES[int(priority)]
+        if not self[f"atencion_has_limit_{name}"]:
+            return None
+        return self[f"atencion_max_days_{name}"]
+
+    def _zone(self):
+        """The zone of the company's days: that of its calendar, UTC without one."""
+        # Agents have no rights on calendars.
+        return ZoneInfo(self.sudo().resource_calendar_id.tz or "UTC")
+
+    def _day_of(self, moment):
+        """The company's day of a UTC moment.
+
+        :param datetime.datetime moment: naive, in UTC
+        :rtype: datetime.date
+        """
+        return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(self._zone()).date()
+
+    def _start_of(self, day):
+        """The UTC moment at which a day of the company starts.
+
+        :param datetime.date day:
+        :return: naive, in UTC
+        :rtype: datetime.datetime
+        """
+        start = datetime.combine(day, time.min, tzinfo=self._zone())
+        return start.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+
+    def _today(self):
+        """Today in the company's zone, the same for every user."""
+        return self._day_of(fields.Datetime.now())
+
+    def _working_days(self):
+        """The working days of the company; every day without a calendar."""
+        calendar = self.sudo().resource_calendar_id
+        if not calendar:
+            return WorkingDays(lambda year: frozenset())
+        return WorkingDays(lambda year: calendar._days_off(self.id, year))

@@ -1,0 +1,38 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    atencion_has_limit_low = fields.Boolean(
+        related="company_id.atencion_has_limit_low", readonly=False
+    )
+    atencion_has_limit_normal = fields.Boolean(
+        related="company_id.atencion_has_limit_normal", readonly=False
+    )
+    atencion_has_limit_high = fields.Boolean(
+        related="company_id.atencion_has_limit_high", readonly=False
+    )
+    atencion_has_limit_urgent = fields.Boolean(
+        related="company_id.atencion_has_limit_urgent", readonly=False
+    )
+    atencion_max_days_low = fields.Integer(
+        related="company_id.atencion_max_days_low", readonly=False
+    )
+    atencion_max_days_normal = fields.Integer(
+        related="company_id.atencion_max_days_normal", readonly=False
+    )
+    atencion_max_days_high = fields.Integer(
+        related="company_id.atencion_max_days_high", readonly=False
+    )
+    atencion_max_days_urgent = fields.Integer(
+        related="company_id.atencion_max_days_urgent", readonly=False
+    )
+    atencion_calendar_id = fields.Many2one(
+        related="company_id.resource_calendar_id",
+        readonly=False,
+        string="Working hours",
+    )
+    atencion_zone = fields.Selection(
+        related="company_id.resource_calendar_id.tz", string="Time zone"
+    )

@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools import identity
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    identity_normalized = fields.Char(
+        "Identity number (search key)",
+        compute="_compute_identity_normalized",
+        store=True,
+        index="btree_not_null",
+        help="Letters and digits of the identity number, in capitals.",
+    )
+    atencion_case_ids = fields.One2many("atencion.case", "partner_id", string="Cases")
+    atencion_case_count = fields.Integer(
+        "Case count",
+        compute="_compute_atencion_counts",
+        groups="atencion_cliente.group_user",
+    )
+    atencion_contract_count = fields.Integer(
+        "Contract count",
+        compute="_compute_atencion_counts",
+        groups="atencion_cliente.group_user",
+    )
+
+    @api.depends("vat")
+    def _compute_identity_normalized(self):
+        for partner in self:
+            partner.identity_normalized = identity.normalize(partner.vat) or False
+
+    def _compute_atencion_counts(self):
+        cases = self.env["atencion.case"]._read_group(
+            [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
+        )
+        holders = self.env["atencion.contract.holder"]._read_group(
+            [("partner_id", "in", self.ids)],
+            ["partner_id"],
+            ["contract_id:count_distinct"],
+        )
+        case_counts, contract_counts = dict(cases), dict(holders)
+        for partner in self:
+            partner.atencion_case_count = case_counts.get(partner, 0)
+            partner.atencion_contract_count = contract_counts.get(partner, 0)
+
+    @api.constrains("vat", "country_id")
+    def _check_identity(self):
+        """Refuse a wrong number on our forms; imported data only keeps it."""
+        if self.env.context.get("import_file"):
+            return
+        for partner in self:
+            partner._raise_on_wrong_identity(partner.vat, partner.country_id)
+
+    @api.model
+    def _raise_on_wrong_identity(self, number, country):
+        """Refuse an identity number that no kind of the country's accepts.
+
+        :raise ValidationError: says the kinds that the country knows
+        """
+        if identity.is_valid(country.code, number):
+            return
+        raise ValidationError(
+            self.env._(
+                "%(number)s is not an identity number of %(country)s (%(kinds)s). "
+                "Check the digits, or choose the country that issued it.",
+                number=number,
+                country=country.name,
+                kinds=identity.expected_kinds(country.code),
+            )
+        )
+
+    def action_open_atencion_cases(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "atencion_cliente.atencion_case_action"
+        )
+        return action | {
+            "domain": [("partner_id", "=", self.id)],
+            "context": {"default_partner_id": self.id},
+        }
+
+    def action_open_atencion_contracts(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "atencion_cliente.atencion_contract_action"
+        )
+        return action | {"domain": [("holder_ids.partner_id", "=", self.id)]}

@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import is_html_empty
+
+
+class AtencionCaseStageChange(models.TransientModel):
+    """Asks for the note of a change of state, and for what the new state requires."""
+
+    _name = "atencion.case.stage.change"
+    _description = "Change the state of cases"
+
+    case_ids = fields.Many2many("atencion.case", required=True)
+    allowed_stage_ids = fields.Many2many(
+        "atencion.case.stage", compute="_compute_allowed_stage_ids"
+    )
+    stage_id = fields.Many2one(
+        "atencion.case.stage",
+        string="New state",
+        required=True,
+        domain="[('id', 'in', allowed_stage_ids)]",
+    )
+    note = fields.Text("Notes / documents", required=True)
+    forced = fields.Boolean(
+        "Force",
+        help="A supervisor may make a move that the states do not allow, with a "
+        "reason. The history records it as forced.",
+    )
+    can_force = fields.Boolean(compute="_compute_can_force")
+    requires_area_change = fields.Boolean(related="stage_id.requires_area_change")
+    is_closed = fields.Boolean(related="stage_id.is_closed")
+    requires_resolution = fields.Boolean(related="stage_id.requires_resolution")
+    area_id = fields.Many2one("atencion.area", string="New area")
+    resolution = fields.Html(
+        compute="_compute_resolution", store=True, readonly=False
+    )
+
+    @api.depends("case_ids", "forced")
+    def _compute_allowed_stage_ids(self):
+        every_stage = self.env["atencion.case.stage"].search([])
+        for change in self:
+            allowed = every_stage
+            if not change.forced:
+                for stage in change.case_ids.stage_id:
+                    allowed &= stage.next_stage_ids
+            change.allowed_stage_ids = allowed
+
+    @api.depends_context("uid")
+    def _compute_can_force(self):
+        self.can_force = self.env.user.has_group("atencion_cliente.group_supervisor")
+
+    @api.depends("case_ids")
+    def _compute_resolution(self):
+        for change in self:
+            case = change.case_ids
+            change.resolution = case.resolution if len(case) == 1 else False
+
+    def action_apply(self):
+        """Change the state of the cases, all or none.
+
+        :raise AccessError: forced by somebody who is no supervisor
+        """
+        self.ensure_one()
+        if self.forced and not self.can_force:
+            raise AccessError(
+                self.env._("Only a supervisor may force a change of state.")
+            )
+        if self.requires_resolution and not is_html_empty(self.resolution):
+            self.case_ids.write({"resolution": self.resolution})
+        self.case_ids._change_stage(
+            self.stage_id, self.note, self.area_id, forced=self.forced
+        )
+        return {"type": "ir.actions.act_window_close"}
