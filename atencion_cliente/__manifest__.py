@@ -25,6 +25,7 @@
         "data/atencion_case_stage_data.xml",
         "data/atencion_source_data.xml",
         "data/res_company_data.xml",
+        "views/atencion_portal_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -35,6 +35,8 @@ class AtencionCase(models.Model):
     _rec_names_search = ["name", "subject"]
     _check_company_auto = True
     _primary_email = "requester_email"
+    # A customer with read access may answer in the portal.
+    _mail_post_access = "read"
     _server_only_fields = frozenset(
         {
             "name",

@@ -1,0 +1,56 @@
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import request, route
+
+from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+
+URL = "/my/cases"
+
+
+class CasePortal(CustomerPortal):
+    """The customer's cases: a list, and a page a case with its conversation.
+
+    Record rules decide which cases a customer sees; what they let through is shown
+    with ``sudo``, because a customer has no rights on areas, types or units.
+    """
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "case_count" in counters:
+            cases = request.env["atencion.case"]
+            readable = cases.has_access("read")
+            values["case_count"] = cases.search_count([]) if readable else 0
+        return values
+
+    @route([URL, f"{URL}/page/<int:page>"], type="http", auth="user", website=True)
+    def portal_my_cases(self, page=1, **kwargs):
+        """The cases of the customer, the newest first."""
+        cases = request.env["atencion.case"]
+        total = cases.search_count([]) if cases.has_access("read") else 0
+        pages = pager(url=URL, total=total, page=page, step=self._items_per_page)
+        if total:
+            cases = cases.search([], limit=self._items_per_page, offset=pages["offset"])
+        request.session["my_cases_history"] = cases.ids[:100]
+        values = self._prepare_portal_layout_values() | {
+            "cases": cases.sudo(),
+            "page_name": "case",
+            "pager": pages,
+            "default_url": URL,
+        }
+        return request.render("atencion_cliente.portal_my_cases", values)
+
+    @route(f"{URL}/<int:case_id>", type="http", auth="public", website=True)
+    def portal_my_case(self, case_id, access_token=None, **kwargs):
+        """One case, for its customer or for who has its link with the token."""
+        try:
+            case = self._document_check_access("atencion.case", case_id, access_token)
+        except (AccessError, MissingError):
+            return request.redirect("/my")
+        values = self._get_page_view_values(
+            case,
+            access_token,
+            {"page_name": "case", "case": case},
+            "my_cases_history",
+            False,
+            **kwargs,
+        )
+        return request.render("atencion_cliente.portal_my_case", values)
