@@ -1,0 +1,33 @@
+"""What the thin executables ./setup/run, ./setup/test and ./setup/shell start."""
+
+import os
+import signal
+import sys
+
+from . import run_command, shell_command, test_command
+from .checkout import open_checkout
+from .errors import SetupError
+from .progress import say
+
+COMMANDS = {"run": run_command.main, "shell": shell_command.main, "test": test_command.main}
+
+
+def _end_politely(_number, _frame):
+    """Turn a request to end into an exception, so that everything started is ended, too."""
+    sys.exit(128 + signal.SIGTERM)
+
+
+def main() -> int:
+    # Set for this package alone, and no business of the programs it starts.
+    os.environ.pop("PYTHONPATH", None)
+    signal.signal(signal.SIGTERM, _end_politely)
+    try:
+        return COMMANDS[sys.argv[1]](sys.argv[2:], open_checkout())
+    except SetupError as error:
+        say(f"\n{error}")
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+
+
+sys.exit(main())

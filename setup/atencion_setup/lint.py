@@ -1,0 +1,77 @@
+"""Lint: style and complexity, the addon's layout and data, and Odoo's own test_lint."""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from .checkout import Checkout
+from .errors import SetupError
+from .progress import step
+from .session import Session
+from .tally import Tally
+
+# C8101 wants OCA among the authors, C8112 a README.rst in the addon's folder (ours is that of
+# the repository).
+PYLINT_LEFT_OUT = "C8101,C8112"
+
+
+def run_tools(checkout: Checkout, tools: Path) -> Tally:
+    """The checks that need no Odoo."""
+    tally = Tally()
+    with step("Lint"):
+        for command in _commands(checkout):
+            name = " ".join(command[:2])
+            tally.add(f"lint: {name}", _complaint(tools, command, checkout.root))
+    return tally
+
+
+def _commands(checkout: Checkout) -> Iterator[list[str]]:
+    yield ["ruff", "check", "."]
+    yield ["ruff", "format", "--check", "."]
+    for addon in checkout.addons:
+        yield [
+            "pylint",
+            addon.name,
+            "--load-plugins=pylint_odoo",
+            "--rcfile=/dev/null",
+            "--disable=all",
+            "--enable=odoolint",
+            f"--disable={PYLINT_LEFT_OUT}",
+            "--valid-odoo-versions=19.0",
+            "--score=no",
+        ]
+        yield ["oca-checks-odoo-module", addon.name]
+        translations = sorted(addon.folder.glob("i18n/*.po"))
+        if translations:
+            yield [
+                "oca-checks-po",
+                *(str(path.relative_to(checkout.root)) for path in translations),
+            ]
+
+
+def _complaint(tools: Path, command: list[str], folder: Path) -> str:
+    environment = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}"}
+    result = subprocess.run(
+        command, cwd=folder, env=environment, text=True, capture_output=True, check=False
+    )
+    return (result.stdout + result.stderr).strip() if result.returncode else ""
+
+
+def run_test_lint(session: Session) -> Tally:
+    """Odoo's own lint of addons, run on ours alone."""
+    tally = Tally()
+    result = session.checkout.state / "test_lint.json"
+    result.unlink(missing_ok=True)
+    log = session.checkout.logs / "test_lint.log"
+    template = session.templates.addons()
+    addons = ",".join(addon.name for addon in session.checkout.applications)
+    with step("Odoo's test_lint"), session.databases.disposable(template) as name:
+        variables = {"LINTED_ADDONS": addons, "LINT_RESULT": str(result)}
+        session.odoo.run_script(name, "run_test_lint.py", log, **variables)
+    if not result.exists():
+        raise SetupError(f"test_lint wrote no result ({log}).")
+    for test, problem in json.loads(result.read_text()).items():
+        tally.add(f"test_lint: {test}", problem)
+    return tally

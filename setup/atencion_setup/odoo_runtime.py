@@ -1,0 +1,117 @@
+"""An Odoo 19 that can be started: the unpacked one of the cache, or one named by ODOO_BIN."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import odoo_package, python_environment, system_packages
+from .checkout import Checkout
+from .errors import SetupError
+from .locks import exclusive
+from .postgres import Server
+from .processes import exit_code_logged, output, run_logged
+
+SCRIPTS = Path(__file__).resolve().parent / "odoo_scripts"
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """What it takes to start Odoo, whatever the database."""
+
+    command: list[str]
+    version: str
+
+
+def ensure_runtime(checkout: Checkout, *, browser: bool = False) -> Runtime:
+    """Provide Odoo and all that it needs of the machine."""
+    named = os.environ.get("ODOO_BIN")
+    own_server = not (named and os.environ.get("PGHOST"))
+    log = checkout.logs / "system_packages.log"
+    system_packages.ensure(log, server=own_server, browser=browser)
+    return _named_runtime(Path(named)) if named else _cached_runtime(checkout)
+
+
+def _named_runtime(odoo_bin: Path) -> Runtime:
+    if not os.access(odoo_bin, os.X_OK):
+        raise SetupError(f"ODOO_BIN={odoo_bin} is not a program (try: chmod +x {odoo_bin}).")
+    said = output([str(odoo_bin), "--version"]).strip()
+    if not said.startswith("Odoo Server 19.0"):
+        raise SetupError(f"ODOO_BIN={odoo_bin} is '{said}'; this addon is for Odoo 19.0.")
+    return Runtime([str(odoo_bin.resolve())], said)
+
+
+def _cached_runtime(checkout: Checkout) -> Runtime:
+    cache = checkout.cache
+    with exclusive(cache / "lock"):
+        folder = odoo_package.ensure(cache, checkout.logs / "download.log")
+        log = checkout.logs / "python_packages.log"
+        command = python_environment.ensure_odoo(cache, folder, log)
+    return Runtime([str(command)], odoo_package.version(cache))
+
+
+@dataclass(frozen=True)
+class Odoo:
+    """Odoo with the databases and files of this checkout."""
+
+    checkout: Checkout
+    runtime: Runtime
+    server: Server
+    data_folder: Path = field(init=False)
+
+    def __post_init__(self):
+        object.__setattr__(self, "data_folder", self.checkout.state / "data")
+        self.data_folder.mkdir(exist_ok=True)
+        self._write_configuration()
+
+    def command(self, *arguments: str) -> list[str]:
+        return [*self.runtime.command, *arguments]
+
+    @property
+    def configuration(self) -> Path:
+        return self.checkout.state / "odoo.conf"
+
+    def _write_configuration(self) -> None:
+        self.configuration.touch(mode=0o600)
+        self.configuration.write_text(
+            "[options]\n"
+            f"addons_path = {self.checkout.root}\n"
+            f"data_dir = {self.data_folder}\n"
+            f"db_host = {self.server.host}\n"
+            f"db_port = {self.server.port}\n"
+            f"db_user = {self.server.user}\n"
+            f"db_password = {self.server.password or False}\n"
+            "http_interface = 127.0.0.1\n"
+            "list_db = False\n"
+            "proxy_mode = False\n"
+            "workers = 0\n"
+            "max_cron_threads = 0\n"
+        )
+
+    def environment(self) -> dict[str, str]:
+        """Compiled Python files go to the cache, not into the checkout."""
+        environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(self.checkout.cache / "pycache")}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        return environment
+
+    def server_command(self, database: str, *arguments: str) -> list[str]:
+        return self.command("-c", str(self.configuration), "-d", database, *arguments)
+
+    def shell_command(self, database: str) -> list[str]:
+        options = ["-c", str(self.configuration), "-d", database, "--no-http"]
+        return self.command("shell", *options, "--log-level=warn")
+
+    def batch(self, database: str, log: Path, *arguments: str) -> int:
+        """Let Odoo do something and stop; the exit code is the caller's to judge."""
+        command = self.server_command(database, *arguments, "--stop-after-init")
+        return exit_code_logged(command, log, env=self.environment())
+
+    def must(self, database: str, log: Path, purpose: str, *arguments: str) -> None:
+        """Let Odoo do something and stop; a failure ends everything."""
+        command = self.server_command(database, *arguments, "--stop-after-init")
+        run_logged(command, log, purpose, env=self.environment())
+
+    def run_script(self, database: str, name: str, log: Path, **variables: str) -> None:
+        """Run a file of odoo_scripts in an Odoo shell."""
+        environment = {**self.environment(), **variables}
+        with (SCRIPTS / name).open() as script:
+            run_logged(self.shell_command(database), log, name, env=environment, stdin=script)

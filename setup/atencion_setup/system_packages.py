@@ -1,0 +1,69 @@
+"""Debian packages of the machine: installed when root starts us, named when somebody else does."""
+
+import importlib.util
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
+from .errors import SetupError
+from .processes import run_logged
+from .progress import step
+
+CREATE_CLUSTER = Path("/etc/postgresql-common/createcluster.d/atencion_cliente.conf")
+
+
+def postgres_programs() -> Path | None:
+    """The folder of the newest PostgreSQL server installed."""
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_major_version)
+    return versions[-1].parent if versions else None
+
+
+def _major_version(initdb: Path) -> int:
+    return int(initdb.parent.parent.name)
+
+
+def missing_packages(*, server: bool, browser: bool) -> list[str]:
+    missing = []
+    if importlib.util.find_spec("ensurepip") is None:
+        missing.append("python3-venv")
+    if server and postgres_programs() is None:
+        missing.append("postgresql")
+    if shutil.which("wkhtmltopdf") is None:
+        missing.append("wkhtmltopdf")
+    if browser and shutil.which("chromium") is None:
+        # Chromium alone would draw no text: it brings no font.
+        missing += ["chromium", "fonts-liberation"]
+    return missing
+
+
+def ensure(log: Path, *, server: bool, browser: bool) -> None:
+    """Install what is missing, or say how."""
+    missing = missing_packages(server=server, browser=browser)
+    if not missing:
+        return
+    if os.getuid() != 0:
+        command = f"apt-get update && apt-get install --no-install-recommends {' '.join(missing)}"
+        raise SetupError(
+            f"System packages are missing. As root:\n\n    {command}\n\nThen run this again."
+        )
+    with step(f"Debian packages {' '.join(missing)}"), _no_cluster_of_the_package():
+        _apt_get(log, "update")
+        _apt_get(log, "install", "--yes", "--no-install-recommends", *missing)
+
+
+def _apt_get(log: Path, *arguments: str) -> None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    purpose = f"apt-get {' '.join(arguments)}"
+    run_logged(["apt-get", "-q", *arguments], log, purpose, env=environment)
+
+
+@contextmanager
+def _no_cluster_of_the_package():
+    """Keep Debian's postgresql package from creating and starting a cluster of its own."""
+    CREATE_CLUSTER.parent.mkdir(parents=True, exist_ok=True)
+    CREATE_CLUSTER.write_text("create_main_cluster = false\n")
+    try:
+        yield
+    finally:
+        CREATE_CLUSTER.unlink()

@@ -1,0 +1,125 @@
+"""Databases made once and copied ever after: making one takes a minute, copying it a blink.
+
+odoo    the addons of Odoo that ours are built on, with Spanish
+base    the same, and the web client's bundles as they are with our applications installed
+addons  base and our applications, without demo data
+demo    base and our applications with their demo data, in Spanish, in Peru
+"""
+
+from collections.abc import Callable
+
+from . import bundles
+from .checkout import Addon, fingerprint, fingerprint_of_files
+from .database import Databases
+from .errors import SetupError
+from .locks import exclusive
+from .log_check import problems_in
+from .odoo_runtime import SCRIPTS
+from .progress import step
+
+LANGUAGE = "es_PE"
+
+# Odoo loads an addon's demo data when the addons it depends on have theirs. Ours needs nobody
+# else's (American customers and calendars), so the flag is only borrowed while it is installed.
+BORROW_DEMO_FLAG = "UPDATE ir_module_module SET demo = true WHERE state = 'installed'"
+RETURN_DEMO_FLAG = "UPDATE ir_module_module SET demo = false WHERE name NOT IN ({own})"
+
+
+class Templates:
+    def __init__(self, databases: Databases):
+        self.databases = databases
+        self.odoo = databases.odoo
+        self.checkout = databases.odoo.checkout
+
+    def odoo_for(self, addons: list[Addon], kind: str = "odoo") -> str:
+        """What the given addons are built on."""
+        dependencies = self.checkout.outside_dependencies(addons)
+        runtime = self.odoo.runtime
+        key = fingerprint(runtime.version, *runtime.command, LANGUAGE, *dependencies)
+
+        def build(name: str) -> None:
+            with step(f"Odoo database: {', '.join(dependencies)}"):
+                self._install(name, kind, dependencies, f"--load-language={LANGUAGE}")
+
+        return self._template(kind, key, None, build)
+
+    def base(self) -> str:
+        odoo = self.odoo_for(self.checkout.applications)
+        # Made once and not for every change of our files: a bundle that has changed is only
+        # a bundle that Odoo builds again, when somebody asks for it.
+        return self._template("base", self._made_from(odoo), odoo, self._build_base)
+
+    def addons(self) -> str:
+        base = self.base()
+        return self._template("addons", self._key(base), base, self._build_addons)
+
+    def demo(self) -> str:
+        base = self.base()
+        key = fingerprint(self._key(base), (SCRIPTS / "make_peruvian.py").read_text())
+        return self._template("demo", key, base, self._build_demo)
+
+    def _made_from(self, template: str) -> str:
+        return self.databases.made_from(template)
+
+    def _key(self, base: str) -> str:
+        folders = [addon.folder for addon in self.checkout.applications]
+        return fingerprint(self._made_from(base), fingerprint_of_files(folders))
+
+    def _template(
+        self, kind: str, key: str, source: str | None, build: Callable[[str], None]
+    ) -> str:
+        """The template of this kind, made anew when what it is made from has changed."""
+        databases = self.databases
+        name = f"{databases.prefix}_template_{kind}"
+        with exclusive(databases.locks / f"template-{kind}"):
+            if databases.exists(name) and databases.made_from(name) == key:
+                return name
+            with databases.disposable(source, kind="building") as unfinished:
+                build(unfinished)
+                databases.note_made_from(unfinished, key)
+                databases.drop(name)
+                databases.rename(unfinished, name)
+        return name
+
+    def _build_base(self, name: str) -> None:
+        odoo = self.odoo_for(self.checkout.applications)
+        with self.databases.disposable(odoo) as trial:
+            self._build_addons(trial)
+            with step("Odoo database: web bundles"):
+                log = self.checkout.logs / "template-bundles.log"
+                self.odoo.run_script(trial, "build_bundles.py", log)
+                bundles.hand_over(self.databases, trial, name)
+
+    def _build_addons(self, name: str) -> None:
+        own = self._own_names()
+        with step(f"Odoo database: {', '.join(own)}"):
+            self._install(name, "addons", own)
+
+    def _build_demo(self, name: str) -> None:
+        own = self._own_names()
+        query = self.databases.server.query
+        with step(f"Odoo database: {', '.join(own)} with demo data"):
+            self._make_peruvian(name)
+            query(BORROW_DEMO_FLAG, name)
+            self._install(name, "demo", own)
+            quoted = ", ".join(f"'{addon.name}'" for addon in self.checkout.addons)
+            query(RETURN_DEMO_FLAG.format(own=quoted), name)
+            # The users and customers that the demo data made speak Spanish, too.
+            self._make_peruvian(name)
+
+    def _make_peruvian(self, name: str) -> None:
+        log = self.checkout.logs / "template-make_peruvian.log"
+        self.odoo.run_script(name, "make_peruvian.py", log)
+
+    def _own_names(self) -> list[str]:
+        return [addon.name for addon in self.checkout.applications]
+
+    def _install(self, name: str, kind: str, addons: list[str], *arguments: str) -> None:
+        """Odoo ends well even when demo data failed to load, so its log is read, too."""
+        log = self.checkout.logs / f"template-{kind}.log"
+        purpose = f"Installing {', '.join(addons)}"
+        self.odoo.must(name, log, purpose, "-i", ",".join(addons), "--no-http", *arguments)
+        problems = problems_in(log)
+        if problems:
+            listed = "\n".join(f"    {problem}" for problem in problems[:5])
+            raise SetupError(f"{purpose}: Odoo complained ({log}).\n{listed}")
