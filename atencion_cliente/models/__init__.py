@@ -30,6 +30,7 @@ from . import (
     atencion_case_property,
     atencion_case_requester,
     atencion_case_requirements,
+    atencion_case_visibility,
     atencion_case,
     atencion_case_document,
     atencion_case_history,

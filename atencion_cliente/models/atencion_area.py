@@ -85,3 +85,5 @@ class AtencionArea(models.Model):
         for area in self.filtered("manager_id"):
             link = Command.link(area.manager_id.id)
             super(AtencionArea, area).write({"member_ids": [link]})
+        # Record rules name the areas of a user, and are cached.
+        self.env.registry.clear_cache()

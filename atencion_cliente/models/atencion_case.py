@@ -26,6 +26,7 @@ class AtencionCase(models.Model):
         "atencion.case.portal",
         "atencion.case.actions",
         "atencion.case.export",
+        "atencion.case.visibility",
         "rating.mixin",
         "mail.thread",
         "mail.activity.mixin",

@@ -2,6 +2,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from ..tools.working_days import WorkingDays
 
@@ -38,6 +39,12 @@ class ResCompany(models.Model):
         companies._create_case_sequences()
         return companies
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "resource_calendar_id" in vals:
+            self.env.registry.clear_cache()
+        return result
+
     @api.model
     def _create_missing_case_sequences(self):
         """Number the cases of the companies that were there before the addon."""
@@ -70,10 +77,20 @@ class ResCompany(models.Model):
             return None
         return self[f"atencion_max_days_{name}"]
 
+    @api.model
+    @ormcache()
+    def _zone_names(self):
+        """The zone of each company's calendar, UTC without one, by company id."""
+        # Agents have no rights on calendars, and zones are no secret.
+        companies = self.sudo().with_context(active_test=False).search([])
+        return {
+            company.id: company.resource_calendar_id.tz or "UTC"
+            for company in companies
+        }
+
     def _zone(self):
-        """The zone of the company's days: that of its calendar, UTC without one."""
-        # Agents have no rights on calendars.
-        return ZoneInfo(self.sudo().resource_calendar_id.tz or "UTC")
+        """The zone of the company's days: that of its calendar."""
+        return ZoneInfo(self._zone_names().get(self.id, "UTC"))
 
     def _day_of(self, moment):
         """The company's day of a UTC moment.

@@ -11,3 +11,10 @@ class ResUsers(models.Model):
         "area_id",
         string="Service areas",
     )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "atencion_area_ids" in vals:
+            # Record rules name the areas of a user, and are cached.
+            self.env.registry.clear_cache()
+        return result
