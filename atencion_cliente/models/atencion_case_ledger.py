@@ -62,7 +62,7 @@ class AtencionCaseLedger(models.AbstractModel):
 
     def _turn_ledger(self, note, forced=False, moment=None):
         """Close the open interval and begin the next, at the same moment."""
-        moment = moment or fields.Datetime.now()
+        moment = moment or self._moment()
         self._close_intervals(moment)
         self._open_intervals(dict.fromkeys(self.ids, moment), note, forced)
 
