@@ -238,8 +238,11 @@ class AtencionCase(models.Model):
         stage = self.env["atencion.case.stage"].browse(vals.pop("stage_id", None) or ())
         note = vals.pop("stage_note", None)
         area = self.env["atencion.area"].browse(vals.get("area_id") or ())
-        if stage.requires_area_change:
-            vals.pop("area_id", None)
+        if stage.requires_area_change and vals.pop("area_id", None):
+            # A case that already was transferred only goes on to the other area.
+            self.filtered(lambda case: case.stage_id == stage)._write_details(
+                {"area_id": area.id}
+            )
         self._write_details(vals)
         if stage:
             self._change_stage(stage, note, area)

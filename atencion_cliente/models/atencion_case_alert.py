@@ -310,7 +310,8 @@ class AtencionCaseAlert(models.AbstractModel):
 
     def _search_live(self, name, operator, value):
         if operator == "in":
-            values = tuple(value) or (None,)
+            empty = "" if name in ("alert_state", "alert_label") else 0
+            values = tuple(other or empty for other in value) or (None,)
             return Domain.custom(
                 to_sql=lambda model, alias, query: SQL(
                     "%s IN %s", model._field_to_sql(alias, name, query), values
