@@ -33,10 +33,11 @@ class Databases:
         if os.environ.get("PGHOST") and os.environ.get("ODOO_BIN"):
             # A server shared with others, and perhaps with another checkout.
             self.prefix += f"_{fingerprint(str(odoo.checkout.root))[:6]}"
+        self.trial = self.prefix  # what ./setup/run serves
 
     def names(self) -> list[str]:
         rows = self.server.query("SELECT datname FROM pg_database WHERE NOT datistemplate")
-        return [name for [name] in rows if name == self.prefix or self._is_ours(name)]
+        return [name for [name] in rows if name == self.trial or self._is_ours(name)]
 
     def _is_ours(self, name: str) -> bool:
         kinds = ("template", "building", "copy")

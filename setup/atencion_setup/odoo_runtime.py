@@ -37,7 +37,7 @@ def _named_runtime(odoo_bin: Path) -> Runtime:
     said = output([str(odoo_bin), "--version"]).strip()
     if not said.startswith("Odoo Server 19.0"):
         raise SetupError(f"ODOO_BIN={odoo_bin} is '{said}'; this addon is for Odoo 19.0.")
-    return Runtime([str(odoo_bin.resolve())], said)
+    return Runtime([str(odoo_bin.resolve())], f"{said} {odoo_bin.resolve()}")
 
 
 def _cached_runtime(checkout: Checkout) -> Runtime:

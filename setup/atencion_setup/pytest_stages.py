@@ -51,7 +51,7 @@ def _run(
     report.unlink(missing_ok=True)
     log = checkout.logs / f"pytest-{name.lower().replace(' ', '-')}.log"
     command = [str(tools / "python"), "-m", "pytest", "-p", "atencion_setup.pure_rules"]
-    command += ["-q", f"--junitxml={report}"]
+    command += ["-q", "--durations=8", f"--junitxml={report}"]
     if selection.name:
         command += ["-k", selection.name]
     command += [str(argument) for argument in arguments]

@@ -12,6 +12,8 @@ from .progress import step
 
 REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements"
 KNOWN_PYTHONS = ("3.11", "3.13")
+# The same file whether the system's Python runs this or an environment made from it.
+PYTHON = str(Path(sys.executable).resolve())
 UV = "uv==0.13.9"
 
 
@@ -20,7 +22,7 @@ def requirements_file(name: str) -> Path:
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     if python not in KNOWN_PYTHONS:
         raise SetupError(
-            f"{sys.executable} is Python {python}; Odoo's packages are pinned for "
+            f"{PYTHON} is Python {python}; Odoo's packages are pinned for "
             f"{' and '.join(KNOWN_PYTHONS)} (Debian 12 and 13).\n"
             "Install that Python, or use an Odoo of yours: ODOO_BIN=/path/to/odoo-bin ./setup/run"
         )
@@ -50,7 +52,7 @@ def ensure_checks(cache: Path, log: Path) -> Path:
 
 def _environment_folder(cache: Path, name: str, requirements: Path, *more: str) -> Path:
     """One folder for each set of pins, so that two branches can share a cache."""
-    key = fingerprint(requirements.read_text(), sys.version, sys.executable, *more)
+    key = fingerprint(requirements.read_text(), sys.version, PYTHON, *more)
     return cache / f"python-{name}-{key}"
 
 
@@ -67,7 +69,7 @@ def _create(environment: Path, requirements: Path, log: Path) -> None:
     shutil.rmtree(environment, ignore_errors=True)
     python = str(environment / "bin" / "python")
     with step(f"Python packages ({requirements.stem})"):
-        run_logged([sys.executable, "-m", "venv", str(environment)], log, "Creating a venv")
+        run_logged([PYTHON, "-m", "venv", str(environment)], log, "Creating a venv")
         pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         uv = [str(environment / "bin" / "uv"), "pip", "install", "--quiet", "--python", python]
         # uv takes a tenth of pip's time, but reads no pip.conf: where that names the mirror,

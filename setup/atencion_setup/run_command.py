@@ -36,7 +36,7 @@ def main(arguments: list[str], checkout: Checkout) -> int:
     begun = time.monotonic()
     with _only_server(checkout), open_session(checkout) as session:
         database = prepare_trial_database(session, reset=options.reset)
-        port = _choose_port(checkout)
+        port = choose_port(checkout)
         with serving(session, database, port, crons=1) as process:
             _tell(port, begun)
             return process.wait()
@@ -54,7 +54,7 @@ def _only_server(checkout: Checkout):
 
 def prepare_trial_database(session: Session, *, reset: bool = False) -> str:
     """The database with the demo data: made the first time, kept and updated afterwards."""
-    databases, name = session.databases, session.databases.prefix
+    databases, name = session.databases, session.databases.trial
     addons = fingerprint_of_files([addon.folder for addon in session.checkout.addons])
     if reset or not databases.exists(name):
         template = session.templates.demo()
@@ -78,7 +78,7 @@ def _port_file(checkout: Checkout) -> Path:
     return checkout.state / "http_port"
 
 
-def _choose_port(checkout: Checkout) -> int:
+def choose_port(checkout: Checkout) -> int:
     """The address of last time, or else the first free one from 8069 on."""
     file = _port_file(checkout)
     wanted = int(file.read_text()) if file.exists() else FIRST_PORT

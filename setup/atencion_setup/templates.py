@@ -34,8 +34,7 @@ class Templates:
     def odoo_for(self, addons: list[Addon], kind: str = "odoo") -> str:
         """What the given addons are built on."""
         dependencies = self.checkout.outside_dependencies(addons)
-        runtime = self.odoo.runtime
-        key = fingerprint(runtime.version, *runtime.command, LANGUAGE, *dependencies)
+        key = fingerprint(self.odoo.runtime.version, LANGUAGE, *dependencies)
 
         def build(name: str) -> None:
             with step(f"Odoo database: {', '.join(dependencies)}"):
