@@ -41,6 +41,18 @@ class AtencionCaseActions(models.AbstractModel):
             "context": {"create": False},
         }
 
+    def action_open_partner(self):
+        self.ensure_one()
+        return self.partner_id.get_formview_action()
+
+    def action_open_contract(self):
+        self.ensure_one()
+        return self.contract_id.get_formview_action()
+
+    def action_open_unit(self):
+        self.ensure_one()
+        return self.unit_id.get_formview_action()
+
     def action_open_events(self):
         """The meetings of the case, and a new one with the requester in it."""
         self.ensure_one()

@@ -1,0 +1,35 @@
+import { registry } from "@web/core/registry";
+import { RelationalModel } from "@web/model/relational_model/relational_model";
+import { kanbanView } from "@web/views/kanban/kanban_view";
+
+/**
+ * A card dropped in another state asks for the note of the change. The card stays in
+ * its column: the reload after the wizard puts it where the server says.
+ */
+export class CaseKanbanGroupList extends RelationalModel.DynamicGroupList {
+    async moveRecord(dataRecordId, dataGroupId, refId, targetGroupId) {
+        if (this.groupByField.name !== "stage_id" || dataGroupId === targetGroupId) {
+            return super.moveRecord(...arguments);
+        }
+        const source = this.groups.find((group) => group.id === dataGroupId);
+        const target = this.groups.find((group) => group.id === targetGroupId);
+        const record = source.list.records.find(({ id }) => id === dataRecordId);
+        const action = await this.model.orm.call(
+            this.resModel,
+            "action_change_stage",
+            [[record.resId]],
+            { context: { ...this.context, atencion_stage_id: target.value } }
+        );
+        await this.model.action.doAction(action, {
+            onClose: () => this.model.load(),
+        });
+    }
+}
+
+export class CaseKanbanModel extends RelationalModel {
+    static DynamicGroupList = CaseKanbanGroupList;
+}
+
+export const caseKanbanView = { ...kanbanView, Model: CaseKanbanModel };
+
+registry.category("views").add("case_kanban", caseKanbanView);

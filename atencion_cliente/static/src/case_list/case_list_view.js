@@ -1,0 +1,45 @@
+import { download } from "@web/core/network/download";
+import { registry } from "@web/core/registry";
+import { useState } from "@odoo/owl";
+import { ListController } from "@web/views/list/list_controller";
+import { listView } from "@web/views/list/list_view";
+
+/** A list with the button "Export": Excel of the cases that it shows or selects. */
+export class CaseListController extends ListController {
+    static template = "atencion_cliente.CaseListView";
+
+    setup() {
+        super.setup();
+        this.exporting = useState({ busy: false });
+    }
+
+    /** What the server needs to make the same list. */
+    get exportRequest() {
+        const { root } = this.model;
+        const selected = !root.isDomainSelected && root.selection.length;
+        return {
+            ids: selected ? root.selection.map((record) => record.resId) : null,
+            domain: root.domain,
+            columns: this.getExportableFields().map((field) => field.name),
+            order: root.orderBy
+                .map(({ name, asc }) => `${name} ${asc ? "asc" : "desc"}`)
+                .join(", "),
+        };
+    }
+
+    async onClickExport() {
+        this.exporting.busy = true;
+        try {
+            await download({
+                url: "/atencion_cliente/cases.xlsx",
+                data: { data: JSON.stringify(this.exportRequest) },
+            });
+        } finally {
+            this.exporting.busy = false;
+        }
+    }
+}
+
+export const caseListView = { ...listView, Controller: CaseListController };
+
+registry.category("views").add("case_list", caseListView);

@@ -1,0 +1,77 @@
+import { registry } from "@web/core/registry";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { useSpecialData } from "@web/views/fields/relational_utils";
+import {
+    StatusBarField,
+    statusBarField,
+} from "@web/views/fields/statusbar/statusbar_field";
+
+/**
+ * The states of a case. Choosing one never writes it: it opens the wizard that asks
+ * for the note, where the server's conditions apply.
+ */
+export class CaseStageBar extends StatusBarField {
+    static template = "atencion_cliente.CaseStageBar";
+
+    setup() {
+        super.setup();
+        this.action = useService("action");
+        this.nextStages = useSpecialData(async (orm, { name, record }) => {
+            const stage = record.data[name];
+            if (!stage) {
+                return [];
+            }
+            const { relation } = record.fields[name];
+            const [data] = await orm.read(relation, [stage.id], ["next_stage_ids"]);
+            return data ? data.next_stage_ids : [];
+        });
+    }
+
+    /** Whether the states let the case change to that of the item. */
+    isAllowed(item) {
+        return (
+            !item.isSelected &&
+            Boolean(this.props.record.resId) &&
+            this.nextStages.data.includes(item.value)
+        );
+    }
+
+    getItemTitle(item) {
+        return this.isAllowed(item) ? _t("Change to “%s”", item.label) : undefined;
+    }
+
+    getDropdownItemClassNames(item) {
+        return [item.isSelected ? "active" : "", this.isAllowed(item) ? "" : "disabled"]
+            .filter(Boolean)
+            .join(" ");
+    }
+
+    async selectItem(item) {
+        const { record } = this.props;
+        if (!item || !this.isAllowed(item) || !(await record.save())) {
+            return;
+        }
+        const action = await this.env.services.orm.call(
+            record.resModel,
+            "action_change_stage",
+            [[record.resId]],
+            { context: { ...record.context, atencion_stage_id: item.value } }
+        );
+        await this.action.doAction(action, { onClose: () => record.load() });
+    }
+}
+
+export const caseStageBar = {
+    ...statusBarField,
+    component: CaseStageBar,
+    displayName: _t("State of a case"),
+    supportedTypes: ["many2one"],
+    // The field is read-only so that the form never writes it; the bar still works.
+    extractProps: (fieldInfo, dynamicInfo) => ({
+        ...statusBarField.extractProps(fieldInfo, dynamicInfo),
+        isDisabled: false,
+    }),
+};
+
+registry.category("fields").add("case_stage_bar", caseStageBar);
