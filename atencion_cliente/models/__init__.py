@@ -1,4 +1,5 @@
 # Comodels and the concerns of a case first, the case that composes them last.
+# ruff: noqa: I001
 from . import (
     atencion_area,
     atencion_area_notification,

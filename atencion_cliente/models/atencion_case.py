@@ -215,10 +215,6 @@ class AtencionCase(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._refuse_server_only({name for name in vals if vals[name]})
-        return self._create_numbered(vals_list)
-
-    def _create_numbered(self, vals_list):
-        """Create cases with their number, documents, ledger and state."""
         prepared = [self._complete_new_case(vals) for vals in vals_list]
         self._number_values(prepared)
         server = self._as_server()
@@ -240,37 +236,46 @@ class AtencionCase(models.Model):
         area = self.env["atencion.area"].browse(vals.get("area_id") or ())
         if stage.requires_area_change and vals.pop("area_id", None):
             # A case that already was transferred only goes on to the other area.
-            self.filtered(lambda case: case.stage_id == stage)._write_details(
-                {"area_id": area.id}
-            )
-        self._write_details(vals)
+            self.filtered(lambda case: case.stage_id == stage).area_id = area
+        handed = self._to_hand_over(vals)
+        for part in self._in_order(vals):
+            super().write(part)
+        self._follow_up(vals, handed)
         if stage:
             self._change_stage(stage, note, area)
         else:
             self._require_change_for_note(note)
         return True
 
-    def _write_details(self, vals):
-        """Write all but the state, and what follows from it."""
-        names = set(vals)
-        moved = self.browse()
-        if vals.get("area_id"):
-            moved = self.filtered(lambda case: case.area_id.id != vals["area_id"])
-            moved._follow()
-        if "attention_date" in vals and not names.isdisjoint(LIMIT_FIELDS):
-            # An attended case keeps its limit: first what decides the limit.
-            first = {name: vals.pop(name) for name in LIMIT_FIELDS if name in vals}
-            super().write(first)
-        if vals:
-            super().write(vals)
-        if not names.isdisjoint(PHONES):
+    def _to_hand_over(self, vals):
+        """The cases that get another area, followed by who hands them over."""
+        if not vals.get("area_id"):
+            return self.browse()
+        handed = self.filtered(lambda case: case.area_id.id != vals["area_id"])
+        handed._follow()
+        return handed
+
+    @api.model
+    def _in_order(self, vals):
+        """The values in the parts to write, one after the other.
+
+        An attended case keeps its limit: what decides the limit comes first.
+        """
+        limit = {name: vals[name] for name in LIMIT_FIELDS if name in vals}
+        if "attention_date" not in vals or not limit:
+            return [vals] if vals else []
+        return [limit, {name: vals[name] for name in vals if name not in limit}]
+
+    def _follow_up(self, vals, handed):
+        """Do what follows from written values."""
+        if not vals.keys().isdisjoint(PHONES):
             self._normalize_phones()
-        if "type_id" in names:
+        if "type_id" in vals:
             self._add_required_documents()
-        if not names.isdisjoint(("received_at", "request_date")):
+        if not vals.keys().isdisjoint(("received_at", "request_date")):
             self._move_ledger_start()
-        if moved:
-            moved._change_area()
+        if handed:
+            handed._change_area()
 
     def copy_data(self, default=None):
         return [

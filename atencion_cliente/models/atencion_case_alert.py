@@ -85,19 +85,18 @@ class AtencionCaseAlert(models.AbstractModel):
 
     def _alert_texts(self):
         """What each state of the alert reads, in the user's language."""
-        _ = self.env._
         return {
-            alert.ON_TIME: _("On time"),
-            alert.DUE_TODAY: _("Due today"),
-            alert.OVERDUE: _("%s days late"),
-            "overdue_one": _("1 day late"),
+            alert.ON_TIME: self.env._("On time"),
+            alert.DUE_TODAY: self.env._("Due today"),
+            alert.OVERDUE: self.env._("%s days late"),
+            "overdue_one": self.env._("1 day late"),
             # The deadline has passed, and no working day since.
-            "overdue_none": _("Past due"),
-            alert.ATTENDED: _("Attended"),
-            alert.ATTENDED_ON_TIME: _("Attended on time"),
-            alert.ATTENDED_LATE: _("Attended late"),
+            "overdue_none": self.env._("Past due"),
+            alert.ATTENDED: self.env._("Attended"),
+            alert.ATTENDED_ON_TIME: self.env._("Attended on time"),
+            alert.ATTENDED_LATE: self.env._("Attended late"),
             alert.NONE: "",
-            "paused": " " + _("(paused)"),
+            "paused": " " + self.env._("(paused)"),
         }
 
     def _alert_label(self, texts):
@@ -245,8 +244,8 @@ class AtencionCaseAlert(models.AbstractModel):
         def days_off_of(company):
             working_days = company._working_days()
             years = range(oldest.year, company._today().year + 1)
-            days = [day for year in years for day in working_days.days_off(year)]
-            return SQL("%s::date[]", "{%s}" % ",".join(map(str, sorted(days))))
+            days = sorted(day for year in years for day in working_days.days_off(year))
+            return SQL("%s::date[]", f"{{{','.join(map(str, days))}}}")
 
         return self._sql_by_company(columns["company_id"], days_off_of)
 

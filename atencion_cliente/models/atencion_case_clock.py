@@ -3,6 +3,8 @@ from odoo.exceptions import ValidationError
 
 from ..tools.deadline import Pause, deadline, shortest_limit
 
+LIMIT_COLUMNS = ("has_limit", "limit_days", "count_mode")
+
 
 class AtencionCaseClock(models.AbstractModel):
     """Dates of a case and the deadline that follows from them (design, section 6).
@@ -50,6 +52,12 @@ class AtencionCaseClock(models.AbstractModel):
     deadline_date = fields.Date(
         "Deadline", compute="_compute_deadline_date", store=True, precompute=True
     )
+
+    def write(self, vals):
+        if "attention_date" in vals:
+            # An attended case keeps its limit: first what still waits to decide it.
+            self._recompute_recordset(LIMIT_COLUMNS)
+        return super().write(vals)
 
     @api.depends("received_at", "company_id")
     def _compute_request_date(self):

@@ -1,4 +1,6 @@
 from odoo import fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_datetime
 
 
 class AtencionCaseLedger(models.AbstractModel):
@@ -78,6 +80,15 @@ class AtencionCaseLedger(models.AbstractModel):
         )
         for case, rows in intervals.grouped("case_id").items():
             first = rows[0]
+            if first.left_at and first.left_at < case.received_at:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: it changed on %(moment)s, and cannot have been "
+                        "received after that. Choose an earlier request date.",
+                        case=case.display_name,
+                        moment=format_datetime(self.env, first.left_at),
+                    )
+                )
             if first.entered_at != case.received_at:
                 first.entered_at = case.received_at
                 if case.paused_since and len(rows) == 1:

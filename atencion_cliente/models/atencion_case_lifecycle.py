@@ -137,35 +137,34 @@ class AtencionCaseLifecycle(models.AbstractModel):
             "next": ", ".join(self.stage_id.next_stage_ids.mapped("name")),
             "documents": ", ".join(missing or []),
         }
-        _ = self.env._
         messages = {
-            transitions.NOT_ALLOWED: _(
+            transitions.NOT_ALLOWED: self.env._(
                 "%(case)s: from “%(origin)s” it cannot change to “%(stage)s”. It may "
                 "change to: %(next)s. A supervisor may force it, with a reason.",
                 **names,
             ),
-            transitions.NOTE_MISSING: _(
+            transitions.NOTE_MISSING: self.env._(
                 "%(case)s: write a note that says why it changes to “%(stage)s”.",
                 **names,
             ),
-            transitions.REASON_MISSING: _(
+            transitions.REASON_MISSING: self.env._(
                 "%(case)s: write the reason why it changes to “%(stage)s”.", **names
             ),
-            transitions.NO_PENDING_DOCUMENT: _(
+            transitions.NO_PENDING_DOCUMENT: self.env._(
                 "%(case)s: no document is pending. Add to its documents what the "
                 "customer has to hand over, then change it to “%(stage)s”.",
                 **names,
             ),
-            transitions.DOCUMENTS_MISSING: _(
+            transitions.DOCUMENTS_MISSING: self.env._(
                 "%(case)s: mandatory documents are missing: %(documents)s. Mark them "
                 "as received or waived, then change it to “%(stage)s”.",
                 **names,
             ),
-            transitions.AREA_MISSING: _(
+            transitions.AREA_MISSING: self.env._(
                 "%(case)s: choose the other area that the case is transferred to.",
                 **names,
             ),
-            transitions.RESOLUTION_MISSING: _(
+            transitions.RESOLUTION_MISSING: self.env._(
                 "%(case)s: write the resolution, then change it to “%(stage)s”.",
                 **names,
             ),

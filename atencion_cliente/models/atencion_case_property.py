@@ -152,10 +152,10 @@ class AtencionCaseProperty(models.AbstractModel):
         ) | Contract.search([("name", "ilike", text)], limit=LOOKUP_LIMIT)
         alone = partners - contracts.holder_ids.partner_id
         matches = [
-            self._lookup_match(partner=(contract.holder_ids.partner_id & partners)[:1], contract=contract)
+            self._lookup_match((contract.holder_ids.partner_id & partners)[:1], contract)
             for contract in contracts
         ]
-        return matches + [self._lookup_match(partner=partner) for partner in alone]
+        return matches + [self._lookup_match(partner) for partner in alone]
 
     @api.model
     def _lookup_match(self, partner, contract=None):

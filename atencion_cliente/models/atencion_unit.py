@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -81,9 +83,9 @@ class AtencionUnit(models.Model):
     @api.depends("contract_ids.state", "contract_ids.sale_date")
     def _compute_current_contract_id(self):
         for unit in self:
-            current = unit.contract_ids.filtered(lambda c: c.state != "terminated")
-            unit.current_contract_id = current.sorted(
-                lambda contract: (contract.sale_date or fields.Date.to_date("1900-01-01"), contract.id)
+            in_force = unit.contract_ids.filtered(lambda c: c.state != "terminated")
+            unit.current_contract_id = in_force.sorted(
+                lambda contract: (contract.sale_date or date.min, contract.id)
             )[-1:]
             unit.owner_id = unit.current_contract_id.partner_id
 
