@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools import format_datetime
 
 
@@ -72,6 +73,8 @@ class AtencionCaseLedger(models.AbstractModel):
         """Let the first interval begin when the case was received.
 
         The reception of a case can be corrected; its ledger leaves no hole.
+
+        :raise ValidationError: the case had changed its state before
         """
         intervals = (
             self.env["atencion.case.history"]
@@ -89,7 +92,16 @@ class AtencionCaseLedger(models.AbstractModel):
                         moment=format_datetime(self.env, first.left_at),
                     )
                 )
+            if first.left_at and first.left_at < case.received_at:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s changed its state before that day: it cannot have "
+                        "been received later.",
+                        case=case.display_name,
+                    )
+                )
             if first.entered_at != case.received_at:
+                paused_from_the_start = case.paused_since == first.entered_at
                 first.entered_at = case.received_at
-                if case.paused_since and len(rows) == 1:
+                if paused_from_the_start:
                     case._as_server().write({"paused_since": case.received_at})
