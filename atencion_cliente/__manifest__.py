@@ -53,6 +53,7 @@
         "views/atencion_portal_templates.xml",
         "views/atencion_cliente_menus.xml",
     ],
+    "demo": ["demo/atencion_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "atencion_cliente/static/src/**/*",

@@ -213,8 +213,9 @@ class AtencionCase(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_server_only({name for name in vals if vals[name]})
+        if not self._is_server():
+            for vals in vals_list:
+                self._refuse_server_only({name for name in vals if vals[name]})
         prepared = [self._complete_new_case(vals) for vals in vals_list]
         self._number_values(prepared)
         server = self._as_server()

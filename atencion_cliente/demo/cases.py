@@ -1,0 +1,274 @@
+"""The 120 cases, created and moved through the real path at past moments."""
+
+from datetime import timedelta
+from itertools import groupby
+
+from odoo import Command
+
+from . import texts
+from .cases_office import CLAIMS, REQUESTS
+from .cases_service import SERVICES
+from .estate import contract_of, handover_age
+from .people import REPRESENTATIVES
+from .service import AREAS, SOURCES, TYPES
+
+PLANS = {
+    f"case_{number:03d}": plan
+    for number, plan in enumerate(SERVICES + CLAIMS + REQUESTS, start=1)
+}
+YEAR = 365
+# Documents of cases that are past waiting for them.
+ARRIVED = "received"
+REJECTED = {"state": "rejected", "reason": "No está vigente."}
+
+
+def load(book):
+    """Cases come first, numbered in the order of their reception, and then live."""
+    received = {key: _received_at(book, key) for key in PLANS}
+    keys = sorted(PLANS, key=received.get)
+    for year, group in groupby(keys, key=lambda key: book.day(PLANS[key].age).year):
+        _create(book, list(group), received, year)
+    _receive_documents(book)
+    stages = {stage.code: stage for stage in book.env["atencion.case.stage"].search([])}
+    for key in keys:
+        _live(book, key, stages)
+
+
+def in_first_year(plan):
+    """Whether a case was asked within a year of the handover of its unit."""
+    handover = handover_age(plan.unit)
+    return handover is not None and plan.age <= handover < plan.age + YEAR
+
+
+def _received_at(book, key):
+    """Between eight in the morning and six; a sheet is received at once."""
+    plan = PLANS[key]
+    place = ord(plan.sheet) if plan.sheet else _position(key)
+    return book.moment(book.day(plan.age), 8 * 60 + place * 37 % 600)
+
+
+def _position(key):
+    return list(PLANS).index(key)
+
+
+# -----------------------------------------------------------------------------
+# Creation
+# -----------------------------------------------------------------------------
+
+
+def _create(book, keys, received, year):
+    """Create the cases of one year, with numbers of that year, as the front desk."""
+    desk = book["user_agente"]
+    Case = (
+        book.env["atencion.case"]
+        .with_user(desk)
+        .sudo()
+        .with_context(ir_sequence_date=f"{year}-01-01")
+    )
+    sheets = list(dict.fromkeys(PLANS[key].sheet or key for key in keys))
+    numbers = Case._draw_numbers(book.company, "atencion.case.sheet", len(sheets))
+    number_of = dict(zip(sheets, numbers, strict=True))
+    cases = Case._as_server().create(
+        [
+            _values(book, key)
+            | {
+                "received_at": received[key],
+                "sheet_number": number_of[PLANS[key].sheet or key],
+            }
+            for key in keys
+        ]
+    ).with_env(book.env)
+    book.keep(dict(zip(keys, cases, strict=True)))
+    first_of = {}
+    for key in keys:
+        first = first_of.setdefault(PLANS[key].sheet or key, book[key])
+        if first != book[key]:
+            book[key].origin_id = first
+
+
+def _values(book, key):
+    plan = PLANS[key]
+    kind = TYPES[plan.kind]
+    source = _source(plan)
+    reported = texts.REPORTED[source]
+    return {
+        "company_id": book.company.id,
+        "subject": plan.subject,
+        "description": f"<p>{plan.subject}. {reported}</p><p>{texts.WISHES[kind.form]}</p>",
+        "type_id": book[f"type_{plan.kind}"].id,
+        "category_id": book[f"category_{plan.category}"].id,
+        "priority": plan.priority,
+        "source_id": _source_id(book, source),
+        "unit_id": book.id_of(plan.unit),
+        "contract_id": book.id_of(contract_of(plan.unit)),
+        "project_id": book.id_of(plan.project or plan.unit[:2]),
+        "user_id": book.id_of(_assignee(plan, kind.area, _position(key))),
+        "stage_note": reported,
+        "expected_date": _expected_date(book, plan),
+        "is_confidential": plan.confidential,
+    } | _requester(book, plan) | _form_values(book, plan, kind.form) | _documents(plan)
+
+
+def _source(plan):
+    if plan.source:
+        return plan.source
+    return "whatsapp" if plan.age % 3 else "phone"
+
+
+def _source_id(book, source):
+    own = source in SOURCES
+    record = book[f"source_{source}"] if own else book.ref(f"atencion_cliente.source_{source}")
+    return record.id
+
+
+def _assignee(plan, area, position):
+    """The key of who solves a case: members of its area take turns."""
+    if plan.user == "-":
+        return ""
+    members = AREAS[area].members
+    return f"user_{plan.user or members[position % len(members)]}"
+
+
+def _expected_date(book, plan):
+    """What the contractor promised, for a case that is with one."""
+    return book.day(-3 - plan.age % 5) if plan.route.startswith("WCE") else False
+
+
+def _requester(book, plan):
+    """Who asks: the holder, another person near to the unit, or who speaks for a firm."""
+    contract = contract_of(plan.unit)
+    if plan.requester:
+        return {"requester_id": book[plan.requester].id, "requester_relation": plan.relation}
+    if not contract:
+        return {
+            "requester_firstname": "Beatriz",
+            "requester_lastname": "Olivares Nieto",
+            "requester_email": "beatriz.olivares@example.com",
+            "requester_phone": "+51900000110",
+            "requester_relation": "other",
+        }
+    holder = book[contract].partner_id
+    representatives = {book[key]: person for key, person in REPRESENTATIVES.items()}
+    if holder not in representatives:
+        return {"requester_id": holder.id, "requester_relation": "holder"}
+    firstname, lastname, function = representatives[holder]
+    return {
+        "requester_firstname": firstname,
+        "requester_lastname": lastname,
+        "requester_function": function,
+        "requester_email": holder.email,
+        "requester_phone": holder.phone,
+        "requester_relation": "proxy",
+    }
+
+
+def _form_values(book, plan, form):
+    """What only claims, and only requests, have."""
+    if form == "claim":
+        unit = book[plan.unit].display_name if plan.unit else ""
+        return {
+            "claim_type_id": book[f"claim_type_{plan.kind}"].id,
+            "good_type": "product" if plan.kind == "claim" else "service",
+            "good_description": unit or "Atención en la sala de ventas",
+            "legal_user_id": book.id_of("user_legal" if plan.kind == "claim" else ""),
+        }
+    if form == "request" and plan.request_type:
+        final = (plan.steps() or [None])[-1]
+        detail = {"CLO": "delivered", "WRC": "observed"}.get(final and final.code, "reviewing")
+        return {
+            "request_type_id": book[f"request_type_{plan.request_type}"].id,
+            "request_detail_id": book[f"request_detail_{detail}"].id,
+        }
+    return {}
+
+
+def _documents(plan):
+    """A document asked for by hand, for a case that waits and whose type asks for none."""
+    kind = TYPES[plan.kind]
+    if "WRC" not in plan.route or kind.documents or kind.extras:
+        return {}
+    return {
+        "document_ids": [Command.create({"name": "Fotos de la observación", "mandatory": False})]
+    }
+
+
+def _receive_documents(book):
+    """Cases that never waited for documents came with them."""
+    prompt = [
+        book[key].id
+        for key, plan in PLANS.items()
+        if "WRC" not in plan.route and not TYPES[plan.kind].documents
+    ]
+    book.env["atencion.case.document"].search([("case_id", "in", prompt)]).state = ARRIVED
+
+
+# -----------------------------------------------------------------------------
+# Life
+# -----------------------------------------------------------------------------
+
+
+def _live(book, key, stages):
+    """Make the changes of state of a case, each at its moment and by who solves it."""
+    case, plan, position = book[key], PLANS[key], _position(key)
+    moment = case.received_at
+    area = TYPES[plan.kind].area
+    for number, step in enumerate(plan.steps()):
+        day = book.day(plan.age - step.day)
+        at = book.moment(day, 9 * 60 + (position * 53 + number * 97) % 480)
+        moment = max(at, min(moment + timedelta(minutes=25), book.moment(day, 1439)))
+        note = _note(plan, step, position + number)
+        _move_documents(case, step.code)
+        _conclude(case, plan, step.code, note)
+        actor = case.user_id or book[f"user_{AREAS[area].members[0]}"]
+        new_area = book[f"area_{step.area}"] if step.area else None
+        case.with_user(actor).sudo().with_context(atencion_moment=moment)._as_server()._change_stage(
+            stages[step.code], note, new_area
+        )
+        _date_log(case, moment)
+        area = step.area or area
+        if not case.user_id and not step.area:
+            case.user_id = book[_assignee(plan, area, position)]
+
+
+def _note(plan, step, turn):
+    if step.area:
+        return texts.TRANSFERS[step.area]
+    form = TYPES[plan.kind].form
+    if step.code == "REJ" and form == "attention":
+        handover = handover_age(plan.unit)
+        expired = handover is not None and handover >= plan.age + YEAR
+        return texts.REJECTED_BY_TERM if expired else texts.REJECTED_BY_CHANGE
+    return texts.note_for(form, step.code, turn)
+
+
+def _move_documents(case, code):
+    """Bring the documents of a case to where its next state has them."""
+    documents = case.document_ids
+    if code == "RIT":
+        documents.state = "in_transit"
+    elif code == "WRC" and documents and set(documents.mapped("state")) == {ARRIVED}:
+        documents[0].write(REJECTED)
+    elif code not in ("WRC", "REJ"):
+        documents.write({"state": ARRIVED, "reason": False})
+
+
+def _conclude(case, plan, code, note):
+    """Write what a case is answered, before it closes."""
+    if code not in ("CLO", "REJ"):
+        return
+    outcome = texts.resolution_for(plan.category, plan.subject) if code == "CLO" else note
+    answer = texts.ANSWER.format(number=case.name, outcome=outcome)
+    values = {"response": f"<p>{answer}</p>"}
+    if code == "CLO":
+        values["resolution"] = f"<p>{outcome}</p>"
+    if case.form == "claim":
+        values["provider_statement"] = f"<p>{texts.STATEMENT}</p>"
+    case.write(values)
+
+
+def _date_log(case, moment):
+    """Let what a change has just logged be of the day of the change."""
+    messages = case.env["mail.message"].search(
+        [("model", "=", case._name), ("res_id", "=", case.id), ("date", ">", moment)]
+    )
+    messages.date = moment

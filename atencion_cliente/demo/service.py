@@ -1,0 +1,256 @@
+"""How the company serves: areas, roles, types, categories and the other lists."""
+
+from typing import NamedTuple
+
+from odoo import Command
+
+
+class Area(NamedTuple):
+    """A service area: its manager, its members, and who is told of its cases.
+
+    Members are the ones who solve cases, the usual one first.
+    """
+
+    name: str
+    manager: str
+    members: tuple[str, ...]
+    alerts: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+
+
+AREAS = {
+    "repairs": Area("Postventa Técnica", "jefe", ("agente", "agente2"), ("jefe",), ("agente2",)),
+    "care": Area("Atención al Cliente", "supervisor", ("agente", "gestor"), ("supervisor",)),
+    "legal": Area("Legal", "legal", ("legal",), ("legal",), ("legal",)),
+    "collections": Area("Cobranzas", "supervisor", ("gestor",), ("gestor",)),
+    "handovers": Area("Entregas", "jefe", ("agente2",), ("agente2",)),
+    "deeds": Area("Escrituración y Registros", "legal", ("gestor",), ("gestor",)),
+    "trusts": Area("Fideicomisos", "supervisor", ("gestor",), ("gestor",)),
+    "building": Area("Administración de Edificio", "jefe", ("agente2",), ("agente2",)),
+}
+# One role has a user who has left, and one has nobody: escalation must cope with both.
+ROLES = {
+    "Coordinador de Postventa": ("jefe", "agente2"),
+    "Jefe de Atención al Cliente": ("supervisor",),
+    "Gerente de Proyecto": ("jefe", "antiguo"),
+    "Asesor Legal": ("legal",),
+    "Gerente General": ("supervisor",),
+    "Oficial de Fideicomisos": (),
+}
+
+
+class CaseType(NamedTuple):
+    """A type of case; ``days`` is None without a limit.
+
+    ``documents`` are the mandatory ones, ``extras`` the optional ones.
+    """
+
+    name: str
+    form: str
+    days: int | None
+    area: str
+    mode: str = "calendar"
+    warn: int = 0
+    documents: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
+
+
+TYPES = {
+    "repair": CaseType(
+        "Atención postventa", "attention", 7, "repairs", warn=2,
+        extras=("Fotos del problema", "Acta de entrega"),
+    ),
+    "emergency": CaseType("Emergencia", "attention", 1, "repairs"),
+    "handover": CaseType("Observación de entrega", "attention", 15, "handovers", warn=3),
+    "claim": CaseType("Reclamo", "claim", 15, "care", "working", 3,
+                      extras=("Sustento del reclamo",)),
+    "complaint": CaseType("Queja", "claim", 15, "care", "working", 3),
+    "papers": CaseType("Solicitud documentaria", "request", 5, "deeds", warn=1,
+                       documents=("DNI del solicitante",),
+                       extras=("Poder, si actúa un apoderado",)),
+    "new_holder": CaseType(
+        "Cambio de titular", "request", 20, "deeds", warn=5,
+        documents=("DNI o cédula de ambas partes", "Carta simple de solicitud",
+                   "Minuta de cesión", "Constancia de no adeudo"),
+    ),
+    "statement": CaseType("Estado de cuenta", "request", 2, "collections",
+                          documents=("DNI del titular",)),
+    "disbursement": CaseType(
+        "Desembolso de fideicomiso", "request", 10, "trusts", "working", 2,
+        documents=("Planilla de desembolso", "Cédula de identidad", "RIF",
+                   "Soporte de uso de fondos", "Constancia bancaria"),
+    ),
+    "question": CaseType("Consulta", "request", None, "care"),
+}
+# The channels that the addon's own data lack.
+SOURCES = {
+    "book": "Libro de Reclamaciones",
+    "social": "Redes sociales",
+    "letter": "Carta notarial",
+    "administration": "Administración",
+}
+# What a guarantee tells apart, and the elements that fail in each.
+CATEGORIES = {
+    "Impermeabilización": {"leak": "Filtraciones y humedad"},
+    "Instalaciones": {
+        "plumbing": "Sanitario y gasfitería",
+        "electric": "Eléctrico",
+        "gas": "Gas",
+    },
+    "Acabados": {
+        "door": "Carpintería de madera (puertas y clósets)",
+        "metal": "Carpintería metálica",
+        "glass": "Vidrios y ventanas",
+        "floor": "Pisos y zócalos",
+        "paint": "Pintura y tarrajeo",
+        "tiles": "Enchapes y mayólicas",
+        "tap": "Grifería y aparatos",
+    },
+    "Estructura": {"wall": "Muros y fisuras"},
+    "Edificio": {
+        "common": "Áreas comunes",
+        "lift": "Ascensores",
+        "parking": "Estacionamientos",
+    },
+    "Gestión": {
+        "paper": "Documentos y trámites",
+        "payment": "Pagos y cobranzas",
+        "staff": "Atención del personal",
+    },
+}
+CLAIM_TYPES = {"claim": "Reclamo", "complaint": "Queja"}
+REQUEST_TYPES = {
+    "no_debt": "Constancia de no adeudo",
+    "minute_copy": "Copia de minuta",
+    "deed_copy": "Copia de escritura",
+    "plans": "Planos",
+    "holder": "Cambio de titular",
+    "advance": "Adelanto de cuotas",
+    "works": "Autorización de obra",
+    "property": "Carta de propiedad",
+}
+REQUEST_DETAILS = {
+    "received": "Recibida",
+    "reviewing": "En revisión",
+    "ready": "Lista para entregar",
+    "delivered": "Entregada",
+    "observed": "Observada",
+}
+
+
+def load(book):
+    hours = book.create("resource.calendar", {"hours_caracas": _trust_hours(book)})
+    book.create("atencion.area", _areas(book, hours))
+    book.create(
+        "res.role",
+        {
+            f"role_{position}": {
+                "name": name,
+                "user_ids": [Command.set(_user_ids(book, logins))],
+            }
+            for position, (name, logins) in enumerate(ROLES.items(), start=1)
+        },
+    )
+    book.create("atencion.case.type", _types(book))
+    _load_categories(book)
+    for model, prefix, names in (
+        ("atencion.source", "source", SOURCES),
+        ("atencion.claim.type", "claim_type", CLAIM_TYPES),
+        ("atencion.request.type", "request_type", REQUEST_TYPES),
+        ("atencion.request.detail", "request_detail", REQUEST_DETAILS),
+    ):
+        first = 60 if model == "atencion.source" else 10
+        book.create(
+            model,
+            {
+                f"{prefix}_{key}": {"name": name, "sequence": first + 10 * position}
+                for position, (key, name) in enumerate(names.items())
+            },
+        )
+
+
+def load_notifications(book):
+    """Managers of the areas, and who is told of their cases."""
+    for key, area in AREAS.items():
+        told = dict.fromkeys((*area.alerts, *area.tasks))
+        book[f"area_{key}"].write(
+            {
+                "manager_id": book[f"user_{area.manager}"].id,
+                "notification_ids": [
+                    Command.create(
+                        {
+                            "user_id": book[f"user_{login}"].id,
+                            "notify_alert": login in area.alerts,
+                            "notify_task": login in area.tasks,
+                        }
+                    )
+                    for login in told
+                ],
+            }
+        )
+
+
+def _trust_hours(book):
+    return {
+        "name": "Fideicomisos, Caracas",
+        "company_id": book.company.id,
+        "tz": "America/Caracas",
+    }
+
+
+def _areas(book, trust_hours):
+    return {
+        f"area_{key}": {
+            "name": area.name,
+            "code": key.upper(),
+            "sequence": 10 * position,
+            "company_id": book.company.id,
+            "member_ids": [Command.set(_user_ids(book, area.members))],
+            "resource_calendar_id": trust_hours.id if key == "trusts" else False,
+        }
+        for position, (key, area) in enumerate(AREAS.items(), start=1)
+    }
+
+
+def _types(book):
+    return {
+        f"type_{key}": {
+            "name": kind.name,
+            "code": key.upper(),
+            "sequence": 10 * position,
+            "company_id": book.company.id,
+            "form": kind.form,
+            "has_limit": kind.days is not None,
+            "max_days": kind.days or 0,
+            "count_mode": kind.mode,
+            "warn_days": kind.warn,
+            "area_id": book[f"area_{kind.area}"].id,
+            "requirement_ids": [
+                Command.create({"name": name, "mandatory": name in kind.documents})
+                for name in (*kind.documents, *kind.extras)
+            ],
+        }
+        for position, (key, kind) in enumerate(TYPES.items(), start=1)
+    }
+
+
+def _load_categories(book):
+    groups = book.create(
+        "atencion.case.category",
+        {
+            f"category_group_{position}": {"name": name}
+            for position, name in enumerate(CATEGORIES, start=1)
+        },
+    )
+    book.create(
+        "atencion.case.category",
+        {
+            f"category_{key}": {"name": name, "parent_id": group.id}
+            for group, names in zip(groups, CATEGORIES.values(), strict=True)
+            for key, name in names.items()
+        },
+    )
+
+
+def _user_ids(book, logins):
+    return book.ids_of(f"user_{login}" for login in logins)
