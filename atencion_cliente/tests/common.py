@@ -79,21 +79,24 @@ class AtencionCommon(TransactionCase):
         cls.lima, cls.santiago = (
             company.with_env(cls.env) for company in (cls.lima, cls.santiago)
         )
-        cls.env["resource.calendar.leaves"].create(
-            [cls.day_off(cls.lima, day) for day in PERU_DAYS_OFF]
-        )
+        cls.add_days_off(cls.lima, *PERU_DAYS_OFF)
 
     @classmethod
-    def day_off(cls, company, day):
-        """Values of a holiday of a company."""
-        start = company._start_of(fields.Date.to_date(day))
-        return {
-            "name": day,
-            "company_id": company.id,
-            "calendar_id": False,
-            "date_from": start,
-            "date_to": fields.Datetime.add(start, days=1, seconds=-1),
-        }
+    def add_days_off(cls, company, *days):
+        """Holidays of a company: Odoo takes it from the environment."""
+        starts = [company._start_of(fields.Date.to_date(day)) for day in days]
+        holidays = cls.env["resource.calendar.leaves"].with_company(company).create(
+            [
+                {
+                    "name": "Holiday",
+                    "date_from": start,
+                    "date_to": fields.Datetime.add(start, days=1, seconds=-1),
+                }
+                for start in starts
+            ]
+        )
+        holidays.flush_recordset()
+        return holidays
 
     @classmethod
     def _create_users(cls):

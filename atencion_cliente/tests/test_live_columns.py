@@ -35,8 +35,7 @@ class TestLiveColumns(LiveColumnsCase, AtencionCommon):
             self.type_chile,
             self.type_chile_working,
         )
-        # Cases of a calendar's holidays, of both companies, also count.
-        self.env["resource.calendar.leaves"].create(self.day_off(self.santiago, "2025-01-15"))
+        self.add_days_off(self.santiago, "2025-01-15")
         document = Command.create({"name": "Letter", "mandatory": False})
         first = fields.Datetime.to_datetime("2024-12-10 00:00:00")
         with freeze_time("2025-01-10 17:00:00"):
