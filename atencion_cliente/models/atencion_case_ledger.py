@@ -1,6 +1,5 @@
 from odoo import fields, models
 from odoo.exceptions import ValidationError
-from odoo.exceptions import ValidationError
 from odoo.tools import format_datetime
 
 
@@ -90,14 +89,6 @@ class AtencionCaseLedger(models.AbstractModel):
                         "received after that. Choose an earlier request date.",
                         case=case.display_name,
                         moment=format_datetime(self.env, first.left_at),
-                    )
-                )
-            if first.left_at and first.left_at < case.received_at:
-                raise ValidationError(
-                    self.env._(
-                        "%(case)s changed its state before that day: it cannot have "
-                        "been received later.",
-                        case=case.display_name,
                     )
                 )
             if first.entered_at != case.received_at:
