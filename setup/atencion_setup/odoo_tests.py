@@ -85,10 +85,15 @@ def run(session: Session, addons: list[Addon], template: str, selection: Selecti
         pictures = f"--screenshots={session.checkout.state / 'screenshots'}"
         tags = _test_tags(addons, tests, selection)
         code = session.odoo.batch(name, log, "-i", names, f"--test-tags={tags}", pictures, *ports)
-    records = read_log(log)
-    _judge(tests, records, tally)
-    _judge_log(f"{names}: log of the Odoo tests ({log})", records, code, tally)
+    judge(tests, log, code, tally)
     return tally
+
+
+def judge(tests: list[OdooTest], log: Path, exit_code: int, tally: Tally) -> None:
+    """Count the tests, and as one more check that the log holds no other complaint."""
+    records = read_log(log)
+    _judge_tests(tests, records, tally)
+    _judge_log(f"log of the Odoo tests ({log})", records, exit_code, tally)
 
 
 def _test_tags(addons: list[Addon], tests: list[OdooTest], selection: Selection) -> str:
@@ -97,7 +102,7 @@ def _test_tags(addons: list[Addon], tests: list[OdooTest], selection: Selection)
     return ",".join(test.tag for test in tests)
 
 
-def _judge(tests: list[OdooTest], records: list[Record], tally: Tally) -> None:
+def _judge_tests(tests: list[OdooTest], records: list[Record], tally: Tally) -> None:
     """Count each test once, by what the log says of it."""
     started = _mentioned(records, STARTING)
     failures = _mentioned(records, ENDED_BADLY)
@@ -135,13 +140,19 @@ def _judge_skip(name: str, record: Record, tally: Tally) -> None:
         tally.skip(name, reason)
 
 
+def _is_about_a_test(record: Record) -> bool:
+    """Whether it is the failure of one test, counted as such; not that of a class's set-up."""
+    match = ENDED_BADLY.match(record.message)
+    return bool(match) and ".test" in match["test"]
+
+
 def _judge_log(name: str, records: list[Record], code: int, tally: Tally) -> None:
     """Warnings and errors that belong to no test, and a run that ended halfway."""
     unexpected = [
         record
         for record in records
         if record.is_complaint
-        and not ENDED_BADLY.match(record.message)
+        and not _is_about_a_test(record)
         and not (record.logger in SUMMARY_LOGGERS and re.search(r"\d+ fail", record.message))
     ]
     problem = "\n".join(str(record) for record in unexpected)
