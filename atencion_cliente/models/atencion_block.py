@@ -58,3 +58,15 @@ class AtencionBlock(models.Model):
                         project=block.project_id.name,
                     )
                 )
+
+    @api.constrains("project_id")
+    def _check_content(self):
+        for block in self.with_context(active_test=False):
+            if (block.unit_ids.project_id | block.child_ids.project_id) - block.project_id:
+                raise ValidationError(
+                    self.env._(
+                        "Block %(block)s has units or blocks of another project. Move "
+                        "them first.",
+                        block=block.name,
+                    )
+                )

@@ -78,6 +78,20 @@ class AtencionCaseProperty(models.AbstractModel):
         if self.unit_id and not self.contract_id:
             self.update(self._unit_values(self.unit_id))
 
+    @api.constrains("contract_id", "unit_id", "project_id")
+    def _check_project(self):
+        for case in self:
+            projects = case.unit_id.project_id | case.contract_id.project_id
+            if projects - case.project_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: its unit and contract belong to project %(project)s. "
+                        "Choose that project, or another unit.",
+                        case=case.display_name,
+                        project=", ".join(projects.mapped("name")),
+                    )
+                )
+
     @api.constrains("contract_id", "unit_id")
     def _check_unit(self):
         for case in self.filtered(lambda case: case.contract_id and case.unit_id):
@@ -97,7 +111,7 @@ class AtencionCaseProperty(models.AbstractModel):
     @api.model
     def _contract_values(self, contract, unit):
         """What choosing a contract fills: holder, and the unit where it is plain."""
-        values = {"partner_id": contract.partner_id.id}
+        values = self._holder_values(contract)
         if len(contract.unit_ids) == 1:
             values["unit_id"] = contract.unit_ids.id
         elif unit and unit not in contract.unit_ids and unit.kind != "common":
@@ -110,7 +124,13 @@ class AtencionCaseProperty(models.AbstractModel):
         contract = unit.current_contract_id
         if not contract:
             return {}
-        return {"contract_id": contract.id, "partner_id": contract.partner_id.id}
+        return {"contract_id": contract.id} | self._holder_values(contract)
+
+    @api.model
+    def _holder_values(self, contract):
+        """The holder that a contract fills; a contract without any clears none."""
+        partner = contract.partner_id
+        return {"partner_id": partner.id} if partner else {}
 
     def _fill_property(self, vals):
         """Complete values that choose a contract or a unit, where they are silent.
@@ -149,7 +169,10 @@ class AtencionCaseProperty(models.AbstractModel):
         contracts = Contract.search(
             [("state", "!=", "terminated"), ("holder_ids.partner_id", "in", partners.ids)],
             limit=LOOKUP_LIMIT,
-        ) | Contract.search([("name", "ilike", text)], limit=LOOKUP_LIMIT)
+        )
+        # The number as it was typed comes first, however many begin like it.
+        for operator in ("=ilike", "ilike"):
+            contracts |= Contract.search([("name", operator, text)], limit=LOOKUP_LIMIT)
         alone = partners - contracts.holder_ids.partner_id
         matches = [
             self._lookup_match((contract.holder_ids.partner_id & partners)[:1], contract)

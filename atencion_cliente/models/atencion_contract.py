@@ -110,6 +110,7 @@ class AtencionContract(models.Model):
                     )
                 )
 
+    # A holder written by himself is checked by his own model.
     @api.constrains("holder_ids")
     def _check_shares(self):
         for contract in self.filtered("holder_ids"):

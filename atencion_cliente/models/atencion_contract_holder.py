@@ -38,6 +38,10 @@ class AtencionContractHolder(models.Model):
         "A holder cannot leave a contract before entering it.",
     )
 
+    @api.constrains("contract_id", "share", "date_to")
+    def _check_share(self):
+        self.contract_id._check_shares()
+
     @api.constrains("partner_id")
     def _check_partner(self):
         for holder in self.filtered("partner_id.parent_id"):

@@ -112,6 +112,22 @@ class AtencionUnit(models.Model):
                     )
                 )
 
+    @api.constrains("block_id", "project_id")
+    def _check_contracts(self):
+        for unit in self.with_context(active_test=False):
+            contracts = unit.contract_ids.filtered(
+                lambda contract, unit=unit: contract.project_id != unit.project_id
+            )
+            if contracts:
+                raise ValidationError(
+                    self.env._(
+                        "Unit %(unit)s is in contract %(contract)s of another project. "
+                        "Remove it from the contract first.",
+                        unit=unit.code,
+                        contract=contracts[0].name,
+                    )
+                )
+
     def copy_data(self, default=None):
         return [
             {"code": self.env._("%s-COPY", unit.code)} | vals
