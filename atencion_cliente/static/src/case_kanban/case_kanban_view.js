@@ -1,6 +1,8 @@
 import { registry } from "@web/core/registry";
 import { RelationalModel } from "@web/model/relational_model/relational_model";
 import { kanbanView } from "@web/views/kanban/kanban_view";
+import { askStageChange } from "../ask_stage_change";
+import { CaseSearchPanel } from "../case_search_panel/case_search_panel";
 
 /**
  * A card dropped in another state asks for the note of the change. The card stays in
@@ -14,15 +16,11 @@ export class CaseKanbanGroupList extends RelationalModel.DynamicGroupList {
         const source = this.groups.find((group) => group.id === dataGroupId);
         const target = this.groups.find((group) => group.id === targetGroupId);
         const record = source.list.records.find(({ id }) => id === dataRecordId);
-        const action = await this.model.orm.call(
-            this.resModel,
-            "action_change_stage",
-            [[record.resId]],
-            { context: { ...this.context, atencion_stage_id: target.value } }
+        await askStageChange(
+            this.model,
+            { caseId: record.resId, stageId: target.value, context: this.context },
+            () => this.model.load()
         );
-        await this.model.action.doAction(action, {
-            onClose: () => this.model.load(),
-        });
     }
 }
 
@@ -30,6 +28,10 @@ export class CaseKanbanModel extends RelationalModel {
     static DynamicGroupList = CaseKanbanGroupList;
 }
 
-export const caseKanbanView = { ...kanbanView, Model: CaseKanbanModel };
+export const caseKanbanView = {
+    ...kanbanView,
+    Model: CaseKanbanModel,
+    SearchPanel: CaseSearchPanel,
+};
 
 registry.category("views").add("case_kanban", caseKanbanView);

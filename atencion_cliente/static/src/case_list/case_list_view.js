@@ -3,6 +3,7 @@ import { registry } from "@web/core/registry";
 import { useState } from "@odoo/owl";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
+import { CaseSearchPanel } from "../case_search_panel/case_search_panel";
 
 /** A list with the button "Export": Excel of the cases that it shows or selects. */
 export class CaseListController extends ListController {
@@ -19,6 +20,7 @@ export class CaseListController extends ListController {
         const selected = !root.isDomainSelected && root.selection.length;
         return {
             ids: selected ? root.selection.map((record) => record.resId) : null,
+            company_ids: root.context.allowed_company_ids,
             domain: root.domain,
             columns: this.getExportableFields().map((field) => field.name),
             order: root.orderBy
@@ -40,6 +42,10 @@ export class CaseListController extends ListController {
     }
 }
 
-export const caseListView = { ...listView, Controller: CaseListController };
+export const caseListView = {
+    ...listView,
+    Controller: CaseListController,
+    SearchPanel: CaseSearchPanel,
+};
 
 registry.category("views").add("case_list", caseListView);

@@ -6,6 +6,7 @@ import {
     StatusBarField,
     statusBarField,
 } from "@web/views/fields/statusbar/statusbar_field";
+import { askStageChange } from "../ask_stage_change";
 
 /**
  * The states of a case. Choosing one never writes it: it opens the wizard that asks
@@ -17,6 +18,7 @@ export class CaseStageBar extends StatusBarField {
     setup() {
         super.setup();
         this.action = useService("action");
+        this.orm = useService("orm");
         this.nextStages = useSpecialData(async (orm, { name, record }) => {
             const stage = record.data[name];
             if (!stage) {
@@ -52,13 +54,11 @@ export class CaseStageBar extends StatusBarField {
         if (!item || !this.isAllowed(item) || !(await record.save())) {
             return;
         }
-        const action = await this.env.services.orm.call(
-            record.resModel,
-            "action_change_stage",
-            [[record.resId]],
-            { context: { ...record.context, atencion_stage_id: item.value } }
+        await askStageChange(
+            this,
+            { caseId: record.resId, stageId: item.value, context: record.context },
+            () => record.load()
         );
-        await this.action.doAction(action, { onClose: () => record.load() });
     }
 }
 
@@ -67,6 +67,7 @@ export const caseStageBar = {
     component: CaseStageBar,
     displayName: _t("State of a case"),
     supportedTypes: ["many2one"],
+    additionalClasses: ["o_field_statusbar"],
     // The field is read-only so that the form never writes it; the bar still works.
     extractProps: (fieldInfo, dynamicInfo) => ({
         ...statusBarField.extractProps(fieldInfo, dynamicInfo),
