@@ -10,14 +10,18 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 class CaseExport(Controller):
     @route(EXPORT_URL, type="http", auth="user", readonly=True)
-    def export_cases(self, data):
+    def export_cases(self, data, token=None):
         """The Excel workbook of filtered or selected cases.
 
         :param str data: JSON with ``domain`` or ``ids`` of the cases, names of the
-            visible ``columns``, and ``order``
+            visible ``columns``, ``order``, and ``company_ids``, the companies that
+            the user is looking at
+        :param str token: the web client adds it to every download
         """
         options = json.loads(data)
         cases = request.env["atencion.case"]
+        if options.get("company_ids"):
+            cases = cases.with_context(allowed_company_ids=options["company_ids"])
         domain = options.get("domain") or []
         if options.get("ids"):
             domain = [("id", "in", options["ids"])]
