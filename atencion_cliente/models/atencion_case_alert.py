@@ -27,10 +27,16 @@ class AtencionCaseAlert(models.AbstractModel):
     _description = "Live columns of a case"
 
     elapsed_days = fields.Integer(
-        "Days elapsed", compute="_compute_live_columns", search="_search_elapsed_days"
+        "Days elapsed",
+        compute="_compute_live_columns",
+        search="_search_elapsed_days",
+        aggregator="avg",
     )
     delay_days = fields.Integer(
-        "Days of delay", compute="_compute_live_columns", search="_search_delay_days"
+        "Days of delay",
+        compute="_compute_live_columns",
+        search="_search_delay_days",
+        aggregator="avg",
     )
     alert_state = fields.Selection(
         [
