@@ -16,6 +16,7 @@ PLANS = {
     f"case_{number:03d}": plan
     for number, plan in enumerate(SERVICES + CLAIMS + REQUESTS, start=1)
 }
+POSITION = {key: position for position, key in enumerate(PLANS)}
 YEAR = 365
 # Documents of cases that are past waiting for them.
 ARRIVED = "received"
@@ -34,6 +35,14 @@ def load(book):
         _live(book, key, stages)
 
 
+def outcome(plan):
+    """What a closed case was answered."""
+    last = plan.steps()[-1]
+    if last.code == "CLO":
+        return texts.resolution_for(plan.category, plan.subject)
+    return _note(plan, last, 0)
+
+
 def in_first_year(plan):
     """Whether a case was asked within a year of the handover of its unit."""
     handover = handover_age(plan.unit)
@@ -43,12 +52,8 @@ def in_first_year(plan):
 def _received_at(book, key):
     """Between eight in the morning and six; a sheet is received at once."""
     plan = PLANS[key]
-    place = ord(plan.sheet) if plan.sheet else _position(key)
+    place = ord(plan.sheet) if plan.sheet else POSITION[key]
     return book.moment(book.day(plan.age), 8 * 60 + place * 37 % 600)
-
-
-def _position(key):
-    return list(PLANS).index(key)
 
 
 # -----------------------------------------------------------------------------
@@ -102,7 +107,7 @@ def _values(book, key):
         "unit_id": book.id_of(plan.unit),
         "contract_id": book.id_of(contract_of(plan.unit)),
         "project_id": book.id_of(plan.project or plan.unit[:2]),
-        "user_id": book.id_of(_assignee(plan, kind.area, _position(key))),
+        "user_id": book.id_of(_assignee(plan, kind.area, POSITION[key])),
         "stage_note": reported,
         "expected_date": _expected_date(book, plan),
         "is_confidential": plan.confidential,
@@ -209,7 +214,7 @@ def _receive_documents(book):
 
 def _live(book, key, stages):
     """Make the changes of state of a case, each at its moment and by who solves it."""
-    case, plan, position = book[key], PLANS[key], _position(key)
+    case, plan, position = book[key], PLANS[key], POSITION[key]
     moment = case.received_at
     area = TYPES[plan.kind].area
     for number, step in enumerate(plan.steps()):
@@ -218,12 +223,11 @@ def _live(book, key, stages):
         moment = max(at, min(moment + timedelta(minutes=25), book.moment(day, 1439)))
         note = _note(plan, step, position + number)
         _move_documents(case, step.code)
-        _conclude(case, plan, step.code, note)
+        _conclude(case, plan, step, note)
         actor = case.user_id or book[f"user_{AREAS[area].members[0]}"]
         new_area = book[f"area_{step.area}"] if step.area else None
-        case.with_user(actor).sudo().with_context(atencion_moment=moment)._as_server()._change_stage(
-            stages[step.code], note, new_area
-        )
+        then = case.with_user(actor).sudo().with_context(atencion_moment=moment)
+        then._as_server()._change_stage(stages[step.code], note, new_area)
         _date_log(case, moment)
         area = step.area or area
         if not case.user_id and not step.area:
@@ -252,15 +256,16 @@ def _move_documents(case, code):
         documents.write({"state": ARRIVED, "reason": False})
 
 
-def _conclude(case, plan, code, note):
+def _conclude(case, plan, step, note):
     """Write what a case is answered, before it closes."""
-    if code not in ("CLO", "REJ"):
+    if step.code not in ("CLO", "REJ"):
         return
-    outcome = texts.resolution_for(plan.category, plan.subject) if code == "CLO" else note
-    answer = texts.ANSWER.format(number=case.name, outcome=outcome)
+    upheld = step.code == "CLO"
+    result = texts.resolution_for(plan.category, plan.subject) if upheld else note
+    answer = texts.ANSWER.format(number=case.name, outcome=result)
     values = {"response": f"<p>{answer}</p>"}
-    if code == "CLO":
-        values["resolution"] = f"<p>{outcome}</p>"
+    if upheld:
+        values["resolution"] = f"<p>{result}</p>"
     if case.form == "claim":
         values["provider_statement"] = f"<p>{texts.STATEMENT}</p>"
     case.write(values)

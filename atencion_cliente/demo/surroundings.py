@@ -1,2 +1,180 @@
+"""Messages, follow-ups, visits, ratings, notes and solutions of the cases."""
+
+from datetime import timedelta
+
+from odoo import Command
+
+from . import conversations as said
+from .cases import PLANS, outcome
+
+KEY_OF = {plan.subject: key for key, plan in PLANS.items()}
+NOON = 12 * 60
+SATURDAY = 5
+
+
 def load(book):
-    pass
+    _load_messages(book)
+    _load_activities(book)
+    _load_visits(book)
+    _load_ratings(book)
+    _load_notes(book)
+    _load_solutions(book)
+
+
+def _case(book, subject):
+    return book[KEY_OF[subject]]
+
+
+def _load_messages(book):
+    """Messages are created as they are: posting them would tell the followers."""
+    comment, note = book.ref("mail.mt_comment"), book.ref("mail.mt_note")
+    book.env["mail.message"].create(
+        [
+            {
+                "model": "atencion.case",
+                "res_id": _case(book, message.subject).id,
+                "message_type": "comment",
+                "subtype_id": (note if message.internal else comment).id,
+                "is_internal": message.internal,
+                "author_id": _partner(book, message.author).id,
+                "body": f"<p>{message.text}</p>",
+                "date": _after(book, message, position),
+            }
+            for position, message in enumerate(said.MESSAGES)
+        ]
+    )
+
+
+def _partner(book, key):
+    record = book[key]
+    return record.partner_id if record._name == "res.users" else record
+
+
+def _after(book, message, position):
+    """In the afternoon, and not before the case was received."""
+    moment = book.moment(book.day(message.age), NOON + 13 * position)
+    return max(moment, _case(book, message.subject).received_at)
+
+
+def _load_activities(book):
+    model = book.env["ir.model"]._get_id("atencion.case")
+    activities = book.create(
+        "mail.activity",
+        {
+            f"activity_{position:02d}": {
+                "res_model_id": model,
+                "res_id": _case(book, activity.subject).id,
+                "activity_type_id": book.ref(f"mail.mail_activity_data_{activity.kind}").id,
+                "summary": activity.summary,
+                "user_id": book[f"user_{activity.login}"].id,
+                "date_deadline": book.day(activity.age),
+                "active": not activity.done,
+            }
+            for position, activity in enumerate(said.ACTIVITIES, start=1)
+        },
+    )
+    for done in activities.filtered(lambda activity: not activity.active):
+        done.date_done = done.date_deadline
+
+
+def _load_visits(book):
+    model = book.env["ir.model"]._get_id("atencion.case")
+    visits = {
+        f"visit_{position}": _visit_values(book, visit) | {"res_model_id": model}
+        for position, visit in enumerate(said.VISITS, start=1)
+    }
+    events = book.create("calendar.event", visits)
+    # Odoo plans an activity for each meeting; those of past visits are done.
+    for event in events.filtered(lambda event: book.company._day_of(event.start) < book.today):
+        event.activity_ids.active = False
+
+
+def _visit_values(book, visit):
+    case, user = _case(book, visit.subject), book[f"user_{visit.login}"]
+    visitors = case.requester_id | user.partner_id
+    start = book.company._start_of(_working_day(book, visit.age)) + timedelta(hours=visit.hour)
+    return {
+        "name": f"Visita: {visit.reason} ({case.unit_id.code or case.project_id.code})",
+        "description": f"<p>{case.name}: {case.subject}</p>",
+        "location": case.project_id.display_name,
+        "start": start,
+        "stop": start + timedelta(hours=1),
+        "user_id": user.id,
+        "partner_ids": [Command.set(visitors.ids)],
+        "res_id": case.id,
+    }
+
+
+def _working_day(book, age):
+    """The day, or the nearest weekday further from today."""
+    day = book.day(age)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1 if age < 0 else -1)
+    return day
+
+
+def _load_ratings(book):
+    """Every other closed case was rated, two days after its answer at most."""
+    closed = [key for key, plan in PLANS.items() if plan.is_closed][::2]
+    model = book.env["ir.model"]._get_id("atencion.case")
+    rated = list(zip(closed, said.RATINGS, strict=False))
+    ratings = book.create(
+        "rating.rating",
+        {
+            f"rating_{key}": {
+                "res_model_id": model,
+                "res_id": book[key].id,
+                "rating": stars,
+                "feedback": feedback,
+                "consumed": True,
+                "partner_id": (book[key].requester_id or book[key].partner_id).id,
+                "rated_partner_id": book[key].user_id.partner_id.id,
+            }
+            for key, (stars, feedback) in rated
+        },
+    )
+    for rating, (key, (_stars, feedback)) in zip(ratings, rated, strict=True):
+        rating.rated_on = min(
+            book[key].closed_at + timedelta(hours=30), book.moment(book.today, NOON)
+        )
+        book[key].customer_comment = feedback
+
+
+def _load_notes(book):
+    book.create(
+        "atencion.note",
+        {
+            f"note_{position}": {
+                "name": note.name,
+                "date": book.day(note.age),
+                "body": f"<p>{note.body}</p>",
+                "case_ids": [Command.set(_case(book, name).id for name in note.subjects)],
+                "company_id": book.company.id,
+            }
+            for position, note in enumerate(said.NOTES, start=1)
+        },
+    )
+
+
+def _load_solutions(book):
+    """Each solution comes from the first case it solved, and was applied in the others."""
+    for position, (name, text, category, problem) in enumerate(said.SOLUTIONS, start=1):
+        keys = [key for key, plan in PLANS.items() if plan.is_closed and outcome(plan) == text]
+        keys.sort(key=lambda key: -PLANS[key].age)
+        first, *others = keys
+        solution = book.create(
+            "atencion.solution",
+            {
+                f"solution_{position}": {
+                    "name": name,
+                    "problem": f"<p>{problem}</p>",
+                    "solution": f"<p>{text}</p>",
+                    "case_id": book[first].id,
+                    "category_id": book.id_of(category and f"category_{category}"),
+                    "type_id": book[first].type_id.id,
+                    "company_id": book.company.id,
+                }
+            },
+        )
+        for key in others:
+            book[key].solution_id = solution

@@ -1,0 +1,306 @@
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from unittest import SkipTest
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.tests import TransactionCase, tagged
+
+from ..demo import cases, conversations
+from ..demo.holidays import peruvian_days_off
+from ..demo.people import COLLEAGUES, CUSTOMER_LOGIN
+from ..tools.working_days import WorkingDays, weekends
+
+STATES = {
+    "WRC": 14, "RIT": 8, "PRO": 30, "WCE": 12, "TRA": 6, "REA": 5, "CLO": 35, "REJ": 10,
+}  # fmt: skip
+OPEN_ALERTS = {"overdue": 28, "due_today": 3, "on_time": 34, "none": 10}
+CLOSED_ALERTS = {"attended_on_time": 30, "attended_late": 15}
+REPEATED_WITHIN = timedelta(days=90)
+
+
+class DemoCase(TransactionCase):
+    """The demo data, loaded in the transaction of the tests.
+
+    A database that has them already was loaded on another day, to which they are
+    relative: there is nothing to assert there.
+    """
+
+    today = None
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        demo = cls.env["atencion.demo"]
+        if demo._is_loaded():
+            raise SkipTest("the demo data were loaded on another day")
+        cls.sent_before = cls.sent()
+        demo._load(cls.today)
+        cls.env.flush_all()
+        cls.cases = cls.env["atencion.case"].browse(
+            cls.demo(key).id for key in cases.PLANS
+        )
+
+    @classmethod
+    def demo(cls, key):
+        return cls.env.ref(f"atencion_cliente.demo_{key.lower().replace('-', '_')}")
+
+    @classmethod
+    def sent(cls):
+        models = ("mail.mail", "mail.notification")
+        return {model: cls.env[model].search_count([]) for model in models}
+
+    def totals(self, field, domain=()):
+        """How many demo cases there are by value of a field."""
+        groups = self.env["atencion.case"]._read_group(
+            [("id", "in", self.cases.ids), *domain], [field], ["__count"]
+        )
+        return {
+            value.display_name if hasattr(value, "_name") else value: count
+            for value, count in groups
+        }
+
+    def assertTotals(self):
+        self.assertEqual(Counter(case.stage_id.code for case in self.cases), STATES)
+        self.assertEqual(
+            Counter(case.form for case in self.cases), {"attention": 78, "request": 20, "claim": 22}
+        )
+        self.assertEqual(self.totals("alert_state", [("is_closed", "=", False)]), OPEN_ALERTS)
+        self.assertEqual(self.totals("alert_state", [("is_closed", "=", True)]), CLOSED_ALERTS)
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(DemoCase):
+    # -------------------------------------------------------------------------
+    # Totals
+    # -------------------------------------------------------------------------
+
+    def test_totals_by_state_kind_and_alert(self):
+        self.assertTotals()
+
+    def test_sixteen_claims_and_six_complaints(self):
+        self.assertEqual(self.totals("claim_type_id"), {False: 98, "Reclamo": 16, "Queja": 6})
+
+    def test_categories_of_services_are_weighted_as_in_the_market(self):
+        services = self.cases.filtered(lambda case: case.form == "attention")
+        self.assertEqual(
+            Counter(case.category_id.name for case in services),
+            {
+                "Sanitario y gasfitería": 23,
+                "Filtraciones y humedad": 18,
+                "Carpintería de madera (puertas y clósets)": 14,
+                "Pisos y zócalos": 12,
+                "Muros y fisuras": 11,
+            },
+        )
+
+    def test_units_and_contracts(self):
+        projects = self.demo("LJ") | self.demo("PA")
+        contracts = self.env["atencion.contract"].search([("project_id", "in", projects.ids)])
+        units = projects.unit_ids
+        self.assertEqual(
+            Counter(units.mapped("kind")), {"apartment": 48, "parking": 8, "storage": 4}
+        )
+        self.assertEqual(
+            Counter(contract.project_id.code for contract in contracts), {"LJ": 28, "PA": 12}
+        )
+        self.assertEqual(
+            Counter(contracts.mapped("state")),
+            {"quotation": 2, "draft_deed": 4, "deed": 6, "delivered": 28},
+        )
+        today = self.env.ref("base.main_company")._today()
+        handovers = [(today - day).days for day in contracts.mapped("handover_date") if day]
+        self.assertEqual((min(handovers), max(handovers), len(handovers)), (20, 1500, 28))
+
+    def test_holders(self):
+        projects = self.demo("LJ") | self.demo("PA")
+        contracts = self.env["atencion.contract"].search([("project_id", "in", projects.ids)])
+        by_buyer = Counter(contract.partner_id for contract in contracts)
+        self.assertEqual(by_buyer.pop(self.demo("p09")), 6)
+        self.assertEqual(by_buyer.pop(self.demo("p15")), 5)
+        self.assertEqual(Counter(by_buyer.values()), {2: 11, 1: 7})
+        shared = contracts.filtered(lambda contract: len(contract.holder_ids) == 2)
+        shares = [tuple(contract.holder_ids.mapped("share")) for contract in shared]
+        self.assertEqual(Counter(shares), {(50, 50): 3, (60, 40): 1})
+
+    def test_most_cases_are_of_the_first_year(self):
+        first_year = self.cases.filtered(
+            lambda case: case.contract_id.handover_date
+            and 0 <= (case.request_date - case.contract_id.handover_date).days < 365
+        )
+        self.assertEqual(len(first_year), 96)
+        self.assertEqual(
+            first_year,
+            self.cases.browse(
+                self.demo(key).id for key, plan in cases.PLANS.items() if cases.in_first_year(plan)
+            ),
+        )
+
+    def test_cases_without_contract_and_of_others_than_holders(self):
+        self.assertEqual(len(self.cases.filtered(lambda case: not case.contract_id)), 5)
+        others = self.demo("p22") | self.demo("p23")
+        self.assertEqual(len(self.cases.filtered(lambda case: case.requester_id in others)), 5)
+
+    def test_ages_go_from_today_to_four_hundred_days(self):
+        today = self.env.ref("base.main_company")._today()
+        ages = [(today - day).days for day in self.cases.mapped("request_date")]
+        self.assertEqual((min(ages), max(ages)), (0, 400))
+
+    def test_nine_sheets_hold_several_requirements(self):
+        sheets = defaultdict(lambda: self.cases.browse())
+        for case in self.cases:
+            sheets[case.sheet_number] |= case
+        shared = [sheet for sheet in sheets.values() if len(sheet) > 1]
+        self.assertEqual(sorted(map(len, shared)), [2, 2, 2, 2, 3, 3, 3, 4, 4])
+        for sheet in shared:
+            for header in ("contract_id", "unit_id", "requester_id", "request_date", "source_id"):
+                self.assertEqual(len({case[header] for case in sheet}), 1, header)
+            self.assertEqual(len(sheet.category_id), len(sheet), "a requirement each")
+            self.assertEqual(len(sheet.filtered("origin_id")), len(sheet) - 1)
+
+    def test_six_cases_repeat_an_earlier_one(self):
+        repeated = [
+            case
+            for case in self.cases.filtered("unit_id")
+            if self.cases.filtered(
+                lambda other, case=case: other.unit_id == case.unit_id
+                and other.category_id == case.category_id
+                and timedelta(0) < case.received_at - other.received_at <= REPEATED_WITHIN
+            )
+        ]
+        self.assertEqual(len(repeated), 6)
+
+    def test_what_surrounds_the_cases(self):
+        ratings = self.env["rating.rating"].search(
+            [("res_model", "=", "atencion.case"), ("res_id", "in", self.cases.ids)]
+        )
+        self.assertEqual((len(ratings), set(ratings.mapped("consumed"))), (20, {True}))
+        rated = self.cases.browse(ratings.mapped("res_id"))
+        self.assertTrue(all(rated.mapped("is_closed")))
+        self.assertEqual(sum(self.cases.mapped("event_count")), 6)
+        messages = self.cases.message_ids.filtered(lambda msg: msg.message_type == "comment")
+        self.assertEqual(len(messages), len(conversations.MESSAGES))
+
+    # -------------------------------------------------------------------------
+    # Rules
+    # -------------------------------------------------------------------------
+
+    def test_every_change_is_one_that_the_states_allow(self):
+        for case in self.cases:
+            rows = case.history_ids.sorted(lambda row: (row.entered_at, row.id))
+            self.assertEqual(rows[0].entered_at, case.received_at)
+            self.assertEqual(rows[-1].stage_id, case.stage_id)
+            self.assertEqual(rows[-1].area_id, case.area_id)
+            self.assertFalse(rows[-1].left_at)
+            for before, after in zip(rows, rows[1:], strict=False):
+                self.assertEqual(before.left_at, after.entered_at)
+                self.assertIn(after.stage_id, before.stage_id.next_stage_ids)
+            self.assertTrue(all(rows.mapped("note")))
+            self.assertFalse(any(rows.mapped("forced")))
+
+    def test_each_state_has_what_it_asks_for(self):
+        for case in self.cases:
+            states = set(case.document_ids.mapped("state"))
+            if case.stage_id.code == "WRC":
+                self.assertTrue(states & {"pending", "rejected"}, case.subject)
+            if case.stage_id.code == "RIT":
+                self.assertEqual(states, {"in_transit"}, case.subject)
+            if case.stage_id.code == "CLO":
+                self.assertTrue(case.resolution, case.subject)
+            if case.stage_id.code in ("PRO", "WCE", "REA", "CLO"):
+                self.assertFalse(case.missing_document_count, case.subject)
+            self.assertEqual(bool(case.attention_date), case.is_closed)
+
+    def test_nothing_happens_in_the_future(self):
+        now = fields.Datetime.now()
+        moments = self.cases.mapped("received_at") + self.cases.history_ids.mapped("entered_at")
+        moments += self.cases.message_ids.mapped("date")
+        self.assertLessEqual(max(moments), now)
+
+    def test_log_of_a_change_has_its_day(self):
+        for case in self.cases:
+            changes = case.history_ids.sorted("id")[1:].mapped("entered_at")
+            logs = case.message_ids.filtered(lambda msg: msg.message_type == "notification")
+            self.assertEqual(logs.sorted("id").mapped("date"), changes)
+
+    def test_nobody_is_told(self):
+        self.assertEqual(self.sent(), self.sent_before)
+
+    def test_numbers_follow_the_reception(self):
+        ordered = self.cases.sorted("received_at")
+        self.assertEqual(
+            [case.name.split("-")[1] for case in ordered],
+            [str(case.request_date.year) for case in ordered],
+        )
+        numbers = [int(case.name.rpartition("-")[2]) for case in ordered]
+        self.assertEqual(len(set(numbers)), 120)
+
+    def test_plans_are_told_apart_by_subject(self):
+        subjects = Counter(plan.subject for plan in cases.PLANS.values())
+        self.assertEqual(set(subjects.values()), {1})
+
+    # -------------------------------------------------------------------------
+    # Users, loading
+    # -------------------------------------------------------------------------
+
+    def test_portal_user_sees_her_cases_only(self):
+        customer = self.demo(f"user_{CUSTOMER_LOGIN}")
+        seen = self.env["atencion.case"].with_user(customer).search([])
+        own = self.cases.filtered(lambda case: case.partner_id == customer.partner_id)
+        self.assertEqual(seen, own.sorted(lambda case: (case.received_at, case.id), reverse=True))
+        self.assertEqual(len(own), 8)
+
+    def test_users_see_what_their_group_says(self):
+        Case = self.env["atencion.case"]
+        seen = {
+            login: len(Case.with_user(self.demo(f"user_{login}")).search([]) & self.cases)
+            for login in ("agente", "jefe", "supervisor")
+        }
+        self.assertEqual(seen["supervisor"], 120)
+        self.assertLess(seen["agente"], seen["jefe"])
+        self.assertLess(seen["jefe"], 120)
+        self.assertGreater(seen["agente"], 10)
+
+    def test_passwords_are_the_logins(self):
+        active = [login for login, colleague in COLLEAGUES.items() if colleague.active]
+        for login in (*active, CUSTOMER_LOGIN):
+            user = self.demo(f"user_{login}")
+            credential = {"type": "password", "login": login, "password": login}
+            user.with_user(user)._check_credentials(credential, {"interactive": False})
+
+    def test_loading_twice_adds_nothing(self):
+        data = self.env["ir.model.data"].sudo()
+        demo = [("module", "=", "atencion_cliente"), ("name", "=like", r"demo\_%")]
+        before = data.search(demo)
+        cases_before = self.env["atencion.case"].search_count([])
+        self.env["atencion.demo"]._load()
+        self.assertEqual(data.search(demo), before)
+        self.assertEqual(self.env["atencion.case"].search_count([]), cases_before)
+        self.assertEqual(set(before.mapped("noupdate")), {True})
+
+    def test_deadlines_of_peru(self):
+        week = WorkingDays(lambda year: weekends(year) | set(peruvian_days_off(year)))
+        for filed, due in (
+            (date(2026, 10, 5), date(2026, 10, 27)),
+            (date(2026, 7, 20), date(2026, 8, 14)),
+            (date(2026, 12, 1), date(2026, 12, 24)),
+            (date(2026, 12, 24), date(2027, 1, 18)),
+        ):
+            self.assertEqual(week.add(filed, 15), due)
+
+
+@tagged("post_install", "-at_install")
+class TestDemoOnAnotherDay(DemoCase):
+    """The same totals on a Monday in March, before dawn."""
+
+    today = date(2027, 3, 1)
+
+    @classmethod
+    def setUpClass(cls):
+        cls.startClassPatcher(freeze_time("2027-03-01 05:10:00"))
+        super().setUpClass()
+
+    def test_totals_are_the_same(self):
+        self.assertTotals()
+        self.assertLessEqual(max(self.cases.mapped("received_at")), fields.Datetime.now())
