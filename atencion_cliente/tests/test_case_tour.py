@@ -1,0 +1,23 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import AtencionCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCaseTour(HttpCase, AtencionCommon):
+    def test_supervisor_registers_transfers_closes_and_reopens(self):
+        self.start_tour(
+            "/odoo/action-atencion_cliente.atencion_case_action",
+            "atencion_case_life",
+            login="supervisor",
+        )
+        case = self.env["atencion.case"].search([("partner_id", "=", self.holder.id)])
+        self.assertEqual(
+            [interval.stage_id.code for interval in self.intervals(case)],
+            ["PRO", "TRA", "PRO", "CLO", "REA"],
+        )
+        self.assertEqual(case.contract_id, self.contract)
+        self.assertEqual(case.area_id, self.deeds)
+        self.assertEqual(case.reopen_count, 1)
+        self.assertIn("The seal was changed", case.resolution)
+        self.assertContiguous(case)
