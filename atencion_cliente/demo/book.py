@@ -81,7 +81,10 @@ class Book:
         What happened today happened before now, however early it is.
         """
         moment = self.company._start_of(day) + timedelta(minutes=minutes)
-        return min(moment, fields.Datetime.now())
+        return min(moment, self.now())
+
+    def now(self):
+        return fields.Datetime.now()
 
 
 def _external_id(key):

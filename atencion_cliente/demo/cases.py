@@ -9,7 +9,7 @@ from . import texts
 from .cases_office import CLAIMS, REQUESTS
 from .cases_service import SERVICES
 from .estate import contract_of, handover_age
-from .people import REPRESENTATIVES
+from .people import REPRESENTATIVES, STRANGERS
 from .service import AREAS, SOURCES, TYPES
 
 PLANS = {
@@ -96,10 +96,11 @@ def _values(book, key):
     kind = TYPES[plan.kind]
     source = _source(plan)
     reported = texts.REPORTED[source]
+    subject = plan.subject if plan.subject.endswith("?") else f"{plan.subject}."
     return {
         "company_id": book.company.id,
         "subject": plan.subject,
-        "description": f"<p>{plan.subject}. {reported}</p><p>{texts.WISHES[kind.form]}</p>",
+        "description": f"<p>{subject} {reported}</p><p>{texts.WISHES[kind.form]}</p>",
         "type_id": book[f"type_{plan.kind}"].id,
         "category_id": book[f"category_{plan.category}"].id,
         "priority": plan.priority,
@@ -141,29 +142,26 @@ def _expected_date(book, plan):
 
 def _requester(book, plan):
     """Who asks: the holder, another person near to the unit, or who speaks for a firm."""
-    contract = contract_of(plan.unit)
+    if plan.requester in STRANGERS:
+        return _typed(*STRANGERS[plan.requester])
     if plan.requester:
         return {"requester_id": book[plan.requester].id, "requester_relation": plan.relation}
-    if not contract:
-        return {
-            "requester_firstname": "Beatriz",
-            "requester_lastname": "Olivares Nieto",
-            "requester_email": "beatriz.olivares@example.com",
-            "requester_phone": "+51900000110",
-            "requester_relation": "other",
-        }
-    holder = book[contract].partner_id
+    holder = book[contract_of(plan.unit)].partner_id
     representatives = {book[key]: person for key, person in REPRESENTATIVES.items()}
     if holder not in representatives:
         return {"requester_id": holder.id, "requester_relation": "holder"}
     firstname, lastname, function = representatives[holder]
+    person = _typed(firstname, lastname, "proxy", holder.phone)
+    return person | {"requester_function": function, "requester_email": holder.email}
+
+
+def _typed(firstname, lastname, relation, phone):
+    """A requester who is not registered."""
     return {
         "requester_firstname": firstname,
         "requester_lastname": lastname,
-        "requester_function": function,
-        "requester_email": holder.email,
-        "requester_phone": holder.phone,
-        "requester_relation": "proxy",
+        "requester_relation": relation,
+        "requester_phone": phone,
     }
 
 

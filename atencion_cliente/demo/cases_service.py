@@ -84,7 +84,7 @@ OPEN = (
     Handover("LJ-B-103", 4, "", "wall", "Pared del estudio con ondulaciones"),
     # With a contractor or a supplier.
     Repair("", 13, "WCE+3", "leak", "Filtración en el sótano junto al ascensor", project="LJ",
-           source="administration"),
+           source="administration", requester="manager"),
     Repair("LJ-A-401", 18, "WCE+5", "floor", "Porcelanato vuelve a soplarse en la sala",
            source="email"),
     Repair("PA-N-301", 27, "WCE+8", "plumbing", "Reaparece la fuga bajo el lavamanos"),

@@ -65,6 +65,14 @@ REPRESENTATIVES = {
     "p15": ("Ingrid", "Monsalve Rivas", "Coordinadora de obras"),
     "p19": ("Camilo", "Restrepo Ángel", "Representante legal"),
 }
+# People without contract who ask: first and last name, relation, phone.
+STRANGERS = {
+    "manager": ("Beatriz", "Olivares Nieto", "other", "+51900000110"),
+    "board": ("Hernán", "Zúñiga Poma", "board", "+51900000111"),
+    "prospect": ("Paola", "Cárdenas Ruiz", "other", "+51900000112"),
+    "visitor": ("Julio", "Espinoza Rey", "relative", "+51900000113"),
+    "neighbour": ("Marisol", "Guevara León", "other", "+584140000114"),
+}
 
 
 class Colleague(NamedTuple):

@@ -51,9 +51,10 @@ def _partner(book, key):
 
 
 def _after(book, message, position):
-    """In the afternoon, and not before the case was received."""
+    """In the afternoon, after the case was received and the messages listed before."""
     moment = book.moment(book.day(message.age), NOON + 13 * position)
-    return max(moment, _case(book, message.subject).received_at)
+    received = _case(book, message.subject).received_at
+    return max(moment, min(received + timedelta(minutes=20 * (position + 1)), book.now()))
 
 
 def _load_activities(book):

@@ -1,8 +1,11 @@
 from . import (
+    test_access_portal,
+    test_access_rights,
     test_case_alert,
     test_case_clock,
     test_case_export,
     test_case_ledger,
+    test_case_moment,
     test_case_number,
     test_case_property,
     test_case_requester,
