@@ -218,8 +218,14 @@ class AtencionCase(models.Model):
                 self._refuse_server_only({name for name in vals if vals[name]})
         prepared = [self._complete_new_case(vals) for vals in vals_list]
         self._number_values(prepared)
+        # Who registers a case for another area sees it, and so adds documents to it,
+        # as its follower: once it is there.
+        documents = [vals.pop("document_ids", None) for vals in prepared]
         server = self._as_server()
         cases = super(AtencionCase, server).create(prepared).with_env(self.env)
+        for case, commands in zip(cases, documents, strict=True):
+            if commands:
+                case.document_ids = commands
         cases._normalize_phones()
         cases._add_required_documents()
         notes = (vals.get("stage_note") for vals in vals_list)

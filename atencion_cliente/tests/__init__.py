@@ -1,6 +1,8 @@
 from . import (
     test_access_portal,
     test_access_rights,
+    test_access_portal,
+    test_access_rights,
     test_case_alert,
     test_case_clock,
     test_case_export,

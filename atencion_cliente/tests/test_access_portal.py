@@ -1,0 +1,122 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import AtencionCommon
+
+# What a customer never reads of his case.
+INTERNAL = (
+    "resolution",
+    "stage_note",
+    "history_ids",
+    "note_ids",
+    "solution_id",
+    "legal_user_id",
+    "is_confidential",
+    "provider_statement",
+    "event_ids",
+    "related_attachment_ids",
+)
+READ_BY_CUSTOMER = ("name", "subject", "description", "response", "request_date", "stage_id")
+
+
+@tagged("post_install", "-at_install")
+class TestAccessPortal(AtencionCommon):
+    """Customers see the cases that they asked, hold or co-hold, and nothing internal."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls.create_case(
+            contract_id=cls.contract.id,
+            requester_id=cls.customer.partner_id.id,
+            resolution="<p>Internal</p>",
+            response="<p>For the customer</p>",
+        )
+
+    def _sees(self, user):
+        return self.on(user, self.case).has_access("read")
+
+    def test_requester_holder_and_coholder_see_the_case(self):
+        for user in (self.customer, self.portal_holder, self.portal_coholder):
+            with self.subTest(user=user.login):
+                self.assertTrue(self._sees(user))
+                found = self.on(user, self.env["atencion.case"]).search([])
+                self.assertEqual(found, self.case)
+
+    def test_stranger_and_public_do_not(self):
+        for user in (self.portal_stranger, self.public, self.outsider):
+            with self.subTest(user=user.login):
+                self.assertFalse(self._sees(user))
+                with self.assertRaises(AccessError):
+                    self.on(user, self.case).read(["name"])
+        self.assertFalse(self.on(self.portal_stranger, self.env["atencion.case"]).search([]))
+
+    def test_former_coholder_no_longer_sees_it(self):
+        line = self.contract.holder_ids.filtered(lambda h: h.partner_id == self.coholder)
+        line.date_to = "2025-01-01"
+        self.assertFalse(self._sees(self.portal_coholder))
+
+    def test_contact_of_a_company_sees_the_companys_cases(self):
+        firm = self.env["res.partner"].create({"name": "Firm", "is_company": True})
+        self.portal_stranger.partner_id.parent_id = firm
+        self.case.partner_id = firm
+        self.assertTrue(self._sees(self.portal_stranger))
+
+    def test_customer_reads_what_is_his(self):
+        [values] = self.on(self.customer, self.case).read(READ_BY_CUSTOMER)
+        self.assertIn("For the customer", values["response"])
+        self.assertEqual(values["stage_id"][0], self.case.stage_id.id)
+
+    def test_internal_fields_are_unreadable(self):
+        for name in INTERNAL:
+            for user in (self.customer, self.portal_holder):
+                with self.subTest(field=name, user=user.login):
+                    with self.assertRaises(AccessError):
+                        self.on(user, self.case).read([name])
+
+    def test_internal_fields_are_not_searched_nor_grouped(self):
+        model = self.on(self.customer, self.env["atencion.case"])
+        with self.assertRaises(AccessError):
+            model.search([("resolution", "ilike", "Internal")])
+        with self.assertRaises(AccessError):
+            model.formatted_read_group([], ["is_confidential"], ["__count"])
+
+    def test_customer_changes_nothing(self):
+        case = self.on(self.customer, self.case)
+        with self.assertRaises(AccessError):
+            case.write({"subject": "Mine"})
+        with self.assertRaises(AccessError):
+            case.create(self.case_values())
+        with self.assertRaises(AccessError):
+            case.unlink()
+        with self.assertRaises(AccessError):
+            case._change_stage(self.stages["REJ"], "Reason")
+        with self.assertRaises(AccessError):
+            case.action_assign_to_me()
+
+    def test_internal_notes_and_state_notes_are_not_read(self):
+        self.case.message_post(body="Between us", subtype_xmlid="mail.mt_note")
+        self.case.message_post(body="To the customer", subtype_xmlid="mail.mt_comment")
+        self.move(self.case, "WCE", "Sent to the lawyer")
+        for user in (self.customer, self.portal_coholder):
+            messages = self.on(user, self.env["mail.message"]).search(
+                [("model", "=", "atencion.case"), ("res_id", "=", self.case.id)]
+            )
+            bodies = " ".join(messages.mapped("body"))
+            self.assertIn("To the customer", bodies)
+            self.assertNotIn("Between us", bodies)
+            self.assertNotIn("Sent to the lawyer", bodies)
+
+    def test_ledger_documents_and_notes_are_not_read(self):
+        self.case.document_ids = [(0, 0, {"name": "Letter"})]
+        for records in (self.intervals(self.case), self.case.document_ids, self.contract):
+            with self.subTest(model=records._name), self.assertRaises(AccessError):
+                self.on(self.customer, records).read(["display_name"])
+
+    def test_lookup_serves_no_customer(self):
+        with self.assertRaises(AccessError):
+            self.on(self.customer, self.env["atencion.case"]).lookup("00000101")
+
+    def test_confidential_case_is_still_the_customers(self):
+        self.case.is_confidential = True
+        self.assertTrue(self._sees(self.customer))
