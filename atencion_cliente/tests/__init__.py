@@ -1,8 +1,6 @@
 from . import (
     test_access_portal,
     test_access_rights,
-    test_access_portal,
-    test_access_rights,
     test_case_alert,
     test_case_clock,
     test_case_export,
