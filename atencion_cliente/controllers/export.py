@@ -1,6 +1,9 @@
 import json
 
+from werkzeug.exceptions import BadRequest
+
 from odoo import fields
+from odoo.fields import Domain
 from odoo.http import Controller, content_disposition, request, route
 
 from ..models.atencion_case_export import EXPORT_URL
@@ -17,17 +20,19 @@ class CaseExport(Controller):
             visible ``columns``, ``order``, and ``company_ids``, the companies that
             the user is looking at
         :param str token: the web client adds it to every download
+        :raise BadRequest: ``data`` is not such a JSON
         """
-        options = json.loads(data)
-        cases = request.env["atencion.case"]
+        try:
+            options = json.loads(data)
+            ids = [int(case_id) for case_id in options.get("ids") or ()]
+            domain = Domain("id", "in", ids) if ids else Domain(options.get("domain") or [])
+            columns = [str(name) for name in options.get("columns") or ()]
+        except (AttributeError, TypeError, ValueError) as error:
+            raise BadRequest(str(error)) from error
+        cases = request.env["atencion.case"].with_context(active_test=not ids)
         if options.get("company_ids"):
             cases = cases.with_context(allowed_company_ids=options["company_ids"])
-        domain = options.get("domain") or []
-        if options.get("ids"):
-            domain = [("id", "in", options["ids"])]
-        workbook = cases.with_context(active_test=not options.get("ids"))._export_xlsx(
-            domain, options.get("columns") or [], options.get("order")
-        )
+        workbook = cases._export_xlsx(domain, columns, options.get("order"))
         day = fields.Date.to_string(request.env.company._today())
         filename = f"{request.env._('Cases')} {day}.xlsx"
         return request.make_response(

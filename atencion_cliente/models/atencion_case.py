@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 
 from .atencion_case_requester import PHONES
 
-# What decides the limit of a case: written before what freezes it.
-LIMIT_FIELDS = ("type_id", "priority")
+# What decides the deadline of a case: written before the attention that freezes it.
+DEADLINE_FIELDS = ("type_id", "priority", "request_date", "received_at")
 
 
 class AtencionCase(models.Model):
@@ -47,6 +47,7 @@ class AtencionCase(models.Model):
             "closed_at",
             "paused_since",
             "reactivated_at",
+            "clock_start",
             "has_limit",
             "limit_days",
             "count_mode",
@@ -237,6 +238,7 @@ class AtencionCase(models.Model):
         if self._is_server():
             return super().write(vals)
         self._refuse_server_only(vals)
+        self._refuse_other_company(vals)
         vals = self._fill_property(dict(vals))
         stage = self.env["atencion.case.stage"].browse(vals.pop("stage_id", None) or ())
         note = vals.pop("stage_note", None)
@@ -247,13 +249,23 @@ class AtencionCase(models.Model):
         handed = self._to_hand_over(vals)
         for part in self._in_order(vals):
             super().write(part)
-            self._recompute_recordset(["limit_days"])
+            self._recompute_recordset(["limit_days", "clock_start"])
         self._follow_up(vals, handed)
         if stage:
             self._change_stage(stage, note, area)
         else:
             self._require_change_for_note(note)
         return True
+
+    def _refuse_other_company(self, vals):
+        """Refuse to move a case, with its number and ledger, to another company."""
+        if "company_id" in vals and self.company_id.ids != [vals["company_id"]]:
+            raise UserError(
+                self.env._(
+                    "A case stays in its company. Register a new case in the other "
+                    "company, and archive this one."
+                )
+            )
 
     def _to_hand_over(self, vals):
         """The cases that get another area, followed by who hands them over."""
@@ -267,12 +279,12 @@ class AtencionCase(models.Model):
     def _in_order(self, vals):
         """The values in the parts to write, one after the other.
 
-        An attended case keeps its limit: what decides the limit comes first.
+        An attended case keeps its deadline: what decides it comes first.
         """
-        limit = {name: vals[name] for name in LIMIT_FIELDS if name in vals}
-        if "attention_date" not in vals or not limit:
+        first = {name: vals[name] for name in DEADLINE_FIELDS if name in vals}
+        if "attention_date" not in vals or not first:
             return [vals] if vals else []
-        return [limit, {name: vals[name] for name in vals if name not in limit}]
+        return [first, {name: vals[name] for name in vals if name not in first}]
 
     def _follow_up(self, vals, handed):
         """Do what follows from written values."""

@@ -35,7 +35,14 @@ class AtencionCaseClock(models.AbstractModel):
     closed_at = fields.Datetime("Closed on", readonly=True, copy=False)
     paused_since = fields.Datetime(readonly=True, copy=False)
     reactivated_at = fields.Datetime("Reactivated on", readonly=True, copy=False)
-    # An attended case keeps the limit it had, so the limit is stored.
+    # An attended case keeps the start and the limit it had, so both are stored.
+    clock_start = fields.Date(
+        "Counts from",
+        compute="_compute_clock_start",
+        store=True,
+        precompute=True,
+        help="The request date, or the day of the last reactivation.",
+    )
     has_limit = fields.Boolean(
         "Has a deadline", compute="_compute_limit", store=True, precompute=True
     )
@@ -71,11 +78,18 @@ class AtencionCaseClock(models.AbstractModel):
             if day and case.company_id._day_of(case.received_at) != day:
                 case.received_at = case.company_id._start_of(day)
 
+    @api.depends("request_date", "reactivated_at", "attention_date", "company_id")
+    def _compute_clock_start(self):
+        for case in self - self._attended():
+            case.clock_start = (
+                case.company_id._day_of(case.reactivated_at)
+                if case.reactivated_at
+                else case.request_date
+            )
+
     @api.depends("type_id", "priority", "company_id", "attention_date")
     def _compute_limit(self):
-        for case in self:
-            if case.attention_date and case._origin.id:
-                continue
+        for case in self - self._attended():
             kind = case.type_id
             limit = shortest_limit(
                 kind.max_days if kind.has_limit else None,
@@ -87,9 +101,12 @@ class AtencionCaseClock(models.AbstractModel):
             case.limit_days = limit or 0
             case.count_mode = kind.count_mode or "calendar"
 
+    def _attended(self):
+        """The cases that keep what their deadline was computed from."""
+        return self.filtered(lambda case: case.attention_date and case._origin.id)
+
     @api.depends(
-        "request_date",
-        "reactivated_at",
+        "clock_start",
         "has_limit",
         "limit_days",
         "count_mode",
@@ -98,26 +115,19 @@ class AtencionCaseClock(models.AbstractModel):
         "company_id",
     )
     def _compute_deadline_date(self):
-        limited = self.filtered(lambda case: case.has_limit and case.request_date)
+        limited = self.filtered(lambda case: case.has_limit and case.clock_start)
         (self - limited).deadline_date = False
         pauses = limited._pauses()
         for case in limited:
             company = case.company_id
             working = company._working_days() if case.count_mode == "working" else None
             case.deadline_date = deadline(
-                case._clock_start(),
+                case.clock_start,
                 case.limit_days,
                 pauses.get(case._origin.id, ()),
                 case.attention_date or None,
                 working,
             )
-
-    def _clock_start(self):
-        """The company's day from which the limit counts."""
-        self.ensure_one()
-        if self.reactivated_at:
-            return self.company_id._day_of(self.reactivated_at)
-        return self.request_date
 
     def _pauses(self):
         """The pauses of each case, from its ledger.

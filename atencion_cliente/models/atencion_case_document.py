@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class AtencionCaseDocument(models.Model):
@@ -51,6 +51,30 @@ class AtencionCaseDocument(models.Model):
             if document.requirement_id:
                 document.name = document.requirement_id.name
                 document.mandatory = document.requirement_id.mandatory
+
+    def write(self, vals):
+        if "mandatory" in vals and not vals["mandatory"]:
+            self._refuse_to_drop_required()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_required(self):
+        self._refuse_to_drop_required()
+
+    def _refuse_to_drop_required(self):
+        """Keep what the type requires: it is waived with a reason, not dropped.
+
+        :raise UserError: names the document
+        """
+        required = self.filtered(lambda doc: doc.requirement_id.mandatory)
+        if required and not self.env.user.has_group("atencion_cliente.group_supervisor"):
+            raise UserError(
+                self.env._(
+                    "%(document)s is mandatory for this type of case. Waive it, with "
+                    "the reason, or ask a supervisor to remove it.",
+                    document=required[0].name,
+                )
+            )
 
     @api.constrains("state", "reason")
     def _check_reason(self):

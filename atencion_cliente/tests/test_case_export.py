@@ -107,6 +107,10 @@ class TestCaseExport(HttpCase, AtencionCommon):
         self.assertEqual(response.status_code, 303)
         self.assertIn("/web/login", response.headers["Location"])
 
+    def test_wrong_request_is_told_so(self):
+        self.download(self.supervisor, status=400, ids=["x"])
+        self.download(self.supervisor, status=400, domain=["nonsense", 1])
+
     def test_unknown_and_private_fields_are_left_out(self):
         sheet = self.download(self.supervisor, columns=["name", "nothing", "access_token"])
         header = [cell.value for cell in sheet[1]]
