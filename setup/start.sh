@@ -11,6 +11,7 @@ if [ -z "$python" ]; then
         exit 1
     fi
     echo "Installing python3 ..." >&2
+    export DEBIAN_FRONTEND=noninteractive
     apt-get -qq update && apt-get -qq install -y --no-install-recommends python3 python3-venv >/dev/null || exit 1
     python=/usr/bin/python3
 fi

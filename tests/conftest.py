@@ -52,7 +52,7 @@ def checkout():
 @pytest.fixture(scope="session")
 def session(checkout):
     """The Odoo and the databases of this checkout (see setup/atencion_setup/session.py)."""
-    with open_session(checkout, browser=True) as session:
+    with open_session(checkout, tests=True) as session:
         yield session
 
 

@@ -22,12 +22,12 @@ class Runtime:
     version: str
 
 
-def ensure_runtime(checkout: Checkout, *, browser: bool = False) -> Runtime:
+def ensure_runtime(checkout: Checkout, *, tests: bool = False) -> Runtime:
     """Provide Odoo and all that it needs of the machine."""
     named = os.environ.get("ODOO_BIN")
     own_server = not (named and os.environ.get("PGHOST"))
     log = checkout.logs / "system_packages.log"
-    system_packages.ensure(log, server=own_server, browser=browser)
+    system_packages.ensure(log, own_odoo=not named, own_server=own_server, tests=tests)
     return _named_runtime(Path(named)) if named else _cached_runtime(checkout)
 
 

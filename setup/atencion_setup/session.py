@@ -19,9 +19,9 @@ class Session:
 
 
 @contextmanager
-def open_session(checkout: Checkout, *, browser: bool = False):
+def open_session(checkout: Checkout, *, tests: bool = False):
     """Provide Odoo and a running database server; leave nothing disposable behind."""
-    runtime = ensure_runtime(checkout, browser=browser)
+    runtime = ensure_runtime(checkout, tests=tests)
     with running_server(checkout) as server:
         odoo = Odoo(checkout, runtime, server)
         databases = Databases(odoo)

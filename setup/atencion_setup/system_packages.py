@@ -6,6 +6,7 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
+from .apt import debian_release
 from .errors import SetupError
 from .processes import run_logged
 from .progress import step
@@ -23,23 +24,24 @@ def _major_version(initdb: Path) -> int:
     return int(initdb.parent.parent.name)
 
 
-def missing_packages(*, server: bool, browser: bool) -> list[str]:
+def missing_packages(*, own_odoo: bool, own_server: bool, tests: bool) -> list[str]:
     missing = []
-    if importlib.util.find_spec("ensurepip") is None:
+    if (own_odoo or tests) and importlib.util.find_spec("ensurepip") is None:
         missing.append("python3-venv")
-    if server and postgres_programs() is None:
+    if own_server and postgres_programs() is None:
         missing.append("postgresql")
-    if shutil.which("wkhtmltopdf") is None:
+    # Debian 13 has no wkhtmltopdf any more: there, Odoo shows reports as pages and not as PDF.
+    if own_odoo and shutil.which("wkhtmltopdf") is None and debian_release() == "bookworm":
         missing.append("wkhtmltopdf")
-    if browser and shutil.which("chromium") is None:
+    if tests and shutil.which("chromium") is None:
         # Chromium alone would draw no text: it brings no font.
         missing += ["chromium", "fonts-liberation"]
     return missing
 
 
-def ensure(log: Path, *, server: bool, browser: bool) -> None:
-    """Install what is missing, or say how."""
-    missing = missing_packages(server=server, browser=browser)
+def ensure(log: Path, **purposes: bool) -> None:
+    """Install what is missing for these purposes, or say how."""
+    missing = missing_packages(**purposes)
     if not missing:
         return
     if os.getuid() != 0:

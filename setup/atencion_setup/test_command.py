@@ -36,12 +36,12 @@ def _read_arguments(arguments: list[str], checkout: Checkout) -> Selection:
 
 def _stages(checkout: Checkout, selection: Selection) -> Iterator[Tally]:
     """The quick ones first."""
-    ensure_runtime(checkout, browser=True)
+    ensure_runtime(checkout, tests=True)
     tools = _tools(checkout)
     if selection.lint:
         yield lint.run_tools(checkout, tools)
     yield pytest_stages.run_pure_rules(checkout, tools, selection)
-    with open_session(checkout, browser=True) as session:
+    with open_session(checkout, tests=True) as session:
         yield from _odoo_stages(session, selection)
         yield pytest_stages.run_whole_system(checkout, tools, selection)
 
