@@ -33,7 +33,7 @@ class Book:
         self.today = None
         self._records = {}
 
-    def create(self, model, values_by_key):
+    def add(self, model, values_by_key):
         """Create records of a model.
 
         :param dict values_by_key: values of each record by its key

@@ -1,9 +1,9 @@
 """The 120 cases, created and moved through the real path at past moments."""
 
 from datetime import timedelta
-from itertools import groupby
 
 from odoo import Command
+from odoo.tools import groupby
 
 from . import texts
 from .cases_office import CLAIMS, REQUESTS
@@ -13,8 +13,7 @@ from .people import REPRESENTATIVES, STRANGERS
 from .service import AREAS, SOURCES, TYPES
 
 PLANS = {
-    f"case_{number:03d}": plan
-    for number, plan in enumerate(SERVICES + CLAIMS + REQUESTS, start=1)
+    f"case_{number:03d}": plan for number, plan in enumerate(SERVICES + CLAIMS + REQUESTS, start=1)
 }
 POSITION = {key: position for position, key in enumerate(PLANS)}
 YEAR = 365
@@ -73,16 +72,20 @@ def _create(book, keys, received, year):
     sheets = list(dict.fromkeys(PLANS[key].sheet or key for key in keys))
     numbers = Case._draw_numbers(book.company, "atencion.case.sheet", len(sheets))
     number_of = dict(zip(sheets, numbers, strict=True))
-    cases = Case._as_server().create(
-        [
-            _values(book, key)
-            | {
-                "received_at": received[key],
-                "sheet_number": number_of[PLANS[key].sheet or key],
-            }
-            for key in keys
-        ]
-    ).with_env(book.env)
+    cases = (
+        Case._as_server()
+        .create(
+            [
+                _values(book, key)
+                | {
+                    "received_at": received[key],
+                    "sheet_number": number_of[PLANS[key].sheet or key],
+                }
+                for key in keys
+            ]
+        )
+        .with_env(book.env)
+    )
     book.keep(dict(zip(keys, cases, strict=True)))
     first_of = {}
     for key in keys:
@@ -97,22 +100,27 @@ def _values(book, key):
     source = _source(plan)
     reported = texts.REPORTED[source]
     subject = plan.subject if plan.subject.endswith("?") else f"{plan.subject}."
-    return {
-        "company_id": book.company.id,
-        "subject": plan.subject,
-        "description": f"<p>{subject} {reported}</p><p>{texts.WISHES[kind.form]}</p>",
-        "type_id": book[f"type_{plan.kind}"].id,
-        "category_id": book[f"category_{plan.category}"].id,
-        "priority": plan.priority,
-        "source_id": _source_id(book, source),
-        "unit_id": book.id_of(plan.unit),
-        "contract_id": book.id_of(contract_of(plan.unit)),
-        "project_id": book.id_of(plan.project or plan.unit[:2]),
-        "user_id": book.id_of(_assignee(plan, kind.area, POSITION[key])),
-        "stage_note": reported,
-        "expected_date": _expected_date(book, plan),
-        "is_confidential": plan.confidential,
-    } | _requester(book, plan) | _form_values(book, plan, kind.form) | _documents(plan)
+    return (
+        {
+            "company_id": book.company.id,
+            "subject": plan.subject,
+            "description": f"<p>{subject} {reported}</p><p>{texts.WISHES[kind.form]}</p>",
+            "type_id": book[f"type_{plan.kind}"].id,
+            "category_id": book[f"category_{plan.category}"].id,
+            "priority": plan.priority,
+            "source_id": _source_id(book, source),
+            "unit_id": book.id_of(plan.unit),
+            "contract_id": book.id_of(contract_of(plan.unit)),
+            "project_id": book.id_of(plan.project or plan.unit[:2]),
+            "user_id": book.id_of(_assignee(plan, kind.area, POSITION[key])),
+            "stage_note": reported,
+            "expected_date": _expected_date(book, plan),
+            "is_confidential": plan.confidential,
+        }
+        | _requester(book, plan)
+        | _form_values(book, plan, kind.form)
+        | _documents(plan)
+    )
 
 
 def _source(plan):

@@ -44,7 +44,7 @@ def load_days_off(book):
     if calendar.tz != ZONE or calendar.global_leave_ids:
         return
     years = range(book.today.year - 2, book.today.year + 2)
-    book.create(
+    book.add(
         "resource.calendar.leaves",
         {
             f"day_off_{day}": {

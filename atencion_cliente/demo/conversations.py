@@ -32,45 +32,112 @@ class Message(NamedTuple):
 
 
 MESSAGES = (
-    Message(FLOOD, "p01", 3, "Se rompió la tubería bajo el lavadero y se está inundando la "
-            "cocina. Ya cerré la llave general."),
-    Message(FLOOD, "user_jefe", 3, "Señora Rosa, el inspector llega hoy antes de las 6 p. m. Por "
-            "favor mantenga cerrada la llave general."),
-    Message(FLOOD, "user_agente2", 2, "Se colocó una abrazadera provisional. El contratista "
-            "cotiza el cambio del tramo.", True),
+    Message(
+        FLOOD,
+        "p01",
+        3,
+        "Se rompió la tubería bajo el lavadero y se está inundando la "
+        "cocina. Ya cerré la llave general.",
+    ),
+    Message(
+        FLOOD,
+        "user_jefe",
+        3,
+        "Señora Rosa, el inspector llega hoy antes de las 6 p. m. Por "
+        "favor mantenga cerrada la llave general.",
+    ),
+    Message(
+        FLOOD,
+        "user_agente2",
+        2,
+        "Se colocó una abrazadera provisional. El contratista cotiza el cambio del tramo.",
+        True,
+    ),
     Message(FLOOD, "p01", 1, "¿A qué hora vienen mañana? Trabajo hasta la 1 p. m."),
-    Message(BANK, "p01", 4, "Necesito la constancia para el desembolso del banco. ¿Qué documento "
-            "falta?"),
-    Message(BANK, "user_gestor", 3, "Solo falta copia de su DNI por ambos lados. Puede adjuntarla "
-            "aquí mismo."),
+    Message(
+        BANK, "p01", 4, "Necesito la constancia para el desembolso del banco. ¿Qué documento falta?"
+    ),
+    Message(
+        BANK,
+        "user_gestor",
+        3,
+        "Solo falta copia de su DNI por ambos lados. Puede adjuntarla aquí mismo.",
+    ),
     Message(REGISTRY, "p01", 14, "El banco me pide el número de partida de mi departamento."),
-    Message(REGISTRY, "user_agente", 9, "Estimada Rosa: el título está en calificación en "
-            "Registros Públicos. Le avisamos apenas se inscriba."),
-    Message(BASEMENT, "user_agente2", 10, "La junta de la losa está abierta en unos tres metros. "
-            "Se pidió presupuesto al impermeabilizador.", True),
-    Message(BASEMENT, "user_jefe", 8, "Aprobado el presupuesto. Coordinar con el ascensorista "
-            "antes de picar.", True),
-    Message(PENALTY, "user_legal", 11, "La cláusula 9 no prevé la penalidad cobrada. Preparo la "
-            "respuesta y la nota de crédito.", True),
+    Message(
+        REGISTRY,
+        "user_agente",
+        9,
+        "Estimada Rosa: el título está en calificación en "
+        "Registros Públicos. Le avisamos apenas se inscriba.",
+    ),
+    Message(
+        BASEMENT,
+        "user_agente2",
+        10,
+        "La junta de la losa está abierta en unos tres metros. "
+        "Se pidió presupuesto al impermeabilizador.",
+        True,
+    ),
+    Message(
+        BASEMENT,
+        "user_jefe",
+        8,
+        "Aprobado el presupuesto. Coordinar con el ascensorista antes de picar.",
+        True,
+    ),
+    Message(
+        PENALTY,
+        "user_legal",
+        11,
+        "La cláusula 9 no prevé la penalidad cobrada. Preparo la respuesta y la nota de crédito.",
+        True,
+    ),
     Message(KITCHEN, "p12", 29, "La mancha volvió al mismo sitio, ahora más grande."),
-    Message(KITCHEN, "user_agente", 28, "Gracias por avisar. ¿Nos envía una foto del techo y otra "
-            "del piso superior?"),
+    Message(
+        KITCHEN,
+        "user_agente",
+        28,
+        "Gracias por avisar. ¿Nos envía una foto del techo y otra del piso superior?",
+    ),
     Message(GAS, "p17", 22, "Llevo un mes cocinando con una hornilla eléctrica. ¿Para cuándo?"),
-    Message(GAS, "user_agente", 20, "La concesionaria reprogramó la prueba de hermeticidad; le "
-            "confirmamos la fecha esta semana."),
+    Message(
+        GAS,
+        "user_agente",
+        20,
+        "La concesionaria reprogramó la prueba de hermeticidad; le "
+        "confirmamos la fecha esta semana.",
+    ),
     Message(BATH, "p02", 5, "Después de una semana volvió a filtrar hacia el pasillo."),
-    Message(BATH, "user_agente2", 4, "Revisar también el desagüe: el sello anterior se ve entero.",
-            True),
-    Message(LATE, "p05", 10, "El contrato decía marzo. Quiero saber la compensación y la nueva "
-            "fecha."),
-    Message(RELATIVE, "user_gestor", 3, "Llegó la minuta de cesión por courier. Falta cotejar las "
-            "firmas.", True),
-    Message(PAYOUT, "user_gestor", 17, "Falta el soporte de uso de fondos de la valuación "
-            "anterior.", True),
+    Message(
+        BATH, "user_agente2", 4, "Revisar también el desagüe: el sello anterior se ve entero.", True
+    ),
+    Message(
+        LATE, "p05", 10, "El contrato decía marzo. Quiero saber la compensación y la nueva fecha."
+    ),
+    Message(
+        RELATIVE,
+        "user_gestor",
+        3,
+        "Llegó la minuta de cesión por courier. Falta cotejar las firmas.",
+        True,
+    ),
+    Message(
+        PAYOUT,
+        "user_gestor",
+        17,
+        "Falta el soporte de uso de fondos de la valuación anterior.",
+        True,
+    ),
     Message(SHOWER, "p21", 7, "El goteo no deja dormir. Puedo recibir la visita por la tarde."),
     Message(STAINED, "p13", 11, "No acepto la respuesta: adjunto el informe de mi perito."),
-    Message(VOLTAGE, "user_agente", 6, "La empresa eléctrica instaló un registrador por siete "
-            "días.", True),
+    Message(
+        VOLTAGE,
+        "user_agente",
+        6,
+        "La empresa eléctrica instaló un registrador por siete días.",
+        True,
+    ),
 )
 
 
@@ -158,28 +225,50 @@ class Note(NamedTuple):
 
 
 NOTES = (
-    Note("Informe de impermeabilización, Torre A", 12,
-         "El proveedor revisó las bañeras y duchas de la torre: el sello original está vencido.",
-         (BATH, SHOWER, "Mancha de humedad en el techo del baño")),
-    Note("Acuerdo con el proveedor de puertas", 25,
-         "Cambia sin costo toda hoja arqueada de los pisos 1 y 2.",
-         (ARCHED, "Puerta del dormitorio se abre sola")),
-    Note("Cronograma de la concesionaria de gas", 8,
-         "Pruebas de hermeticidad de la Torre B: dos departamentos por semana.", (GAS,)),
+    Note(
+        "Informe de impermeabilización, Torre A",
+        12,
+        "El proveedor revisó las bañeras y duchas de la torre: el sello original está vencido.",
+        (BATH, SHOWER, "Mancha de humedad en el techo del baño"),
+    ),
+    Note(
+        "Acuerdo con el proveedor de puertas",
+        25,
+        "Cambia sin costo toda hoja arqueada de los pisos 1 y 2.",
+        (ARCHED, "Puerta del dormitorio se abre sola"),
+    ),
+    Note(
+        "Cronograma de la concesionaria de gas",
+        8,
+        "Pruebas de hermeticidad de la Torre B: dos departamentos por semana.",
+        (GAS,),
+    ),
 )
 # Name, text, category and problem of each reusable solution.
 SOLUTIONS = (
-    ("Filtración por el sello de la ducha", texts.SHOWER_SEAL, "leak",
-     "Humedad en el muro o techo contiguo a la ducha."),
+    (
+        "Filtración por el sello de la ducha",
+        texts.SHOWER_SEAL,
+        "leak",
+        "Humedad en el muro o techo contiguo a la ducha.",
+    ),
     ("Puerta que roza o no cierra", texts.HINGES, "door", "La hoja roza el marco o el piso."),
     ("Interruptor que se dispara", texts.BREAKER, "electric", "Salta la llave de un circuito."),
     ("Fisura superficial en muro", texts.WALL, "wall", "Fisura fina en muro o dintel."),
     ("Inodoro que no corta el agua", texts.VALVE, "plumbing", "El tanque descarga o carga mal."),
     ("Porcelanato soplado o suelto", texts.TILES, "floor", "Piezas huecas o levantadas."),
-    ("Daño por modificación del propietario", texts.REJECTED_BY_CHANGE, "",
-     "El daño viene de una obra posterior a la entrega."),
-    ("Garantía de acabados vencida", texts.REJECTED_BY_TERM, "floor",
-     "Desgaste o daño después del plazo de acabados."),
+    (
+        "Daño por modificación del propietario",
+        texts.REJECTED_BY_CHANGE,
+        "",
+        "El daño viene de una obra posterior a la entrega.",
+    ),
+    (
+        "Garantía de acabados vencida",
+        texts.REJECTED_BY_TERM,
+        "floor",
+        "Desgaste o daño después del plazo de acabados.",
+    ),
     ("Constancia de no adeudo", texts.NO_DEBT, "paper", "El cliente la necesita para el banco."),
     ("Queja por trato del personal", texts.STAFF, "staff", "Demora o trato en caseta."),
 )

@@ -81,10 +81,10 @@ _CONTRACT_OF = {
 
 
 def load(book):
-    book.create("atencion.project", _projects(book))
-    book.create("atencion.block", _blocks(book))
-    book.create("atencion.unit", _units(book))
-    book.create("atencion.contract", _contracts(book))
+    book.add("atencion.project", _projects(book))
+    book.add("atencion.block", _blocks(book))
+    book.add("atencion.unit", _units(book))
+    book.add("atencion.contract", _contracts(book))
 
 
 def contract_of(unit):

@@ -41,14 +41,17 @@ PARTIES = {
     "p18": Party("Andrés Felipe Gómez Ruiz", "co", "10000101", "+573000000101"),
     "p19": Party("Inmobiliaria Chicó Demo S.A.S.", "co", "900000101-0", "+576012000101", True),
     "p20": Party("Guadalupe Hernández Lara", "mx", "HELG900101AB1", "+525510000101"),
-    "p21": Party("Verónica Zambrano Cedeño", "ec", "1700000100", "+593990000101",
-                 function="Copropietaria"),
+    "p21": Party(
+        "Verónica Zambrano Cedeño", "ec", "1700000100", "+593990000101", function="Copropietaria"
+    ),
     "p22": Party("Diego Ramos Peña", "pe", "00000109", "+51900000109", function="Inquilino"),
     "p23": Party("Thomas Keller", "pe", "X0000101", "+4915123456789", function="Apoderado"),
-    "p24": Party("Sanitarios y Acabados Demo S.A.C.", "pe", "20000001032", "+5110000103", True,
-                 "Contratista"),
-    "p25": Party("Electro Caribe Demo, C.A.", "ve", "J-00000102-2", "+582120000102", True,
-                 "Contratista"),
+    "p24": Party(
+        "Sanitarios y Acabados Demo S.A.C.", "pe", "20000001032", "+5110000103", True, "Contratista"
+    ),
+    "p25": Party(
+        "Electro Caribe Demo, C.A.", "ve", "J-00000102-2", "+582120000102", True, "Contratista"
+    ),
 }
 CITIES = {
     "pe": "Lima",
@@ -101,7 +104,7 @@ CUSTOMER = "p01"
 
 
 def load(book):
-    book.create(
+    book.add(
         "res.partner",
         {key: _party_values(book, key, party) for key, party in PARTIES.items()},
     )
@@ -115,10 +118,10 @@ def load(book):
         }
         for login, colleague in COLLEAGUES.items()
     }
-    users[f"user_{CUSTOMER_LOGIN}"] = _user_values(
-        book, CUSTOMER_LOGIN, "base.group_portal"
-    ) | {"partner_id": book[CUSTOMER].id}
-    book.create("res.users", users)
+    users[f"user_{CUSTOMER_LOGIN}"] = _user_values(book, CUSTOMER_LOGIN, "base.group_portal") | {
+        "partner_id": book[CUSTOMER].id
+    }
+    book.add("res.users", users)
 
 
 def _party_values(book, key, party):
@@ -138,14 +141,18 @@ def _user_values(book, login, group, active=True):
     group = group if "." in group else f"atencion_cliente.{group}"
     # Who cannot log in needs no password, which Odoo takes half a second to hash.
     password = {"password": login} if active else {}
-    return {
-        "login": login,
-        "active": active,
-        "group_ids": [Command.set(book.ref(group).ids)],
-        "company_id": book.company.id,
-        "company_ids": [Command.set(book.company.ids)],
-        "tz": book.company._zone().key,
-    } | password | _language(book)
+    return (
+        {
+            "login": login,
+            "active": active,
+            "group_ids": [Command.set(book.ref(group).ids)],
+            "company_id": book.company.id,
+            "company_ids": [Command.set(book.company.ids)],
+            "tz": book.company._zone().key,
+        }
+        | password
+        | _language(book)
+    )
 
 
 def _language(book):

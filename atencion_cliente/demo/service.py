@@ -57,28 +57,58 @@ class CaseType(NamedTuple):
 
 TYPES = {
     "repair": CaseType(
-        "Atención postventa", "attention", 7, "repairs", warn=2,
+        "Atención postventa",
+        "attention",
+        7,
+        "repairs",
+        warn=2,
         extras=("Fotos del problema", "Acta de entrega"),
     ),
     "emergency": CaseType("Emergencia", "attention", 1, "repairs"),
     "handover": CaseType("Observación de entrega", "attention", 15, "handovers", warn=3),
-    "claim": CaseType("Reclamo", "claim", 15, "care", "working", 3,
-                      extras=("Sustento del reclamo",)),
-    "complaint": CaseType("Queja", "claim", 15, "care", "working", 3),
-    "papers": CaseType("Solicitud documentaria", "request", 5, "deeds", warn=1,
-                       documents=("DNI del solicitante",),
-                       extras=("Poder, si actúa un apoderado",)),
-    "new_holder": CaseType(
-        "Cambio de titular", "request", 20, "deeds", warn=5,
-        documents=("DNI o cédula de ambas partes", "Carta simple de solicitud",
-                   "Minuta de cesión", "Constancia de no adeudo"),
+    "claim": CaseType(
+        "Reclamo", "claim", 15, "care", "working", 3, extras=("Sustento del reclamo",)
     ),
-    "statement": CaseType("Estado de cuenta", "request", 2, "collections",
-                          documents=("DNI del titular",)),
+    "complaint": CaseType("Queja", "claim", 15, "care", "working", 3),
+    "papers": CaseType(
+        "Solicitud documentaria",
+        "request",
+        5,
+        "deeds",
+        warn=1,
+        documents=("DNI del solicitante",),
+        extras=("Poder, si actúa un apoderado",),
+    ),
+    "new_holder": CaseType(
+        "Cambio de titular",
+        "request",
+        20,
+        "deeds",
+        warn=5,
+        documents=(
+            "DNI o cédula de ambas partes",
+            "Carta simple de solicitud",
+            "Minuta de cesión",
+            "Constancia de no adeudo",
+        ),
+    ),
+    "statement": CaseType(
+        "Estado de cuenta", "request", 2, "collections", documents=("DNI del titular",)
+    ),
     "disbursement": CaseType(
-        "Desembolso de fideicomiso", "request", 10, "trusts", "working", 2,
-        documents=("Planilla de desembolso", "Cédula de identidad", "RIF",
-                   "Soporte de uso de fondos", "Constancia bancaria"),
+        "Desembolso de fideicomiso",
+        "request",
+        10,
+        "trusts",
+        "working",
+        2,
+        documents=(
+            "Planilla de desembolso",
+            "Cédula de identidad",
+            "RIF",
+            "Soporte de uso de fondos",
+            "Constancia bancaria",
+        ),
     ),
     "question": CaseType("Consulta", "request", None, "care"),
 }
@@ -139,9 +169,9 @@ REQUEST_DETAILS = {
 
 
 def load(book):
-    hours = book.create("resource.calendar", {"hours_caracas": _trust_hours(book)})
-    book.create("atencion.area", _areas(book, hours))
-    book.create(
+    hours = book.add("resource.calendar", {"hours_caracas": _trust_hours(book)})
+    book.add("atencion.area", _areas(book, hours))
+    book.add(
         "res.role",
         {
             f"role_{position}": {
@@ -151,7 +181,7 @@ def load(book):
             for position, (name, logins) in enumerate(ROLES.items(), start=1)
         },
     )
-    book.create("atencion.case.type", _types(book))
+    book.add("atencion.case.type", _types(book))
     _load_categories(book)
     for model, prefix, names in (
         ("atencion.source", "source", SOURCES),
@@ -160,7 +190,7 @@ def load(book):
         ("atencion.request.detail", "request_detail", REQUEST_DETAILS),
     ):
         first = 60 if model == "atencion.source" else 10
-        book.create(
+        book.add(
             model,
             {
                 f"{prefix}_{key}": {"name": name, "sequence": first + 10 * position}
@@ -235,14 +265,14 @@ def _types(book):
 
 
 def _load_categories(book):
-    groups = book.create(
+    groups = book.add(
         "atencion.case.category",
         {
             f"category_group_{position}": {"name": name}
             for position, name in enumerate(CATEGORIES, start=1)
         },
     )
-    book.create(
+    book.add(
         "atencion.case.category",
         {
             f"category_{key}": {"name": name, "parent_id": group.id}

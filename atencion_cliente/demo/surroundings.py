@@ -59,7 +59,7 @@ def _after(book, message, position):
 
 def _load_activities(book):
     model = book.env["ir.model"]._get_id("atencion.case")
-    activities = book.create(
+    activities = book.add(
         "mail.activity",
         {
             f"activity_{position:02d}": {
@@ -84,7 +84,7 @@ def _load_visits(book):
         f"visit_{position}": _visit_values(book, visit) | {"res_model_id": model}
         for position, visit in enumerate(said.VISITS, start=1)
     }
-    events = book.create("calendar.event", visits)
+    events = book.add("calendar.event", visits)
     # Odoo plans an activity for each meeting; those of past visits are done.
     for event in events.filtered(lambda event: book.company._day_of(event.start) < book.today):
         event.activity_ids.active = False
@@ -119,7 +119,7 @@ def _load_ratings(book):
     closed = [key for key, plan in PLANS.items() if plan.is_closed][::2]
     model = book.env["ir.model"]._get_id("atencion.case")
     rated = list(zip(closed, said.RATINGS, strict=False))
-    ratings = book.create(
+    ratings = book.add(
         "rating.rating",
         {
             f"rating_{key}": {
@@ -142,7 +142,7 @@ def _load_ratings(book):
 
 
 def _load_notes(book):
-    book.create(
+    book.add(
         "atencion.note",
         {
             f"note_{position}": {
@@ -163,7 +163,7 @@ def _load_solutions(book):
         keys = [key for key, plan in PLANS.items() if plan.is_closed and outcome(plan) == text]
         keys.sort(key=lambda key: -PLANS[key].age)
         first, *others = keys
-        solution = book.create(
+        solution = book.add(
             "atencion.solution",
             {
                 f"solution_{position}": {

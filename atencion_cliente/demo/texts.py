@@ -7,9 +7,7 @@ NOTES = {
         "Faltan fotos nítidas del punto de falla; se le escribió por WhatsApp.",
         "Se solicitó el acta de entrega para confirmar la fecha de la garantía.",
     ),
-    ("", "WRC"): (
-        "El documento recibido no está vigente; se pidió uno actualizado.",
-    ),
+    ("", "WRC"): ("El documento recibido no está vigente; se pidió uno actualizado.",),
     ("attention", "RIT"): (
         "El cliente envió las fotos por correo; falta que el inspector las revise.",
         "El acta de entrega viene con el mensajero de la caseta de ventas.",

@@ -38,9 +38,7 @@ class DemoCase(TransactionCase):
         cls.sent_before = cls.sent()
         demo._load(cls.today)
         cls.env.flush_all()
-        cls.cases = cls.env["atencion.case"].browse(
-            cls.demo(key).id for key in cases.PLANS
-        )
+        cls.cases = cls.env["atencion.case"].browse(cls.demo(key).id for key in cases.PLANS)
 
     @classmethod
     def demo(cls, key):
@@ -126,8 +124,10 @@ class TestDemo(DemoCase):
 
     def test_most_cases_are_of_the_first_year(self):
         first_year = self.cases.filtered(
-            lambda case: case.contract_id.handover_date
-            and 0 <= (case.request_date - case.contract_id.handover_date).days < 365
+            lambda case: (
+                case.contract_id.handover_date
+                and 0 <= (case.request_date - case.contract_id.handover_date).days < 365
+            )
         )
         self.assertEqual(len(first_year), 96)
         self.assertEqual(
@@ -164,9 +164,11 @@ class TestDemo(DemoCase):
             case
             for case in self.cases.filtered("unit_id")
             if self.cases.filtered(
-                lambda other, case=case: other.unit_id == case.unit_id
-                and other.category_id == case.category_id
-                and timedelta(0) < case.received_at - other.received_at <= REPEATED_WITHIN
+                lambda other, case=case: (
+                    other.unit_id == case.unit_id
+                    and other.category_id == case.category_id
+                    and timedelta(0) < case.received_at - other.received_at <= REPEATED_WITHIN
+                )
             )
         ]
         self.assertEqual(len(repeated), 6)
