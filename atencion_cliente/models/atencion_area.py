@@ -4,6 +4,7 @@ from odoo import Command, api, fields, models
 class AtencionArea(models.Model):
     _name = "atencion.area"
     _description = "Service area"
+    _inherit = ["atencion.copied.label"]
     _order = "sequence, name"
     _check_company_auto = True
 
@@ -64,12 +65,6 @@ class AtencionArea(models.Model):
         if "manager_id" in vals or "member_ids" in vals:
             self._include_manager()
         return result
-
-    def copy_data(self, default=None):
-        return [
-            vals | {"name": self.env._("%s (copy)", area.name)}
-            for area, vals in zip(self, super().copy_data(default), strict=True)
-        ]
 
     def action_open_cases(self):
         self.ensure_one()

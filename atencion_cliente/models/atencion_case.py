@@ -14,6 +14,7 @@ class AtencionCase(models.Model):
     _description = "Case"
     _inherit = [
         "atencion.server.only",
+        "atencion.copied.label",
         "atencion.case.number",
         "atencion.case.clock",
         "atencion.case.alert",
@@ -35,6 +36,7 @@ class AtencionCase(models.Model):
     _order = "received_at desc, id desc"
     _rec_names_search = ["name", "subject"]
     _check_company_auto = True
+    _copied_labels = ("subject",)
     _primary_email = "requester_email"
     # A customer with read access may answer in the portal.
     _mail_post_access = "read"
@@ -296,14 +298,6 @@ class AtencionCase(models.Model):
             self._move_ledger_start()
         if handed:
             handed._change_area()
-
-    def copy_data(self, default=None):
-        return [
-            vals | {"subject": self.env._("%s (copy)", case.subject)}
-            if "subject" not in (default or {})
-            else vals
-            for case, vals in zip(self, super().copy_data(default), strict=True)
-        ]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_claim(self):

@@ -7,6 +7,16 @@ from odoo.tools import SQL
 from ..tools import alert
 
 LIVE_COLUMNS = ("elapsed_days", "delay_days", "alert_state", "alert_label")
+# The stored columns that the live ones are made of.
+FACTS = (
+    "request_date",
+    "attention_date",
+    "deadline_date",
+    "paused_since",
+    "count_mode",
+    "exclude_from_kpi",
+    "company_id",
+)
 COMPARISONS = {
     "<": python_operator.lt,
     "<=": python_operator.le,
@@ -55,15 +65,7 @@ class AtencionCaseAlert(models.AbstractModel):
         "Alert", compute="_compute_live_columns", search="_search_alert_label"
     )
 
-    @api.depends(
-        "request_date",
-        "attention_date",
-        "deadline_date",
-        "paused_since",
-        "count_mode",
-        "exclude_from_kpi",
-        "company_id",
-    )
+    @api.depends(*FACTS)
     @api.depends_context("lang")
     def _compute_live_columns(self):
         texts = self._alert_texts()
@@ -128,16 +130,7 @@ class AtencionCaseAlert(models.AbstractModel):
 
     def _sql_columns(self, alias):
         """The stored columns that the live ones are made of."""
-        names = (
-            "request_date",
-            "attention_date",
-            "deadline_date",
-            "paused_since",
-            "count_mode",
-            "exclude_from_kpi",
-            "company_id",
-        )
-        return {name: self._field_to_sql(alias, name) for name in names}
+        return {name: self._field_to_sql(alias, name) for name in FACTS}
 
     def _sql_by_company(self, company_id, value_of):
         """A constant per company, as one CASE on the values that differ.

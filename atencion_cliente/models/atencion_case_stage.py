@@ -23,6 +23,8 @@ class AtencionCaseStage(models.Model):
 
     _name = "atencion.case.stage"
     _description = "Case state"
+    _inherit = ["atencion.copied.label"]
+    _copied_labels = ("name", "code")
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -105,16 +107,6 @@ class AtencionCaseStage(models.Model):
             raise ValidationError(
                 self.env._("A state that cases have been in is archived, not deleted.")
             )
-
-    def copy_data(self, default=None):
-        return [
-            vals
-            | {
-                "name": self.env._("%s (copy)", stage.name),
-                "code": self.env._("%s-COPY", stage.code),
-            }
-            for stage, vals in zip(self, super().copy_data(default), strict=True)
-        ]
 
     def _as_rule(self):
         """The flags of the stage for the pure rule.

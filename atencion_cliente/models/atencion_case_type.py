@@ -4,6 +4,7 @@ from odoo import fields, models
 class AtencionCaseType(models.Model):
     _name = "atencion.case.type"
     _description = "Case type"
+    _inherit = ["atencion.copied.label"]
     _order = "sequence, name"
     _check_company_auto = True
 
@@ -65,9 +66,3 @@ class AtencionCaseType(models.Model):
     _days_not_negative = models.Constraint(
         "CHECK (max_days >= 0 AND warn_days >= 0)", "Days cannot be negative."
     )
-
-    def copy_data(self, default=None):
-        return [
-            vals | {"name": self.env._("%s (copy)", case_type.name)}
-            for case_type, vals in zip(self, super().copy_data(default), strict=True)
-        ]

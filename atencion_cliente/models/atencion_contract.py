@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 class AtencionContract(models.Model):
     _name = "atencion.contract"
     _description = "Property contract"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["atencion.copied.label", "mail.thread", "mail.activity.mixin"]
     _order = "name desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "partner_id"]
@@ -124,9 +124,3 @@ class AtencionContract(models.Model):
                         total=round(total, 2),
                     )
                 )
-
-    def copy_data(self, default=None):
-        return [
-            {"name": self.env._("%s (copy)", contract.name)} | vals
-            for contract, vals in zip(self, super().copy_data(default), strict=True)
-        ]

@@ -6,6 +6,7 @@ class AtencionProject(models.Model):
 
     _name = "atencion.project"
     _description = "Property project"
+    _inherit = ["atencion.copied.label"]
     _order = "name"
     _check_company_auto = True
     _rec_names_search = ["name", "code"]
@@ -45,9 +46,3 @@ class AtencionProject(models.Model):
         for project in self:
             project.unit_count = units.get(project, 0)
             project.case_count = cases.get(project, 0)
-
-    def copy_data(self, default=None):
-        return [
-            vals | {"name": self.env._("%s (copy)", project.name)}
-            for project, vals in zip(self, super().copy_data(default), strict=True)
-        ]

@@ -7,6 +7,8 @@ from odoo.exceptions import ValidationError
 class AtencionUnit(models.Model):
     _name = "atencion.unit"
     _description = "Property unit"
+    _inherit = ["atencion.copied.label"]
+    _copied_labels = ("code",)
     _order = "code, id"
     _check_company_auto = True
     _rec_names_search = ["code", "name"]
@@ -127,9 +129,3 @@ class AtencionUnit(models.Model):
                         contract=contracts[0].name,
                     )
                 )
-
-    def copy_data(self, default=None):
-        return [
-            {"code": self.env._("%s-COPY", unit.code)} | vals
-            for unit, vals in zip(self, super().copy_data(default), strict=True)
-        ]
