@@ -15,4 +15,5 @@ from . import (
     test_portal,
     test_stage_conditions,
     test_stage_matrix,
+    test_translation,
 )

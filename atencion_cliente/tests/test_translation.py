@@ -1,0 +1,135 @@
+import re
+from collections import Counter
+
+import polib
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+from odoo.tools.misc import file_path
+from odoo.tools.translate import TranslationModuleReader
+
+from .common import AtencionCommon
+
+MODULE = "atencion_cliente"
+SPANISH = "es_ES"
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z%]")
+STATES = {
+    "WRC": "En espera de recaudos",
+    "RIT": "Con recaudos en tránsito",
+    "PRO": "En proceso",
+    "WCE": "Tramitación",
+    "TRA": "Caso Transferido",
+    "REA": "Reactivado",
+    "CLO": "Procede",
+    "REJ": "No Procede",
+}
+# A Saturday: the deadline of Friday has passed, and no working day since.
+TODAY = "2025-01-11"
+
+
+@tagged("post_install", "-at_install")
+class TestTranslation(AtencionCommon):
+    """The Spanish translation is complete, and says what users know by heart."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang(SPANISH)
+        cls.env["ir.module.module"]._load_module_terms([MODULE], [SPANISH])
+        catalogue = polib.pofile(file_path(f"{MODULE}/i18n/es.po"))
+        cls.spanish = {entry.msgid: entry.msgstr for entry in catalogue if not entry.fuzzy}
+
+    def _terms(self):
+        """The terms that the export of the addon writes, as ``.pot`` has them.
+
+        Without those of demo data, and of fields that another addon put in a mixin.
+        """
+        addon = self.env.ref(f"base.module_{MODULE}")
+        addons = {MODULE, *addon.upstream_dependencies(exclude_states=("",)).mapped("name")}
+        foreign = {
+            f"field_{model._name.replace('.', '_')}__{field.name}"
+            for model in self.env.values()
+            if model._name.startswith("atencion.")
+            for field in model._fields.values()
+            if not addons.issuperset(field._modules)
+        }
+        reader = TranslationModuleReader(self.env.cr, modules=[MODULE])
+        return {
+            source
+            for _module, _kind, _name, place, source, _value, _comments in reader
+            if not str(place).startswith(f"{MODULE}.demo_")
+            and str(place).removeprefix(f"{MODULE}.") not in foreign
+        }
+
+    def test_every_term_is_translated(self):
+        terms = self._terms()
+        self.assertIn("Days elapsed", terms)
+        missing = sorted(term for term in terms if not self.spanish.get(term))
+        self.assertFalse(missing, "to translate in i18n/es.po")
+
+    def test_placeholders_are_kept(self):
+        for source, translation in self.spanish.items():
+            with self.subTest(source):
+                self.assertEqual(
+                    Counter(PLACEHOLDER.findall(translation)),
+                    Counter(PLACEHOLDER.findall(source)),
+                )
+
+    def test_edges_are_kept(self):
+        """Spaces and line ends before and after a term are part of its place."""
+        for source, translation in self.spanish.items():
+            with self.subTest(source):
+                for strip in (str.lstrip, str.rstrip):
+                    self.assertEqual(
+                        len(translation) - len(strip(translation)),
+                        len(source) - len(strip(source)),
+                    )
+
+    def test_state_labels(self):
+        for code, label in STATES.items():
+            with self.subTest(code):
+                stage = self.env.ref(f"{MODULE}.stage_{code.lower()}")
+                self.assertEqual(stage.with_context(lang=SPANISH).name, label)
+
+    def _case_of(self, request, case_type, attended=None, paused=None):
+        with freeze_time(request + " 17:00:00"):
+            case = self.ready_case(type_id=case_type.id)
+        if attended:
+            with freeze_time(attended + " 17:00:00"):
+                case.attention_date = attended
+        if paused:
+            with freeze_time(paused + " 17:00:00"):
+                self.move(case, "WRC")
+        return case
+
+    def test_alert_labels(self):
+        """Read one by one, and grouped by the database."""
+        plain, working, free = self.type_two_days, self.type_working, self.type_no_limit
+        expected = {
+            "En plazo": ("2025-01-10", plain),
+            "Vence hoy": ("2025-01-09", plain),
+            "3 días de retraso": ("2025-01-06", plain),
+            "1 día de retraso": ("2025-01-08", plain),
+            "Vencido": ("2025-01-08", working),
+            "Atendido": ("2025-01-06", free, "2025-01-10"),
+            "Atendido dentro de plazo": ("2025-01-09", plain, "2025-01-10"),
+            "Atendido fuera de plazo": ("2025-01-06", plain, "2025-01-10"),
+            "En plazo (en pausa)": ("2025-01-09", plain, None, "2025-01-10"),
+            "1 día de retraso (en pausa)": ("2025-01-06", plain, None, "2025-01-09"),
+            "Vencido (en pausa)": ("2025-01-08", working, None, TODAY),
+        }
+        cases = {label: self._case_of(*told) for label, told in expected.items()}
+        self.env.flush_all()
+        with freeze_time(TODAY + " 17:00:00"):
+            for label, case in cases.items():
+                with self.subTest(label):
+                    self.assertEqual(case.with_context(lang=SPANISH).alert_label, label)
+            groups = self.env["atencion.case"].with_context(lang=SPANISH)._read_group(
+                [("id", "in", [case.id for case in cases.values()])],
+                ["alert_label"],
+                ["id:recordset"],
+            )
+        self.assertEqual(
+            {label: found.ids for label, found in groups},
+            {label: case.ids for label, case in cases.items()},
+        )
