@@ -12,7 +12,8 @@ from typing import NamedTuple
 from stdnum import exceptions
 from stdnum.cl import rut
 from stdnum.co import nit
-from stdnum.ec import ci, ruc as ec_ruc
+from stdnum.ec import ci
+from stdnum.ec import ruc as ec_ruc
 from stdnum.mx import curp, rfc
 from stdnum.pe import ruc as pe_ruc
 from stdnum.ve import rif
