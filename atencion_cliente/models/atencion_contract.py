@@ -67,7 +67,7 @@ class AtencionContract(models.Model):
         "(company_id, name)", "Another contract of the company has this number."
     )
 
-    @api.depends("unit_ids.project_id")
+    @api.depends("unit_ids")
     def _compute_project_id(self):
         for contract in self:
             contract.project_id = contract.unit_ids.project_id[:1] or contract.project_id
