@@ -111,7 +111,7 @@ def log_in(browser, server):
         page.fill("input[name=login]", login)
         page.fill("input[name=password]", login)
         page.click(".oe_login_form button[type=submit]")
-        page.wait_for_url(lambda address: "/web/login" not in address, timeout=20_000)
+        page.wait_for_url(lambda address: "/web/login" not in address, timeout=60_000)
         return page
 
     yield log_in

@@ -10,7 +10,8 @@ EVERYBODY = [login for _, login in LOGINS]
 @pytest.mark.parametrize("login", BACK_OFFICE)
 def test_user_reaches_the_back_office(log_in, login):
     page = log_in(login)
-    page.wait_for_selector(".o_main_navbar .o_user_menu")
+    # The first page of a server waits for the bundles of the web client.
+    page.wait_for_selector(".o_main_navbar .o_user_menu", timeout=120_000)
     assert "/odoo" in page.url
 
 
