@@ -12,6 +12,7 @@ from . import (
     test_case_tour,
     test_demo,
     test_live_columns,
+    test_performance,
     test_portal,
     test_stage_conditions,
     test_stage_matrix,

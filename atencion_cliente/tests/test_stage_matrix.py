@@ -81,6 +81,9 @@ class TestStageMatrix(AtencionCommon):
             case = self.on(self.supervisor, root_case)
             before = len(self.intervals(root_case))
             with self.subTest(origin=origin, target=target):
+                if target == origin == "TRA":
+                    # Another area takes it without a change of state: see the conditions.
+                    continue
                 if target == origin:
                     change(case, target)
                     self.assertEqual(len(self.intervals(root_case)), before)
