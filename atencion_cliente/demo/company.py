@@ -30,7 +30,7 @@ def load(book):
                 "website": "https://losjardines.example.com",
             }
         )
-        company.resource_calendar_id.tz = ZONE
+        company.resource_calendar_id.write({"name": "Horario de oficina", "tz": ZONE})
     if not any(company[f"atencion_has_limit_{name}"] for name in PRIORITY_DAYS):
         for name, days in PRIORITY_DAYS.items():
             company[f"atencion_has_limit_{name}"] = True

@@ -121,6 +121,9 @@ def load(book):
     users[f"user_{CUSTOMER_LOGIN}"] = _user_values(book, CUSTOMER_LOGIN, "base.group_portal") | {
         "partner_id": book[CUSTOMER].id
     }
+    if "odoobot_state" in book.env["res.users"]:
+        # Odoo's guide opens a chat over the screen, the whole of it on a telephone.
+        users = {key: values | {"odoobot_state": "disabled"} for key, values in users.items()}
     book.add("res.users", users)
 
 

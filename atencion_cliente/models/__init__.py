@@ -41,6 +41,7 @@ from . import (
     res_partner,
     res_users,
     atencion_days_off_source,
+    calendar_event,
     resource_calendar,
     resource_calendar_attendance,
     resource_calendar_leaves,

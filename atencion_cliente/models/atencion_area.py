@@ -56,14 +56,20 @@ class AtencionArea(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        areas = super().create(vals_list)
-        areas._include_manager()
-        return areas
+        for vals in vals_list:
+            if vals.get("manager_id"):
+                link = Command.link(vals["manager_id"])
+                vals["member_ids"] = [*(vals.get("member_ids") or ()), link]
+        self._forget_cached_rules()
+        return super().create(vals_list)
 
     def write(self, vals):
         result = super().write(vals)
-        if "manager_id" in vals or "member_ids" in vals:
-            self._include_manager()
+        if not vals.keys().isdisjoint(("manager_id", "member_ids")):
+            for area in self.filtered("manager_id"):
+                link = Command.link(area.manager_id.id)
+                super(AtencionArea, area).write({"member_ids": [link]})
+            self._forget_cached_rules()
         return result
 
     def action_open_cases(self):
@@ -76,9 +82,6 @@ class AtencionArea(models.Model):
             "context": {"default_area_id": self.id, "search_default_open": 1},
         }
 
-    def _include_manager(self):
-        for area in self.filtered("manager_id"):
-            link = Command.link(area.manager_id.id)
-            super(AtencionArea, area).write({"member_ids": [link]})
-        # Record rules name the areas of a user, and are cached.
+    def _forget_cached_rules(self):
+        """Record rules name the areas of a user, and are cached."""
         self.env.registry.clear_cache()

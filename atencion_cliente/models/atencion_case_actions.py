@@ -82,7 +82,7 @@ class AtencionCaseActions(models.AbstractModel):
             "type": "ir.actions.act_window",
             "name": self.env._("New requirement"),
             "res_model": self._name,
-            "view_mode": "form",
+            "views": [(False, "form")],
             "context": {
                 f"default_{name}": header[name] for name in HEADER if header[name]
             }

@@ -19,6 +19,7 @@ class AtencionCaseClock(models.AbstractModel):
         "Received on", required=True, default=fields.Datetime.now, copy=False
     )
     request_date = fields.Date(
+        "Request date",
         compute="_compute_request_date",
         inverse="_inverse_request_date",
         store=True,
@@ -28,6 +29,7 @@ class AtencionCaseClock(models.AbstractModel):
     )
     expected_date = fields.Date("Expected resolution", copy=False, tracking=True)
     attention_date = fields.Date(
+        "Attention date",
         copy=False,
         tracking=True,
         help="Day the customer was attended. It stops the count of days.",

@@ -74,7 +74,7 @@ class AtencionCaseExport(models.AbstractModel):
                     count=len(ids),
                 )
             )
-        names = self._export_columns(columns)
+        names = self._sheet_columns(columns)
         stream = io.BytesIO()
         language = get_lang(self.env)
         write_table(
@@ -84,14 +84,14 @@ class AtencionCaseExport(models.AbstractModel):
                 Column(description["string"], KINDS.get(description["type"], "text"))
                 for description in names.values()
             ],
-            self._export_rows(ids, names),
+            self._sheet_rows(ids, names),
             len(ids),
             self._excel_pattern(language.date_format),
             self._excel_pattern(language.time_format),
         )
         return stream.getvalue()
 
-    def _export_columns(self, columns):
+    def _sheet_columns(self, columns):
         """The descriptions of the fields to export, by name, in order."""
         wanted = [name for name in columns if name not in ALWAYS]
         descriptions = self.fields_get(
@@ -104,7 +104,7 @@ class AtencionCaseExport(models.AbstractModel):
             and descriptions[name]["type"] not in ("binary", "json", "properties")
         }
 
-    def _export_rows(self, ids, names):
+    def _sheet_rows(self, ids, names):
         """The cells of each case, a chunk of cases at a time.
 
         Columns of the table come from one statement: at 100,000 cases that takes a

@@ -48,7 +48,7 @@ class AtencionCaseLifecycle(models.AbstractModel):
             "type": "ir.actions.act_window",
             "name": self.env._("Change state"),
             "res_model": "atencion.case.stage.change",
-            "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {
                 "default_case_ids": self.ids,

@@ -15,6 +15,5 @@ class ResUsers(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "atencion_area_ids" in vals:
-            # Record rules name the areas of a user, and are cached.
-            self.env.registry.clear_cache()
+            self.atencion_area_ids._forget_cached_rules()
         return result

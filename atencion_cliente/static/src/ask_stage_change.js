@@ -18,5 +18,5 @@ export async function askStageChange(
     const wizard = await orm.call("atencion.case", "action_change_stage", [[caseId]], {
         context: { ...context, atencion_stage_id: stageId },
     });
-    return action.doAction({ ...wizard, views: [[false, "form"]] }, { onClose });
+    return action.doAction(wizard, { onClose });
 }
