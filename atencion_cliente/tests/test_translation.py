@@ -124,10 +124,14 @@ class TestTranslation(AtencionCommon):
             for label, case in cases.items():
                 with self.subTest(label):
                     self.assertEqual(case.with_context(lang=SPANISH).alert_label, label)
-            groups = self.env["atencion.case"].with_context(lang=SPANISH)._read_group(
-                [("id", "in", [case.id for case in cases.values()])],
-                ["alert_label"],
-                ["id:recordset"],
+            groups = (
+                self.env["atencion.case"]
+                .with_context(lang=SPANISH)
+                ._read_group(
+                    [("id", "in", [case.id for case in cases.values()])],
+                    ["alert_label"],
+                    ["id:recordset"],
+                )
             )
         self.assertEqual(
             {label: found.ids for label, found in groups},
