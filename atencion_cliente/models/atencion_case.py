@@ -251,7 +251,6 @@ class AtencionCase(models.Model):
         handed = self._to_hand_over(vals)
         for part in self._in_order(vals):
             super().write(part)
-            self._recompute_recordset(["limit_days", "clock_start"])
         self._follow_up(vals, handed)
         if stage:
             self._change_stage(stage, note, area)

@@ -3,7 +3,8 @@ from odoo.exceptions import ValidationError
 
 from ..tools.deadline import Pause, deadline, shortest_limit
 
-LIMIT_COLUMNS = ("has_limit", "limit_days", "count_mode")
+# What an attended case keeps.
+KEPT_COLUMNS = ("clock_start", "has_limit", "limit_days", "count_mode")
 
 
 class AtencionCaseClock(models.AbstractModel):
@@ -64,8 +65,8 @@ class AtencionCaseClock(models.AbstractModel):
 
     def write(self, vals):
         if "attention_date" in vals:
-            # An attended case keeps its limit: first what still waits to decide it.
-            self._recompute_recordset(LIMIT_COLUMNS)
+            # Before the attention freezes them, what still waits to decide them.
+            self._recompute_recordset(KEPT_COLUMNS)
         return super().write(vals)
 
     @api.depends("received_at", "company_id")
