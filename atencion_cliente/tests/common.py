@@ -188,9 +188,9 @@ class AtencionCommon(TransactionCase):
             user.partner_id
             for user in (cls.portal_holder, cls.portal_coholder, cls.portal_stranger)
         )
-        cls.holder.write({"name": "Rosa Quispe", "country_id": peru, "vat": "00000101"})
-        cls.coholder.write({"name": "Luis Paredes", "country_id": peru, "vat": "00000102"})
-        cls.stranger.write({"name": "Jorge Salazar", "country_id": peru, "vat": "00000104"})
+        cls.holder.write({"name": "Rosa Quispe", "country_id": peru, "vat": "70000101"})
+        cls.coholder.write({"name": "Luis Paredes", "country_id": peru, "vat": "70000102"})
+        cls.stranger.write({"name": "Jorge Salazar", "country_id": peru, "vat": "70000104"})
 
     @classmethod
     def _create_property(cls):

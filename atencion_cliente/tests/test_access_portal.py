@@ -115,7 +115,7 @@ class TestAccessPortal(AtencionCommon):
 
     def test_lookup_serves_no_customer(self):
         with self.assertRaises(AccessError):
-            self.on(self.customer, self.env["atencion.case"]).lookup("00000101")
+            self.on(self.customer, self.env["atencion.case"]).lookup("70000101")
 
     def test_confidential_case_is_still_the_customers(self):
         self.case.is_confidential = True

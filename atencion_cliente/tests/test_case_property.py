@@ -133,17 +133,17 @@ class TestCaseProperty(AtencionCommon):
 
     def test_lookup_finds_by_identity_in_any_notation(self):
         self.stranger.write(
-            {"country_id": self.env.ref("base.ve").id, "vat": "V-00000101-1"}
+            {"country_id": self.env.ref("base.ve").id, "vat": "V-20000007-9"}
         )
-        for text in ("V-00000101-1", "v000001011", " V 00000101 1 ", "V.00000101.1"):
+        for text in ("V-20000007-9", "v200000079", " V 20000007 9 ", "V.20000007.9"):
             with self.subTest(text=text):
                 [match] = self._lookup(text)
                 self.assertEqual(match["values"]["partner_id"]["id"], self.stranger.id)
                 self.assertFalse(match["values"]["contract_id"])
 
     def test_lookup_by_identity_offers_each_contract_of_the_person(self):
-        self.assertEqual(self._contracts_found("00000101"), {"CT-1", "CT-2"})
-        [match] = self._lookup("00000102")
+        self.assertEqual(self._contracts_found("70000101"), {"CT-1", "CT-2"})
+        [match] = self._lookup("70000102")
         self.assertEqual(match["values"]["partner_id"]["id"], self.coholder.id)
         self.assertEqual(match["values"]["unit_id"]["id"], self.flat.id)
         self.assertEqual(match["values"]["project_id"]["id"], self.project.id)
@@ -166,7 +166,7 @@ class TestCaseProperty(AtencionCommon):
 
     def test_lookup_leaves_out_terminated_contracts_of_a_person(self):
         self.contract.state = "terminated"
-        self.assertEqual(self._contracts_found("00000101"), {"CT-2"})
+        self.assertEqual(self._contracts_found("70000101"), {"CT-2"})
         # By its number it is still found: the customer may ask about it.
         self.assertEqual(self._contracts_found("CT-1"), {"CT-1"})
 
