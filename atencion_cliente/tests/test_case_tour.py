@@ -21,3 +21,14 @@ class TestCaseTour(HttpCase, AtencionCommon):
         self.assertEqual(case.reopen_count, 1)
         self.assertIn("The seal was changed", case.resolution)
         self.assertContiguous(case)
+
+    def test_dragging_a_card_asks_for_the_note(self):
+        case = self.create_case(subject="Dragged case")
+        self.start_tour(
+            "/odoo/action-atencion_cliente.atencion_case_action?view_type=kanban",
+            "atencion_case_kanban",
+            login="supervisor",
+        )
+        self.assertEqual(case.stage_id.code, "WCE")
+        self.assertEqual(case.stage_note, "The registry has it")
+        self.assertEqual(len(self.intervals(case)), 2)

@@ -41,7 +41,7 @@ registry.category("web_tour.tours").add("atencion_case_life", {
         {
             content: "look the customer up by identity number",
             trigger: ".o_atencion_lookup input",
-            run: "edit 00000101",
+            run: "edit 70000101",
         },
         {
             content: "two contracts match: choose one",
