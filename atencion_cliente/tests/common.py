@@ -103,7 +103,7 @@ class AtencionCommon(TransactionCase):
         def user(login, group, companies, **vals):
             return new_test_user(
                 cls.env,
-                login,
+                f"test_{login}",  # the demo has a supervisor too
                 groups=group if "." in group else f"atencion_cliente.group_{group}",
                 company_id=companies[0].id,
                 company_ids=[Command.set(companies.ids)],
