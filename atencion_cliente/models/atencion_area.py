@@ -15,9 +15,7 @@ class AtencionArea(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
-    manager_id = fields.Many2one(
-        "res.users", domain=[("share", "=", False)], check_company=True
-    )
+    manager_id = fields.Many2one("res.users", domain=[("share", "=", False)], check_company=True)
     member_ids = fields.Many2many(
         "res.users",
         "atencion_area_member_rel",

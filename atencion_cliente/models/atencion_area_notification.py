@@ -7,9 +7,7 @@ class AtencionAreaNotification(models.Model):
     _order = "area_id, id"
     _rec_name = "user_id"
 
-    area_id = fields.Many2one(
-        "atencion.area", required=True, index=True, ondelete="cascade"
-    )
+    area_id = fields.Many2one("atencion.area", required=True, index=True, ondelete="cascade")
     user_id = fields.Many2one(
         "res.users",
         string="Assigned user",
@@ -17,9 +15,7 @@ class AtencionAreaNotification(models.Model):
         domain=[("share", "=", False)],
         ondelete="cascade",
     )
-    notify_alert = fields.Boolean(
-        "Create alert?", help="A message in the user's inbox of Odoo."
-    )
+    notify_alert = fields.Boolean("Create alert?", help="A message in the user's inbox of Odoo.")
     notify_task = fields.Boolean(
         "Create task?", help="A to-do activity on the case, in the user's list."
     )

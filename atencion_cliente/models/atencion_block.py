@@ -13,9 +13,7 @@ class AtencionBlock(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True)
-    complete_name = fields.Char(
-        compute="_compute_complete_name", recursive=True, store=True
-    )
+    complete_name = fields.Char(compute="_compute_complete_name", recursive=True, store=True)
     project_id = fields.Many2one(
         "atencion.project",
         required=True,
@@ -65,8 +63,7 @@ class AtencionBlock(models.Model):
             if (block.unit_ids.project_id | block.child_ids.project_id) - block.project_id:
                 raise ValidationError(
                     self.env._(
-                        "Block %(block)s has units or blocks of another project. Move "
-                        "them first.",
+                        "Block %(block)s has units or blocks of another project. Move them first.",
                         block=block.name,
                     )
                 )

@@ -156,17 +156,13 @@ class AtencionCase(models.Model):
         compute="_compute_related_attachment_ids",
         groups="base.group_user",
     )
-    previous_case_count = fields.Integer(
-        "Previous cases", compute="_compute_previous_case_count"
-    )
+    previous_case_count = fields.Integer("Previous cases", compute="_compute_previous_case_count")
 
     _name_unique = models.UniqueIndex(
         "(company_id, name)", "Another case of the company has this number."
     )
     _list_order = models.Index("(received_at DESC, id DESC) INCLUDE (company_id)")
-    _kanban_order = models.Index(
-        "(stage_id, received_at DESC, id DESC) INCLUDE (company_id)"
-    )
+    _kanban_order = models.Index("(stage_id, received_at DESC, id DESC) INCLUDE (company_id)")
     _open_deadline = models.Index(
         "(deadline_date) WHERE attention_date IS NULL AND deadline_date IS NOT NULL"
     )

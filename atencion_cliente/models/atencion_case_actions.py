@@ -56,9 +56,7 @@ class AtencionCaseActions(models.AbstractModel):
     def action_open_events(self):
         """The meetings of the case, and a new one with the requester in it."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "calendar.action_calendar_event"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("calendar.action_calendar_event")
         partners = self.requester_id or self.partner_id
         return action | {
             "name": self.env._("Events"),
@@ -83,8 +81,6 @@ class AtencionCaseActions(models.AbstractModel):
             "name": self.env._("New requirement"),
             "res_model": self._name,
             "views": [(False, "form")],
-            "context": {
-                f"default_{name}": header[name] for name in HEADER if header[name]
-            }
+            "context": {f"default_{name}": header[name] for name in HEADER if header[name]}
             | {"default_origin_id": self.id},
         }

@@ -80,9 +80,7 @@ class AtencionCaseAlert(models.AbstractModel):
                 request_date=case.request_date,
                 deadline=case.deadline_date or None,
                 attention_date=case.attention_date or None,
-                paused_on=company._day_of(case.paused_since)
-                if case.paused_since
-                else None,
+                paused_on=company._day_of(case.paused_since) if case.paused_since else None,
                 excluded=case.exclude_from_kpi,
             )
             working = company._working_days() if case.count_mode == "working" else None
@@ -138,16 +136,13 @@ class AtencionCaseAlert(models.AbstractModel):
         :param company_id: the SQL of the column
         :param value_of: function from a company to a SQL constant
         """
-        companies = self.env["res.company"].browse(
-            self.env["res.company"]._zone_names()
-        )
+        companies = self.env["res.company"].browse(self.env["res.company"]._zone_names())
         by_value = {}
         for company in companies:
             by_value.setdefault(value_of(company), []).append(company.id)
         *others, (last, _ids) = by_value.items()
         branches = [
-            SQL("WHEN %s IN %s THEN %s", company_id, tuple(ids), value)
-            for value, ids in others
+            SQL("WHEN %s IN %s THEN %s", company_id, tuple(ids), value) for value, ids in others
         ]
         if not branches:
             return last
@@ -297,11 +292,7 @@ class AtencionCaseAlert(models.AbstractModel):
         }:
             return found
         # Open cases with a deadline are the few, and have an index of their own.
-        return (
-            Domain("attention_date", "=", False)
-            & Domain("deadline_date", "!=", False)
-            & found
-        )
+        return Domain("attention_date", "=", False) & Domain("deadline_date", "!=", False) & found
 
     def _search_alert_label(self, operator, value):
         return self._search_live("alert_label", operator, value)

@@ -10,18 +10,12 @@ class AtencionCaseCategory(models.Model):
     _order = "complete_name"
 
     name = fields.Char(required=True, translate=True)
-    complete_name = fields.Char(
-        compute="_compute_complete_name", recursive=True, store=True
-    )
-    parent_id = fields.Many2one(
-        "atencion.case.category", index=True, ondelete="restrict"
-    )
+    complete_name = fields.Char(compute="_compute_complete_name", recursive=True, store=True)
+    parent_id = fields.Many2one("atencion.case.category", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("atencion.case.category", "parent_id")
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one(
-        "res.company", help="Empty: the category serves every company."
-    )
+    company_id = fields.Many2one("res.company", help="Empty: the category serves every company.")
 
     @api.depends("name", "parent_id.complete_name")
     def _compute_complete_name(self):

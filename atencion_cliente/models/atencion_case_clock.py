@@ -96,9 +96,7 @@ class AtencionCaseClock(models.AbstractModel):
             kind = case.type_id
             limit = shortest_limit(
                 kind.max_days if kind.has_limit else None,
-                case.company_id._priority_limit(case.priority or "1")
-                if case.company_id
-                else None,
+                case.company_id._priority_limit(case.priority or "1") if case.company_id else None,
             )
             case.has_limit = limit is not None
             case.limit_days = limit or 0
@@ -142,9 +140,13 @@ class AtencionCaseClock(models.AbstractModel):
         if not ids:
             return pauses
         # The ledger of a case that the user may change is his to count on.
-        intervals = self.env["atencion.case.history"].sudo().search_fetch(
-            [("case_id", "in", ids), ("paused", "=", True)],
-            ["case_id", "entered_at", "left_at"],
+        intervals = (
+            self.env["atencion.case.history"]
+            .sudo()
+            .search_fetch(
+                [("case_id", "in", ids), ("paused", "=", True)],
+                ["case_id", "entered_at", "left_at"],
+            )
         )
         for interval in intervals:
             day_of = interval.case_id.company_id._day_of
@@ -173,8 +175,7 @@ class AtencionCaseClock(models.AbstractModel):
             if not attended and case.closed_at:
                 raise ValidationError(
                     self.env._(
-                        "%(case)s is closed: its attention date can be corrected, "
-                        "not removed.",
+                        "%(case)s is closed: its attention date can be corrected, not removed.",
                         case=case.display_name,
                     )
                 )

@@ -94,9 +94,7 @@ class AtencionCaseExport(models.AbstractModel):
     def _sheet_columns(self, columns):
         """The descriptions of the fields to export, by name, in order."""
         wanted = [name for name in columns if name not in ALWAYS]
-        descriptions = self.fields_get(
-            wanted + list(ALWAYS), ["string", "type", "selection"]
-        )
+        descriptions = self.fields_get(wanted + list(ALWAYS), ["string", "type", "selection"])
         return {
             name: descriptions[name]
             for name in dict.fromkeys([*wanted, *ALWAYS])
@@ -120,9 +118,7 @@ class AtencionCaseExport(models.AbstractModel):
             for name in names:
                 if name not in columns:
                     columns[name] = [case[name] for case in cases]
-            yield from zip(
-                *(map(readers[name], columns[name]) for name in names), strict=True
-            )
+            yield from zip(*(map(readers[name], columns[name]) for name in names), strict=True)
             cases.invalidate_recordset()
 
     def _table_columns(self, cases, names):
@@ -130,8 +126,7 @@ class AtencionCaseExport(models.AbstractModel):
         names = [
             name
             for name in names
-            if name in LIVE_COLUMNS
-            or (self._fields[name].store and self._fields[name].column_type)
+            if name in LIVE_COLUMNS or (self._fields[name].store and self._fields[name].column_type)
         ]
         # The cases were found under the rules of the user; fields are checked below.
         query = cases.with_context(active_test=False)._search(
@@ -146,9 +141,7 @@ class AtencionCaseExport(models.AbstractModel):
         """The function that makes a cell of a raw value of a field."""
         if field.type == "datetime":
             zone, utc = ZoneInfo(self.env.user.tz or "UTC"), ZoneInfo("UTC")
-            return lambda value: (
-                value.replace(tzinfo=utc).astimezone(zone) if value else None
-            )
+            return lambda value: value.replace(tzinfo=utc).astimezone(zone) if value else None
         if field.type == "selection":
             labels = dict(description["selection"])
             return labels.get

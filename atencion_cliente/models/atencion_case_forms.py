@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class AtencionCaseForms(models.AbstractModel):
@@ -33,3 +34,20 @@ class AtencionCaseForms(models.AbstractModel):
     # Request
     request_type_id = fields.Many2one("atencion.request.type", ondelete="restrict")
     request_detail_id = fields.Many2one("atencion.request.detail", ondelete="restrict")
+
+    @api.constrains("is_confidential")
+    def _check_confidential(self):
+        """Refuse to hide a case from oneself: the change could not even be shown."""
+        user = self.env.user
+        if self.env.su or user.has_group("atencion_cliente.group_supervisor"):
+            return
+        for case in self.sudo().filtered("is_confidential"):
+            if user not in case.user_id | case.legal_user_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: only its assignee, its legal adviser and supervisors "
+                        "see a confidential case. Assign it to yourself, or ask a "
+                        "supervisor to make it confidential.",
+                        case=case.display_name,
+                    )
+                )

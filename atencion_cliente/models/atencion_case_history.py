@@ -14,17 +14,13 @@ class AtencionCaseHistory(models.Model):
     _order = "case_id, entered_at desc, id desc"
     _rec_name = "stage_id"
 
-    case_id = fields.Many2one(
-        "atencion.case", required=True, index=True, ondelete="cascade"
-    )
+    case_id = fields.Many2one("atencion.case", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="case_id.company_id", store=True)
     stage_id = fields.Many2one(
         "atencion.case.stage", required=True, ondelete="restrict", string="State"
     )
     area_id = fields.Many2one("atencion.area", required=True, ondelete="restrict")
-    user_id = fields.Many2one(
-        "res.users", required=True, string="Changed by", ondelete="restrict"
-    )
+    user_id = fields.Many2one("res.users", required=True, string="Changed by", ondelete="restrict")
     entered_at = fields.Datetime(required=True)
     left_at = fields.Datetime()
     duration_hours = fields.Float(

@@ -75,9 +75,7 @@ class AtencionCaseLifecycle(models.AbstractModel):
         """
         self.check_access("write")
         if forced and not self.env.user.has_group("atencion_cliente.group_supervisor"):
-            raise AccessError(
-                self.env._("Only a supervisor may force a change of state.")
-            )
+            raise AccessError(self.env._("Only a supervisor may force a change of state."))
         cases = self.filtered(lambda case: case.stage_id != stage)
         note = (note or "").strip()
         refused = cases._stage_refusals(stage, note, area, forced)
@@ -229,8 +227,7 @@ class AtencionCaseLifecycle(models.AbstractModel):
         mark = self.env._("(forced)") if forced else ""
         self._message_log_batch(
             bodies={
-                case.id: template % (origins[case.id].name, stage.name, mark, note)
-                for case in self
+                case.id: template % (origins[case.id].name, stage.name, mark, note) for case in self
             }
         )
 

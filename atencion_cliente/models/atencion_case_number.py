@@ -9,9 +9,7 @@ class AtencionCaseNumber(models.AbstractModel):
     _name = "atencion.case.number"
     _description = "Numbers of a case"
 
-    name = fields.Char(
-        "Case number", readonly=True, copy=False, index="trigram", default=""
-    )
+    name = fields.Char("Case number", readonly=True, copy=False, index="trigram", default="")
     sheet_number = fields.Char("Sheet number", readonly=True, copy=False, index=True)
     origin_id = fields.Many2one(
         "atencion.case",

@@ -195,9 +195,7 @@ class AtencionCaseProperty(models.AbstractModel):
         return {
             "label": " · ".join(filter(None, [contract.name, partner.name, units])),
             "values": {
-                name: {"id": record.id, "display_name": record.display_name}
-                if record
-                else False
+                name: {"id": record.id, "display_name": record.display_name} if record else False
                 for name, record in records.items()
             },
         }

@@ -45,17 +45,11 @@ class AtencionCaseRequester(models.AbstractModel):
     )
     requester_name = fields.Char("Requester", compute="_compute_requester_name")
 
-    @api.depends(
-        "requester_id", "partner_id", "requester_firstname", "requester_lastname"
-    )
+    @api.depends("requester_id", "partner_id", "requester_firstname", "requester_lastname")
     def _compute_requester_name(self):
         for case in self:
-            typed = " ".join(
-                filter(None, [case.requester_firstname, case.requester_lastname])
-            )
-            case.requester_name = (
-                case.requester_id.name or typed or case.partner_id.name
-            )
+            typed = " ".join(filter(None, [case.requester_firstname, case.requester_lastname]))
+            case.requester_name = case.requester_id.name or typed or case.partner_id.name
 
     @api.constrains("requester_identity")
     def _check_requester_identity(self):
@@ -71,9 +65,7 @@ class AtencionCaseRequester(models.AbstractModel):
         """The country whose numbers the requester most likely gives."""
         self.ensure_one()
         return (
-            self.requester_id.country_id
-            or self.partner_id.country_id
-            or self.company_id.country_id
+            self.requester_id.country_id or self.partner_id.country_id or self.company_id.country_id
         )
 
     def _mail_get_partner_fields(self, introspect_fields=False):
@@ -97,9 +89,7 @@ class AtencionCaseRequester(models.AbstractModel):
         self.ensure_one()
         country = self._requester_country()
         try:
-            return self._phone_format(
-                number=number, country=country, raise_exception=True
-            )
+            return self._phone_format(number=number, country=country, raise_exception=True)
         except UserError:
             if self.env.context.get("import_file"):
                 return number

@@ -50,7 +50,6 @@ class AtencionCaseRequirements(models.AbstractModel):
                 }
                 for case in self
                 if case.type_id.requirement_ids
-                for requirement in case.type_id.requirement_ids
-                - case.document_ids.requirement_id
+                for requirement in case.type_id.requirement_ids - case.document_ids.requirement_id
             ]
         )

@@ -32,9 +32,7 @@ class AtencionCaseStage(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     fold = fields.Boolean("Folded in kanban")
-    is_initial = fields.Boolean(
-        "Initial state", help="New cases start in the first initial state."
-    )
+    is_initial = fields.Boolean("Initial state", help="New cases start in the first initial state.")
     is_closed = fields.Boolean("Closes the case")
     outcome = fields.Selection([("upheld", "Upheld"), ("rejected", "Rejected")])
     pauses_clock = fields.Boolean(
@@ -64,9 +62,7 @@ class AtencionCaseStage(models.Model):
         "next_stage_id",
         string="May change to",
     )
-    customer_label = fields.Char(
-        translate=True, help="What the customer reads. Empty: the name."
-    )
+    customer_label = fields.Char(translate=True, help="What the customer reads. Empty: the name.")
 
     _code_unique = models.UniqueIndex("(code)", "Another state has this code.")
 
@@ -101,8 +97,10 @@ class AtencionCaseStage(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        if self.env["atencion.case.history"].sudo().search_count(
-            [("stage_id", "in", self.ids)], limit=1
+        if (
+            self.env["atencion.case.history"]
+            .sudo()
+            .search_count([("stage_id", "in", self.ids)], limit=1)
         ):
             raise ValidationError(
                 self.env._("A state that cases have been in is archived, not deleted.")

@@ -10,9 +10,7 @@ class AtencionContract(models.Model):
     _check_company_auto = True
     _rec_names_search = ["name", "partner_id"]
 
-    name = fields.Char(
-        "Contract number", required=True, copy=False, index="trigram", tracking=True
-    )
+    name = fields.Char("Contract number", required=True, copy=False, index="trigram", tracking=True)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
@@ -92,8 +90,7 @@ class AtencionContract(models.Model):
             if contract.unit_ids.project_id - contract.project_id:
                 raise ValidationError(
                     self.env._(
-                        "Contract %(contract)s: its units must all belong to project "
-                        "%(project)s.",
+                        "Contract %(contract)s: its units must all belong to project %(project)s.",
                         contract=contract.name,
                         project=contract.project_id.name,
                     )

@@ -7,9 +7,7 @@ class AtencionDocumentRequirement(models.Model):
     _order = "type_id, sequence, id"
 
     name = fields.Char("Document", required=True, translate=True)
-    type_id = fields.Many2one(
-        "atencion.case.type", required=True, index=True, ondelete="cascade"
-    )
+    type_id = fields.Many2one("atencion.case.type", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
     mandatory = fields.Boolean(
         default=True,

@@ -9,9 +9,7 @@ class AtencionSolution(models.Model):
     _order = "id desc"
 
     name = fields.Char(required=True)
-    case_id = fields.Many2one(
-        "atencion.case", index="btree_not_null", ondelete="set null"
-    )
+    case_id = fields.Many2one("atencion.case", index="btree_not_null", ondelete="set null")
     problem = fields.Html()
     solution = fields.Html(required=True)
     category_id = fields.Many2one("atencion.case.category", index="btree_not_null")
@@ -21,9 +19,7 @@ class AtencionSolution(models.Model):
         required=True,
         default="active",
     )
-    applied_case_ids = fields.One2many(
-        "atencion.case", "solution_id", string="Applied in"
-    )
+    applied_case_ids = fields.One2many("atencion.case", "solution_id", string="Applied in")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )

@@ -83,10 +83,7 @@ class ResCompany(models.Model):
         """The zone of each company's calendar, UTC without one, by company id."""
         # Agents have no rights on calendars, and zones are no secret.
         companies = self.sudo().with_context(active_test=False).search([])
-        return {
-            company.id: company.resource_calendar_id.tz or "UTC"
-            for company in companies
-        }
+        return {company.id: company.resource_calendar_id.tz or "UTC" for company in companies}
 
     def _zone(self):
         """The zone of the company's days: that of its calendar."""

@@ -57,9 +57,7 @@ class AtencionCommon(TransactionCase):
         cls._create_types()
         cls._create_partners()
         cls._create_property()
-        cls.stages = {
-            stage.code: stage for stage in cls.env["atencion.case.stage"].search([])
-        }
+        cls.stages = {stage.code: stage for stage in cls.env["atencion.case.stage"].search([])}
         cls.env.flush_all()
 
     @classmethod
@@ -76,24 +74,26 @@ class AtencionCommon(TransactionCase):
         cls.env = cls.env(
             context=dict(cls.env.context, allowed_company_ids=companies, lang="en_US")
         )
-        cls.lima, cls.santiago = (
-            company.with_env(cls.env) for company in (cls.lima, cls.santiago)
-        )
+        cls.lima, cls.santiago = (company.with_env(cls.env) for company in (cls.lima, cls.santiago))
         cls.add_days_off(cls.lima, *PERU_DAYS_OFF)
 
     @classmethod
     def add_days_off(cls, company, *days):
         """Holidays of a company: Odoo takes it from the environment."""
         starts = [company._start_of(fields.Date.to_date(day)) for day in days]
-        holidays = cls.env["resource.calendar.leaves"].with_company(company).create(
-            [
-                {
-                    "name": "Holiday",
-                    "date_from": start,
-                    "date_to": fields.Datetime.add(start, days=1, seconds=-1),
-                }
-                for start in starts
-            ]
+        holidays = (
+            cls.env["resource.calendar.leaves"]
+            .with_company(company)
+            .create(
+                [
+                    {
+                        "name": "Holiday",
+                        "date_from": start,
+                        "date_to": fields.Datetime.add(start, days=1, seconds=-1),
+                    }
+                    for start in starts
+                ]
+            )
         )
         holidays.flush_recordset()
         return holidays
@@ -164,9 +164,7 @@ class AtencionCommon(TransactionCase):
         cls.type_two_days = case_type("Leak", max_days=2)
         cls.type_no_limit = case_type("Question", has_limit=False)
         cls.type_working = case_type("Review", max_days=2, count_mode="working")
-        cls.type_claim = case_type(
-            "Claim", form="claim", max_days=15, count_mode="working"
-        )
+        cls.type_claim = case_type("Claim", form="claim", max_days=15, count_mode="working")
         cls.type_documents = case_type(
             "Change of holder",
             max_days=20,
@@ -208,10 +206,13 @@ class AtencionCommon(TransactionCase):
             [
                 {"name": "Flat 101", "code": "A-101", "block_id": cls.tower.id},
                 {"name": "Flat 102", "code": "A-102", "block_id": cls.tower.id},
-                {"name": "Parking", "code": "E-01", "project_id": cls.project.id,
-                 "kind": "parking"},
-                {"name": "Lobby", "code": "C-01", "project_id": cls.project.id,
-                 "kind": "common"},
+                {
+                    "name": "Parking",
+                    "code": "E-01",
+                    "project_id": cls.project.id,
+                    "kind": "parking",
+                },
+                {"name": "Lobby", "code": "C-01", "project_id": cls.project.id, "kind": "common"},
             ]
         )
         cls.contract = cls._contract(
@@ -245,17 +246,17 @@ class AtencionCommon(TransactionCase):
         """The records as a user sees them, in his companies and with an empty cache."""
         cls.env.flush_all()
         cls.env.invalidate_all()
-        return records.with_user(user).with_context(
-            allowed_company_ids=user.company_ids.ids
-        )
+        return records.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
 
     @classmethod
     def case_values(cls, **vals):
         """Values of a plain case of the first company, completed with ``vals``."""
         values = {"subject": "Water under the sink", "type_id": cls.type_two_days.id}
-        company = cls.env["atencion.case.type"].browse(
-            vals.get("type_id") or values["type_id"]
-        ).company_id
+        company = (
+            cls.env["atencion.case.type"]
+            .browse(vals.get("type_id") or values["type_id"])
+            .company_id
+        )
         return values | {"company_id": company.id} | vals
 
     @classmethod

@@ -73,8 +73,6 @@ class LiveColumnsCase(BaseCase):
             # Texts sort by the database's collation: equal ones are together.
             runs = [values[id_] for id_ in rising]
             starts = [
-                value
-                for before, value in zip([None, *runs], runs, strict=False)
-                if value != before
+                value for before, value in zip([None, *runs], runs, strict=False) if value != before
             ]
             self.assertEqual(len(starts), len(set(starts)), name)

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import NOTE, AtencionCommon
@@ -283,3 +283,11 @@ class TestAccessRights(AtencionCommon):
             )
             change.action_apply()
         self.assertEqual(self.cases["others"].stage_code, "PRO")
+
+    def test_agent_makes_confidential_only_what_he_goes_on_seeing(self):
+        case = self.create_case()
+        with self.assertRaisesRegex(ValidationError, "Assign it to yourself"):
+            self.on(self.agent, case).is_confidential = True
+        self.on(self.agent, case).write({"user_id": self.agent.id, "is_confidential": True})
+        self.assertTrue(case.is_confidential)
+        self.on(self.supervisor, self.create_case()).is_confidential = True

@@ -209,25 +209,19 @@ class TestCaseClock(AtencionCommon):
     def test_writing_the_request_date_sets_the_start_of_that_day(self):
         case = self.create_case()
         case.request_date = "2025-01-03"
-        self.assertEqual(
-            case.received_at, fields.Datetime.to_datetime("2025-01-03 05:00:00")
-        )
+        self.assertEqual(case.received_at, fields.Datetime.to_datetime("2025-01-03 05:00:00"))
         self.assertEqual(case.deadline_date, day("2025-01-05"))
 
     @freeze_time("2025-01-06" + NOON)
     def test_writing_the_same_request_date_keeps_the_hour(self):
         case = self.create_case(received_at="2025-01-04 02:00:00")
         case.request_date = "2025-01-03"
-        self.assertEqual(
-            case.received_at, fields.Datetime.to_datetime("2025-01-04 02:00:00")
-        )
+        self.assertEqual(case.received_at, fields.Datetime.to_datetime("2025-01-04 02:00:00"))
 
     @freeze_time("2025-01-06" + NOON)
     def test_creating_with_both_agrees_with_the_request_date(self):
         case = self.create_case(received_at="2025-01-04 02:00:00", request_date="2025-01-03")
-        self.assertEqual(
-            case.received_at, fields.Datetime.to_datetime("2025-01-04 02:00:00")
-        )
+        self.assertEqual(case.received_at, fields.Datetime.to_datetime("2025-01-04 02:00:00"))
         case = self.create_case(received_at="2025-01-04 02:00:00", request_date="2025-01-02")
         self.assertEqual(case.request_date, day("2025-01-02"))
 

@@ -44,9 +44,7 @@ class TestCaseExport(HttpCase, AtencionCommon):
     @freeze_time("2025-01-06 15:00:00")
     def test_cells_are_dates_numbers_and_text(self):
         sheet = self.download(self.supervisor)
-        number, subject, day, moment, area, priority, elapsed, alert = self.row_of(
-            sheet, self.late
-        )
+        number, subject, day, moment, area, priority, elapsed, alert = self.row_of(sheet, self.late)
         self.assertEqual(subject.value, "=HYPERLINK(1)")
         self.assertEqual(subject.data_type, "s", "a text never becomes a formula")
         self.assertTrue(day.is_date and moment.is_date)

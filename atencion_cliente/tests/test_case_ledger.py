@@ -70,9 +70,7 @@ class TestCaseLedger(AtencionCommon):
         with freeze_time("2025-01-06 17:30:00"):
             self.move(case, "WCE")
         with freeze_time("2025-01-07 17:30:00"):
-            self.assertEqual(
-                self.intervals(case).mapped("duration_hours"), [2.5, 24.0]
-            )
+            self.assertEqual(self.intervals(case).mapped("duration_hours"), [2.5, 24.0])
 
     def test_durations_add_up_to_the_life_of_the_case(self):
         with freeze_time(MONDAY):
@@ -82,9 +80,7 @@ class TestCaseLedger(AtencionCommon):
             with freeze_time(moment):
                 self.move(case, code)
         with freeze_time("2025-01-20 08:00:00"):
-            self.assertAlmostEqual(
-                sum(self.intervals(case).mapped("duration_hours")), 17 * 24.0
-            )
+            self.assertAlmostEqual(sum(self.intervals(case).mapped("duration_hours")), 17 * 24.0)
 
     def test_correcting_the_request_date_moves_the_start(self):
         with freeze_time(MONDAY):

@@ -87,9 +87,7 @@ class TestCaseNumber(AtencionCommon):
             [("code", "=", "atencion.case"), ("company_id", "=", self.lima.id)]
         )
         sequence.write({"implementation": "no_gap", "prefix": "CASO/", "number_next": 41})
-        self.assertEqual(
-            self.create_cases(2).mapped("name"), ["CASO/00041", "CASO/00042"]
-        )
+        self.assertEqual(self.create_cases(2).mapped("name"), ["CASO/00041", "CASO/00042"])
 
     def test_copy_is_a_new_case(self):
         case = self.ready_case(

@@ -104,9 +104,7 @@ class TestCaseProperty(AtencionCommon):
         self.assertIn("CT-1", str(refusal.exception))
 
     def test_project_of_another_unit_is_refused(self):
-        other = self.env["atencion.project"].create(
-            {"name": "Hills", "company_id": self.lima.id}
-        )
+        other = self.env["atencion.project"].create({"name": "Hills", "company_id": self.lima.id})
         case = self.create_case(unit_id=self.flat.id)
         with self.assertRaises(ValidationError):
             case.project_id = other
@@ -132,9 +130,7 @@ class TestCaseProperty(AtencionCommon):
         }
 
     def test_lookup_finds_by_identity_in_any_notation(self):
-        self.stranger.write(
-            {"country_id": self.env.ref("base.ve").id, "vat": "V-20000007-9"}
-        )
+        self.stranger.write({"country_id": self.env.ref("base.ve").id, "vat": "V-20000007-9"})
         for text in ("V-20000007-9", "v200000079", " V 20000007 9 ", "V.20000007.9"):
             with self.subTest(text=text):
                 [match] = self._lookup(text)
@@ -213,9 +209,7 @@ class TestCaseProperty(AtencionCommon):
     def test_former_holder_gives_his_share_away(self):
         former = self.contract.holder_ids.filtered(lambda h: h.partner_id == self.holder)
         former.date_to = "2024-06-01"
-        self.contract.holder_ids = [
-            Command.create({"partner_id": self.stranger.id, "share": 60})
-        ]
+        self.contract.holder_ids = [Command.create({"partner_id": self.stranger.id, "share": 60})]
         self.assertEqual(len(self.contract.holder_ids), 3)
 
     def test_person_holds_a_contract_once(self):
@@ -229,9 +223,7 @@ class TestCaseProperty(AtencionCommon):
             self.contract.handover_date = "2023-12-31"
 
     def test_units_of_a_contract_are_of_its_project(self):
-        other = self.env["atencion.project"].create(
-            {"name": "Hills", "company_id": self.lima.id}
-        )
+        other = self.env["atencion.project"].create({"name": "Hills", "company_id": self.lima.id})
         with self.assertRaises(ValidationError):
             self.contract.project_id = other
 
@@ -249,16 +241,12 @@ class TestCaseProperty(AtencionCommon):
 
     def test_unit_takes_the_project_of_its_block(self):
         self.assertEqual(self.flat.project_id, self.project)
-        other = self.env["atencion.project"].create(
-            {"name": "Hills", "company_id": self.lima.id}
-        )
+        other = self.env["atencion.project"].create({"name": "Hills", "company_id": self.lima.id})
         with self.assertRaises(ValidationError):
             self.flat.project_id = other
 
     def test_block_inside_itself_or_of_another_project_is_refused(self):
-        other = self.env["atencion.project"].create(
-            {"name": "Hills", "company_id": self.lima.id}
-        )
+        other = self.env["atencion.project"].create({"name": "Hills", "company_id": self.lima.id})
         with self.assertRaises(UserError):
             self.tower.parent_id = self.tower
         with self.assertRaises(ValidationError):
@@ -267,16 +255,12 @@ class TestCaseProperty(AtencionCommon):
             )
 
     def test_block_with_units_stays_in_its_project(self):
-        other = self.env["atencion.project"].create(
-            {"name": "Hills", "company_id": self.lima.id}
-        )
+        other = self.env["atencion.project"].create({"name": "Hills", "company_id": self.lima.id})
         with self.assertRaises(ValidationError):
             self.tower.project_id = other
 
     def test_sold_unit_stays_in_its_project(self):
-        other = self.env["atencion.project"].create(
-            {"name": "Hills", "company_id": self.lima.id}
-        )
+        other = self.env["atencion.project"].create({"name": "Hills", "company_id": self.lima.id})
         block = self.env["atencion.block"].create({"name": "B", "project_id": other.id})
         with self.assertRaises(ValidationError):
             self.flat.block_id = block

@@ -33,8 +33,15 @@ NO_PHONES = {
 # Identity numbers of each country: the demo's persons, and other kinds and notations.
 IDENTITIES = {
     "PE": ("00000101", "20000001016", "20000001024", "20000001032", "X0000101", "001234567"),
-    "VE": ("V-00000101-1", "V-00000102-0", "E-00000104-2", "J-00000101-4", "v000001038",
-           "V-12345678", "12.345.678"),
+    "VE": (
+        "V-00000101-1",
+        "V-00000102-0",
+        "E-00000104-2",
+        "J-00000101-4",
+        "v000001038",
+        "V-12345678",
+        "12.345.678",
+    ),
     "CL": ("1000004-1", "1000005-K", "1.000.005-k", "1000005K"),
     "CO": ("10000101", "900000101-0", "900.000.101-0", "1020304050", "900000101"),
     "MX": ("HELG900101AB1",),
@@ -144,8 +151,10 @@ class TestCaseRequester(AtencionCommon):
     def test_import_keeps_a_wrong_identity(self):
         case = self._imported(requester_identity="20000001017")
         self.assertEqual(case.requester_identity, "20000001017")
-        partner = self.env["res.partner"].with_context(import_file=True).create(
-            {"name": "Imported", "vat": "123", "country_id": self._country("PE").id}
+        partner = (
+            self.env["res.partner"]
+            .with_context(import_file=True)
+            .create({"name": "Imported", "vat": "123", "country_id": self._country("PE").id})
         )
         self.assertEqual(partner.vat, "123")
 

@@ -131,9 +131,7 @@ class TestLiveColumns(LiveColumnsCase, AtencionCommon):
             "stage_id",
             {"field": "alert_state", "colors": {"overdue": "danger", "due_today": "warning"}},
         )
-        self.assertEqual(
-            bar[str(self.stages["PRO"].id)], {"overdue": 1, "due_today": 1}
-        )
+        self.assertEqual(bar[str(self.stages["PRO"].id)], {"overdue": 1, "due_today": 1})
 
     @freeze_time("2025-01-06 17:00:00")
     def test_restricted_agent_filters_and_groups_too(self):

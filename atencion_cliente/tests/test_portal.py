@@ -65,8 +65,6 @@ class TestCasePortal(HttpCase, AtencionCommon):
         self.assertEqual(counters["case_count"], 1)
 
     def test_holder_who_left_the_contract_no_longer_reads(self):
-        line = self.contract.holder_ids.filtered(
-            lambda holder: holder.partner_id == self.coholder
-        )
+        line = self.contract.holder_ids.filtered(lambda holder: holder.partner_id == self.coholder)
         line.date_to = "2025-01-01"
         self.assertNotIn(self.case.name, self.page(self.portal_coholder, "/my/cases").text)

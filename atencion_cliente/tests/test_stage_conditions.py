@@ -117,9 +117,7 @@ class TestStageConditions(AtencionCommon):
     def test_new_case_waits_when_its_type_has_mandatory_documents(self):
         case = self.create_case(type_id=self.type_documents.id)
         self.assertEqual(case.stage_code, "WRC")
-        self.assertEqual(
-            case.document_ids.mapped("name"), ["Identity card", "Photographs"]
-        )
+        self.assertEqual(case.document_ids.mapped("name"), ["Identity card", "Photographs"])
         self.assertEqual(case.missing_document_count, 1)
         self.assertEqual(case.paused_since, case.received_at)
 
@@ -155,8 +153,11 @@ class TestStageConditions(AtencionCommon):
         self.assertEqual(case.area_id, self.deeds)
         self.assertFalse(case.user_id)
         notice = self.env["mail.message"].search(
-            [("model", "=", "atencion.case"), ("res_id", "=", case.id),
-             ("partner_ids", "in", self.deeds_agent.partner_id.ids)]
+            [
+                ("model", "=", "atencion.case"),
+                ("res_id", "=", case.id),
+                ("partner_ids", "in", self.deeds_agent.partner_id.ids),
+            ]
         )
         self.assertEqual(len(notice), 1)
         self.assertTrue(

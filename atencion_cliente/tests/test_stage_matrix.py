@@ -109,9 +109,7 @@ class TestStageMatrix(AtencionCommon):
         self.assertEqual(case.stage_id, origin)
 
     def test_matrix_data_is_the_matrix_of_the_design(self):
-        loaded = {
-            code: set(self.stages[code].next_stage_ids.mapped("code")) for code in MATRIX
-        }
+        loaded = {code: set(self.stages[code].next_stage_ids.mapped("code")) for code in MATRIX}
         self.assertEqual(loaded, {code: set(next_.split()) for code, next_ in MATRIX.items()})
 
     def test_write_follows_the_matrix(self):

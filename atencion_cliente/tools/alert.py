@@ -72,9 +72,7 @@ def alert_state(facts: Facts, today: date) -> str:
     return ON_TIME if day < facts.deadline else OVERDUE
 
 
-def delay_days(
-    facts: Facts, today: date, working_days: WorkingDays | None = None
-) -> int:
+def delay_days(facts: Facts, today: date, working_days: WorkingDays | None = None) -> int:
     """Days after the deadline, 0 while it has not passed.
 
     :param working_days: count these days only; calendar days without it

@@ -35,6 +35,8 @@ class Kind(NamedTuple):
     check: Callable[[str], object] | None = None
 
 
+# A letter that starts no RIF does not make a passport of one.
+RIF_SHAPE = r"[A-Z]\d{9}$"
 KINDS: dict[str, tuple[Kind, ...]] = {
     "PE": (
         Kind("RUC", r"\d{11}", pe_ruc.validate),
@@ -46,7 +48,7 @@ KINDS: dict[str, tuple[Kind, ...]] = {
         Kind("RIF", r"[VEJPG]\d{9}", rif.validate),
         Kind("RIF", r"C\d{9}"),
         Kind("Cédula", r"[VE]?\d{5,8}"),
-        Kind("Pasaporte", r"(?=.*[A-Z])[A-Z0-9]{6,12}"),
+        Kind("Pasaporte", rf"(?!{RIF_SHAPE})(?=.*[A-Z])[A-Z0-9]{{6,12}}"),
     ),
     "CL": (Kind("RUT", r"\d{7,8}[0-9K]", rut.validate),),
     "CO": (
@@ -80,9 +82,7 @@ def kinds_of(country_code: str, number: str) -> list[Kind]:
     if country_code == "CO" and COLOMBIAN_NIT.fullmatch(number.strip()):
         return [Kind("NIT", r"\d{6,11}", nit.validate)]
     key = normalize(number)
-    return [
-        kind for kind in KINDS[country_code] if re.fullmatch(kind.shape, key)
-    ]
+    return [kind for kind in KINDS[country_code] if re.fullmatch(kind.shape, key)]
 
 
 def is_valid(country_code: str | None, number: str | None) -> bool:

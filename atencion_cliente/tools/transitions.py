@@ -52,9 +52,7 @@ def begins_work(move: Move) -> bool:
     """
     target = move.target
     return move.origin.waits_for_documents and not (
-        target.waits_for_documents
-        or target.is_closed
-        or target.requires_area_change
+        target.waits_for_documents or target.is_closed or target.requires_area_change
     )
 
 
@@ -71,17 +69,13 @@ def refusals(move: Move) -> list[str]:
     []
     """
     target = move.target
-    wants_reason = target.restarts_clock or (
-        target.is_closed and not target.requires_resolution
-    )
+    wants_reason = target.restarts_clock or (target.is_closed and not target.requires_resolution)
     note_code = REASON_MISSING if wants_reason else NOTE_MISSING
     conditions = [
         (not move.allowed and not move.forced, NOT_ALLOWED),
         (not move.has_note, note_code),
         (
-            target.requires_pending_document
-            and not move.has_pending_document
-            and not move.forced,
+            target.requires_pending_document and not move.has_pending_document and not move.forced,
             NO_PENDING_DOCUMENT,
         ),
         (

@@ -60,9 +60,7 @@ def write_table(
         formats = {
             "text": None,
             "date": workbook.add_format({"num_format": date_format}),
-            "datetime": workbook.add_format(
-                {"num_format": f"{date_format} {time_format}"}
-            ),
+            "datetime": workbook.add_format({"num_format": f"{date_format} {time_format}"}),
             "integer": workbook.add_format({"num_format": "0"}),
             "number": workbook.add_format({"num_format": "#,##0.00"}),
         }
@@ -84,8 +82,6 @@ def write_table(
 def _writer(sheet, kind, formats):
     """The function that writes a value of a kind; none of them makes a formula."""
     if kind == "text":
-        return lambda row, column, value: sheet.write_string(
-            row, column, value[:MAX_TEXT]
-        )
+        return lambda row, column, value: sheet.write_string(row, column, value[:MAX_TEXT])
     write = sheet.write_datetime if kind in ("date", "datetime") else sheet.write_number
     return lambda row, column, value: write(row, column, value, formats[kind])

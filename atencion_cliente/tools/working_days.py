@@ -18,9 +18,7 @@ def weekends(year: int) -> frozenset[date]:
     """
     first = date(year, 1, 1)
     days = (first + timedelta(days=offset) for offset in range(366))
-    return frozenset(
-        day for day in days if day.year == year and day.isoweekday() > 5
-    )
+    return frozenset(day for day in days if day.year == year and day.isoweekday() > 5)
 
 
 class WorkingDays:

@@ -30,9 +30,7 @@ class AtencionCaseStageChange(models.TransientModel):
     is_closed = fields.Boolean(related="stage_id.is_closed")
     requires_resolution = fields.Boolean(related="stage_id.requires_resolution")
     area_id = fields.Many2one("atencion.area", string="New area")
-    resolution = fields.Html(
-        compute="_compute_resolution", store=True, readonly=False
-    )
+    resolution = fields.Html(compute="_compute_resolution", store=True, readonly=False)
 
     @api.depends("case_ids", "forced")
     def _compute_allowed_stage_ids(self):
@@ -61,12 +59,8 @@ class AtencionCaseStageChange(models.TransientModel):
         """
         self.ensure_one()
         if self.forced and not self.can_force:
-            raise AccessError(
-                self.env._("Only a supervisor may force a change of state.")
-            )
+            raise AccessError(self.env._("Only a supervisor may force a change of state."))
         if self.requires_resolution and not is_html_empty(self.resolution):
             self.case_ids.write({"resolution": self.resolution})
-        self.case_ids._change_stage(
-            self.stage_id, self.note, self.area_id, forced=self.forced
-        )
+        self.case_ids._change_stage(self.stage_id, self.note, self.area_id, forced=self.forced)
         return {"type": "ir.actions.act_window_close"}

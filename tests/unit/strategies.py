@@ -23,9 +23,7 @@ calendars = st.builds(calendar_without, st.frozensets(days, max_size=15))
 def pauses(draw):
     """Pauses that do not overlap, in order; the last one may still last."""
     moments = sorted(draw(st.lists(days, max_size=6)))
-    closed = [
-        Pause(begin, end) for begin, end in zip(moments[::2], moments[1::2], strict=False)
-    ]
+    closed = [Pause(begin, end) for begin, end in zip(moments[::2], moments[1::2], strict=False)]
     if len(moments) % 2:
         closed.append(Pause(moments[-1]))
     return closed

@@ -84,9 +84,7 @@ def test_order_of_pauses_is_no_matter(start, limit, paused, calendar, dice):
 @given(days, pauses(), maybe_calendars)
 def test_pause_that_lasts_has_not_moved_the_deadline_yet(start, paused, calendar):
     over = [pause for pause in paused if pause.end]
-    assert paused_days(paused, start, None, calendar) == paused_days(
-        over, start, None, calendar
-    )
+    assert paused_days(paused, start, None, calendar) == paused_days(over, start, None, calendar)
 
 
 @given(days, days, pauses(), maybe_calendars)

@@ -44,8 +44,12 @@ TABLE = [
     (PRO, CLO, {"has_resolution": True, "has_note": False}, [NOTE_MISSING]),
     (PRO, REJ, {"has_note": False}, [REASON_MISSING]),
     (CLO, REA, {"has_note": False}, [REASON_MISSING]),
-    (PRO, CLO, {"allowed": False, "has_note": False},
-     [NOT_ALLOWED, NOTE_MISSING, RESOLUTION_MISSING]),
+    (
+        PRO,
+        CLO,
+        {"allowed": False, "has_note": False},
+        [NOT_ALLOWED, NOTE_MISSING, RESOLUTION_MISSING],
+    ),
 ]
 stages = st.builds(Stage, *[st.booleans()] * 6)
 moves = st.builds(Move, stages, stages, *[st.booleans()] * 7)

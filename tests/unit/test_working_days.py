@@ -24,9 +24,7 @@ def test_no_days_added_is_the_same_day_worked_or_not(calendar, start):
 
 @given(calendars, days, limits, limits)
 def test_adding_twice_is_adding_the_sum(calendar, start, first, second):
-    assert calendar.add(calendar.add(start, first), second) == calendar.add(
-        start, first + second
-    )
+    assert calendar.add(calendar.add(start, first), second) == calendar.add(start, first + second)
 
 
 @given(calendars, days, limits, limits)
