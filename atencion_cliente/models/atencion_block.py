@@ -30,7 +30,7 @@ class AtencionBlock(models.Model):
         domain="[('project_id', '=', project_id)]",
     )
     parent_path = fields.Char(index=True)
-    child_ids = fields.One2many("atencion.block", "parent_id")
+    child_ids = fields.One2many("atencion.block", "parent_id", string="Blocks inside")
     unit_ids = fields.One2many("atencion.unit", "block_id", string="Units")
     active = fields.Boolean(default=True)
 

@@ -59,8 +59,8 @@ class AtencionCaseActions(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id("calendar.action_calendar_event")
         partners = self.requester_id or self.partner_id
         return action | {
-            "name": self.env._("Events"),
             "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
+            "name": self.env._("Events"),
             "context": {
                 "default_res_model": self._name,
                 "default_res_id": self.id,

@@ -13,7 +13,7 @@ class AtencionCaseCategory(models.Model):
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True, store=True)
     parent_id = fields.Many2one("atencion.case.category", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
-    child_ids = fields.One2many("atencion.case.category", "parent_id")
+    child_ids = fields.One2many("atencion.case.category", "parent_id", string="Subcategories")
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", help="Empty: the category serves every company.")
 

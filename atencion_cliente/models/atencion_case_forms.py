@@ -39,9 +39,9 @@ class AtencionCaseForms(models.AbstractModel):
     def _check_confidential(self):
         """Refuse to hide a case from oneself: the change could not even be shown."""
         user = self.env.user
-        if self.env.su or user.has_group("atencion_cliente.group_supervisor"):
+        if user.has_group("atencion_cliente.group_supervisor"):
             return
-        for case in self.sudo().filtered("is_confidential"):
+        for case in self.filtered("is_confidential"):
             if user not in case.user_id | case.legal_user_id:
                 raise ValidationError(
                     self.env._(

@@ -34,7 +34,7 @@ class AtencionCaseStage(models.Model):
     fold = fields.Boolean("Folded in kanban")
     is_initial = fields.Boolean("Initial state", help="New cases start in the first initial state.")
     is_closed = fields.Boolean("Closes the case")
-    outcome = fields.Selection([("upheld", "Upheld"), ("rejected", "Rejected")])
+    outcome = fields.Selection([("upheld", "Upheld"), ("rejected", "Not upheld")])
     pauses_clock = fields.Boolean(
         help="Days in this state move the deadline: the case waits for the customer."
     )

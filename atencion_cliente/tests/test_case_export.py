@@ -117,7 +117,7 @@ class TestCaseExport(HttpCase, AtencionCommon):
     def test_action_downloads_the_selection(self):
         action = self.late.action_export_xlsx()
         self.assertTrue(action["url"].startswith(URL))
-        self.authenticate("supervisor", "supervisor")
+        self.authenticate(self.supervisor.login, self.supervisor.login)
         response = self.url_open(action["url"])
         sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
         self.assertEqual(sheet.max_row, 2)

@@ -9,7 +9,7 @@ class TestCaseTour(HttpCase, AtencionCommon):
         self.start_tour(
             "/odoo/action-atencion_cliente.atencion_case_action",
             "atencion_case_life",
-            login="supervisor",
+            login=self.supervisor.login,
         )
         case = self.env["atencion.case"].search([("partner_id", "=", self.holder.id)])
         self.assertEqual(
@@ -27,7 +27,7 @@ class TestCaseTour(HttpCase, AtencionCommon):
         self.start_tour(
             "/odoo/action-atencion_cliente.atencion_case_action?view_type=kanban",
             "atencion_case_kanban",
-            login="supervisor",
+            login=self.supervisor.login,
         )
         self.assertEqual(case.stage_id.code, "WCE")
         self.assertEqual(case.stage_note, "The registry has it")

@@ -54,6 +54,7 @@ def _commands(checkout: Checkout) -> Iterator[list[str]]:
         if translations:
             yield [
                 "oca-checks-po",
+                f"--disable={PO_LEFT_OUT}",
                 *(str(path.relative_to(checkout.root)) for path in translations),
             ]
 
