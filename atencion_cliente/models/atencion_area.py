@@ -44,7 +44,7 @@ class AtencionArea(models.Model):
     def _compute_open_case_count(self):
         counts = dict(
             self.env["atencion.case"]._read_group(
-                [("area_id", "in", self.ids), ("is_closed", "=", False)],
+                [("area_id", "in", self.ids), ("closed_at", "=", False)],
                 ["area_id"],
                 ["__count"],
             )

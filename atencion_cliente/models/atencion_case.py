@@ -229,6 +229,7 @@ class AtencionCase(models.Model):
         cases._add_required_documents()
         notes = (vals.get("stage_note") for vals in vals_list)
         cases._start_ledger(dict(zip(cases.ids, notes, strict=True)))
+        cases._refuse_to_hide()
         cases._enter_requested_stages(vals_list)
         return cases
 
@@ -285,6 +286,8 @@ class AtencionCase(models.Model):
 
     def _follow_up(self, vals, handed):
         """Do what follows from written values."""
+        if vals.get("is_confidential"):
+            self._refuse_to_hide()
         if not vals.keys().isdisjoint(PHONES):
             self._normalize_phones()
         if "type_id" in vals:

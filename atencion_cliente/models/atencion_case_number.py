@@ -10,7 +10,7 @@ class AtencionCaseNumber(models.AbstractModel):
     _description = "Numbers of a case"
 
     name = fields.Char("Case number", readonly=True, copy=False, index="trigram", default="")
-    sheet_number = fields.Char("Sheet number", readonly=True, copy=False, index=True)
+    sheet_number = fields.Char("Sheet number", readonly=True, copy=False, index="trigram")
     origin_id = fields.Many2one(
         "atencion.case",
         string="Made from",

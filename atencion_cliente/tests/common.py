@@ -107,6 +107,7 @@ class AtencionCommon(TransactionCase):
                 groups=group if "." in group else f"atencion_cliente.group_{group}",
                 company_id=companies[0].id,
                 company_ids=[Command.set(companies.ids)],
+                lang="en_US",
                 **vals,
             )
 

@@ -174,3 +174,36 @@ class TestPerformance(AtencionCommon):
         seen = self.on(self.agent, self.case)
         values = {"stage_id": self.stages["WCE"].id, "stage_note": NOTE}
         self._statements(lambda: seen.write(dict(values)), CHANGE_OF_ONE)
+
+    def _plan(self, model, domain, **options):
+        """How PostgreSQL finds the cases of a domain, in a table too large to read whole."""
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        query = model._search(domain, **options)
+        rows = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+        return "\n".join(line for (line,) in rows)
+
+    def test_indexes_serve_lists_and_searches(self):
+        self._fill_to(MANY)
+        every_case = self.env[MODEL].sudo()
+        page = {"order": every_case._order, "limit": PAGE}
+        text = "nothing like this"
+        in_state = [("stage_id", "=", self.stages["WCE"].id)]
+        number_or_subject = [
+            "|",
+            "|",
+            ("name", "ilike", text),
+            ("sheet_number", "ilike", text),
+            ("subject", "ilike", text),
+        ]
+        plans = {
+            "atencion_case_list_order": self._plan(every_case, [], **page),
+            "atencion_case_kanban_order": self._plan(every_case, in_state, **page),
+            "BitmapOr": self._plan(every_case, number_or_subject),
+            "atencion_case__subject_index": self._plan(every_case, number_or_subject),
+            "atencion_case__user_id_index": self._plan(
+                self.on(self.deeds_agent, self.env[MODEL]), []
+            ),
+        }
+        for index, plan in plans.items():
+            with self.subTest(index=index):
+                self.assertIn(index, plan)
