@@ -51,6 +51,8 @@ class AtencionCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # The tests read texts in English, whatever the database speaks.
+        cls.env["res.lang"]._activate_lang("en_US")
         cls._create_companies()
         cls._create_users()
         cls._create_areas()

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import is_html_empty
 
 
@@ -53,13 +52,8 @@ class AtencionCaseStageChange(models.TransientModel):
             change.resolution = case.resolution if len(case) == 1 else False
 
     def action_apply(self):
-        """Change the state of the cases, all or none.
-
-        :raise AccessError: forced by somebody who is no supervisor
-        """
+        """Change the state of the cases, all or none."""
         self.ensure_one()
-        if self.forced and not self.can_force:
-            raise AccessError(self.env._("Only a supervisor may force a change of state."))
         if self.requires_resolution and not is_html_empty(self.resolution):
             self.case_ids.write({"resolution": self.resolution})
         self.case_ids._change_stage(self.stage_id, self.note, self.area_id, forced=self.forced)

@@ -14,6 +14,8 @@ from .checkout import fingerprint
 from .locks import try_lock
 from .odoo_runtime import Odoo
 
+# What Odoo itself adds to a database that it creates: its text indexes need it.
+EXTENSIONS = ("pg_trgm",)
 _numbers = itertools.count(1)
 
 
@@ -60,6 +62,8 @@ class Databases:
 
     def create(self, name: str) -> None:
         self.server.query(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
+        for extension in EXTENSIONS:
+            self.server.query(f"CREATE EXTENSION {extension}", name)
 
     def copy(self, source: str, name: str) -> None:
         """Copy a database that nobody is connected to, files included, in under a second."""

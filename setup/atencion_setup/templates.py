@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from . import bundles
 from .checkout import Addon, fingerprint, fingerprint_of_files
-from .database import Databases
+from .database import EXTENSIONS, Databases
 from .errors import SetupError
 from .locks import exclusive
 from .log_check import problems_in
@@ -34,7 +34,7 @@ class Templates:
     def odoo_for(self, addons: list[Addon], kind: str = "odoo") -> str:
         """What the given addons are built on."""
         dependencies = self.checkout.outside_dependencies(addons)
-        key = fingerprint(self.odoo.runtime.version, LANGUAGE, *dependencies)
+        key = fingerprint(self.odoo.runtime.version, LANGUAGE, *EXTENSIONS, *dependencies)
 
         def build(name: str) -> None:
             with step(f"Odoo database: {', '.join(dependencies)}"):
