@@ -14,6 +14,7 @@ from . import (
     test_live_columns,
     test_performance,
     test_portal,
+    test_property_import,
     test_stage_conditions,
     test_stage_matrix,
     test_translation,
