@@ -3,9 +3,6 @@ from odoo.exceptions import UserError
 
 from .atencion_case_requester import PHONES
 
-# What decides the deadline of a case: written before the attention that freezes it.
-DEADLINE_FIELDS = ("type_id", "priority", "request_date", "received_at")
-
 
 class AtencionCase(models.Model):
     """A request or claim of a customer; its concerns are the mixins it inherits."""
@@ -246,8 +243,8 @@ class AtencionCase(models.Model):
             # A case that already was transferred only goes on to the other area.
             self.filtered(lambda case: case.stage_id == stage).area_id = area
         handed = self._to_hand_over(vals)
-        for part in self._in_order(vals):
-            super().write(part)
+        if vals:
+            super().write(vals)
         self._follow_up(vals, handed)
         if stage:
             self._change_stage(stage, note, area)
@@ -272,17 +269,6 @@ class AtencionCase(models.Model):
         handed = self.filtered(lambda case: case.area_id.id != vals["area_id"])
         handed._follow()
         return handed
-
-    @api.model
-    def _in_order(self, vals):
-        """The values in the parts to write, one after the other.
-
-        An attended case keeps its deadline: what decides it comes first.
-        """
-        first = {name: vals[name] for name in DEADLINE_FIELDS if name in vals}
-        if "attention_date" not in vals or not first:
-            return [vals] if vals else []
-        return [first, {name: vals[name] for name in vals if name not in first}]
 
     def _follow_up(self, vals, handed):
         """Do what follows from written values."""

@@ -69,13 +69,17 @@ class AtencionCaseAlert(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_live_columns(self):
         texts = self._alert_texts()
+        for company, cases in self.grouped("company_id").items():
+            cases._judge(company, texts)
+
+    def _judge(self, company, texts):
+        """Set the live columns of cases of one company."""
+        today = company._today()
         for case in self:
-            if not case.request_date or not case.company_id:
+            if not case.request_date or not company:
                 case.elapsed_days = case.delay_days = 0
                 case.alert_state, case.alert_label = alert.NONE, ""
                 continue
-            company = case.company_id
-            today = company._today()
             facts = alert.Facts(
                 request_date=case.request_date,
                 deadline=case.deadline_date or None,
@@ -83,9 +87,9 @@ class AtencionCaseAlert(models.AbstractModel):
                 paused_on=company._day_of(case.paused_since) if case.paused_since else None,
                 excluded=case.exclude_from_kpi,
             )
-            working = company._working_days() if case.count_mode == "working" else None
+            working_days = company._working_days() if case.count_mode == "working" else None
             case.elapsed_days = alert.elapsed_days(facts, today)
-            case.delay_days = alert.delay_days(facts, today, working)
+            case.delay_days = alert.delay_days(facts, today, working_days)
             case.alert_state = alert.alert_state(facts, today)
             case.alert_label = case._alert_label(texts)
 

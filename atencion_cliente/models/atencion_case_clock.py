@@ -3,7 +3,8 @@ from odoo.exceptions import ValidationError
 
 from ..tools.deadline import Pause, deadline, shortest_limit
 
-# What an attended case keeps.
+# What decides the deadline of a case, and what of it an attended case keeps.
+DECIDING_COLUMNS = ("type_id", "priority", "request_date", "received_at")
 KEPT_COLUMNS = ("clock_start", "has_limit", "limit_days", "count_mode")
 
 
@@ -64,10 +65,14 @@ class AtencionCaseClock(models.AbstractModel):
     )
 
     def write(self, vals):
-        if "attention_date" in vals:
-            # Before the attention freezes them, what still waits to decide them.
-            self._recompute_recordset(KEPT_COLUMNS)
-        return super().write(vals)
+        if "attention_date" not in vals:
+            return super().write(vals)
+        # The attention freezes the deadline: what decides it is settled before.
+        first = {name: vals[name] for name in DECIDING_COLUMNS if name in vals}
+        if first:
+            super().write(first)
+        self._recompute_recordset(KEPT_COLUMNS)
+        return super().write({name: vals[name] for name in vals if name not in first})
 
     @api.depends("received_at", "company_id")
     def _compute_request_date(self):

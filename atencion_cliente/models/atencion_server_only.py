@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import AccessError
 
 # An object cannot travel in a context over RPC: only code of the server has it.
@@ -6,24 +6,15 @@ _SERVER = object()
 
 
 class AtencionServerOnly(models.AbstractModel):
-    """Fields that the system writes and no client may: numbers, clock, ledger."""
+    """Fields that the system writes and no client may: numbers, clock, ledger.
+
+    The model that inherits it refuses them in its ``create`` and ``write``.
+    """
 
     _name = "atencion.server.only"
     _description = "Fields that only the server writes"
 
     _server_only_fields = frozenset()
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self._is_server():
-            for vals in vals_list:
-                self._refuse_server_only({name for name in vals if vals[name]})
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self._is_server():
-            self._refuse_server_only(vals)
-        return super().write(vals)
 
     def _as_server(self):
         """The records, allowed to write server-only fields.
