@@ -232,7 +232,6 @@ def _areas(book, trust_hours):
     return {
         f"area_{key}": {
             "name": area.name,
-            "code": key.upper(),
             "sequence": 10 * position,
             "company_id": book.company.id,
             "member_ids": [Command.set(_user_ids(book, area.members))],
@@ -246,7 +245,6 @@ def _types(book):
     return {
         f"type_{key}": {
             "name": kind.name,
-            "code": key.upper(),
             "sequence": 10 * position,
             "company_id": book.company.id,
             "form": kind.form,
