@@ -1,4 +1,7 @@
 from odoo import Command, api, fields, models
+from odoo.tools import ormcache
+
+from ..tools import audience
 
 
 class AtencionArea(models.Model):
@@ -68,6 +71,8 @@ class AtencionArea(models.Model):
                 link = Command.link(area.manager_id.id)
                 super(AtencionArea, area).write({"member_ids": [link]})
             self._forget_cached_rules()
+        if "resource_calendar_id" in vals:
+            self.env["resource.calendar"]._forget_working_time()
         return result
 
     def action_open_cases(self):
@@ -79,6 +84,21 @@ class AtencionArea(models.Model):
             "domain": [("area_id", "=", self.id)],
             "context": {"default_area_id": self.id, "search_default_open": 1},
         }
+
+    @ormcache("self.id", "flag")
+    def _notified(self, flag):
+        """Whom the area tells of an event, by which channels.
+
+        :param str flag: of the notification lines: ``on_create`` or ``on_update``
+        :return: pairs of user ids and the channels that they asked for
+        """
+        by_channels = {}
+        # Who may not read the settings of an area changes its cases all the same.
+        for line in self.sudo().notification_ids.filtered(flag):
+            channels = tuple(name for name in audience.CHANNELS if line[f"notify_{name}"])
+            if channels:
+                by_channels.setdefault(channels, []).append(line.user_id.id)
+        return tuple((tuple(ids), channels) for channels, ids in by_channels.items())
 
     def _forget_cached_rules(self):
         """Record rules name the areas of a user, and are cached."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AtencionAreaNotification(models.Model):
@@ -28,3 +28,23 @@ class AtencionAreaNotification(models.Model):
     _area_user_unique = models.UniqueIndex(
         "(area_id, user_id)", "The user already has a notification in this area."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        self._forget_cached_lines()
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._forget_cached_lines()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._forget_cached_lines()
+        return result
+
+    def _forget_cached_lines(self):
+        """Areas remember whom they tell."""
+        self.env.registry.clear_cache()

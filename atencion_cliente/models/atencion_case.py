@@ -14,6 +14,9 @@ class AtencionCase(models.Model):
         "atencion.copied.label",
         "atencion.case.number",
         "atencion.case.clock",
+        "atencion.case.escalation.clock",
+        "atencion.case.escalation",
+        "atencion.case.escalation.action",
         "atencion.case.alert",
         "atencion.case.lifecycle",
         "atencion.case.ledger",
@@ -25,6 +28,7 @@ class AtencionCase(models.Model):
         "atencion.case.actions",
         "atencion.case.export",
         "atencion.case.visibility",
+        "atencion.case.notices",
         "rating.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -51,6 +55,16 @@ class AtencionCase(models.Model):
             "limit_days",
             "count_mode",
             "deadline_date",
+            "life",
+            "visit",
+            "open_since",
+            "stage_since",
+            "running_since",
+            "running_work_since",
+            "paused_hours",
+            "paused_work_hours",
+            "escalation_pending",
+            "escalation_log_ids",
             "block_id",
             "promoter_id",
         }
@@ -308,6 +322,7 @@ class AtencionCase(models.Model):
         vals.setdefault("received_at", fields.Datetime.now())
         stage = self.env["atencion.case.stage"]._first(self._misses_documents(vals))
         vals["stage_id"] = stage.id
+        vals["stage_since"] = vals["received_at"]
         if stage.pauses_clock:
             vals["paused_since"] = vals["received_at"]
         return vals

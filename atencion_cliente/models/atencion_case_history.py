@@ -28,6 +28,12 @@ class AtencionCaseHistory(models.Model):
     )
     note = fields.Text("Notes / documents")
     forced = fields.Boolean()
+    rule_id = fields.Many2one(
+        "atencion.escalation.rule",
+        string="Moved by rule",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
     # Kept here because the flag of the stage may change later.
     paused = fields.Boolean(help="The clock stood during this interval.")
 

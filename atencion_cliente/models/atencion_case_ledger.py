@@ -36,11 +36,12 @@ class AtencionCaseLedger(models.AbstractModel):
         # The index that allows one open interval a case sees the database only.
         intervals.flush_recordset(["left_at"])
 
-    def _open_intervals(self, moments, note, forced=False):
+    def _open_intervals(self, moments, note, forced=False, rule=None):
         """Begin an interval for each case, as the case stands now.
 
         :param dict moments: UTC moment by case id
         :param note: text, the same for all, or a dict by case id
+        :param rule: the escalation rule that moved the cases, if one did
         """
         self.env["atencion.case.history"].sudo().create(
             [
@@ -52,6 +53,7 @@ class AtencionCaseLedger(models.AbstractModel):
                     "entered_at": moments[case.id],
                     "note": note.get(case.id) if isinstance(note, dict) else note,
                     "forced": forced,
+                    "rule_id": rule.id if rule else False,
                     "paused": case.stage_id.pauses_clock,
                 }
                 for case in self.sudo()
@@ -92,7 +94,10 @@ class AtencionCaseLedger(models.AbstractModel):
                     )
                 )
             if first.entered_at != case.received_at:
-                paused_from_the_start = case.paused_since == first.entered_at
+                moved = [
+                    name
+                    for name in ("paused_since", "stage_since")
+                    if case[name] == first.entered_at
+                ]
                 first.entered_at = case.received_at
-                if paused_from_the_start:
-                    case._as_server().write({"paused_since": case.received_at})
+                case._as_server().write(dict.fromkeys(moved, case.received_at))

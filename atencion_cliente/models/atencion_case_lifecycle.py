@@ -60,7 +60,7 @@ class AtencionCaseLifecycle(models.AbstractModel):
     # Business
     # -------------------------------------------------------------------------
 
-    def _change_stage(self, stage, note, area=None, forced=False):
+    def _change_stage(self, stage, note, area=None, forced=False, rule=None):
         """Move cases to a state: the only way in which one changes.
 
         Cases that already are in the state stay as they are.
@@ -69,6 +69,7 @@ class AtencionCaseLifecycle(models.AbstractModel):
         :param str note: why; required
         :param area: the ``atencion.area`` that takes over, for a transfer
         :param bool forced: a supervisor insists against matrix and documents
+        :param rule: the ``atencion.escalation.rule`` that moves them, if one does
         :raise AccessError: the user may not write a case, or may not force
         :raise ValidationError: a condition fails; the message says which, and
             what to do
@@ -78,19 +79,21 @@ class AtencionCaseLifecycle(models.AbstractModel):
             raise AccessError(self.env._("Only a supervisor may force a change of state."))
         cases = self.filtered(lambda case: case.stage_id != stage)
         note = (note or "").strip()
-        refused = cases._stage_refusals(stage, note, area, forced)
+        refused = cases._stage_refusals(stage, note, area, forced, rule)
         if refused:
-            raise ValidationError("\n".join(refused))
+            raise ValidationError("\n".join(text for texts in refused.values() for text in texts))
         if cases:
-            cases._apply_stage(stage, note, area, forced)
+            cases._apply_stage(stage, note, area, forced, rule)
 
-    def _stage_refusals(self, stage, note, area, forced):
-        """What refuses a change, a line a condition.
+    def _stage_refusals(self, stage, note, area=None, forced=False, rule=None):
+        """What refuses a change: for each case that it is refused, a line a condition.
 
-        :rtype: list[str]
+        A rule without an area transfers a case to the tray of its own area.
+
+        :rtype: dict[int, list[str]]
         """
         pending, missing = self._pending_documents()
-        lines = []
+        refused = {}
         for case in self:
             move = transitions.Move(
                 origin=case.stage_id._as_rule(),
@@ -98,16 +101,17 @@ class AtencionCaseLifecycle(models.AbstractModel):
                 allowed=stage in case.stage_id.next_stage_ids,
                 has_note=bool(note),
                 has_resolution=not is_html_empty(case.resolution),
-                changes_area=bool(area) and area != case.area_id,
+                changes_area=bool(rule) or bool(area) and area != case.area_id,
                 has_pending_document=case.id in pending,
                 misses_mandatory_document=case.id in missing,
                 forced=forced,
             )
-            lines += [
-                case._refusal_message(code, stage, missing.get(case.id))
-                for code in transitions.refusals(move)
-            ]
-        return lines
+            codes = transitions.refusals(move)
+            if codes:
+                refused[case.id] = [
+                    case._refusal_message(code, stage, missing.get(case.id)) for code in codes
+                ]
+        return refused
 
     def _pending_documents(self):
         """Documents still to come, by case.
@@ -179,34 +183,32 @@ class AtencionCaseLifecycle(models.AbstractModel):
         past = self._is_server() and self.env.context.get("atencion_moment")
         return past or fields.Datetime.now()
 
-    def _apply_stage(self, stage, note, area, forced):
-        """Write a change whose conditions are met: case, ledger, log, news."""
+    def _apply_stage(self, stage, note, area, forced, rule):
+        """Write a change whose conditions are met: case, ledger, log."""
         moment = self._moment()
         origins = {case.id: case.stage_id for case in self}
         self._close_intervals(moment)
-        if stage.requires_area_change:
+        if stage.requires_area_change and not rule:
             self._follow()
         by_values = {}
         for case in self:
-            values = case._stage_values(stage, note, area, moment)
+            values = case._stage_values(stage, note, area, moment, rule)
             by_values.setdefault(tuple(values.items()), []).append(case.id)
         for values, ids in by_values.items():
             # The log below tells the change; tracking would tell it again.
             cases = self.browse(ids).with_context(mail_notrack=True)
             cases._as_server().write(dict(values))
-        self._open_intervals(dict.fromkeys(self.ids, moment), note, forced)
+        self._open_intervals(dict.fromkeys(self.ids, moment), note, forced, rule)
         self._log_stage_change(origins, stage, note, forced)
-        if stage.requires_area_change:
-            self._hand_over(area, note)
 
-    def _stage_values(self, stage, note, area, moment):
+    def _stage_values(self, stage, note, area, moment, rule):
         """The values that a case takes in its new state."""
         self.ensure_one()
-        values = {"stage_id": stage.id, "stage_note": note}
-        if not stage.pauses_clock:
-            values["paused_since"] = False
-        elif not self.paused_since:
-            values["paused_since"] = moment
+        values = {"stage_id": stage.id, "stage_note": note, "stage_since": moment}
+        if bool(self.paused_since) != stage.pauses_clock:
+            values["paused_since"] = stage.pauses_clock and moment
+        if not rule:
+            values["visit"] = self.visit + 1
         if stage.is_closed:
             values["closed_at"] = moment
             if not self.attention_date:
@@ -216,9 +218,10 @@ class AtencionCaseLifecycle(models.AbstractModel):
         if stage.restarts_clock:
             values["reactivated_at"] = moment
             values["reopen_count"] = self.reopen_count + 1
+            values["life"] = self.life + 1
             values["attention_date"] = False
         if stage.requires_area_change:
-            values["area_id"] = area.id
+            values["area_id"] = (area or self.area_id).id
             values["user_id"] = False
         return values
 
@@ -230,22 +233,6 @@ class AtencionCaseLifecycle(models.AbstractModel):
                 case.id: template % (origins[case.id].name, stage.name, mark, note) for case in self
             }
         )
-
-    def _hand_over(self, area, note):
-        """Tell an area that cases were transferred to it.
-
-        The area is the users of its notification lines, or else its manager.
-        """
-        lines = area.notification_ids.filtered("on_create")
-        users = lines.user_id or area.manager_id
-        # The case may be out of the user's sight now.
-        for case in self.sudo() if users else ():
-            case.message_notify(
-                partner_ids=users.partner_id.ids,
-                subject=self.env._("Case transferred: %s", case.display_name),
-                body=Markup("<p>%s</p>") % note,
-                author_id=self.env.user.partner_id.id,
-            )
 
     def _follow(self):
         """Let who hands a case to another area follow it, and not lose sight of it."""

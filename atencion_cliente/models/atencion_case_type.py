@@ -66,3 +66,10 @@ class AtencionCaseType(models.Model):
     _days_not_negative = models.Constraint(
         "CHECK (max_days >= 0 AND warn_days >= 0)", "Days cannot be negative."
     )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "warn_days" in vals:
+            # Deadlines that were searched today may be near enough now.
+            self.env["res.company"].sudo().search([]).atencion_warned_on = False
+        return result

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import ormcache
 
 from ..tools.working_days import WorkingDays
+from ..tools.working_hours import WorkingHours
 
 # Code of the sequence, prefix, name.
 CASE_SEQUENCES = (
@@ -27,10 +28,29 @@ class ResCompany(models.Model):
     atencion_max_days_high = fields.Integer()
     atencion_max_days_urgent = fields.Integer()
 
+    atencion_escalation_mode = fields.Selection(
+        [
+            ("active", "On"),
+            ("reference", "Only record what the rules would do"),
+            ("off", "Off"),
+        ],
+        "Escalation",
+        required=True,
+        default="active",
+    )
+    atencion_log_retention_days = fields.Integer(
+        "Keep the escalation log",
+        help="Days after which the log of closed cases is deleted. 0: never. The log of "
+        "open cases is kept: it is what keeps a rule from firing twice.",
+    )
+    atencion_warned_on = fields.Date(
+        readonly=True, help="The day up to which deadlines to warn of were searched."
+    )
+
     _atencion_days_not_negative = models.Constraint(
         "CHECK (LEAST(atencion_max_days_low, atencion_max_days_normal, "
-        "atencion_max_days_high, atencion_max_days_urgent) >= 0)",
-        "Maximum days cannot be negative.",
+        "atencion_max_days_high, atencion_max_days_urgent, atencion_log_retention_days) >= 0)",
+        "Days cannot be negative.",
     )
 
     @api.model_create_multi
@@ -42,7 +62,9 @@ class ResCompany(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "resource_calendar_id" in vals:
-            self.env.registry.clear_cache()
+            self.env["resource.calendar"]._forget_working_time()
+        if "atencion_escalation_mode" in vals:
+            self.env["atencion.escalation.rule"]._search_anew()
         return result
 
     @api.model
@@ -117,3 +139,14 @@ class ResCompany(models.Model):
         if not calendar:
             return WorkingDays(lambda year: frozenset())
         return WorkingDays(lambda year: calendar._days_off(self.id, year))
+
+    def _working_hours(self, calendar=None):
+        """The hours of a calendar, or of the company's; None without any calendar.
+
+        :param calendar: the ``resource.calendar`` of an area, holidays of the company
+        :rtype: WorkingHours | None
+        """
+        calendar = calendar or self.sudo().resource_calendar_id
+        if not calendar:
+            return None
+        return WorkingHours(lambda year: calendar._worked_year(self.id, year))

@@ -4,10 +4,30 @@ from zoneinfo import ZoneInfo
 from odoo import models
 from odoo.tools import ormcache
 
+from ..tools.working_hours import WorkedYear
+
 
 class ResourceCalendar(models.Model):
     _name = "resource.calendar"
-    _inherit = ["resource.calendar", "atencion.days.off.source"]
+    _inherit = ["resource.calendar", "atencion.work.source"]
+
+    def _work_intervals_of_year(self, company_id, year):
+        """What the calendar works in a year of its zone, holidays taken out.
+
+        :param int company_id: the company whose holidays apply
+        """
+        # Agents have no rights on calendars, and working hours are no secret.
+        calendar = self.sudo()
+        calendar.ensure_one()
+        zone = ZoneInfo(calendar.tz)
+        return calendar._work_intervals_batch(
+            datetime.combine(date(year, 1, 1), time.min, zone),
+            datetime.combine(date(year, 12, 31), time.max, zone),
+            domain=[
+                ("time_type", "=", "leave"),
+                ("company_id", "in", [company_id, False]),
+            ],
+        )[False]
 
     @ormcache("self.id", "company_id", "year")
     def _days_off(self, company_id, year):
@@ -19,25 +39,38 @@ class ResourceCalendar(models.Model):
         :param int company_id: the company whose holidays apply
         :rtype: frozenset[datetime.date]
         """
-        # Agents have no rights on calendars, and days off are no secret.
-        calendar = self.sudo()
-        calendar.ensure_one()
-        zone = ZoneInfo(calendar.tz)
-        first, last = date(year, 1, 1), date(year, 12, 31)
-        intervals = calendar._work_intervals_batch(
-            datetime.combine(first, time.min, zone),
-            datetime.combine(last, time.max, zone),
-            domain=[
-                ("time_type", "=", "leave"),
-                ("company_id", "in", [company_id, False]),
-            ],
-        )[False]
         worked = {
             day
-            for start, stop, _attendance in intervals
+            for start, stop, _attendance in self._work_intervals_of_year(company_id, year)
             for day in (start.date(), (stop - timedelta(seconds=1)).date())
         }
         if not worked:
             return frozenset()
+        first, last = date(year, 1, 1), date(year, 12, 31)
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return frozenset(day for day in days if day not in worked)
+
+    @ormcache("self.id", "company_id", "year")
+    def _worked_year(self, company_id, year):
+        """The hours that the calendar works in a year of its zone.
+
+        All of the year for a calendar that never works: every hour counts then.
+
+        :param int company_id: the company whose holidays apply
+        :rtype: WorkedYear
+        """
+        spans = [
+            (_in_utc(start), _in_utc(stop))
+            for start, stop, _attendance in self._work_intervals_of_year(company_id, year)
+        ]
+        if not spans:
+            zone = ZoneInfo(self.sudo().tz)
+            years = (datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone))
+            spans = [tuple(map(_in_utc, years))]
+        return WorkedYear.of(spans)
+
+
+def _in_utc(moment):
+    """A moment as Odoo stores it; its calendars end a day a microsecond before midnight."""
+    moment = moment.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+    return (moment + timedelta(milliseconds=500)).replace(microsecond=0)

@@ -3,4 +3,4 @@ from odoo import models
 
 class ResourceCalendarLeaves(models.Model):
     _name = "resource.calendar.leaves"
-    _inherit = ["resource.calendar.leaves", "atencion.days.off.source"]
+    _inherit = ["resource.calendar.leaves", "atencion.work.source"]

@@ -1,0 +1,385 @@
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..tools import escalation
+from ..tools.audience import ALERT, EMAIL, TASK
+
+_logger = logging.getLogger(__name__)
+
+# What the engine writes; anything else that changes makes it search from scratch.
+BOOKKEEPING = frozenset({"searched_at", "last_error", "last_error_at"})
+
+
+class AtencionEscalationRule(models.Model):
+    """When a case has waited too long, who is told and where it goes (design, section 7)."""
+
+    _name = "atencion.escalation.rule"
+    _description = "Escalation rule"
+    _inherit = ["atencion.server.only", "atencion.copied.label"]
+    _order = "sequence, id"
+    _check_company_auto = True
+    _server_only_fields = BOOKKEEPING | {"memory"}
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    mode = fields.Selection(
+        [("active", "Acts"), ("reference", "Only records")],
+        required=True,
+        default="active",
+        help="A rule that only records writes in the escalation log what it would have "
+        "done, and touches nothing.",
+    )
+
+    # When
+    stage_id = fields.Many2one(
+        "atencion.case.stage",
+        string="State",
+        ondelete="restrict",
+        domain=[("is_closed", "=", False)],
+    )
+    area_id = fields.Many2one(
+        "atencion.area", string="Service area", ondelete="restrict", check_company=True
+    )
+    type_id = fields.Many2one(
+        "atencion.case.type", string="Case type", ondelete="restrict", check_company=True
+    )
+    priority = fields.Selection(
+        selection=lambda self: self.env["atencion.case"]._fields["priority"].selection
+    )
+    hours = fields.Float(
+        default=24, required=True, help="The rule fires when the case has waited so many hours."
+    )
+    hours_basis = fields.Selection(
+        [
+            (escalation.OPEN, "Since it was received or reactivated"),
+            (escalation.RUNNING, "The same, less its pauses"),
+            (escalation.STAGE, "Since it entered its state"),
+        ],
+        "Hours count",
+        required=True,
+        default=escalation.OPEN,
+    )
+    calendar_mode = fields.Selection(
+        [("natural", "All hours"), ("working", "Working hours")],
+        "Which hours",
+        required=True,
+        default="natural",
+        help="Working hours are those of the area, or else of the company, without holidays.",
+    )
+
+    # Then
+    role_id = fields.Many2one("res.role", string="Notify the role", ondelete="restrict")
+    notify_alert = fields.Boolean("Create alert?", help="A message in the user's inbox of Odoo.")
+    notify_task = fields.Boolean(
+        "Create task?", help="A to-do activity on the case, in the user's list."
+    )
+    notify_email = fields.Boolean(
+        "Send e-mail?", help="An e-mail with the description and notes of the case."
+    )
+    new_stage_id = fields.Many2one(
+        "atencion.case.stage",
+        string="Change the state to",
+        ondelete="restrict",
+        domain=[
+            ("requires_resolution", "=", False),
+            ("restarts_clock", "=", False),
+            ("outcome", "!=", "upheld"),
+        ],
+    )
+    transfers = fields.Boolean(related="new_stage_id.requires_area_change")
+    new_area_id = fields.Many2one(
+        "atencion.area",
+        string="Transfer to",
+        ondelete="restrict",
+        check_company=True,
+        help="Empty: the case stays in its area, without an assignee.",
+    )
+    note = fields.Text(
+        "Note of the change",
+        translate=True,
+        help="Written in the state history. It is required to close a case as not upheld: "
+        "the reason why.",
+    )
+
+    memory = fields.Integer(
+        default=1,
+        required=True,
+        readonly=True,
+        copy=False,
+        help="How often the memory of the rule was reset: what it did before does not "
+        "keep it from firing again.",
+    )
+    searched_at = fields.Datetime("Last applied on", readonly=True, copy=False)
+    last_error = fields.Text(readonly=True, copy=False)
+    last_error_at = fields.Datetime("Last failed on", readonly=True, copy=False)
+    log_ids = fields.One2many("atencion.escalation.log", "rule_id", readonly=True, copy=False)
+    log_count = fields.Integer("Times fired", compute="_compute_log_count")
+
+    _hours_not_negative = models.Constraint("CHECK (hours >= 0)", "Hours cannot be negative.")
+
+    def _compute_log_count(self):
+        counts = dict(
+            self.env["atencion.escalation.log"]._read_group(
+                [("rule_id", "in", self.ids)], ["rule_id"], ["__count"]
+            )
+        )
+        for rule in self:
+            rule.log_count = counts.get(rule, 0)
+
+    # -------------------------------------------------------------------------
+    # What a rule may be
+    # -------------------------------------------------------------------------
+
+    @api.constrains(
+        "stage_id",
+        "role_id",
+        "notify_alert",
+        "notify_task",
+        "notify_email",
+        "new_stage_id",
+        "note",
+    )
+    def _check_rule(self):
+        for rule in self:
+            refusal = rule._refusal()
+            if refusal:
+                raise ValidationError(
+                    self.env._("Rule %(rule)s: %(refusal)s", rule=rule.name or "", refusal=refusal)
+                )
+
+    def _refusal(self):
+        """What makes the rule senseless, and what to do; None for a good one."""
+        self.ensure_one()
+        target, channels = self.new_stage_id, self._channels()
+        refusals = [
+            (
+                not channels and not target,
+                self.env._("it does nothing. Choose whom it notifies, or the new state."),
+            ),
+            (
+                channels and not self.role_id,
+                self.env._("it notifies nobody. Choose the role to notify."),
+            ),
+            (
+                self.stage_id.is_closed,
+                self.env._("it looks for closed cases. Rules only apply to open ones."),
+            ),
+            (
+                target and target == self.stage_id,
+                self.env._("the new state is the one that it looks for. Choose another."),
+            ),
+            (
+                target.requires_resolution or target.outcome == "upheld",
+                self.env._("a case is not closed as upheld by a rule: it takes a resolution."),
+            ),
+            (
+                target.restarts_clock,
+                self.env._("a case is not reactivated by a rule: it applies to open ones."),
+            ),
+            (
+                target.is_closed and not (self.note or "").strip(),
+                self.env._("write the note that gives the reason why cases are closed."),
+            ),
+        ]
+        return next((text for refused, text in refusals if refused), None)
+
+    # -------------------------------------------------------------------------
+    # CRUD and actions
+    # -------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_server_only(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self._is_server():
+            self._refuse_server_only(vals)
+            vals = vals | {"searched_at": False, "last_error": False, "last_error_at": False}
+        return super().write(vals)
+
+    def action_reset_memory(self):
+        """Let the rules fire again on cases that they fired on; the log stays.
+
+        :raise AccessError: the user may not write the rules
+        """
+        self.check_access("write")
+        for rule in self:
+            rule._as_server().write({"memory": rule.memory + 1, "searched_at": False})
+
+    def action_open_log(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "atencion_cliente.atencion_escalation_log_action"
+        )
+        return action | {"domain": [("rule_id", "=", self.id)], "context": {}}
+
+    # -------------------------------------------------------------------------
+    # What the engine reads
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _search_anew(self):
+        """Let the engine search all rules from scratch: working time has changed."""
+        rules = self.sudo().with_context(active_test=False).search([("searched_at", "!=", False)])
+        rules._as_server().write({"searched_at": False})
+
+    @api.model
+    def _in_force(self):
+        """The rules of the companies where escalation is on."""
+        return self.search([("company_id.atencion_escalation_mode", "!=", "off")])
+
+    def _record_error(self, case, error, now):
+        """Show on the rule what keeps it from firing; it is tried again at the next run."""
+        _logger.error("Escalation rule %s fails on case %s", self.id, case.id, exc_info=error)
+        if self:
+            message = f"{case.name}: {error}"
+            self._as_server().write({"last_error": message, "last_error_at": now})
+
+    def _only_records(self):
+        """Whether the rule touches nothing: by itself, or by its company's setting."""
+        self.ensure_one()
+        return "reference" in (self.mode, self.company_id.atencion_escalation_mode)
+
+    def _channels(self):
+        """How the role is told.
+
+        :rtype: tuple[str]
+        """
+        self.ensure_one()
+        flags = ((ALERT, self.notify_alert), (TASK, self.notify_task), (EMAIL, self.notify_email))
+        return tuple(channel for channel, wanted in flags if wanted)
+
+    def _recipients(self):
+        """Who holds the role, also who has left: the log tells why he was skipped."""
+        self.ensure_one()
+        return self.role_id.sudo().with_context(active_test=False).user_ids
+
+    def _as_rule(self):
+        """The rule for the pure choice.
+
+        :rtype: escalation.Rule
+        """
+        self.ensure_one()
+        return escalation.Rule(
+            id=self.id,
+            sequence=self.sequence,
+            stage=self.stage_id.id or None,
+            area=self.area_id.id or None,
+            kind=self.type_id.id or None,
+            priority=self.priority or None,
+            hours=self.hours,
+            basis=self.hours_basis,
+            working=self.calendar_mode == "working",
+            new_stage=self.new_stage_id.id or None,
+            memory=self.memory,
+            reference=self._only_records(),
+        )
+
+    # -------------------------------------------------------------------------
+    # Search of what is due
+    # -------------------------------------------------------------------------
+
+    def _search_due(self, now, since=None):
+        """The cases on which the rule is due and has not fired: a statement a calendar.
+
+        :param datetime.datetime now: UTC
+        :param since: the last moment, in UTC, for which this was searched and all that
+            was due was done. Only what became due by mere time since then is found
+            then; what has changed meanwhile is marked on the cases themselves.
+        """
+        self.ensure_one()
+        cases = self.env["atencion.case"].sudo()
+        for areas, working_hours in self._calendars():
+            domain = self._due_domain(working_hours, now, since)
+            if areas is not None:
+                domain &= Domain("area_id", "in", areas.ids)
+            cases |= cases.search(domain, order="id")
+        return cases
+
+    def _calendars(self):
+        """The working hours by which the rule counts, each with the areas that have it.
+
+        :return: pairs of areas, None for all of them, and WorkingHours or None
+        """
+        self.ensure_one()
+        if self.calendar_mode == "natural":
+            return [(None, None)]
+        company = self.company_id
+        areas = self.area_id or self.env["atencion.area"].sudo().with_context(
+            active_test=False
+        ).search([("company_id", "=", company.id)])
+        by_calendar = areas.sudo().grouped(
+            lambda area: area.resource_calendar_id or company.sudo().resource_calendar_id
+        )
+        return [
+            (group, company._working_hours(calendar)) for calendar, group in by_calendar.items()
+        ]
+
+    def _due_domain(self, working_hours, now, since):
+        """The domain of the cases that the rule is due on, by one calendar."""
+        criteria = [
+            (name, self[name])
+            for name in ("company_id", "stage_id", "area_id", "type_id", "priority")
+            if self[name]
+        ]
+        domain = Domain("closed_at", "=", False)
+        for name, value in criteria:
+            domain &= Domain(name, "=", value if name == "priority" else value.id)
+        rule = self._as_rule()
+        column = _column_of(rule)
+        latest = Domain(column, "<=", _counted_back(rule, working_hours, now))
+        if since and since <= now:
+            latest &= Domain(column, ">", _counted_back(rule, working_hours, since))
+        if rule.basis == escalation.RUNNING:
+            latest &= Domain("paused_since", "=", False)
+            if not since:
+                held = "paused_work_hours" if rule.working else "paused_hours"
+                latest |= Domain("paused_since", "!=", False) & Domain(held, ">=", rule.hours)
+        return domain & latest & Domain.custom(to_sql=self._sql_not_fired(rule))
+
+    def _sql_not_fired(self, rule):
+        """The condition that the log of a case has no firing of the rule."""
+
+        def to_sql(model, alias, query):
+            return SQL(
+                """NOT EXISTS (
+                    SELECT FROM atencion_escalation_log log
+                    WHERE log.rule_id = %s AND log.case_id = %s AND log.life = %s
+                    AND log.visit = %s AND log.memory = %s AND log.mode = %s)""",
+                rule.id,
+                SQL.identifier(alias, "id"),
+                model._field_to_sql(alias, "life", query),
+                model._field_to_sql(alias, "visit", query) if rule.basis == escalation.STAGE else 0,
+                rule.memory,
+                "reference" if rule.reference else "active",
+                to_flush=self.env["atencion.escalation.log"]._fields["life"],
+            )
+
+        return to_sql
+
+
+def _column_of(rule):
+    """The column of the clock that a rule reads."""
+    if rule.basis == escalation.STAGE:
+        return "stage_since"
+    if rule.basis == escalation.OPEN:
+        return "open_since"
+    return "running_work_since" if rule.working else "running_since"
+
+
+def _counted_back(rule, working_hours, moment):
+    """The latest start of a clock that has the hours of a rule at a moment."""
+    if rule.working and working_hours:
+        return working_hours.before(moment, rule.hours)
+    return moment - timedelta(seconds=escalation.seconds_of(rule.hours))
