@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.tools import split_every
 from odoo.tools.mail import generate_tracking_message_id
 
 from odoo.addons.mail.tools.discuss import Store
@@ -14,6 +15,7 @@ from ..tools import audience
 QUEUE = "atencion.notices"
 ASSIGNED = "atencion.notices.assigned"
 NEW = "atencion.notices.new"
+PAGE = 50
 
 
 @dataclass
@@ -179,7 +181,7 @@ class AtencionCaseNoticeSender(models.AbstractModel):
                 for message, user in readers
             ]
         )
-        self._show_in_inboxes(messages, readers)
+        self._show_in_inboxes(readers)
 
     @api.model
     def _message_values(self, letter, users):
@@ -201,32 +203,28 @@ class AtencionCaseNoticeSender(models.AbstractModel):
         }
 
     @api.model
-    def _show_in_inboxes(self, messages, readers):
-        """Show messages in the open windows of their readers, as core does one by one."""
-        partners = messages.partner_ids
-        followers = (
-            self.env["mail.followers"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", messages.mapped("res_id")),
-                    ("partner_id", "in", partners.ids),
-                ]
-            )
-        )
+    def _show_in_inboxes(self, readers):
+        """Show messages in the open windows of their readers.
+
+        Core collects what a window needs message by message. Here the first of a page
+        of messages brings what all of them need: they arrive in one transaction.
+        """
+        ids_by_user = defaultdict(list)
         for message, user in readers:
-            # sudo: the reader gets what he was just notified of.
-            shown = message.with_user(user).sudo().with_context(allowed_company_ids=[])
-            store = Store(bus_channel=user).add(
-                shown,
-                msg_vals={"scheduled_date": False},
-                add_followers=True,
-                followers=followers,
-            )
-            user._bus_send(
-                "mail.message/inbox", {"message_id": message.id, "store_data": store.get_result()}
-            )
+            ids_by_user[user].append(message.id)
+        for user, ids in ids_by_user.items():
+            for page in split_every(PAGE, ids):
+                # sudo: the reader gets what he was just notified of.
+                messages = self.env["mail.message"].with_user(user).sudo().browse(page)
+                messages = messages.with_context(allowed_company_ids=[])
+                store = Store(bus_channel=user).add(
+                    messages, msg_vals={"scheduled_date": False}, add_followers=True
+                )
+                data = store.get_result()
+                for message_id in page:
+                    payload = {"message_id": message_id, "store_data": data}
+                    user._bus_send("mail.message/inbox", payload)
+                    data = {}
 
     # -------------------------------------------------------------------------
     # To-dos
