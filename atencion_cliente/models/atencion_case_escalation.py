@@ -20,12 +20,13 @@ BATCH = 200
 class Due(NamedTuple):
     """What a run has to look at: ids of cases, by the rule that found them or in all.
 
-    ``warned`` are those whose deadline is near, of ``companies`` where that was not
-    searched today.
+    ``versions``: when each rule was last written. ``warned`` are the cases whose
+    deadline is near, of ``companies`` where that was not searched today.
     """
 
     ids: list
     by_rule: dict
+    versions: dict
     warned: list
     companies: models.Model
 
@@ -86,7 +87,8 @@ class AtencionCaseEscalation(models.AbstractModel):
         companies = self._companies_to_warn()
         warned = cases._search_warnings(companies).ids if companies else []
         ids = set(pending.ids).union(warned, *by_rule.values())
-        return Due(sorted(ids), by_rule, warned, companies)
+        versions = {rule.id: rule.write_date for rule in rules}
+        return Due(sorted(ids), by_rule, versions, warned, companies)
 
     def _escalate_ids(self, ids, now):
         """Judge a batch of cases and act; the ids that are left for a later run."""
@@ -244,14 +246,20 @@ class AtencionCaseEscalation(models.AbstractModel):
     def _close_run(self, due, left, now):
         """Remember up to when all that was due was done.
 
+        A rule that was edited during the run is searched from scratch by the next one.
+
         :param Due due: what the run looked at
         :param set left: ids of the cases that the next run has to look at again
         """
         done = [id_ for id_, found in due.by_rule.items() if left.isdisjoint(found)]
-        rules = self.env["atencion.escalation.rule"].sudo().browse(done)
+        rules = self.env["atencion.escalation.rule"].sudo().browse(done).exists()
+        rules = rules.filtered(lambda rule: rule.write_date == due.versions[rule.id])
         companies = due.companies if left.isdisjoint(due.warned) else due.companies.browse()
         try:
-            rules.exists()._as_server().write({"searched_at": now})
+            rules._as_server().write({"searched_at": now})
+            rules.filtered("last_error")._as_server().write(
+                {"last_error": False, "last_error_at": False}
+            )
             for company in companies:
                 company.atencion_warned_on = company._today()
             self.env.flush_all()

@@ -231,7 +231,7 @@ class AtencionEscalationRule(models.Model):
     @api.model
     def _search_anew(self):
         """Let the engine search all rules from scratch: working time has changed."""
-        rules = self.sudo().with_context(active_test=False).search([("searched_at", "!=", False)])
+        rules = self.sudo().with_context(active_test=False).search([])
         rules._as_server().write({"searched_at": False})
 
     @api.model
