@@ -43,6 +43,8 @@ RIGHTS = {
     "atencion.unit":                    ("r", "r",      "rwc",     "rwcu", "",      ""),
     "atencion.contract":                ("r", "r",      "rwc",     "rwcu", "",      ""),
     "atencion.contract.holder":         ("r", "r",      "rwc",     "rwcu", "",      ""),
+    "atencion.escalation.rule":         ("r", "r",      "r",       "rwcu", "",      ""),
+    "atencion.escalation.log":          ("r", "r",      "r",       "r",    "",      ""),
     "atencion.case.stage.change":       ("rwc", "rwc",  "rwc",     "rwc",  "",      ""),
     "atencion.case":                    ("rwc", "rwc",  "rwc",     "rwcu", "",      "r"),
 }  # fmt: skip

@@ -152,11 +152,13 @@ class TestStageConditions(AtencionCommon):
         self.move(self.on(self.agent, case), "TRA")
         self.assertEqual(case.area_id, self.deeds)
         self.assertFalse(case.user_id)
+        # People are told at the end of the transaction.
+        self.env.cr.flush()
         notice = self.env["mail.message"].search(
             [
                 ("model", "=", "atencion.case"),
                 ("res_id", "=", case.id),
-                ("partner_ids", "in", self.deeds_agent.partner_id.ids),
+                ("notified_partner_ids", "in", self.deeds_agent.partner_id.ids),
             ]
         )
         self.assertEqual(len(notice), 1)
