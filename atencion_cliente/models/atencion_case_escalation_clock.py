@@ -36,9 +36,15 @@ class AtencionCaseEscalationClock(models.AbstractModel):
     _description = "Escalation clocks of a case"
 
     life = fields.Integer(
-        default=1, required=True, readonly=True, copy=False, help="Grows at each reactivation."
+        "Life",
+        default=1,
+        required=True,
+        readonly=True,
+        copy=False,
+        help="Grows at each reactivation.",
     )
     visit = fields.Integer(
+        "Visit of the state",
         default=1,
         required=True,
         readonly=True,
@@ -46,6 +52,7 @@ class AtencionCaseEscalationClock(models.AbstractModel):
         help="Grows at each change of state made by a person.",
     )
     open_since = fields.Datetime(
+        "Open since",
         compute="_compute_open_since",
         store=True,
         precompute=True,
@@ -53,30 +60,35 @@ class AtencionCaseEscalationClock(models.AbstractModel):
     )
     stage_since = fields.Datetime("In its state since", readonly=True, copy=False)
     running_since = fields.Datetime(
+        "Waiting since, less pauses",
         compute="_compute_running_clocks",
         store=True,
         precompute=True,
         help="When it was received or reactivated, later by the time of its pauses.",
     )
     running_work_since = fields.Datetime(
+        "Working hours since, less pauses",
         compute="_compute_running_clocks",
         store=True,
         precompute=True,
         help="As the clock that runs, for the working hours of the area.",
     )
     paused_hours = fields.Float(
+        "Hours until the pause",
         compute="_compute_running_clocks",
         store=True,
         precompute=True,
         help="Hours that had run when the pause that lasts began.",
     )
     paused_work_hours = fields.Float(
+        "Working hours until the pause",
         compute="_compute_running_clocks",
         store=True,
         precompute=True,
         help="Working hours that had run when the pause that lasts began.",
     )
     escalation_pending = fields.Boolean(
+        "To be looked at by the rules",
         default=True,
         readonly=True,
         copy=False,

@@ -44,7 +44,9 @@ class ResCompany(models.Model):
         "open cases is kept: it is what keeps a rule from firing twice.",
     )
     atencion_warned_on = fields.Date(
-        readonly=True, help="The day up to which deadlines to warn of were searched."
+        "Deadlines searched on",
+        readonly=True,
+        help="The day up to which deadlines to warn of were searched.",
     )
 
     _atencion_days_not_negative = models.Constraint(
