@@ -36,7 +36,6 @@ class AtencionCaseEscalationClock(models.AbstractModel):
     _description = "Escalation clocks of a case"
 
     life = fields.Integer(
-        "Life",
         default=1,
         required=True,
         readonly=True,
@@ -52,7 +51,7 @@ class AtencionCaseEscalationClock(models.AbstractModel):
         help="Grows at each change of state made by a person.",
     )
     open_since = fields.Datetime(
-        "Open since",
+        "Counts since",
         compute="_compute_open_since",
         store=True,
         precompute=True,
