@@ -23,6 +23,13 @@ class Firing(NamedTuple):
     moves: bool
 
 
+class Before(NamedTuple):
+    """Where a case stood before any rule moved it."""
+
+    stage: models.Model
+    manager: models.Model
+
+
 class AtencionCaseEscalationAction(models.AbstractModel):
     """What follows when a rule fires: it moves the case, tells people and is logged."""
 
@@ -60,13 +67,15 @@ class AtencionCaseEscalationAction(models.AbstractModel):
         rule moved it.
         """
         rows = {firing: firing.case._log_values(firing.rule, now) for firing in firings}
-        managers = {firing.case.id: firing.case.area_id.manager_id for firing in firings}
+        before = {
+            case.id: Before(case.stage_id, case.area_id.manager_id) for case, *_rest in firings
+        }
         by_rule = defaultdict(list)
         for firing in firings:
             by_rule[firing.rule].append(firing)
         for rule, group in by_rule.items():
-            hindered = self._move_by(rule, group, managers)
-            told = self._tell_by(rule, group, hindered, managers)
+            hindered = self._move_by(rule, group, before)
+            told = self._tell_by(rule, group, hindered, before)
             for firing in group:
                 case, values = firing.case, rows[firing]
                 values["user_ids"] = list(told[case.id].told)
@@ -108,10 +117,10 @@ class AtencionCaseEscalationAction(models.AbstractModel):
     # Move
     # -------------------------------------------------------------------------
 
-    def _move_by(self, rule, firings, managers):
+    def _move_by(self, rule, firings, before):
         """Move the cases that the rule may move.
 
-        :param dict managers: who is asked to cut a loop, by case id
+        :param dict before: where each case stood, by its id
         :return: why the others were not moved, by case id
         :rtype: dict[int, list]
         """
@@ -126,7 +135,8 @@ class AtencionCaseEscalationAction(models.AbstractModel):
                 hindered[case.id] = [THERE]
             elif moves[case.id] >= escalation.MOST_MOVES:
                 hindered[case.id] = [STUCK]
-                case._queue_notices(managers[case.id], (TASK,), ("stuck", {"rule_id": rule.id}))
+                manager = before[case.id].manager
+                case._queue_notices(manager, (TASK,), ("stuck", {"rule_id": rule.id}))
         cases = cases.filtered(lambda case: case.id not in hindered)
         # The ledger is written in the language of the company, not of the scheduler.
         cases = cases.with_context(lang=rule.company_id.partner_id.lang)
@@ -161,7 +171,7 @@ class AtencionCaseEscalationAction(models.AbstractModel):
     # Tell
     # -------------------------------------------------------------------------
 
-    def _tell_by(self, rule, firings, hindered, managers):
+    def _tell_by(self, rule, firings, hindered, before):
         """Tell whom the rule tells; where nobody is left of them, the area's manager.
 
         A rule that only records tells nobody: it finds out whom it would have told.
@@ -171,19 +181,24 @@ class AtencionCaseEscalationAction(models.AbstractModel):
         """
         groups = defaultdict(self.browse)
         for firing in firings:
-            groups[firing.case._message_of(rule, firing.case.id in hindered)] |= firing.case
+            case = firing.case
+            moved_from = case.id not in hindered and before[case.id].stage
+            groups[case._message_of(rule, moved_from)] |= case
         told = {}
         for message, cases in groups.items():
             told |= cases._queue_notices(*message.arguments())
             for case in cases if message.channels else ():
-                manager = managers[case.id] - message.users
+                manager = before[case.id].manager - message.users
                 if manager and told[case.id].nobody:
                     fallback = message._replace(users=manager)
                     told[case.id].join(case._queue_notices(*fallback.arguments())[case.id])
         return told
 
-    def _message_of(self, rule, hindered):
-        """What a firing tells about a case, to whom and how."""
+    def _message_of(self, rule, moved_from):
+        """What a firing tells about a case, to whom and how.
+
+        :param moved_from: the state that the rule moves the case from, if it does
+        """
         self.ensure_one()
         if not rule:
             users = self.user_id or self.area_id.manager_id
@@ -191,7 +206,8 @@ class AtencionCaseEscalationAction(models.AbstractModel):
         facts = {
             "rule_id": rule.id,
             "hours": rule.hours,
-            "to_stage_id": not hindered and rule.new_stage_id.id,
+            "from_stage_id": moved_from and moved_from.id,
+            "to_stage_id": moved_from and rule.new_stage_id.id,
         }
         return Message(
             rule._recipients(),

@@ -123,3 +123,12 @@ class TestEscalationTable(EscalationCommon):
         self.run_after(500)
         self.run_after(501)
         self.assertEqual(self.fired(case), rules.sorted("sequence"))
+
+    def test_who_is_told_of_a_move_reads_from_where_to_where(self):
+        case = self.case_at_start()
+        self.rule(role_id=self.ana_role.id, notify_alert=True, new_stage_id="WCE")
+        self.run_after(24)
+        text = self.alerts(self.ana, case).mail_message_id.body
+        self.assertIn("from “In progress” to “In formalities”", text)
+        self.assertEqual(case.escalation_log_ids.to_stage_id.code, "WCE")
+        self.assertEqual(case.history_ids[0].rule_id, self.fired(case))
