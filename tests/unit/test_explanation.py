@@ -1,0 +1,77 @@
+from datetime import date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import calendar_without, days, limits, pauses
+from tools.deadline import Pause, deadline, paused_days
+from tools.escalation import Clock, Facts, Rule, choose, key_of
+from tools.explanation import DUE, FIRED, HELD, LATER, explain, outlook
+from tools.working_days import WorkingDays, weekends
+
+WEEK = WorkingDays(weekends)
+holidays = st.frozensets(days, max_size=15)
+START = datetime(2025, 3, 3, 8)
+
+
+@given(days, limits, pauses(), st.none() | days, st.none() | holidays)
+def test_pieces_add_up_to_the_deadline(start, limit, paused, end, free):
+    calendar = None if free is None else calendar_without(free)
+    steps = explain(start, limit, paused, end, calendar, WEEK)
+    assert steps.deadline == deadline(start, limit, paused, end, calendar)
+    assert steps.start + timedelta(days=steps.total) == steps.deadline
+    assert sum(pause.days for pause in steps.pauses) == paused_days(paused, start, end, calendar)
+    if calendar is None:
+        assert steps.days_off == 0
+
+
+@given(days, limits, pauses(), holidays)
+def test_holidays_named_are_working_days_of_other_weeks(start, limit, paused, free):
+    steps = explain(start, limit, paused, None, calendar_without(free), WEEK)
+    assert all(day in free and WEEK.works(day) for day in steps.holidays)
+    assert all(start < day <= steps.deadline for day in steps.holidays)
+    assert len(steps.holidays) <= steps.days_off
+
+
+def test_claim_of_peru_step_by_step():
+    peru = calendar_without({date(2026, 10, 8)})
+    offer = Pause(date(2026, 10, 9), date(2026, 10, 13))
+    steps = explain(date(2026, 10, 5), 15, [offer], None, peru, WEEK)
+    assert steps.deadline == date(2026, 10, 29)
+    assert (steps.limit, steps.pauses[0].days, steps.days_off) == (15, 2, 7)
+    assert steps.holidays == (date(2026, 10, 8),)
+
+
+def test_pause_that_lasts_adds_nothing_yet():
+    steps = explain(date(2025, 1, 1), 2, [Pause(date(2025, 1, 2))])
+    assert steps.pauses == ((date(2025, 1, 2), None, 0),)
+    assert steps.deadline == date(2025, 1, 3)
+
+
+def test_pause_that_lasts_counts_until_the_case_was_attended():
+    steps = explain(date(2025, 1, 1), 2, [Pause(date(2025, 1, 2))], date(2025, 1, 5))
+    assert steps.pauses == ((date(2025, 1, 2), date(2025, 1, 5), 3),)
+
+
+def test_pauses_before_the_start_are_no_piece():
+    steps = explain(date(2025, 1, 9), 2, [Pause(date(2025, 1, 2), date(2025, 1, 5))])
+    assert steps.pauses == ()
+
+
+def facts(paused_hours=None, fired=()):
+    clock = Clock(START, START, START, START, paused_hours, paused_hours)
+    return Facts(1, 2, 3, "1", clock, fired=frozenset(fired))
+
+
+@given(st.integers(0, 72), st.integers(0, 72), st.sampled_from(["open", "running", "stage"]))
+def test_outlook_is_due_exactly_when_the_rule_fires(hours, waited, basis):
+    rule, now = Rule(1, hours, basis=basis), START + timedelta(hours=waited)
+    fires = bool(choose(facts(), [rule], now).fired)
+    assert outlook(rule, facts(), now).status == (DUE if fires else LATER)
+
+
+def test_outlook_of_what_fired_and_of_what_a_pause_holds():
+    rule = Rule(1, 24, basis="running")
+    assert outlook(rule, facts(), START) == (LATER, START + timedelta(days=1))
+    assert outlook(rule, facts(paused_hours=23), START + timedelta(99)) == (HELD, None)
+    assert outlook(rule, facts(paused_hours=24), START + timedelta(99)).status == DUE
+    assert outlook(rule, facts(fired=[key_of(rule, facts())]), START).status == FIRED
