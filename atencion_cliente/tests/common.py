@@ -110,6 +110,8 @@ class AtencionCommon(TransactionCase):
                 company_id=companies[0].id,
                 company_ids=[Command.set(companies.ids)],
                 lang="en_US",
+                # Invitations are none of these tests, and slow.
+                context={"no_reset_password": True},
                 **vals,
             )
 
