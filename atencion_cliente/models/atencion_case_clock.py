@@ -136,14 +136,30 @@ class AtencionCaseClock(models.AbstractModel):
             )
 
     def _pauses(self):
-        """The pauses of each case, from its ledger.
+        """The pauses of each case, in days of its company.
 
         :rtype: dict[int, list[Pause]]
         """
-        pauses = {}
+        return {
+            case.id: [
+                Pause(case.company_id._day_of(begin), end and case.company_id._day_of(end))
+                for begin, end in spans
+            ]
+            for case, spans in self._paused_spans().items()
+        }
+
+    def _paused_spans(self):
+        """When the clock of each case stood, from its ledger: beginnings and ends in UTC.
+
+        A pause goes on while the case goes from one area to another. Its end is None
+        while it lasts.
+
+        :rtype: dict[models.Model, list[tuple[datetime.datetime, datetime.datetime | None]]]
+        """
+        spans = {}
         ids = self._origin.ids
         if not ids:
-            return pauses
+            return spans
         # The ledger of a case that the user may change is his to count on.
         intervals = (
             self.env["atencion.case.history"]
@@ -151,16 +167,16 @@ class AtencionCaseClock(models.AbstractModel):
             .search_fetch(
                 [("case_id", "in", ids), ("paused", "=", True)],
                 ["case_id", "entered_at", "left_at"],
+                order="case_id, entered_at, id",
             )
         )
         for interval in intervals:
-            day_of = interval.case_id.company_id._day_of
-            pause = Pause(
-                day_of(interval.entered_at),
-                interval.left_at and day_of(interval.left_at) or None,
-            )
-            pauses.setdefault(interval.case_id.id, []).append(pause)
-        return pauses
+            known = spans.setdefault(interval.case_id, [])
+            begin = interval.entered_at
+            if known and known[-1][1] == begin:
+                begin = known.pop()[0]
+            known.append((begin, interval.left_at or None))
+        return spans
 
     @api.constrains("received_at")
     def _check_received_at(self):

@@ -112,11 +112,11 @@ class AtencionCaseEscalationClock(models.AbstractModel):
 
     @api.depends("open_since", "paused_since", "area_id", "company_id")
     def _compute_running_clocks(self):
-        pauses = self._ended_pauses()
+        pauses = self._paused_spans()
         for case in self:
             opened = case.open_since
             working_hours = case._working_hours()
-            ended = pauses.get(case._origin.id, ())
+            ended = [span for span in pauses.get(case._origin, ()) if span[1]]
             case.running_since = escalation.running_since(opened, ended)
             case.running_work_since = (
                 escalation.running_work_since(opened, ended, working_hours)
@@ -132,29 +132,6 @@ class AtencionCaseEscalationClock(models.AbstractModel):
                     if working_hours
                     else case.paused_hours
                 )
-
-    def _ended_pauses(self):
-        """The pauses of each case that are over, from its ledger, in UTC.
-
-        :rtype: dict[int, list[tuple[datetime.datetime, datetime.datetime]]]
-        """
-        pauses = {}
-        ids = self._origin.ids
-        if not ids:
-            return pauses
-        # The ledger of a case that the user may change is his to count on.
-        intervals = (
-            self.env["atencion.case.history"]
-            .sudo()
-            .search_fetch(
-                [("case_id", "in", ids), ("paused", "=", True), ("left_at", "!=", False)],
-                ["case_id", "entered_at", "left_at"],
-            )
-        )
-        for interval in intervals:
-            pause = (interval.entered_at, interval.left_at)
-            pauses.setdefault(interval.case_id.id, []).append(pause)
-        return pauses
 
     def _working_hours(self):
         """The working hours that count for the case: its area's, or its company's."""

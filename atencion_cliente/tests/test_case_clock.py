@@ -135,6 +135,24 @@ class TestCaseClock(AtencionCommon):
             self.move(case, "REA")
         self.assertEqual(case.deadline_date, day("2025-01-08"))
 
+    def test_pause_goes_on_in_another_area(self):
+        with freeze_time("2025-01-01" + NOON):
+            case = self.ready_case()
+        with freeze_time("2025-01-02 03:00:00"):
+            self.move(case, "WRC")
+            self.env.flush_all()
+        with freeze_time("2025-01-06" + NOON):
+            case.area_id = self.deeds
+            self.env.flush_all()
+            case.priority = "2"
+        self.assertEqual(case.deadline_date, day("2025-01-03"))
+        self.assertEqual((case.paused_hours, case.running_since), (10, case.open_since))
+        with freeze_time("2025-01-08" + NOON):
+            case.document_ids.state = "received"
+            self.move(case, "PRO")
+        self.assertEqual(case.deadline_date, day("2025-01-10"))
+        self.assertEqual(str(case.running_since), "2025-01-08 07:00:00")
+
     def test_working_days_skip_the_holidays_of_peru(self):
         for request, deadline in PERU_2026:
             with self.subTest(request=request), freeze_time(request + NOON):
