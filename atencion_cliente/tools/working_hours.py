@@ -13,6 +13,9 @@ from typing import NamedTuple
 Span = tuple[datetime, datetime]
 # A year of the calendar's zone begins within a day of the year in UTC.
 ONE_DAY = timedelta(days=1)
+# Hours that a calendar does not work in so many years are taken for never.
+MOST_YEARS = 100
+NEVER = MOST_YEARS * 366 * ONE_DAY
 
 
 def seconds_of(hours: float) -> int:
@@ -84,25 +87,25 @@ class WorkingHours:
         left = seconds_of(hours)
         if not left:
             return moment
-        number = (moment + ONE_DAY).year
-        while True:
+        first = (moment + ONE_DAY).year
+        for number in range(first, first - MOST_YEARS, -1):
             year = self._year_of(number)
             worked = year.until(moment)
             if left <= worked:
                 return year.latest(worked - left)
             left -= worked
-            number -= 1
+        return moment - NEVER
 
     def after(self, moment: datetime, hours: float) -> datetime:
         """The first moment at which so many hours were worked since ``moment``."""
         left = seconds_of(hours)
         if not left:
             return moment
-        number = (moment - ONE_DAY).year
-        while True:
+        first = (moment - ONE_DAY).year
+        for number in range(first, first + MOST_YEARS):
             year = self._year_of(number)
             done = year.until(moment)
             if left <= year.worked[-1] - done:
                 return year.earliest(done + left)
             left -= year.worked[-1] - done
-            number += 1
+        return moment + NEVER
