@@ -127,13 +127,15 @@ class AtencionCaseEscalationAction(models.AbstractModel):
         stage = rule.new_stage_id
         if not stage or rule._only_records():
             return {}
-        hindered = {firing.case.id: [NOT_FIRST] for firing in firings if not firing.moves}
+        hindered = {
+            firing.case.id: [THERE if before[firing.case.id].stage == stage else NOT_FIRST]
+            for firing in firings
+            if not firing.moves
+        }
         cases = self.browse(firing.case.id for firing in firings if firing.moves)
         moves = cases._automatic_moves()
         for case in cases:
-            if case.stage_id == stage:
-                hindered[case.id] = [THERE]
-            elif moves[case.id] >= escalation.MOST_MOVES:
+            if moves[case.id] >= escalation.MOST_MOVES:
                 hindered[case.id] = [STUCK]
                 manager = before[case.id].manager
                 case._queue_notices(manager, (TASK,), ("stuck", {"rule_id": rule.id}))

@@ -172,8 +172,8 @@ def choose(
 ) -> Choice:
     """The rules that fire on a case now: all of one snapshot, one of which moves it.
 
-    The first by sequence and id that has a new state moves the case, if it is not
-    one that only records.
+    The first by sequence and id that has a new state, one that the case is not in,
+    moves it; rules that only record do not.
 
     >>> start = datetime(2025, 3, 3, 8)
     >>> case = Facts(1, 2, 3, "1", Clock(start, start, start, start))
@@ -188,7 +188,9 @@ def choose(
             moment = fires_at(rule, facts.clock, working_hours)
             if moment is not None and moment <= now:
                 fired.append(rule)
-    movers = (rule for rule in fired if rule.new_stage and not rule.reference)
+    movers = (
+        rule for rule in fired if rule.new_stage not in (None, facts.stage) and not rule.reference
+    )
     return Choice(tuple(fired), next(movers, None))
 
 
