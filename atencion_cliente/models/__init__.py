@@ -23,6 +23,7 @@ from . import (
     atencion_case_actions,
     atencion_case_alert,
     atencion_case_clock,
+    atencion_case_customer_mail,
     atencion_case_escalation,
     atencion_case_escalation_action,
     atencion_case_escalation_clock,

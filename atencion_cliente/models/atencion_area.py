@@ -37,6 +37,17 @@ class AtencionArea(models.Model):
     notification_ids = fields.One2many(
         "atencion.area.notification", "area_id", string="Notifications", copy=True
     )
+    ack_template_id = fields.Many2one(
+        "mail.template",
+        string="Acknowledgement",
+        domain=[("model", "=", "atencion.case")],
+        default=lambda self: self.env.ref(
+            "atencion_cliente.mail_template_case_acknowledgement", raise_if_not_found=False
+        ),
+        ondelete="set null",
+        help="Mail that tells the requester and the holder the number of their new case. "
+        "Empty: they get none.",
+    )
     open_case_count = fields.Integer(compute="_compute_open_case_count")
 
     _code_unique = models.UniqueIndex(

@@ -29,6 +29,7 @@ class AtencionCase(models.Model):
         "atencion.case.export",
         "atencion.case.visibility",
         "atencion.case.notices",
+        "atencion.case.customer.mail",
         "rating.mixin",
         "mail.thread",
         "mail.activity.mixin",

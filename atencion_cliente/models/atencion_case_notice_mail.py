@@ -3,6 +3,7 @@ from collections import Counter, defaultdict
 from contextlib import closing, contextmanager
 
 from markupsafe import Markup
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.tools import format_date
@@ -46,6 +47,7 @@ class AtencionCaseNoticeMail(models.AbstractModel):
     notice_reasons = fields.Html(
         "What is told",
         compute="_compute_notice_reasons",
+        sanitize=False,
         groups="base.group_user",
         help="For the template of notices: what happened to the case.",
     )
@@ -58,6 +60,7 @@ class AtencionCaseNoticeMail(models.AbstractModel):
     notice_link = fields.Html(
         "Link to the case",
         compute="_compute_notice_link",
+        sanitize=False,
         groups="base.group_user",
         help="For the template of notices: it opens the case in Odoo.",
     )
@@ -186,6 +189,9 @@ class AtencionCaseNoticeMail(models.AbstractModel):
                 )
                 subjects = template._render_field("subject", ids)
                 bodies = template._render_field("body_html", ids)
+        except OperationalError:
+            # The database asks to repeat the transaction.
+            raise
         except Exception:
             # Whoever has to know is told all the same, in plain words.
             _logger.exception("The e-mail notice of cases %s cannot be rendered", ids)

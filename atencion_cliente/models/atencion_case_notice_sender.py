@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.tools import split_every
 from odoo.tools.mail import generate_tracking_message_id
 
 from odoo.addons.mail.tools.discuss import Store
@@ -15,7 +14,8 @@ from ..tools import audience
 QUEUE = "atencion.notices"
 ASSIGNED = "atencion.notices.assigned"
 NEW = "atencion.notices.new"
-PAGE = 50
+# More alerts than these at once show as a number.
+BURST = 20
 
 
 @dataclass
@@ -206,25 +206,31 @@ class AtencionCaseNoticeSender(models.AbstractModel):
     def _show_in_inboxes(self, readers):
         """Show messages in the open windows of their readers.
 
-        Core collects what a window needs message by message. Here the first of a page
-        of messages brings what all of them need: they arrive in one transaction.
+        A few are shown as Odoo shows any message. Of many at once only the number is,
+        and the window fetches them: nobody wants a hundred pop-ups, and to collect
+        what a window needs takes longer than all the rest.
         """
         ids_by_user = defaultdict(list)
         for message, user in readers:
             ids_by_user[user].append(message.id)
         for user, ids in ids_by_user.items():
-            for page in split_every(PAGE, ids):
-                # sudo: the reader gets what he was just notified of.
-                messages = self.env["mail.message"].with_user(user).sudo().browse(page)
-                messages = messages.with_context(allowed_company_ids=[])
-                store = Store(bus_channel=user).add(
-                    messages, msg_vals={"scheduled_date": False}, add_followers=True
+            if len(ids) > BURST:
+                count = user.partner_id._get_needaction_count()
+                user._bus_send(
+                    "mail.message/mark_as_read",
+                    {"message_ids": [], "needaction_inbox_counter": count},
                 )
-                data = store.get_result()
-                for message_id in page:
-                    payload = {"message_id": message_id, "store_data": data}
-                    user._bus_send("mail.message/inbox", payload)
-                    data = {}
+                continue
+            # sudo: the reader gets what he was just notified of.
+            messages = self.env["mail.message"].with_user(user).sudo().browse(ids)
+            for message in messages.with_context(allowed_company_ids=[]):
+                store = Store(bus_channel=user).add(
+                    message, msg_vals={"scheduled_date": False}, add_followers=True
+                )
+                user._bus_send(
+                    "mail.message/inbox",
+                    {"message_id": message.id, "store_data": store.get_result()},
+                )
 
     # -------------------------------------------------------------------------
     # To-dos

@@ -57,26 +57,27 @@ class AtencionCaseNotices(models.AbstractModel):
         return {case.id: {name: case[name] for name in names} for case in self.sudo()}
 
     def _tell_changes(self, before):
-        """Tell the areas of cases what changed.
-
-        What changes while a case is registered is no news, and neither is a note
-        that was taken away.
-        """
-        new = self.env.cr.precommit.data.get(NEW, ())
+        """Tell the areas of cases what changed; a note taken away is no news."""
         by_names = {}
         for case in self.sudo():
-            values = before.get(case.id)
-            if not values or case.id in new:
-                continue
-            names = [
+            names = tuple(
                 name
-                for name, value in values.items()
+                for name, value in before.get(case.id, {}).items()
                 if (case[name] - value if name == "note_ids" else case[name] != value)
-            ]
-            if names:
-                by_names.setdefault(tuple(names), []).append(case.id)
+            )
+            by_names.setdefault(names, []).append(case.id)
         for names, ids in by_names.items():
-            self.browse(ids)._tell_area((audience.CHANGED, {"fields": list(names)}))
+            self.browse(ids)._tell_changed(names)
+
+    def _tell_changed(self, names):
+        """Tell the areas of cases that fields changed.
+
+        What changes while a case is registered is part of its registration.
+        """
+        new = self.env.cr.precommit.data.get(NEW, ())
+        cases = self.filtered(lambda case: case.id not in new)
+        if cases and names:
+            cases._tell_area((audience.CHANGED, {"fields": list(names)}))
 
     def _tell_move(self, transferred):
         """Tell the areas that took cases; of a transfer at least the manager hears."""

@@ -63,6 +63,14 @@ class AtencionCaseStage(models.Model):
         string="May change to",
     )
     customer_label = fields.Char(translate=True, help="What the customer reads. Empty: the name.")
+    customer_template_id = fields.Many2one(
+        "mail.template",
+        string="Mail to the customer",
+        domain=[("model", "=", "atencion.case")],
+        ondelete="set null",
+        help="Sent to the requester and the holder when a case enters the state. Empty: "
+        "they get none.",
+    )
 
     _code_unique = models.UniqueIndex("(code)", "Another state has this code.")
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AtencionNote(models.Model):
@@ -16,3 +16,17 @@ class AtencionNote(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        notes = super().create(vals_list)
+        # sudo: who writes a note tells of it on all its cases.
+        notes.sudo().case_ids._tell_changed(["note_ids"])
+        return notes
+
+    def write(self, vals):
+        before = {note.id: note.sudo().case_ids for note in self} if "case_ids" in vals else {}
+        result = super().write(vals)
+        for note in self.sudo() if before else ():
+            (note.case_ids - before[note.id])._tell_changed(["note_ids"])
+        return result
