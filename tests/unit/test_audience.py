@@ -1,0 +1,179 @@
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tools.audience import (
+    ALERT,
+    ANSWERED,
+    ASSIGNEE,
+    AUDIENCES,
+    AUTOMATIC,
+    CHANGED,
+    CHANNELS,
+    CONFIDENTIAL,
+    CREATED,
+    CUSTOMERS,
+    EMAIL,
+    HOLDER,
+    INACTIVE,
+    INBOX,
+    MANAGER,
+    MOVED,
+    NO_ADDRESS,
+    NOT_INTERNAL,
+    ON_CREATE,
+    ON_UPDATE,
+    OTHER_COMPANY,
+    OUR_ALIAS,
+    REGISTERED,
+    REQUESTER,
+    ROLE,
+    RULE,
+    STUCK,
+    TASK,
+    TASK_OPEN,
+    WARNING,
+    Deliveries,
+    Person,
+    Told,
+    deliveries,
+    merged,
+)
+
+# Design, section 8: who is told what.
+TABLE = {
+    CREATED: (ON_CREATE,),
+    MOVED: (ON_CREATE,),
+    CHANGED: (ON_UPDATE,),
+    RULE: (ROLE,),
+    WARNING: (ASSIGNEE,),
+    STUCK: (MANAGER,),
+    REGISTERED: (REQUESTER, HOLDER),
+    ANSWERED: (REQUESTER, HOLDER),
+}
+READER = Person()
+BY_MAIL = Person(reads_inbox=False)
+# Person, channels asked for; channels told, media, skipped.
+DELIVERIES = [
+    (READER, (ALERT,), (ALERT,), (INBOX,), ()),
+    (READER, (TASK,), (TASK,), (TASK,), ()),
+    (READER, (EMAIL,), (EMAIL,), (EMAIL,), ()),
+    (READER, CHANNELS, CHANNELS, (INBOX, TASK, EMAIL), ()),
+    (BY_MAIL, (ALERT,), (ALERT,), (EMAIL,), ()),
+    (BY_MAIL, (ALERT, EMAIL), (ALERT, EMAIL), (EMAIL,), ()),
+    (replace(BY_MAIL, has_address=False), (ALERT,), (ALERT,), (INBOX,), ()),
+    (replace(BY_MAIL, is_our_alias=True), (ALERT,), (ALERT,), (INBOX,), ()),
+    (replace(READER, has_address=False), (EMAIL,), (), (), ((EMAIL, NO_ADDRESS),)),
+    (replace(READER, is_our_alias=True), (EMAIL,), (), (), ((EMAIL, OUR_ALIAS),)),
+    (
+        replace(BY_MAIL, is_our_alias=True),
+        (ALERT, EMAIL),
+        (ALERT,),
+        (INBOX,),
+        ((EMAIL, OUR_ALIAS),),
+    ),
+    (replace(READER, is_author=True), CHANNELS, (TASK,), (TASK,), ()),
+    (replace(READER, was_assigned=True), CHANNELS, (TASK,), (TASK,), ()),
+    (replace(READER, is_author=True, has_address=False), (EMAIL,), (), (), ()),
+    (replace(READER, active=False), CHANNELS, (), (), ((None, INACTIVE),)),
+    (replace(READER, internal=False), CHANNELS, (), (), ((None, NOT_INTERNAL),)),
+    (replace(READER, in_company=False), CHANNELS, (), (), ((None, OTHER_COMPANY),)),
+    (replace(READER, may_see=False), CHANNELS, (), (), ((None, CONFIDENTIAL),)),
+    (replace(READER, active=False, internal=False), (TASK,), (), (), ((None, INACTIVE),)),
+    (READER, (), (), (), ()),
+]
+people = st.builds(Person, **{field.name: st.booleans() for field in fields(Person)})
+asked = st.lists(st.sampled_from(CHANNELS), unique=True)
+facts = st.sampled_from(
+    [
+        (CREATED, {}),
+        (MOVED, {"area_id": 1}),
+        (CHANGED, {"fields": ["priority"]}),
+        (CHANGED, {"fields": ["stage_id", "priority"]}),
+        (RULE, {"rule_id": 1, "hours": 24.0}),
+        (RULE, {"rule_id": 2, "hours": 48.0}),
+        (WARNING, {"deadline": "2026-01-31"}),
+    ]
+)
+
+
+def test_each_event_has_its_audience():
+    assert AUDIENCES == TABLE
+
+
+def test_customers_hear_no_event_of_ours_and_we_none_of_theirs():
+    for event, audience in AUDIENCES.items():
+        to_customers = set(audience) & set(CUSTOMERS)
+        assert (event in (REGISTERED, ANSWERED)) == bool(to_customers)
+        assert not to_customers or set(audience) == set(CUSTOMERS)
+
+
+def test_what_nobody_did_has_no_author():
+    assert set(AUTOMATIC) == {RULE, WARNING, STUCK}
+
+
+@pytest.mark.parametrize(("person", "channels", "told", "media", "skipped"), DELIVERIES)
+def test_how_a_person_is_told(person, channels, told, media, skipped):
+    assert deliveries(person, channels) == Deliveries(told, media, skipped)
+
+
+@given(people, asked)
+def test_who_may_not_know_hears_nothing(person, channels):
+    result = deliveries(person, channels)
+    if not (person.active and person.internal and person.in_company and person.may_see):
+        assert not result.told and not result.media and len(result.skipped) == 1
+
+
+@given(people, asked)
+def test_nobody_is_told_what_he_did_not_ask_for(person, channels):
+    result = deliveries(person, channels)
+    assert set(result.told) <= set(channels)
+    assert bool(result.told) == bool(result.media)
+    assert len(set(result.media)) == len(result.media)
+
+
+@given(people, asked)
+def test_no_mail_goes_where_it_does_not_arrive(person, channels):
+    if person.is_our_alias or not person.has_address:
+        assert EMAIL not in deliveries(person, channels).media
+
+
+def test_who_still_has_the_task_gets_no_other():
+    told = deliveries(READER, (ALERT, TASK)).without_task()
+    assert told == Deliveries((ALERT,), (INBOX,), ((TASK, TASK_OPEN),))
+    alerted = deliveries(READER, (ALERT,))
+    assert alerted.without_task() == alerted
+
+
+def test_a_task_that_waits_is_not_nobody():
+    told = Told()
+    assert told.nobody
+    told.add(7, deliveries(READER, (TASK,)).without_task())
+    assert not told.nobody
+    assert told.skipped == [(7, TASK, TASK_OPEN)]
+
+
+@given(st.lists(facts, max_size=8))
+def test_one_notice_says_everything_once(reasons):
+    result = merged(reasons)
+    assert [reason for reason in result if result.count(reason) > 1] == []
+    codes = [code for code, _facts in result]
+    assert codes.count(CHANGED) <= 1
+    assert not (CREATED in codes and (MOVED in codes or CHANGED in codes))
+    assert bool(result) == bool(reasons)
+    told = {code for code, _facts in reasons}
+    assert {RULE, WARNING, CREATED} & told <= set(codes)
+
+
+def test_changes_of_one_transaction_are_one_reason():
+    reasons = [
+        (CHANGED, {"fields": ["stage_id"]}),
+        (RULE, {"rule_id": 1}),
+        (CHANGED, {"fields": ["priority", "stage_id"]}),
+        (RULE, {"rule_id": 1}),
+    ]
+    assert merged(reasons) == [
+        (RULE, {"rule_id": 1}),
+        (CHANGED, {"fields": ["stage_id", "priority"]}),
+    ]
