@@ -2,7 +2,7 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -125,6 +125,10 @@ class AtencionEscalationRule(models.Model):
     log_count = fields.Integer("Times fired", compute="_compute_log_count")
 
     _hours_not_negative = models.Constraint("CHECK (hours >= 0)", "Hours cannot be negative.")
+    # Much longer hours end before the first date that there is.
+    _hours_not_endless = models.Constraint(
+        "CHECK (hours <= 87600)", "A rule waits 87,600 hours at most: ten years."
+    )
 
     def _compute_log_count(self):
         counts = dict(
@@ -139,7 +143,9 @@ class AtencionEscalationRule(models.Model):
     # What a rule may be
     # -------------------------------------------------------------------------
 
+    # A name is always given, so a rule is checked that is given nothing else.
     @api.constrains(
+        "name",
         "stage_id",
         "role_id",
         "notify_alert",
@@ -207,6 +213,20 @@ class AtencionEscalationRule(models.Model):
             self._refuse_server_only(vals)
             vals = vals | {"searched_at": False, "last_error": False, "last_error_at": False}
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_fired(self):
+        for model in ("atencion.escalation.log", "atencion.case.history"):
+            # Also what the user does not see: the log tells what the rule did.
+            row = self.env[model].sudo().search([("rule_id", "in", self.ids)], limit=1)
+            if row:
+                raise UserError(
+                    self.env._(
+                        "Rule %s has fired, and the log of the cases names it. Archive it: "
+                        "it will not fire again.",
+                        row.rule_id.name,
+                    )
+                )
 
     def action_reset_memory(self):
         """Let the rules fire again on cases that they fired on; the log stays.

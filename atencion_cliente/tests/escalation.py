@@ -2,6 +2,9 @@ from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
+from odoo import fields
+
+from ..tools.escalation import RUNNING, Rule, hours_on_clock
 from .common import AtencionCommon
 
 # Monday morning in Lima: the start of the worked examples (reference: domain, section 5).
@@ -100,3 +103,25 @@ class EscalationCommon(AtencionCommon):
                 ("res_id", "=", case.id),
             ]
         )
+
+    def hours_in_ledger(self, case, working=False):
+        """Hours that a case has consumed until now, by its ledger alone."""
+        now = fields.Datetime.now()
+        working_hours = case._working_hours()
+        consumed = 0
+        for row in self.intervals(case).filtered(lambda row: not row.paused):
+            start, end = max(row.entered_at, case.open_since), row.left_at or now
+            natural = max((end - start).total_seconds() / 3600, 0)
+            consumed += working_hours.between(start, end) if working else natural
+        return consumed
+
+    def assertClocks(self, case, natural=None, working=None):
+        """The running clocks of a case tell what its ledger tells, and these hours."""
+        for kind, expected in (("natural", natural), ("working", working)):
+            rule = Rule(0, 0, basis=RUNNING, working=kind == "working")
+            hours = hours_on_clock(
+                rule, case._escalation_clock(), fields.Datetime.now(), case._working_hours()
+            )
+            self.assertAlmostEqual(hours, self.hours_in_ledger(case, rule.working), 6, kind)
+            if expected is not None:
+                self.assertAlmostEqual(hours, expected, 6, kind)
