@@ -170,7 +170,8 @@ class AtencionCaseEscalationClock(models.AbstractModel):
                 model._field_to_sql(alias, "open_since", query),
             )
         )
-        cases = self.sudo().search(
+        cases = self.sudo().with_context(active_test=False)
+        cases = cases.search(
             Domain("closed_at", "=", False) & (Domain("paused_since", "!=", False) | moved)
         )
         self.env.add_to_compute(self._fields["running_work_since"], cases)

@@ -94,10 +94,10 @@ class AtencionCaseLedger(models.AbstractModel):
                     )
                 )
             if first.entered_at != case.received_at:
-                moved = [
-                    name
-                    for name in ("paused_since", "stage_since")
-                    if case[name] == first.entered_at
-                ]
+                begun = {
+                    "paused_since": all(rows.mapped("paused")),
+                    "stage_since": len(rows.stage_id) == 1,
+                }
+                moved = [name for name, since_first in begun.items() if since_first]
                 first.entered_at = case.received_at
                 case._as_server().write(dict.fromkeys(moved, case.received_at))

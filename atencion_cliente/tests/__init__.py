@@ -11,6 +11,7 @@ from . import (
     test_case_requester,
     test_case_tour,
     test_demo,
+    test_escalation_clock,
     test_escalation_rule,
     test_escalation_table,
     test_live_columns,
