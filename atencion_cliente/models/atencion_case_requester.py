@@ -71,6 +71,11 @@ class AtencionCaseRequester(models.AbstractModel):
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["requester_id", "partner_id"]
 
+    def _mail_get_partners(self, introspect_fields=False):
+        """Who asked, or else the holder: Odoo's portal knows one customer a record."""
+        partners = super()._mail_get_partners(introspect_fields=introspect_fields)
+        return {case_id: found[:1] for case_id, found in partners.items()}
+
     def _normalize_phones(self, names=PHONES):
         """Store phones as E.164, so that they are found however they were typed.
 

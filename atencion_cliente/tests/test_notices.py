@@ -1,0 +1,336 @@
+from contextlib import closing
+
+from odoo import fields
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..tools import audience
+from .notices import NoticesCommon
+
+ALERT, TASK, EMAIL = audience.CHANNELS
+SENDER = "odoo.addons.atencion_cliente.models.atencion_case_notice_mail"
+
+
+@tagged("post_install", "-at_install")
+class TestNotices(NoticesCommon):
+    """Which event tells whom, once (design, section 8)."""
+
+    # -------------------------------------------------------------------------
+    # Events
+    # -------------------------------------------------------------------------
+
+    def test_each_event_tells_the_lines_that_ask_for_it(self):
+        self.tell(self.ana, ALERT, on_update=False)
+        self.tell(self.bruno, ALERT, on_create=False)
+        on_create, on_update, nobody = self.ana, self.bruno, self.env["res.users"]
+        case = self.known_case(resolution="<p>Old</p>")
+        seen = self.on(self.agent, case)
+
+        def note_from_its_own_form():
+            self.env["atencion.note"].create({"name": "Visit", "case_ids": case.ids})
+
+        events = [
+            ("created", lambda: self.create_case(), on_create),
+            ("priority", lambda: case.write({"priority": "3"}), on_update),
+            ("state", lambda: self.move(seen, "WCE"), on_update),
+            ("assignee", lambda: case.write({"user_id": self.agent.id}), on_update),
+            ("resolution", lambda: case.write({"resolution": "<p>New</p>"}), on_update),
+            ("note", lambda: self.add_note(case), on_update),
+            ("note's form", note_from_its_own_form, on_update),
+            ("note gone", lambda: case.write({"note_ids": [(5,)]}), nobody),
+            ("subject", lambda: case.write({"subject": "Other"}), nobody),
+            ("same priority", lambda: case.write({"priority": "3"}), nobody),
+            ("to other area", lambda: case.write({"area_id": self.deeds.id}), nobody),
+            ("and back", lambda: case.write({"area_id": self.repairs.id}), on_create),
+            ("same area", lambda: case.write({"area_id": self.repairs.id}), nobody),
+        ]
+        for event, happen, told in events:
+            with self.subTest(event=event):
+                before = {user: self.notified(user) for user in (self.ana, self.bruno)}
+                happen()
+                self.end_transaction()
+                for user, messages in before.items():
+                    self.assertEqual(len(self.notified(user) - messages), int(user in told))
+
+    def test_one_transaction_is_told_once(self):
+        self.tell(self.bruno, ALERT, EMAIL)
+        case = self.known_case()
+        case.priority = "3"
+        self.move(case, "WCE")
+        case.user_id = self.agent
+        self.end_transaction()
+        message = self.notified(self.bruno)
+        self.assertEqual(len(message), 1)
+        for said in ("Tramitación", self.agent.name):
+            self.assertIn(said, message.body)
+        self.assertEqual(len(self.mails_to(self.bruno.partner_id)), 1)
+
+    def test_what_changes_while_a_case_is_registered_is_its_registration(self):
+        self.tell(self.ana, ALERT)
+        self.tell(self.carla, EMAIL, on_create=False)
+        case = self.create_case()
+        self.move(case, "WCE")
+        self.add_note(case)
+        self.end_transaction()
+        self.assertIn("New case in Repairs", self.notified(self.ana).body)
+        self.assertNotIn("changed", self.notified(self.ana).body)
+        self.assertFalse(self.mails_to(self.carla.partner_id))
+
+    def test_transfer_tells_the_new_area_with_its_note(self):
+        self.tell(self.ana, ALERT, area=self.deeds)
+        self.deeds.manager_id = self.carla
+        case = self.known_case()
+        self.move(self.on(self.agent, case), "TRA", note="The deed is wrong")
+        self.end_transaction()
+        self.assertIn("The deed is wrong", self.notified(self.ana).body)
+        self.assertFalse(self.notified(self.carla, "email"), "the manager only if nobody else")
+
+    def test_manager_hears_of_a_transfer_to_an_area_that_tells_nobody(self):
+        self.deeds.manager_id = self.ana
+        moved, transferred = self.known_case(), self.known_case()
+        moved.area_id = self.deeds
+        self.move(transferred, "TRA")
+        self.end_transaction()
+        self.assertEqual(self.notified(self.ana).mapped("res_id"), transferred.ids)
+
+    def test_a_line_taken_away_tells_nobody_more(self):
+        line = self.tell(self.ana, ALERT)
+        self.known_case()
+        line.notify_alert = False
+        self.create_case()
+        line.notify_alert = True
+        line.unlink()
+        self.create_case()
+        self.end_transaction()
+        self.assertFalse(self.notified(self.ana))
+
+    def test_imports_tell_nobody(self):
+        self.tell(self.ana, ALERT, TASK, EMAIL)
+        quiet = self.env["atencion.case"].with_context(tracking_disable=True)
+        case = quiet.create(self.case_values())
+        case.priority = "3"
+        self.end_transaction()
+        self.assertFalse(self.notified(self.ana) or self.tasks_of(self.ana))
+        self.assertFalse(self.mails_to(self.ana.partner_id))
+
+    # -------------------------------------------------------------------------
+    # Savepoints
+    # -------------------------------------------------------------------------
+
+    def test_what_is_rolled_back_tells_nobody(self):
+        self.tell(self.ana, ALERT)
+        case = self.known_case()
+        with closing(self.cr.savepoint()) as savepoint:
+            case.priority = "3"
+            savepoint.rollback()
+        self.end_transaction()
+        self.assertFalse(self.notified(self.ana))
+
+    def test_what_a_savepoint_keeps_is_told_once(self):
+        self.tell(self.ana, ALERT)
+        case = self.known_case()
+        with self.cr.savepoint():
+            case.priority = "3"
+        self.assertEqual(len(self.notified(self.ana)), 1)
+        self.end_transaction()
+        self.assertEqual(len(self.notified(self.ana)), 1)
+
+    def test_a_case_deleted_at_once_tells_nobody(self):
+        self.tell(self.ana, ALERT, TASK)
+        self.create_case().unlink()
+        self.end_transaction()
+        self.assertFalse(self.notified(self.ana) or self.tasks_of(self.ana))
+
+    # -------------------------------------------------------------------------
+    # Who
+    # -------------------------------------------------------------------------
+
+    def test_author_gets_his_task_and_no_news_of_himself(self):
+        self.tell(self.ana, ALERT, TASK, EMAIL)
+        self.on(self.ana, self.env["atencion.case"]).create(self.case_values())
+        self.end_transaction()
+        self.assertFalse(self.notified(self.ana) or self.mails_to(self.ana.partner_id))
+        self.assertEqual(len(self.tasks_of(self.ana)), 1)
+
+    def test_assignee_gets_the_one_mail_of_odoo(self):
+        self.tell(self.carla, ALERT, EMAIL)
+        case = self.known_case()
+        case.write({"user_id": self.carla.id, "priority": "3"})
+        self.move(case, "WCE")
+        self.end_transaction()
+        message = self.notified(self.carla, "email")
+        self.assertEqual(len(message), 1)
+        self.assertIn("assigned", message.subject)
+        mail = self.mails_to(self.carla.partner_id)
+        self.assertEqual(mail.state, "outgoing", "it waits for the queue")
+        self.assertIn("auto-generated", mail.headers)
+
+    def test_assigned_after_the_change_is_told_once_too(self):
+        self.tell(self.ana, ALERT)
+        case = self.known_case()
+        case.priority = "3"
+        case.user_id = self.ana
+        self.end_transaction()
+        self.assertIn("assigned", self.notified(self.ana).subject)
+
+    def test_who_may_not_know_is_skipped_with_the_reason(self):
+        case = self.known_case()
+        hidden = self.known_case(is_confidential=True, user_id=self.agent.id)
+        self.carla.partner_id.email = False
+        retired = self.agent
+        nobody = (None,)
+        table = [
+            (case, self.portal_holder, audience.CHANNELS, [(*nobody, audience.NOT_INTERNAL)]),
+            (case, self.agent_chile, audience.CHANNELS, [(*nobody, audience.OTHER_COMPANY)]),
+            (hidden, self.ana, audience.CHANNELS, [(*nobody, audience.CONFIDENTIAL)]),
+            (hidden, self.agent, (EMAIL,), []),
+            (hidden, self.supervisor, (EMAIL,), []),
+            (case, self.carla, (EMAIL,), [(EMAIL, audience.NO_ADDRESS)]),
+            (case, self.carla, (ALERT,), []),
+        ]
+        for told_case, user, channels, skipped in table:
+            with self.subTest(user=user.login, channels=channels):
+                told = told_case._queue_notices(user, channels, ("created", {}))[told_case.id]
+                self.assertEqual(told.skipped, [(user.id, *skip) for skip in skipped])
+                self.assertEqual(bool(told.told), not skipped)
+        retired.active = False
+        told = case._queue_notices(retired, audience.CHANNELS, ("created", {}))[case.id]
+        self.assertEqual(told.skipped, [(retired.id, None, audience.INACTIVE)])
+        self.end_transaction()
+        self.assertFalse(self.mails_to(self.portal_holder.partner_id))
+        self.assertTrue(self.notified(self.carla), "without an address, his inbox keeps it")
+
+    def test_legal_adviser_hears_of_his_confidential_case(self):
+        case = self.known_case(is_confidential=True, legal_user_id=self.legal_adviser.id)
+        told = case._queue_notices(self.legal_adviser, (EMAIL,), ("created", {}))
+        self.assertEqual(told[case.id].told, {self.legal_adviser.id: (EMAIL,)})
+
+    def test_no_mail_to_an_alias_of_ours(self):
+        domain = self.env["mail.alias.domain"].create({"name": "homes.example"})
+        self.lima.alias_domain_id = domain
+        self.carla.partner_id.email = f"Repairs <{domain.catchall_email}>"
+        self.tell(self.carla, ALERT, EMAIL)
+        case = self.create_case()
+        told = case._queue_notices(self.carla, (EMAIL,), ("created", {}))
+        self.assertEqual(told[case.id].skipped, [(self.carla.id, EMAIL, audience.OUR_ALIAS)])
+        self.end_transaction()
+        self.assertFalse(self.mails_to(self.carla.partner_id))
+        self.assertEqual(len(self.notified(self.carla)), 1)
+
+    def test_customers_hear_nothing_of_ours(self):
+        self.tell(self.ana, ALERT, EMAIL)
+        self.repairs.ack_template_id = False
+        case = self.create_case(partner_id=self.holder.id, requester_id=self.coholder.id)
+        case.message_subscribe((self.holder | self.coholder).ids)
+        self.move(case, "WCE")
+        case.write({"priority": "3", "user_id": self.agent.id, "resolution": "<p>Ours</p>"})
+        self.add_note(case)
+        self.end_transaction()
+        customers = (self.holder | self.coholder).ids
+        self.assertFalse(
+            self.env["mail.notification"].search([("res_partner_id", "in", customers)])
+        )
+        self.assertFalse(self.mails_to(self.holder) | self.mails_to(self.coholder))
+
+    # -------------------------------------------------------------------------
+    # Author
+    # -------------------------------------------------------------------------
+
+    def test_author_is_who_did_it_and_odoobot_for_rules(self):
+        case = self.known_case()
+        reasons = [
+            (("created", {}), self.agent.partner_id),
+            (("warning", {"deadline": "2026-01-31"}), self.env.ref("base.partner_root")),
+        ]
+        for reason, author in reasons:
+            self.on(self.agent, case)._queue_notices(self.ana, (ALERT,), reason)
+            self.end_transaction()
+            self.assertEqual(self.notified(self.ana)[-1].author_id, author)
+        self.on(self.ana, case.sudo())._queue_notices(self.ana, (ALERT,), reason)
+        self.end_transaction()
+        self.assertEqual(len(self.notified(self.ana)), 3, "who runs the rules hears of them")
+
+    # -------------------------------------------------------------------------
+    # Access
+    # -------------------------------------------------------------------------
+
+    def test_who_is_told_opens_the_case_and_gets_no_other_mail(self):
+        # ana is no member of the area of these cases.
+        case = self.known_case(type_id=self.type_two_days.id, area_id=self.deeds.id)
+        hidden = self.known_case(is_confidential=True, user_id=self.ana.id)
+        self.assertFalse(self.on(self.ana, case).has_access("read"))
+        for told_case in (case, hidden):
+            told_case._queue_notices(self.ana, (ALERT, TASK), ("created", {}))
+            told_case._queue_notices(self.bruno, (ALERT,), ("created", {}))
+        self.end_transaction()
+        self.assertTrue(self.on(self.ana, case).has_access("read"))
+        follower = case.message_follower_ids.filtered(
+            lambda one: one.partner_id == self.ana.partner_id
+        )
+        self.assertFalse(follower.subtype_ids)
+        self.assertNotIn(self.bruno.partner_id, hidden.message_partner_ids)
+        case.message_post(body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment")
+        self.assertFalse(self.mails_to(self.ana.partner_id))
+
+    # -------------------------------------------------------------------------
+    # To-dos
+    # -------------------------------------------------------------------------
+
+    def test_task_has_the_deadline_and_is_not_repeated(self):
+        self.tell(self.carla, TASK)
+        self.tell(self.bruno, TASK)
+        case = self.create_case()
+        undated = self.create_case(type_id=self.type_no_limit.id)
+        self.end_transaction()
+        tasks = self.tasks_of(self.carla).sorted("res_id")
+        self.assertEqual(tasks.mapped("res_id"), [case.id, undated.id])
+        self.assertEqual(tasks[0].date_deadline, case.deadline_date)
+        self.assertEqual(tasks[1].date_deadline, self.lima._today())
+        self.assertEqual(set(tasks.mapped("activity_category")), {"default"})
+        self.assertIn("New case in Repairs", tasks[0].summary)
+        self.assertFalse(self.mails_to(self.carla.partner_id), "the list is where it shows")
+        case.priority = "3"
+        told = case._queue_notices(self.carla, (TASK,), ("warning", {"deadline": "2026-01-31"}))
+        self.assertEqual(told[case.id].skipped, [(self.carla.id, TASK, audience.TASK_OPEN)])
+        self.end_transaction()
+        self.assertEqual(len(self.tasks_of(self.carla)), 2)
+        tasks[0].action_done()
+        case.priority = "2"
+        self.end_transaction()
+        self.assertEqual(len(self.tasks_of(self.carla)), 2, "one is done, one is new")
+
+    def test_a_task_written_by_hand_is_another(self):
+        case = self.known_case()
+        self.env["mail.activity"].create(
+            {
+                "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+                "res_id": case.id,
+                "res_model_id": self.env["ir.model"]._get_id("atencion.case"),
+                "user_id": self.ana.id,
+            }
+        )
+        case._queue_notices(self.ana, (TASK,), ("created", {}))
+        self.end_transaction()
+        self.assertEqual(len(self.tasks_of(self.ana)), 2)
+
+    def test_day_of_a_task_without_a_deadline_is_of_the_company(self):
+        self.tell(self.ana, TASK)
+        self.create_case(type_id=self.type_no_limit.id)
+        self.end_transaction()
+        today = self.lima._day_of(fields.Datetime.now())
+        self.assertEqual(self.tasks_of(self.ana).date_deadline, today)
+
+    # -------------------------------------------------------------------------
+    # Failure
+    # -------------------------------------------------------------------------
+
+    def test_template_that_fails_tells_in_plain_words(self):
+        template = self.env.ref("atencion_cliente.mail_template_case_notice")
+        template.body_html = '<p t-out="object.no_such_field"/>'
+        self.tell(self.carla, EMAIL)
+        self.tell(self.ana, ALERT)
+        with self.assertLogs(SENDER, "ERROR"), mute_logger("odoo.addons.mail"):
+            self.create_case()
+            self.end_transaction()
+        self.assertIn("New case in Repairs", self.mails_to(self.carla.partner_id).body_html)
+        self.assertEqual(len(self.notified(self.ana)), 1)
