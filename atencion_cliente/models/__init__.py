@@ -20,6 +20,7 @@ from . import (
     atencion_note,
     atencion_solution,
     atencion_server_only,
+    atencion_escalation_search,
     atencion_case_actions,
     atencion_case_alert,
     atencion_case_clock,

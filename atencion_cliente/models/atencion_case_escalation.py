@@ -59,8 +59,7 @@ class AtencionCaseEscalation(models.AbstractModel):
         next one: a rule counts as applied up to now only if all it found was done.
         """
         now = fields.Datetime.now()
-        rules = self.env["atencion.escalation.rule"].sudo()._in_force()
-        due = self._search_due(rules, now)
+        due = self._search_due(now)
         cron = self.env["ir.cron"]
         left, seconds = set(due.ids), True
         if due.ids:
@@ -72,10 +71,9 @@ class AtencionCaseEscalation(models.AbstractModel):
             left |= self._escalate_ids(ids, now)
             seconds = cron._commit_progress(len(ids))
         self._close_run(due, left, now)
-        cron._commit_progress()
 
     @api.model
-    def _search_due(self, rules, now):
+    def _search_due(self, now):
         """What the rules have to look at.
 
         :param datetime.datetime now: UTC
@@ -83,8 +81,10 @@ class AtencionCaseEscalation(models.AbstractModel):
         """
         cases = self.sudo().with_context(active_test=False)
         pending = cases.search([("escalation_pending", "=", True)], order="id")
-        by_rule = {rule.id: rule._search_due(now, rule.searched_at).ids for rule in rules}
-        companies = self._companies_to_warn()
+        companies = self.env["res.company"]._with_escalation()
+        rules = self.env["atencion.escalation.rule"].sudo()._in_force(companies)
+        by_rule = rules._find_due(now, {rule: rule.searched_at for rule in rules})
+        companies = self._companies_to_warn(companies)
         warned = cases._search_warnings(companies).ids if companies else []
         ids = set(pending.ids).union(warned, *by_rule.values())
         versions = {rule.id: rule.write_date for rule in rules}
@@ -200,12 +200,14 @@ class AtencionCaseEscalation(models.AbstractModel):
         )
 
     @api.model
-    def _companies_to_warn(self):
-        """The companies where today's deadlines to warn of were not searched yet."""
-        companies = (
-            self.env["res.company"].sudo().search([("atencion_escalation_mode", "=", "active")])
+    def _companies_to_warn(self, companies):
+        """Those of companies where today's deadlines to warn of were not searched yet."""
+        return companies.filtered(
+            lambda company: (
+                company.atencion_escalation_mode == "active"
+                and company.atencion_warned_on != company._today()
+            )
         )
-        return companies.filtered(lambda company: company.atencion_warned_on != company._today())
 
     def _search_warnings(self, companies):
         """The cases of companies whose deadline is near enough to warn of it."""
@@ -252,14 +254,10 @@ class AtencionCaseEscalation(models.AbstractModel):
         :param set left: ids of the cases that the next run has to look at again
         """
         done = [id_ for id_, found in due.by_rule.items() if left.isdisjoint(found)]
-        rules = self.env["atencion.escalation.rule"].sudo().browse(done).exists()
-        rules = rules.filtered(lambda rule: rule.write_date == due.versions[rule.id])
+        rules = self.env["atencion.escalation.rule"].sudo().browse(done)
         companies = due.companies if left.isdisjoint(due.warned) else due.companies.browse()
         try:
-            rules._as_server().write({"searched_at": now})
-            rules.filtered("last_error")._as_server().write(
-                {"last_error": False, "last_error_at": False}
-            )
+            rules._close_search(due.versions, now)
             for company in companies:
                 company.atencion_warned_on = company._today()
             self.env.flush_all()

@@ -1,9 +1,7 @@
 import logging
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import escalation
@@ -13,6 +11,23 @@ _logger = logging.getLogger(__name__)
 
 # What the engine writes; anything else that changes makes it search from scratch.
 BOOKKEEPING = frozenset({"searched_at", "last_error", "last_error_at"})
+# What a run reads when nothing is due.
+SEARCHED = (
+    "area_id",
+    "calendar_mode",
+    "company_id",
+    "hours",
+    "hours_basis",
+    "memory",
+    "mode",
+    "new_stage_id",
+    "priority",
+    "searched_at",
+    "sequence",
+    "stage_id",
+    "type_id",
+    "write_date",
+)
 
 
 class AtencionEscalationRule(models.Model):
@@ -20,7 +35,7 @@ class AtencionEscalationRule(models.Model):
 
     _name = "atencion.escalation.rule"
     _description = "Escalation rule"
-    _inherit = ["atencion.server.only", "atencion.copied.label"]
+    _inherit = ["atencion.escalation.search", "atencion.server.only", "atencion.copied.label"]
     _order = "sequence, id"
     _check_company_auto = True
     _server_only_fields = BOOKKEEPING | {"memory"}
@@ -255,9 +270,38 @@ class AtencionEscalationRule(models.Model):
         rules._as_server().write({"searched_at": False})
 
     @api.model
-    def _in_force(self):
-        """The rules of the companies where escalation is on."""
-        return self.search([("company_id.atencion_escalation_mode", "!=", "off")])
+    def _in_force(self, companies=None):
+        """The rules of companies where escalation is on, by default of all of these."""
+        if companies is None:
+            companies = self.env["res.company"]._with_escalation()
+        return self.search_fetch([("company_id", "in", companies.ids)], SEARCHED)
+
+    def _close_search(self, versions, now):
+        """Remember up to when all that the rules were due on was done.
+
+        Bookkeeping, in SQL: it changes neither who edited a rule last nor when. A rule
+        that was written since it was searched stays as it is.
+
+        :param dict versions: when each rule was last written, as it was searched
+        :param datetime.datetime now: UTC
+        """
+        if not self:
+            return
+        names = sorted(BOOKKEEPING)
+        self.flush_recordset([*names, "write_date"])
+        rows = [SQL("(%s, %s)", rule_id, versions[rule_id]) for rule_id in self.ids]
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE atencion_escalation_rule rule
+                SET searched_at = %s, last_error = NULL, last_error_at = NULL
+                FROM (VALUES %s) AS searched (id, write_date)
+                WHERE rule.id = searched.id AND rule.write_date = searched.write_date""",
+                now,
+                SQL(", ").join(rows),
+            )
+        )
+        self.invalidate_recordset(names, flush=False)
 
     def _record_error(self, case, error, now):
         """Show on the rule what keeps it from firing; it is tried again at the next run."""
@@ -305,101 +349,3 @@ class AtencionEscalationRule(models.Model):
             memory=self.memory,
             reference=self._only_records(),
         )
-
-    # -------------------------------------------------------------------------
-    # Search of what is due
-    # -------------------------------------------------------------------------
-
-    def _search_due(self, now, since=None):
-        """The cases on which the rule is due and has not fired: a statement a calendar.
-
-        :param datetime.datetime now: UTC
-        :param since: the last moment, in UTC, for which this was searched and all that
-            was due was done. Only what became due by mere time since then is found
-            then; what has changed meanwhile is marked on the cases themselves.
-        """
-        self.ensure_one()
-        cases = self.env["atencion.case"].sudo()
-        for areas, working_hours in self._calendars():
-            domain = self._due_domain(working_hours, now, since)
-            if areas is not None:
-                domain &= Domain("area_id", "in", areas.ids)
-            cases |= cases.search(domain, order="id")
-        return cases
-
-    def _calendars(self):
-        """The working hours by which the rule counts, each with the areas that have it.
-
-        :return: pairs of areas, None for all of them, and WorkingHours or None
-        """
-        self.ensure_one()
-        if self.calendar_mode == "natural":
-            return [(None, None)]
-        company = self.company_id
-        areas = self.area_id or self.env["atencion.area"].sudo().with_context(
-            active_test=False
-        ).search([("company_id", "=", company.id)])
-        by_calendar = areas.sudo().grouped(
-            lambda area: area.resource_calendar_id or company.sudo().resource_calendar_id
-        )
-        return [
-            (group, company._working_hours(calendar)) for calendar, group in by_calendar.items()
-        ]
-
-    def _due_domain(self, working_hours, now, since):
-        """The domain of the cases that the rule is due on, by one calendar."""
-        criteria = [
-            (name, self[name])
-            for name in ("company_id", "stage_id", "area_id", "type_id", "priority")
-            if self[name]
-        ]
-        domain = Domain("closed_at", "=", False)
-        for name, value in criteria:
-            domain &= Domain(name, "=", value if name == "priority" else value.id)
-        rule = self._as_rule()
-        column = _column_of(rule)
-        latest = Domain(column, "<=", _counted_back(rule, working_hours, now))
-        if since and since <= now:
-            latest &= Domain(column, ">", _counted_back(rule, working_hours, since))
-        if rule.basis == escalation.RUNNING:
-            latest &= Domain("paused_since", "=", False)
-            if not since:
-                held = "paused_work_hours" if rule.working else "paused_hours"
-                latest |= Domain("paused_since", "!=", False) & Domain(held, ">=", rule.hours)
-        return domain & latest & Domain.custom(to_sql=self._sql_not_fired(rule))
-
-    def _sql_not_fired(self, rule):
-        """The condition that the log of a case has no firing of the rule."""
-
-        def to_sql(model, alias, query):
-            return SQL(
-                """NOT EXISTS (
-                    SELECT FROM atencion_escalation_log log
-                    WHERE log.rule_id = %s AND log.case_id = %s AND log.life = %s
-                    AND log.visit = %s AND log.memory = %s AND log.mode = %s)""",
-                rule.id,
-                SQL.identifier(alias, "id"),
-                model._field_to_sql(alias, "life", query),
-                model._field_to_sql(alias, "visit", query) if rule.basis == escalation.STAGE else 0,
-                rule.memory,
-                "reference" if rule.reference else "active",
-                to_flush=self.env["atencion.escalation.log"]._fields["life"],
-            )
-
-        return to_sql
-
-
-def _column_of(rule):
-    """The column of the clock that a rule reads."""
-    if rule.basis == escalation.STAGE:
-        return "stage_since"
-    if rule.basis == escalation.OPEN:
-        return "open_since"
-    return "running_work_since" if rule.working else "running_since"
-
-
-def _counted_back(rule, working_hours, moment):
-    """The latest start of a clock that has the hours of a rule at a moment."""
-    if rule.working and working_hours:
-        return working_hours.before(moment, rule.hours)
-    return moment - timedelta(seconds=escalation.seconds_of(rule.hours))

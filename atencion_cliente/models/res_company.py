@@ -90,6 +90,19 @@ class ResCompany(models.Model):
             ]
         )
 
+    @api.model
+    def _with_escalation(self):
+        """The companies where escalation is on, also if it only records."""
+        return (
+            self.sudo()
+            .with_context(active_test=False)
+            .search_fetch(
+                [("atencion_escalation_mode", "!=", "off")],
+                ["atencion_escalation_mode", "atencion_warned_on", "resource_calendar_id"],
+                order="id",
+            )
+        )
+
     def _priority_limit(self, priority):
         """Maximum days of a priority, None where it has none.
 
