@@ -29,6 +29,7 @@
         "data/ir_cron_data.xml",
         "wizard/atencion_case_stage_change_views.xml",
         "views/atencion_case_form_views.xml",
+        "views/atencion_case_explanation_views.xml",
         "views/atencion_case_views.xml",
         "views/atencion_case_search_views.xml",
         "views/atencion_case_document_views.xml",

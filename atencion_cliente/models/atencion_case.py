@@ -17,6 +17,8 @@ class AtencionCase(models.Model):
         "atencion.case.escalation.clock",
         "atencion.case.escalation",
         "atencion.case.escalation.action",
+        "atencion.case.explanation",
+        "atencion.case.outlook",
         "atencion.case.alert",
         "atencion.case.lifecycle",
         "atencion.case.ledger",

@@ -174,7 +174,7 @@ class AtencionCaseEscalationAction(models.AbstractModel):
     # -------------------------------------------------------------------------
 
     def _tell_by(self, rule, firings, hindered, before):
-        """Tell whom the rule tells; where nobody is left of them, the area's manager.
+        """Tell whom the rule tells.
 
         A rule that only records tells nobody: it finds out whom it would have told.
 
@@ -186,14 +186,24 @@ class AtencionCaseEscalationAction(models.AbstractModel):
             case = firing.case
             moved_from = case.id not in hindered and before[case.id].stage
             groups[case._message_of(rule, moved_from)] |= case
+        managers = {case_id: place.manager for case_id, place in before.items()}
         told = {}
         for message, cases in groups.items():
-            told |= cases._queue_notices(*message.arguments())
-            for case in cases if message.channels else ():
-                manager = before[case.id].manager - message.users
-                if manager and told[case.id].nobody:
-                    fallback = message._replace(users=manager)
-                    told[case.id].join(case._queue_notices(*fallback.arguments())[case.id])
+            told |= cases._tell(message, managers)
+        return told
+
+    def _tell(self, message, managers):
+        """Tell people of the cases; where nobody is left of them, the area's manager.
+
+        :param dict managers: users by case id
+        :rtype: dict[int, audience.Told]
+        """
+        told = self._queue_notices(*message.arguments())
+        for case in self if message.channels else ():
+            manager = managers[case.id] - message.users
+            if manager and told[case.id].nobody:
+                fallback = message._replace(users=manager)
+                told[case.id].join(case._queue_notices(*fallback.arguments())[case.id])
         return told
 
     def _message_of(self, rule, moved_from):

@@ -39,16 +39,21 @@ class ResourceCalendar(models.Model):
         :param int company_id: the company whose holidays apply
         :rtype: frozenset[datetime.date]
         """
-        worked = {
-            day
-            for start, stop, _attendance in self._work_intervals_of_year(company_id, year)
-            for day in (start.date(), (stop - timedelta(seconds=1)).date())
-        }
-        if not worked:
-            return frozenset()
-        first, last = date(year, 1, 1), date(year, 12, 31)
-        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-        return frozenset(day for day in days if day not in worked)
+        return _days_without(self._work_intervals_of_year(company_id, year), year)
+
+    def _usual_days_off(self, year):
+        """The days of a year on which the calendar would not work without holidays.
+
+        :rtype: frozenset[datetime.date]
+        """
+        # Agents have no rights on calendars, and working hours are no secret.
+        calendar = self.sudo()
+        zone = ZoneInfo(calendar.tz)
+        attendances = calendar._attendance_intervals_batch(
+            datetime.combine(date(year, 1, 1), time.min, zone),
+            datetime.combine(date(year, 12, 31), time.max, zone),
+        )
+        return _days_without(attendances[False], year)
 
     @ormcache("self.id", "company_id", "year")
     def _worked_year(self, company_id, year):
@@ -68,6 +73,20 @@ class ResourceCalendar(models.Model):
             years = (datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone))
             spans = [tuple(map(_in_utc, years))]
         return WorkedYear.of(spans)
+
+
+def _days_without(intervals, year):
+    """The days of a year without any work; none if there is no work at all."""
+    worked = {
+        day
+        for start, stop, _attendance in intervals
+        for day in (start.date(), (stop - timedelta(seconds=1)).date())
+    }
+    if not worked:
+        return frozenset()
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return frozenset(day for day in days if day not in worked)
 
 
 def _in_utc(moment):
