@@ -15,6 +15,7 @@ from . import (
     test_demo,
     test_escalation_clock,
     test_escalation_rule,
+    test_escalation_run,
     test_escalation_table,
     test_live_columns,
     test_notice_delivery,
