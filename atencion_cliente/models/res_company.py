@@ -66,7 +66,9 @@ class ResCompany(models.Model):
         if "resource_calendar_id" in vals:
             self.env["resource.calendar"]._forget_working_time()
         if "atencion_escalation_mode" in vals:
+            # While it was off, runs looked at cases and did nothing.
             self.env["atencion.escalation.rule"]._search_anew()
+            super().write({"atencion_warned_on": False})
         return result
 
     @api.model

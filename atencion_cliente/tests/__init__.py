@@ -17,6 +17,7 @@ from . import (
     test_escalation_rule,
     test_escalation_run,
     test_escalation_table,
+    test_escalation_told,
     test_live_columns,
     test_notice_delivery,
     test_notices,
