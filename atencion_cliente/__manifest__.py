@@ -28,6 +28,7 @@
         "data/res_company_data.xml",
         "data/ir_cron_data.xml",
         "wizard/atencion_case_stage_change_views.xml",
+        "wizard/atencion_escalation_simulation_views.xml",
         "views/atencion_case_form_views.xml",
         "views/atencion_case_explanation_views.xml",
         "views/atencion_case_views.xml",

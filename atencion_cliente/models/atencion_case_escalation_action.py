@@ -199,11 +199,16 @@ class AtencionCaseEscalationAction(models.AbstractModel):
         :rtype: dict[int, audience.Told]
         """
         told = self._queue_notices(*message.arguments())
+        left = defaultdict(list)
         for case in self if message.channels else ():
             manager = managers[case.id] - message.users
             if manager and told[case.id].nobody:
-                fallback = message._replace(users=manager)
-                told[case.id].join(case._queue_notices(*fallback.arguments())[case.id])
+                left[manager].append(case.id)
+        for manager, ids in left.items():
+            fallback = message._replace(users=manager)
+            others = self.browse(ids)._queue_notices(*fallback.arguments())
+            for case_id in ids:
+                told[case_id].join(others[case_id])
         return told
 
     def _message_of(self, rule, moved_from):

@@ -80,20 +80,26 @@ class AtencionCaseOutlook(models.AbstractModel):
         rule = upcoming.rule
         message = self._message_of(rule, None)._replace(queued=False)
         told = self._tell(message, {self.id: self.area_id.manager_id})[self.id]
-        return upcoming._replace(told=told, hindered=self._foresee_move(rule))
+        return upcoming._replace(told=told, hindered=self._foresee_moves(rule).get(self.id))
 
-    def _foresee_move(self, rule):
-        """Why a rule would not move the case as it stands; empty if it would."""
+    def _foresee_moves(self, rule):
+        """Why a rule would not move cases as they stand; it would move the others.
+
+        :rtype: dict[int, list]
+        """
         stage = rule.new_stage_id
         if not stage:
-            return []
-        if stage == self.stage_id:
-            return [THERE]
-        if self._automatic_moves()[self.id] >= escalation.MOST_MOVES:
-            return [STUCK]
+            return {}
         note = rule.note or rule.name
+        moves = self._automatic_moves()
         refused = self._stage_refusals(stage, note, rule.new_area_id, rule=rule)
-        return [REFUSED, *refused[self.id]] if refused else []
+        hindered = {case_id: [REFUSED, *texts] for case_id, texts in refused.items()}
+        for case in self:
+            if case.stage_id == stage:
+                hindered[case.id] = [THERE]
+            elif moves[case.id] >= escalation.MOST_MOVES:
+                hindered[case.id] = [STUCK]
+        return hindered
 
     def _upcoming_warning(self, facts, fired, now):
         """The warning before the deadline, if it was given or is still to come."""

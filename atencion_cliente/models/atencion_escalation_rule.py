@@ -35,7 +35,12 @@ class AtencionEscalationRule(models.Model):
 
     _name = "atencion.escalation.rule"
     _description = "Escalation rule"
-    _inherit = ["atencion.escalation.search", "atencion.server.only", "atencion.copied.label"]
+    _inherit = [
+        "atencion.escalation.rule.simulation",
+        "atencion.escalation.search",
+        "atencion.server.only",
+        "atencion.copied.label",
+    ]
     _order = "sequence, id"
     _check_company_auto = True
     _server_only_fields = BOOKKEEPING | {"memory"}

@@ -16,6 +16,7 @@ from . import (
     test_escalation_clock,
     test_escalation_rule,
     test_escalation_run,
+    test_escalation_simulation,
     test_escalation_table,
     test_escalation_told,
     test_live_columns,

@@ -45,6 +45,7 @@ RIGHTS = {
     "atencion.contract.holder":         ("r", "r",      "rwc",     "rwcu", "",      ""),
     "atencion.escalation.rule":         ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.escalation.log":          ("r", "r",      "r",       "r",    "",      ""),
+    "atencion.escalation.simulation":   ("", "",        "",        "rwc",  "",      ""),
     "atencion.case.stage.change":       ("rwc", "rwc",  "rwc",     "rwc",  "",      ""),
     "atencion.case":                    ("rwc", "rwc",  "rwc",     "rwcu", "",      "r"),
 }  # fmt: skip

@@ -1,1 +1,1 @@
-from . import atencion_case_stage_change
+from . import atencion_case_stage_change, atencion_escalation_simulation
