@@ -14,6 +14,7 @@ from . import (
     test_customer_mail,
     test_demo,
     test_escalation_clock,
+    test_escalation_performance,
     test_escalation_rule,
     test_escalation_run,
     test_escalation_simulation,

@@ -3,9 +3,9 @@ from contextlib import closing
 from lxml import etree
 
 from odoo.tests import tagged
-from odoo.tools import SQL
 
 from .common import NOTE, AtencionCommon
+from .many_cases import ManyCases
 
 MODEL = "atencion.case"
 FEW, MANY = 100, 10_000
@@ -22,7 +22,7 @@ CHANGE_OF_ONE = 16
 
 
 @tagged("post_install", "-at_install")
-class TestPerformance(AtencionCommon):
+class TestPerformance(ManyCases, AtencionCommon):
     """Statements of the daily work: few, and as many at 10,000 cases as at 100.
 
     Statement counts do not depend on the machine, as times do.
@@ -37,51 +37,6 @@ class TestPerformance(AtencionCommon):
             requester_phone="987654321",
             description="<p>It drips</p>",
         )
-
-    def _fill_to(self, total):
-        """Copies of one real case and of its ledger, by SQL: the ORM takes minutes."""
-        self.env.flush_all()
-        there = self.env[MODEL].search_count([("company_id", "=", self.lima.id)])
-        if there < total:
-            self._copy_case(there, total - there)
-        self.env.cr.execute("ANALYZE atencion_case, atencion_case_history")
-        self.env.invalidate_all()
-
-    def _copy_case(self, there, count):
-        name = f"'AC-P-' || ({there} + number)"
-        first = self._copy_rows("atencion_case", {"name": name}, count)
-        self._copy_rows("atencion_case_history", {"case_id": f"{first - 1} + number"}, count)
-
-    def _copy_rows(self, table, changed, count):
-        """Insert copies of the row of the real case; the id of the first one."""
-        key = "id" if table == "atencion_case" else "case_id"
-        columns = [
-            name
-            for (name,) in self.env.execute_query(
-                SQL(
-                    "SELECT column_name FROM information_schema.columns WHERE table_name = %s"
-                    " AND column_name NOT IN ('id', 'access_token', 'sheet_number')",
-                    table,
-                )
-            )
-        ]
-        values = SQL(", ").join(
-            SQL(changed[name]) if name in changed else SQL.identifier(name) for name in columns
-        )
-        rows = self.env.execute_query(
-            SQL(
-                "INSERT INTO %s (%s) SELECT %s FROM %s, generate_series(1, %s) AS number"
-                " WHERE %s = %s RETURNING id",
-                SQL.identifier(table),
-                SQL(", ").join(map(SQL.identifier, columns)),
-                values,
-                SQL.identifier(table),
-                count,
-                SQL.identifier(key),
-                self.case.id,
-            )
-        )
-        return rows[0][0]
 
     def _statements(self, work, most):
         """How many statements some work takes, with warm caches of the registry."""
@@ -101,7 +56,7 @@ class TestPerformance(AtencionCommon):
         counts = {}
         # The first count of all also reads what every later one finds read.
         for total in (FEW, FEW, MANY):
-            self._fill_to(total)
+            self.fill_to(total)
             counts[total] = self._statements(work, most)
         self.assertEqual(counts[FEW], counts[MANY], "statements do not grow with the table")
 
@@ -175,15 +130,8 @@ class TestPerformance(AtencionCommon):
         values = {"stage_id": self.stages["WCE"].id, "stage_note": NOTE}
         self._statements(lambda: seen.write(dict(values)), CHANGE_OF_ONE)
 
-    def _plan(self, model, domain, **options):
-        """How PostgreSQL finds the cases of a domain, in a table too large to read whole."""
-        self.env.cr.execute("SET LOCAL enable_seqscan = off")
-        query = model._search(domain, **options)
-        rows = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
-        return "\n".join(line for (line,) in rows)
-
     def test_indexes_serve_lists_and_searches(self):
-        self._fill_to(MANY)
+        self.fill_to(MANY)
         every_case = self.env[MODEL].sudo()
         page = {"order": every_case._order, "limit": PAGE}
         text = "nothing like this"
@@ -196,11 +144,11 @@ class TestPerformance(AtencionCommon):
             ("subject", "ilike", text),
         ]
         plans = {
-            "atencion_case_list_order": self._plan(every_case, [], **page),
-            "atencion_case_kanban_order": self._plan(every_case, in_state, **page),
-            "BitmapOr": self._plan(every_case, number_or_subject),
-            "atencion_case__subject_index": self._plan(every_case, number_or_subject),
-            "atencion_case__user_id_index": self._plan(
+            "atencion_case_list_order": self.plan_of(every_case, [], **page),
+            "atencion_case_kanban_order": self.plan_of(every_case, in_state, **page),
+            "BitmapOr": self.plan_of(every_case, number_or_subject),
+            "atencion_case__subject_index": self.plan_of(every_case, number_or_subject),
+            "atencion_case__user_id_index": self.plan_of(
                 self.on(self.deeds_agent, self.env[MODEL]), []
             ),
         }

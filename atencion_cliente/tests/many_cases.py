@@ -1,0 +1,67 @@
+from odoo.tools import SQL
+
+
+class ManyCases:
+    """Fills the table of cases with copies of ``self.case``, and shows how it is searched.
+
+    By SQL: the ORM takes minutes.
+    """
+
+    def fill_to(self, total, **columns):
+        """Copies of the case and of its ledger, until its company has so many cases.
+
+        :param columns: columns of ``atencion_case`` that the copies do not have of the
+            case, as SQL in which ``number`` counts the copies
+        """
+        self.env.flush_all()
+        there = self.env["atencion.case"].search_count([("company_id", "=", self.lima.id)])
+        if there < total:
+            self._copy_case(there, total - there, columns)
+        self.env.cr.execute("ANALYZE atencion_case, atencion_case_history")
+        self.env.invalidate_all()
+
+    def _copy_case(self, there, count, columns):
+        columns = {"name": "'AC-P-' || number"} | columns
+        numbers = SQL("generate_series(%s, %s) AS number", there, there + count - 1)
+        first = self._copy_rows("atencion_case", columns, numbers)
+        self._copy_rows("atencion_case_history", {"case_id": f"{first - there} + number"}, numbers)
+
+    def _copy_rows(self, table, changed, numbers):
+        """Insert copies of the row of the real case; the id of the first one."""
+        key = "id" if table == "atencion_case" else "case_id"
+        columns = [
+            name
+            for (name,) in self.env.execute_query(
+                SQL(
+                    "SELECT column_name FROM information_schema.columns WHERE table_name = %s"
+                    " AND column_name NOT IN ('id', 'access_token', 'sheet_number')",
+                    table,
+                )
+            )
+        ]
+        values = SQL(", ").join(
+            SQL(changed[name]) if name in changed else SQL.identifier(name) for name in columns
+        )
+        rows = self.env.execute_query(
+            SQL(
+                "INSERT INTO %s (%s) SELECT %s FROM %s, %s WHERE %s = %s RETURNING id",
+                SQL.identifier(table),
+                SQL(", ").join(map(SQL.identifier, columns)),
+                values,
+                SQL.identifier(table),
+                numbers,
+                SQL.identifier(key),
+                self.case.id,
+            )
+        )
+        return rows[0][0]
+
+    def plan_of(self, model, domain, **options):
+        """How PostgreSQL finds the records of a domain, in a table too large to read whole."""
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        return self.explain(model._search(domain, **options).select())
+
+    def explain(self, statement):
+        """The plan of a statement, as text."""
+        rows = self.env.execute_query(SQL("EXPLAIN %s", statement))
+        return "\n".join(line for (line,) in rows)
