@@ -54,6 +54,8 @@ class AtencionCaseNoticeMail(models.AbstractModel):
     notice_details = fields.Html(
         "Description and notes",
         compute="_compute_notice_details",
+        # Of fields that were sanitized when they were saved.
+        sanitize=False,
         groups="base.group_user",
         help="For the template of notices: the deadline, the description and the notes.",
     )
@@ -179,7 +181,7 @@ class AtencionCaseNoticeMail(models.AbstractModel):
     @api.model
     def _render_round(self, language, letters):
         ids = [letter.case.id for letter in letters]
-        reasons = Reasons((letter.case.id, letter.body()) for letter in letters)
+        reasons = Reasons((letter.case.id, letter.body) for letter in letters)
         try:
             with self._contained():
                 template = (
@@ -195,7 +197,7 @@ class AtencionCaseNoticeMail(models.AbstractModel):
         except Exception:
             # Whoever has to know is told all the same, in plain words.
             _logger.exception("The e-mail notice of cases %s cannot be rendered", ids)
-            return {id(one): (one.case.display_name, one.body()) for one in letters}
+            return {id(one): (one.case.display_name, one.body) for one in letters}
         return {id(one): (subjects[one.case.id], bodies[one.case.id]) for one in letters}
 
     @contextmanager

@@ -1,5 +1,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -36,12 +37,14 @@ class Letter:
     reasons: list
     readers: dict = field(default_factory=lambda: defaultdict(list))
 
+    @cached_property
     def texts(self):
         return self.case._reason_texts(self.reasons)
 
+    @cached_property
     def body(self):
         """The reasons, and the note of the change if one goes with them, as HTML."""
-        items = Markup().join(Markup("<li>%s</li>") % text for text in self.texts())
+        items = Markup().join(Markup("<li>%s</li>") % text for text in self.texts)
         note = self.case._note_of(self.reasons)
         return Markup("<ul>%s</ul>%s") % (items, note and Markup("<p>%s</p>") % note)
 
@@ -189,7 +192,7 @@ class AtencionCaseNoticeSender(models.AbstractModel):
         case, author = letter.case, letter.author
         return {
             "author_id": author.id,
-            "body": letter.body(),
+            "body": letter.body,
             "email_from": author.email_formatted,
             "is_internal": True,
             "message_id": generate_tracking_message_id("message-notify"),
@@ -246,10 +249,10 @@ class AtencionCaseNoticeSender(models.AbstractModel):
                     "activity_type_id": todo,
                     "automated": True,
                     "date_deadline": letter.case.deadline_date or letter.case.company_id._today(),
-                    "note": letter.body(),
+                    "note": letter.body,
                     "res_id": letter.case.id,
                     "res_model_id": model,
-                    "summary": letter.texts()[0],
+                    "summary": letter.texts[0],
                     "user_id": user.id,
                 }
                 for letter in letters

@@ -84,7 +84,6 @@ class TestEscalationPerformance(ManyCases, EscalationCommon):
             # The first run searches from scratch, and fills the caches of the registry.
             self.statements_after(5.8)
             counts[total] = self.statements_after(6)
-        print("COUNTS", counts)
         self.assertEqual(counts[FEW], counts[MANY], "statements do not grow with the table")
         self.assertLessEqual(counts[MANY], NOTHING_DUE + len(rules))
         self.assertFalse(rules.log_ids)
@@ -99,7 +98,6 @@ class TestEscalationPerformance(ManyCases, EscalationCommon):
             self.statements_after(1000)
             rules._search_anew()
             counts[total] = [self.statements_after(1000.5), self.statements_after(1001)]
-        print("COUNTS", counts)
         self.assertEqual(counts[FEW], counts[MANY], "statements do not grow with the table")
         self.assertLessEqual(max(counts[MANY]), NOTHING_DUE + len(rules))
         self.assertEqual(len(rules.log_ids), MANY * len(rules), "nothing fired again")
@@ -118,16 +116,15 @@ class TestEscalationPerformance(ManyCases, EscalationCommon):
                 rule.invalidate_recordset()
                 self.assertEqual(len(rule.log_ids) - fired, due)
             counts[total] = statements / due
-        print("COUNTS", counts)
         self.assertLessEqual(counts[FEW], DUE_OF_FEW)
         self.assertLessEqual(counts[MANY], DUE_OF_MANY)
 
     def test_one_percent_is_due_and_alerts(self):
-        # Measured: @A
+        # Measured: 5 statements a case of 10, 0.36 of 100.
         self._one_percent_due()
 
     def test_one_percent_is_due_and_sends_mail(self):
-        # Measured: @E
+        # Measured: 4.5 statements a case of 10, 0.45 of 100.
         self._one_percent_due(role_id=self.ana_role.id, notify_email=True)
 
     def test_indexes_serve_the_searches(self):
