@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from . import cases, company, estate, people, service, surroundings
+from . import cases, company, estate, people, rules, service, surroundings
 from .book import MODULE, Book
 
 
@@ -43,6 +43,7 @@ class AtencionDemo(models.AbstractModel):
         surroundings.load(book)
         # Areas learn whom to tell when there is nothing to tell any more.
         service.load_notifications(book)
+        rules.load(book)
 
     @api.model
     def _is_loaded(self):

@@ -47,6 +47,7 @@ from . import (
     atencion_case,
     atencion_case_document,
     atencion_case_history,
+    atencion_escalation_rule_actions,
     atencion_escalation_rule_simulation,
     atencion_escalation_rule,
     atencion_escalation_log,

@@ -50,6 +50,26 @@ class AtencionCaseEscalation(models.AbstractModel):
         copy=False,
         groups="base.group_user",
     )
+    escalation_count = fields.Integer(
+        "Number of escalations", compute="_compute_escalation_count", groups="base.group_user"
+    )
+
+    def _compute_escalation_count(self):
+        counts = dict(
+            self.env["atencion.escalation.log"]._read_group(
+                [("case_id", "in", self.ids)], ["case_id"], ["__count"]
+            )
+        )
+        for case in self:
+            case.escalation_count = counts.get(case, 0)
+
+    def action_open_escalations(self):
+        """The log of what the rules did on the case."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "atencion_cliente.atencion_escalation_log_action"
+        )
+        return action | {"domain": [("case_id", "=", self.id)], "context": {}}
 
     @api.model
     def _cron_escalate(self):

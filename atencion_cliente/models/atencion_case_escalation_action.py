@@ -143,7 +143,7 @@ class AtencionCaseEscalationAction(models.AbstractModel):
         # The ledger is written in the language of the company, not of the scheduler.
         cases = cases.with_context(lang=rule.company_id.partner_id.lang)
         rule = rule.with_env(cases.env)
-        note = rule.note or rule.name
+        stage, note = rule.new_stage_id, rule.note or rule.name
         refused = cases._stage_refusals(stage, note, rule.new_area_id, rule=rule)
         hindered |= {case_id: [REFUSED, *texts] for case_id, texts in refused.items()}
         cases.filtered(lambda case: case.id not in refused)._change_stage(

@@ -23,12 +23,14 @@ class AtencionEscalationLog(models.Model):
     memory = fields.Integer(required=True, default=0, readonly=True)
     life = fields.Integer(required=True, readonly=True)
     visit = fields.Integer(required=True, default=0, readonly=True)
-    fired_at = fields.Datetime(required=True, readonly=True)
+    fired_at = fields.Datetime("Fired on", required=True, readonly=True)
     mode = fields.Selection(
         [("active", "Acted"), ("reference", "Only recorded")], required=True, readonly=True
     )
     hours = fields.Float("Hours waited", readonly=True, aggregator="avg")
-    area_id = fields.Many2one("atencion.area", ondelete="restrict", readonly=True)
+    area_id = fields.Many2one(
+        "atencion.area", string="Service area", ondelete="restrict", readonly=True
+    )
     user_ids = fields.Many2many("res.users", string="Told", readonly=True)
     from_stage_id = fields.Many2one(
         "atencion.case.stage", string="From state", ondelete="restrict", readonly=True
@@ -41,7 +43,18 @@ class AtencionEscalationLog(models.Model):
         help="The state that the rule moved the case to. Empty: it did not move it.",
     )
     facts = fields.Json(readonly=True)
-    detail = fields.Text(compute="_compute_detail", help="Whom it told, how, and what it skipped.")
+    priority = fields.Selection(
+        selection=lambda self: self.env["atencion.case"]._fields["priority"].selection,
+        compute="_compute_facts",
+    )
+    type_id = fields.Many2one("atencion.case.type", string="Case type", compute="_compute_facts")
+    assignee_id = fields.Many2one("res.users", string="Assigned to", compute="_compute_facts")
+    counted_from = fields.Datetime("Counted from", compute="_compute_facts")
+    detail = fields.Text(
+        "Who was told, and how",
+        compute="_compute_detail",
+        help="Whom it told, how, and what it skipped.",
+    )
 
     _fires_once = models.UniqueIndex(
         "(rule_id, case_id, life, visit, memory, mode) WHERE rule_id IS NOT NULL",
@@ -60,6 +73,25 @@ class AtencionEscalationLog(models.Model):
         self.ensure_one()
         reference = self.mode == "reference"
         return escalation.Key(self.rule_id.id or 0, self.memory, self.life, self.visit, reference)
+
+    @api.depends("rule_id.name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for log in self:
+            rule = log.rule_id.name
+            log.display_name = rule or self.env._("Warning before the deadline")
+
+    @api.depends("facts")
+    def _compute_facts(self):
+        """The case as it was; what was deleted since is empty."""
+        facts = {log: log.facts or {} for log in self}
+        types = self.env["atencion.case.type"].browse(_ids(facts, "type")).exists()
+        users = self.env["res.users"].browse(_ids(facts, "assignee")).exists()
+        for log, known in facts.items():
+            log.priority = known.get("priority")
+            log.type_id = types & types.browse(known.get("type") or ())
+            log.assignee_id = users & users.browse(known.get("assignee") or ())
+            log.counted_from = known.get("since")
 
     @api.depends("facts")
     @api.depends_context("lang")
@@ -144,3 +176,8 @@ class AtencionEscalationLog(models.Model):
                     ("case_id.closed_at", "!=", False),
                 ]
             ).unlink()
+
+
+def _ids(facts, name):
+    """The ids that facts have by a name, each once."""
+    return {known[name] for known in facts.values() if known.get(name)}

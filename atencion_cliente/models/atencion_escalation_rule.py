@@ -36,6 +36,7 @@ class AtencionEscalationRule(models.Model):
     _name = "atencion.escalation.rule"
     _description = "Escalation rule"
     _inherit = [
+        "atencion.escalation.rule.actions",
         "atencion.escalation.rule.simulation",
         "atencion.escalation.search",
         "atencion.server.only",
@@ -58,6 +59,7 @@ class AtencionEscalationRule(models.Model):
         help="A rule that only records writes in the escalation log what it would have "
         "done, and touches nothing.",
     )
+    company_mode = fields.Selection(related="company_id.atencion_escalation_mode")
 
     # When
     stage_id = fields.Many2one(
@@ -115,6 +117,7 @@ class AtencionEscalationRule(models.Model):
             ("outcome", "!=", "upheld"),
         ],
     )
+    closes = fields.Boolean(related="new_stage_id.is_closed")
     transfers = fields.Boolean(related="new_stage_id.requires_area_change")
     new_area_id = fields.Many2one(
         "atencion.area",
@@ -219,7 +222,7 @@ class AtencionEscalationRule(models.Model):
         return next((text for refused, text in refusals if refused), None)
 
     # -------------------------------------------------------------------------
-    # CRUD and actions
+    # CRUD
     # -------------------------------------------------------------------------
 
     @api.model_create_multi
@@ -247,22 +250,6 @@ class AtencionEscalationRule(models.Model):
                         row.rule_id.name,
                     )
                 )
-
-    def action_reset_memory(self):
-        """Let the rules fire again on cases that they fired on; the log stays.
-
-        :raise AccessError: the user may not write the rules
-        """
-        self.check_access("write")
-        for rule in self:
-            rule._as_server().write({"memory": rule.memory + 1, "searched_at": False})
-
-    def action_open_log(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "atencion_cliente.atencion_escalation_log_action"
-        )
-        return action | {"domain": [("rule_id", "=", self.id)], "context": {}}
 
     # -------------------------------------------------------------------------
     # What the engine reads

@@ -36,3 +36,13 @@ class ResConfigSettings(models.TransientModel):
     atencion_zone = fields.Selection(
         related="company_id.resource_calendar_id.tz", string="Time zone"
     )
+    atencion_escalation_mode = fields.Selection(
+        related="company_id.atencion_escalation_mode", readonly=False, required=True
+    )
+    atencion_log_retention_days = fields.Integer(
+        related="company_id.atencion_log_retention_days", readonly=False
+    )
+
+    def action_run_escalation_rules(self):
+        """Apply the escalation rules at once; the rules check who may."""
+        return self.env["atencion.escalation.rule"].action_run_now()

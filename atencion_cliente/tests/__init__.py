@@ -20,6 +20,7 @@ from . import (
     test_escalation_simulation,
     test_escalation_table,
     test_escalation_told,
+    test_escalation_views,
     test_live_columns,
     test_notice_delivery,
     test_notices,

@@ -9,6 +9,7 @@ from odoo.tests import TransactionCase, tagged
 from ..demo import cases, conversations
 from ..demo.holidays import peruvian_days_off
 from ..demo.people import COLLEAGUES, CUSTOMER_LOGIN
+from ..demo.rules import RULES
 from ..tools.working_days import WorkingDays, weekends
 
 STATES = {
@@ -240,6 +241,67 @@ class TestDemo(DemoCase):
     def test_plans_are_told_apart_by_subject(self):
         subjects = Counter(plan.subject for plan in cases.PLANS.values())
         self.assertEqual(set(subjects.values()), {1})
+
+    # -------------------------------------------------------------------------
+    # Escalation
+    # -------------------------------------------------------------------------
+
+    def _escalate(self):
+        """Run the scheduled action; the log of it."""
+        logs = self.env["atencion.escalation.log"]
+        before = logs.search([])
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("atencion_cliente.ir_cron_escalate").method_direct_trigger()
+        self.env.invalidate_all()
+        return logs.search([]) - before
+
+    def test_rules_rest_until_an_administrator_switches_one_on(self):
+        self._escalate()
+        rule = self.demo("rule_transfer")
+        self.assertFalse(rule.active)
+        a_day_ago = fields.Datetime.now() - timedelta(days=1)
+        due = self.cases.filtered(
+            lambda case: case.stage_id == rule.stage_id and case.stage_since <= a_day_ago
+        )
+        rule.active = True
+        logs = self._escalate()
+        self.assertEqual(logs.rule_id, rule)
+        self.assertEqual(set(logs.case_id.ids), set(due.ids))
+        self.assertEqual(set(logs.case_id.mapped("stage_id.code")), {"PRO"})
+        self.assertEqual(logs.case_id.history_ids.rule_id, rule)
+        # One who holds the role has left: the log says so.
+        manager = self.demo("user_jefe")
+        told = logs.filtered(lambda log: manager in log.user_ids)
+        self.assertTrue(told)
+        for log in told:
+            self.assertIn(manager.name, log.detail)
+            self.assertIn(self.demo("user_antiguo").name, log.detail)
+        alerts = self.env["mail.notification"].search(
+            [
+                ("res_partner_id", "=", manager.partner_id.id),
+                ("notification_type", "=", "inbox"),
+                ("mail_message_id.model", "=", "atencion.case"),
+            ]
+        )
+        self.assertLessEqual(set(told.case_id.ids), set(alerts.mail_message_id.mapped("res_id")))
+
+    def test_only_the_rule_that_only_records_is_switched_on(self):
+        rules = self.env["atencion.escalation.rule"].with_context(active_test=False)
+        demo = rules.browse(self.demo(f"rule_{key}").id for key in RULES)
+        on = demo.filtered("active")
+        self.assertEqual((on, on.mode), (self.demo("rule_high"), "reference"))
+        logs = self._escalate().filtered("rule_id")
+        self.assertEqual((logs.rule_id, set(logs.mapped("mode"))), (on, {"reference"}))
+
+    def test_rules_catch_cases_of_the_demo(self):
+        """Each shows something to who switches it on, but for the month without documents."""
+        rules = self.env["atencion.escalation.rule"].with_context(active_test=False)
+        demo = rules.browse(self.demo(f"rule_{key}").id for key in RULES)
+        demo.active = True
+        self.assertEqual(
+            set(self._escalate().rule_id.ids), set((demo - self.demo("rule_withdrawal")).ids)
+        )
 
     # -------------------------------------------------------------------------
     # Users, loading
