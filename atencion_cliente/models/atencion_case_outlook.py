@@ -113,10 +113,11 @@ class AtencionCaseOutlook(models.AbstractModel):
             return []
         if company.atencion_escalation_mode != "active":
             return []
+        # A pause moves the deadline and today alike.
+        if self.deadline_date < company._day_of(self.paused_since or now):
+            return []
         if self.paused_since:
             return [self._foresee(Upcoming(nothing, explanation.HELD, None))]
-        if self.deadline_date < company._day_of(now):
-            return []
         at = company._start_of(self.deadline_date - timedelta(days=days))
         status = explanation.DUE if at <= now else explanation.LATER
         return [self._foresee(Upcoming(nothing, status, at))]
@@ -193,7 +194,7 @@ class AtencionCaseOutlook(models.AbstractModel):
         """A rule as the dialog shows it."""
         rule = upcoming.rule
         only_records = bool(rule) and rule._only_records()
-        label, moment, note = self._when_texts(upcoming)
+        label, moment, note = self._when_texts(upcoming, now)
         told = upcoming.log.detail.splitlines() if upcoming.log else []
         return {
             "label": label,
@@ -209,7 +210,7 @@ class AtencionCaseOutlook(models.AbstractModel):
             "failed": upcoming.status == explanation.DUE and rule.last_error,
         }
 
-    def _when_texts(self, upcoming):
+    def _when_texts(self, upcoming, now):
         """How a rule stands, its moment, and what that means."""
         if upcoming.status == explanation.FIRED:
             recorded = upcoming.log.mode == "reference"
@@ -226,7 +227,7 @@ class AtencionCaseOutlook(models.AbstractModel):
         if upcoming.status == explanation.LATER:
             return self.env._("To come"), self._moment_text(upcoming.at), ""
         cron = self.env.ref("atencion_cliente.ir_cron_escalate", raise_if_not_found=False)
-        run = cron.nextcall if cron and cron.active else None
+        run = cron.nextcall if cron and cron.active and cron.nextcall > now else None
         return (
             self.env._("At the next run"),
             self._moment_text(run) if run else "",
@@ -345,4 +346,5 @@ class AtencionCaseOutlook(models.AbstractModel):
 
     @api.model
     def _hours_text(self, hours):
+        hours = round(hours, 1)
         return formatLang(self.env, hours, digits=0 if hours == int(hours) else 1)

@@ -209,6 +209,16 @@ class TestOutlook(ExplanationCommon):
         with self.after(17):
             self.assertIn("Warning before the deadline", self.words(case))
 
+    def test_pause_holds_the_warning_unless_the_deadline_had_passed(self):
+        self.type_two_days.warn_days = 1
+        in_time, late = self.case_at_start(), self.case_at_start()
+        for case, hours in ((in_time, 10), (late, 80)):
+            with self.after(hours):
+                self.move(case, "WRC")
+                self.env.flush_all()
+        self.assertEqual(self.statuses(in_time, 200), [(False, explanation.HELD)])
+        self.assertEqual(self.statuses(late, 200), [])
+
     def test_company_that_is_off_or_only_records(self):
         case = self.case_at_start()
         self.rule(name="Day")

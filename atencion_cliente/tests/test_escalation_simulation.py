@@ -185,14 +185,14 @@ class TestSimulationDialog(SimulationCommon):
             form = self.dialog(rule)
             self.assertEqual((form.rule_id, form.days), (rule, 30))
             words = self.words(form)
-            self.assertIn("Now: 1 cases", words)
-            self.assertIn("Last 30 days: 1 times, on 1 cases", words)
+            self.assertIn("Cases that it would catch now: 1", words)
+            self.assertIn("Times it would have fired in the last 30 days: 1 Cases: 1.", words)
             self.assertIn(f"Moved to “{self.stages['WCE'].name}”: 1", words.replace("*", ""))
             self.assertIn(case.name, words)
             self.assertIn("alert: 1, task: 1, and e-mail: 1", words)
             self.assertNotIn("<script", form.result)
             form.days = 0
-            self.assertIn("Last 0 days: 0 times", self.words(form))
+            self.assertIn("in the last 0 days: 0", self.words(form))
             with self.assertRaises(UserError):
                 form.save()
         self.assertEqual(case.stage_code, "PRO")
@@ -201,9 +201,9 @@ class TestSimulationDialog(SimulationCommon):
         self.create_cases(101, received_at="2025-03-03 13:00:00")
         with self.after(48):
             words = self.words(self.dialog(self.rule(hours=24)))
-        self.assertIn("Now: 101 cases", words)
+        self.assertIn("Cases that it would catch now: 101", words)
         self.assertIn("The 100 that have waited longest are shown.", words)
-        self.assertIn("Last 30 days: 101 times, on 101 cases", words)
+        self.assertIn("Times it would have fired in the last 30 days: 101 Cases: 101.", words)
         self.assertIn("The latest 100 are shown.", words)
 
     def test_names_are_no_markup(self):
