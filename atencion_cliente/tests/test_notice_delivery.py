@@ -2,6 +2,8 @@ import json
 
 from odoo.tests import tagged
 
+from odoo.addons.mail.tests.common import MockEmail
+
 from ..models.atencion_case_notice_sender import BURST
 from ..tools import audience
 from .notices import SPANISH, NoticesCommon
@@ -14,7 +16,7 @@ MORE = 12
 
 
 @tagged("post_install", "-at_install")
-class TestNoticeDelivery(NoticesCommon):
+class TestNoticeDelivery(NoticesCommon, MockEmail):
     """What a notice says in each medium, and what it costs."""
 
     def test_alert_shows_in_the_inbox_and_in_the_open_window(self):
@@ -98,6 +100,20 @@ class TestNoticeDelivery(NoticesCommon):
             partner_ids=self.holder.ids,
         )
         self.assertNotIn("Auto-Submitted", self.mails_to(self.holder).headers or "")
+
+    def test_nobody_waits_until_the_assignment_mail_is_sent(self):
+        case = self.known_case(partner_id=self.holder.id)
+        with self.mock_mail_gateway():
+            case.user_id = self.carla
+            self.end_transaction()
+            self.assertEqual(self._mails, [])
+            case.message_post(
+                body="Good morning",
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+                partner_ids=self.holder.ids,
+            )
+            self.assertTrue(self._mails, "what an agent writes, Odoo sends at once")
 
     # -------------------------------------------------------------------------
     # Languages
