@@ -92,13 +92,33 @@ class AtencionCaseLifecycle(models.AbstractModel):
 
         :rtype: dict[int, list[str]]
         """
+        codes, missing = self._stage_refusal_codes(stage, note, area, forced, rule)
+        return {
+            case.id: [
+                case._refusal_message(code, stage, missing.get(case.id)) for code in codes[case.id]
+            ]
+            for case in self
+            if case.id in codes
+        }
+
+    def _stage_refusal_codes(self, stage, note, area=None, forced=False, rule=None):
+        """What refuses a change, without words.
+
+        :return: codes of ``tools.transitions`` by case id; names of the mandatory
+            documents that are missing, by case id
+        """
         pending, missing = self._pending_documents()
+        target = stage._as_rule()
+        origins = {
+            origin: (origin._as_rule(), stage in origin.next_stage_ids) for origin in self.stage_id
+        }
         refused = {}
         for case in self:
+            origin, allowed = origins[case.stage_id]
             move = transitions.Move(
-                origin=case.stage_id._as_rule(),
-                target=stage._as_rule(),
-                allowed=stage in case.stage_id.next_stage_ids,
+                origin=origin,
+                target=target,
+                allowed=allowed,
                 has_note=bool(note),
                 has_resolution=not is_html_empty(case.resolution),
                 changes_area=bool(rule) or bool(area) and area != case.area_id,
@@ -108,10 +128,8 @@ class AtencionCaseLifecycle(models.AbstractModel):
             )
             codes = transitions.refusals(move)
             if codes:
-                refused[case.id] = [
-                    case._refusal_message(code, stage, missing.get(case.id)) for code in codes
-                ]
-        return refused
+                refused[case.id] = codes
+        return refused, missing
 
     def _pending_documents(self):
         """Documents still to come, by case.

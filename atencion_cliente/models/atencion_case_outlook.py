@@ -29,7 +29,7 @@ class Upcoming(NamedTuple):
     at: datetime | None
     log: models.Model | None = None
     told: audience.Told | None = None
-    hindered: list | None = None
+    hindered: str | None = None
 
     @property
     def moment(self):
@@ -85,20 +85,20 @@ class AtencionCaseOutlook(models.AbstractModel):
     def _foresee_moves(self, rule):
         """Why a rule would not move cases as they stand; it would move the others.
 
-        :rtype: dict[int, list]
+        :return: codes by case id
+        :rtype: dict[int, str]
         """
         stage = rule.new_stage_id
         if not stage:
             return {}
-        note = rule.note or rule.name
         moves = self._automatic_moves()
-        refused = self._stage_refusals(stage, note, rule.new_area_id, rule=rule)
-        hindered = {case_id: [REFUSED, *texts] for case_id, texts in refused.items()}
+        refused, _missing = self._stage_refusal_codes(*_move_of(rule), rule=rule)
+        hindered = dict.fromkeys(refused, REFUSED)
         for case in self:
             if case.stage_id == stage:
-                hindered[case.id] = [THERE]
+                hindered[case.id] = THERE
             elif moves[case.id] >= escalation.MOST_MOVES:
-                hindered[case.id] = [STUCK]
+                hindered[case.id] = STUCK
         return hindered
 
     def _upcoming_warning(self, facts, fired, now):
@@ -206,7 +206,7 @@ class AtencionCaseOutlook(models.AbstractModel):
             "only_records": only_records and upcoming.status != explanation.FIRED,
             "told": told or self._told_texts(upcoming, texts),
             "move": upcoming.told and self._move_text(rule),
-            "hindered": self._hindered_texts(upcoming.hindered or []),
+            "hindered": self._hindered_texts(upcoming.hindered, rule),
             "failed": upcoming.status == explanation.DUE and rule.last_error,
         }
 
@@ -307,13 +307,14 @@ class AtencionCaseOutlook(models.AbstractModel):
             )
         return self.env._("Moves it to “%s”.", stage.name)
 
-    def _hindered_texts(self, hindered):
-        """Why the case would not be moved as it stands."""
-        code, *reasons = hindered or [None]
+    def _hindered_texts(self, code, rule):
+        """Why a rule would not move the case as it stands."""
+        self.ensure_one()
+        if code == REFUSED:
+            return self._stage_refusals(*_move_of(rule), rule=rule).get(self.id, [])
         return {
             THERE: [self.env._("It is in that state already.")],
             STUCK: [self.env._("Rules moved the case too often: it would not be moved.")],
-            REFUSED: [self.env._("Not as the case is now:"), *reasons],
         }.get(code, [])
 
     def _elsewhere_texts(self):
@@ -348,3 +349,8 @@ class AtencionCaseOutlook(models.AbstractModel):
     def _hours_text(self, hours):
         hours = round(hours, 1)
         return formatLang(self.env, hours, digits=0 if hours == int(hours) else 1)
+
+
+def _move_of(rule):
+    """The state, note and area of the change that a rule makes."""
+    return rule.new_stage_id, rule.note or rule.name, rule.new_area_id

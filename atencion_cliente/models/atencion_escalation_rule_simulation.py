@@ -20,7 +20,7 @@ class Caught(NamedTuple):
     case_id: int
     hours: float
     since: datetime
-    hindered: list
+    hindered: str | None
 
 
 class Simulation(NamedTuple):
@@ -121,7 +121,7 @@ class AtencionEscalationRuleSimulation(models.AbstractModel):
             working_hours = case._working_hours() if rule.working else None
             hours = escalation.hours_on_clock(rule, clock, now, working_hours)
             since = escalation.counts_from(rule, clock)
-            caught.append(Caught(case.id, hours, since, hindered.get(case.id, [])))
+            caught.append(Caught(case.id, hours, since, hindered.get(case.id)))
         return sorted(caught, key=lambda found: (-found.hours, found.case_id))
 
     def _foresee_notices(self, cases):

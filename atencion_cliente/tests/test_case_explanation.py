@@ -174,9 +174,9 @@ class TestOutlook(ExplanationCommon):
         case = self.case_at_start()
         rule = self.rule(hours=24, new_stage_id="RIT")
         (upcoming,) = self.outlook(case, 0)
-        self.assertEqual(upcoming.hindered[0], "refused")
+        self.assertEqual(upcoming.hindered, "refused")
         with self.after(0):
-            self.assertIn("Not as the case is now", self.words(case))
+            self.assertIn("it cannot change to “Documents in transit”", self.words(case))
         rule.new_stage_id = self.stages["WCE"]
         (upcoming,) = self.outlook(case, 0)
         self.assertFalse(upcoming.hindered)

@@ -91,8 +91,12 @@ class TestSimulationNow(SimulationCommon):
     def test_what_it_would_move_and_what_the_matrix_refuses(self):
         moved, there, refused = (self.case_at_start(code) for code in ("PRO", "WCE", "WRC"))
         rule = self.rule(new_stage_id="WCE")
-        hindered = {found.case_id: found.hindered[:1] for found in self.simulate(rule, 24).caught}
-        self.assertEqual(hindered, {moved.id: [], there.id: ["there"], refused.id: ["refused"]})
+        hindered = {found.case_id: found.hindered for found in self.simulate(rule, 24).caught}
+        self.assertEqual(hindered, {moved.id: None, there.id: "there", refused.id: "refused"})
+        with self.after(24):
+            words = self.words(self.dialog(rule))
+        self.assertIn("It is in that state already.", words)
+        self.assertIn("from “Waiting for documents” it cannot change to “In formalities”", words)
         self.run_after(24)
         self.assertEqual(
             [case.stage_code for case in (moved, there, refused)], ["WCE", "WCE", "WRC"]

@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
-from ..models.atencion_case_escalation_action import REFUSED, STUCK, THERE
-
 # Rows of a table that are shown; the total is told.
 SHOWN = 100
 MOST_DAYS = 3660
@@ -55,7 +53,7 @@ class AtencionEscalationSimulation(models.TransientModel):
             "shown": SHOWN,
             "days": days,
             "caught_count": len(simulation.caught),
-            "caught": [self._caught_row(by_id[found.case_id], found) for found in caught],
+            "caught": [self._caught_row(by_id[found.case_id], found, rule) for found in caught],
             "target": rule.new_stage_id.name,
             "moved_count": len(simulation.caught) - hindered,
             "hindered_count": hindered,
@@ -88,18 +86,12 @@ class AtencionEscalationSimulation(models.TransientModel):
         )
         return [text for holds, text in remarks if holds]
 
-    def _caught_row(self, case, found):
-        code, *reasons = found.hindered or [None]
-        texts = {
-            THERE: [self.env._("It is in that state already.")],
-            STUCK: [self.env._("Rules moved it too often.")],
-            REFUSED: reasons,
-        }
+    def _caught_row(self, case, found, rule):
         return {
             "case": case,
             "hours": case._hours_text(found.hours),
             "since": case._moment_text(found.since),
-            "hindered": texts.get(code, []),
+            "hindered": case._hindered_texts(found.hindered, rule),
         }
 
     def _notice_rows(self, simulation):
