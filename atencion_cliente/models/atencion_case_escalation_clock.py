@@ -110,7 +110,8 @@ class AtencionCaseEscalationClock(models.AbstractModel):
         for case in self:
             case.open_since = case.reactivated_at or case.received_at
 
-    @api.depends("open_since", "paused_since", "area_id", "company_id")
+    # A calendar may have changed while a case was closed.
+    @api.depends("open_since", "paused_since", "closed_at", "area_id", "company_id")
     def _compute_running_clocks(self):
         pauses = self._paused_spans()
         for case in self:

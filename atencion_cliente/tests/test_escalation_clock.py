@@ -249,6 +249,16 @@ class TestEscalationClock(EscalationCommon):
             self.env.flush_all()
             self.assertClocks(case, 7, 6)
 
+    def test_holiday_that_comes_while_a_case_is_closed(self):
+        case = self.case_at_start()
+        self.steps(case, (2, "WRC"), (26, "PRO"), (27, "REJ"))
+        with self.after(48):
+            self.add_days_off(self.lima, "2025-03-04")
+        with self.after(49):
+            case._change_stage(self.stages["PRO"], "Closed by mistake", forced=True)
+            self.env.flush_all()
+            self.assertClocks(case, 25, 3)
+
     def test_holiday_that_comes_in_a_pause(self):
         case = self.case_at_start()
         self.steps(case, (26, "WRC"))
