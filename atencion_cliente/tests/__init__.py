@@ -15,6 +15,7 @@ from . import (
     test_demo,
     test_escalation_clock,
     test_escalation_performance,
+    test_escalation_property,
     test_escalation_rule,
     test_escalation_run,
     test_escalation_simulation,
