@@ -76,7 +76,8 @@ class AtencionCaseNoticeSender(models.AbstractModel):
             if (case_id, user.partner_id.id) in assigned:
                 # He was assigned after the notice was queued.
                 media &= {audience.TASK}
-            if case_id in present and media:
+            # The case may have become confidential after the notice was queued.
+            if case_id in present and media and cases.browse(case_id)._may_hear(user):
                 self._add_reader(letters, cases, case_id, user, notice)
         if letters:
             self._send_letters(cases, list(letters.values()))
@@ -137,10 +138,19 @@ class AtencionCaseNoticeSender(models.AbstractModel):
             ]
         )
 
+    def _may_hear(self, user):
+        """Whether a user may know of the case; few may of a confidential one."""
+        self.ensure_one()
+        return (
+            not self.is_confidential
+            or user in self.user_id | self.legal_user_id
+            or user.has_group("atencion_cliente.group_supervisor")
+        )
+
     def _opens_as_follower(self, user):
         """Whether a user reads the case because he follows it, and not otherwise."""
         self.ensure_one()
-        if self.is_confidential or not user.has_group("atencion_cliente.group_user"):
+        if not user.has_group("atencion_cliente.group_user"):
             return False
         if user.has_group("atencion_cliente.group_area_user"):
             return not (

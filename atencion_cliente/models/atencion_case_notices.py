@@ -184,9 +184,7 @@ class AtencionCaseNotices(models.AbstractModel):
         return replace(
             person,
             in_company=self.company_id in user.company_ids,
-            may_see=not self.is_confidential
-            or user in self.user_id | self.legal_user_id
-            or user.has_group("atencion_cliente.group_supervisor"),
+            may_see=self._may_hear(user),
             is_our_alias=user.partner_id.email_normalized in aliases,
             was_assigned=(self.id, user.partner_id.id) in assigned,
         )

@@ -25,6 +25,7 @@ class TestNotices(NoticesCommon):
         on_create, on_update, nobody = self.ana, self.bruno, self.env["res.users"]
         case = self.known_case(resolution="<p>Old</p>")
         seen = self.on(self.agent, case)
+        loose = self.env["atencion.note"].create({"name": "Call"})
 
         def note_from_its_own_form():
             self.env["atencion.note"].create({"name": "Visit", "case_ids": case.ids})
@@ -37,6 +38,7 @@ class TestNotices(NoticesCommon):
             ("resolution", lambda: case.write({"resolution": "<p>New</p>"}), on_update),
             ("note", lambda: self.add_note(case), on_update),
             ("note's form", note_from_its_own_form, on_update),
+            ("note linked", lambda: loose.write({"case_ids": case.ids}), on_update),
             ("note gone", lambda: case.write({"note_ids": [(5,)]}), nobody),
             ("subject", lambda: case.write({"subject": "Other"}), nobody),
             ("same priority", lambda: case.write({"priority": "3"}), nobody),
@@ -78,11 +80,13 @@ class TestNotices(NoticesCommon):
 
     def test_transfer_tells_the_new_area_with_its_note(self):
         self.tell(self.ana, ALERT, area=self.deeds)
+        self.tell(self.bruno, ALERT, area=self.deeds, on_create=False)
         self.deeds.manager_id = self.carla
         case = self.known_case()
         self.move(self.on(self.agent, case), "TRA", note="The deed is wrong")
         self.end_transaction()
         self.assertIn("The deed is wrong", self.notified(self.ana).body)
+        self.assertFalse(self.notified(self.bruno), "for the new area it did not change")
         self.assertFalse(self.notified(self.carla, "email"), "the manager only if nobody else")
 
     def test_manager_hears_of_a_transfer_to_an_area_that_tells_nobody(self):
@@ -200,6 +204,15 @@ class TestNotices(NoticesCommon):
         self.assertFalse(self.mails_to(self.portal_holder.partner_id))
         self.assertTrue(self.notified(self.carla), "without an address, his inbox keeps it")
 
+    def test_a_case_that_becomes_confidential_tells_nobody_what_was_before(self):
+        self.tell(self.ana, ALERT, TASK, EMAIL)
+        case = self.known_case(user_id=self.agent.id)
+        case.priority = "3"
+        case.is_confidential = True
+        self.end_transaction()
+        self.assertFalse(self.notified(self.ana) or self.tasks_of(self.ana))
+        self.assertFalse(self.mails_to(self.ana.partner_id))
+
     def test_legal_adviser_hears_of_his_confidential_case(self):
         case = self.known_case(is_confidential=True, legal_user_id=self.legal_adviser.id)
         told = case._queue_notices(self.legal_adviser, (EMAIL,), ("created", {}))
@@ -256,20 +269,21 @@ class TestNotices(NoticesCommon):
 
     def test_who_is_told_opens_the_case_and_gets_no_other_mail(self):
         # ana is no member of the area of these cases.
-        case = self.known_case(type_id=self.type_two_days.id, area_id=self.deeds.id)
-        hidden = self.known_case(is_confidential=True, user_id=self.ana.id)
-        self.assertFalse(self.on(self.ana, case).has_access("read"))
-        for told_case in (case, hidden):
-            told_case._queue_notices(self.ana, (ALERT, TASK), ("created", {}))
-            told_case._queue_notices(self.bruno, (ALERT,), ("created", {}))
+        alerted, busy = (self.known_case(area_id=self.deeds.id) for _number in range(2))
+        for case, channels in ((alerted, (ALERT,)), (busy, (ALERT, TASK))):
+            self.assertFalse(self.on(self.ana, case).has_access("read"))
+            case._queue_notices(self.ana, channels, ("created", {}))
+            case._queue_notices(self.supervisor, (ALERT,), ("created", {}))
         self.end_transaction()
-        self.assertTrue(self.on(self.ana, case).has_access("read"))
-        follower = case.message_follower_ids.filtered(
-            lambda one: one.partner_id == self.ana.partner_id
-        )
-        self.assertFalse(follower.subtype_ids)
-        self.assertNotIn(self.bruno.partner_id, hidden.message_partner_ids)
-        case.message_post(body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment")
+        self.env["mail.mail"].search([]).unlink()
+        for case in (alerted, busy):
+            self.assertTrue(self.on(self.ana, case).has_access("read"))
+            follower = case.message_follower_ids.filtered(
+                lambda one: one.partner_id == self.ana.partner_id
+            )
+            self.assertFalse(follower.subtype_ids)
+            self.assertNotIn(self.supervisor.partner_id, case.message_partner_ids)
+            case.message_post(body="Hi", message_type="comment", subtype_xmlid="mail.mt_comment")
         self.assertFalse(self.mails_to(self.ana.partner_id))
 
     # -------------------------------------------------------------------------
