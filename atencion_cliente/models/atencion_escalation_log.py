@@ -44,7 +44,10 @@ class AtencionEscalationLog(models.Model):
     )
     facts = fields.Json(readonly=True)
     priority = fields.Selection(
-        selection=lambda self: self.env["atencion.case"]._fields["priority"].selection,
+        # Labels in the user's language: those of a function are not translated by themselves.
+        selection=lambda self: (
+            self.env["atencion.case"]._fields["priority"]._description_selection(self.env)
+        ),
         compute="_compute_facts",
     )
     type_id = fields.Many2one("atencion.case.type", string="Case type", compute="_compute_facts")

@@ -75,7 +75,10 @@ class AtencionEscalationRule(models.Model):
         "atencion.case.type", string="Case type", ondelete="restrict", check_company=True
     )
     priority = fields.Selection(
-        selection=lambda self: self.env["atencion.case"]._fields["priority"].selection
+        # Labels in the user's language: those of a function are not translated by themselves.
+        selection=lambda self: (
+            self.env["atencion.case"]._fields["priority"]._description_selection(self.env)
+        )
     )
     hours = fields.Float(
         default=24, required=True, help="The rule fires when the case has waited so many hours."

@@ -91,6 +91,16 @@ class TestTranslation(AtencionCommon):
                 stage = self.env.ref(f"{MODULE}.stage_{code.lower()}")
                 self.assertEqual(stage.with_context(lang=SPANISH).name, label)
 
+    def test_priorities(self):
+        """Rules and their log take those of cases, in the user's language."""
+        for name in ("atencion.case", "atencion.escalation.rule", "atencion.escalation.log"):
+            with self.subTest(name):
+                model = self.env[name].with_context(lang=SPANISH)
+                priorities = model.fields_get(["priority"], ["selection"])["priority"]["selection"]
+                self.assertEqual(
+                    [label for _key, label in priorities], ["Baja", "Normal", "Alta", "Urgente"]
+                )
+
     def _case_of(self, request, case_type, attended=None, paused=None):
         with freeze_time(request + " 17:00:00"):
             case = self.ready_case(type_id=case_type.id)
