@@ -6,7 +6,7 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL, mute_logger, split_every
 
 from ..tools import escalation
 from .atencion_case_escalation_action import Firing
@@ -111,34 +111,42 @@ class AtencionCaseEscalation(models.AbstractModel):
         return Due(sorted(ids), by_rule, versions, warned, companies)
 
     def _escalate_ids(self, ids, now):
-        """Judge a batch of cases and act; the ids that are left for a later run."""
-        rules = self.env["atencion.escalation.rule"].sudo()._in_force()
+        """Judge a batch of cases and act.
+
+        :return: ids of the cases that are left for a later run: locked by somebody
+            else, or failed
+        :rtype: set[int]
+        """
         cases = self.sudo().with_context(active_test=False).browse(ids)
         try:
-            return cases._escalate(rules, now)
+            # First of all in its transaction: no change can come before the lock then
+            # that the transaction does not see.
+            with mute_logger("odoo.sql_db"):
+                locked = cases.try_lock_for_update(allow_referencing=True)
+            rules = self.env["atencion.escalation.rule"].sudo()._in_force()
+            return set(ids) - set(locked.ids) | locked._escalate(rules, now)
         except psycopg2.OperationalError as error:
-            # Somebody changed a case between our first look at it and its lock.
+            # Somebody changed a case, or what goes with it, at the same moment.
             self.env.cr.rollback()
             _logger.info("Escalation: a batch is left for the next run: %s", error)
             return set(ids)
 
     def _escalate(self, rules, now):
-        """Apply rules to the cases: judge them all from one snapshot, then act.
+        """Apply rules to cases that are locked: judge them from one snapshot, then act.
 
         :param rules: the ``atencion.escalation.rule`` in force
         :param datetime.datetime now: UTC
-        :return: ids of the cases that are locked by somebody else, or that failed
+        :return: ids of the cases that failed
         :rtype: set[int]
         """
-        locked = self.try_lock_for_update(allow_referencing=True)
-        firings = locked._choose(rules, now)
-        failed = {firing.case.id for firing in locked._act(firings, now)}
+        firings = self._choose(rules, now)
+        failed = {firing.case.id for firing in self._act(firings, now)}
         moved = {firing.case.id for firing in firings if firing.moves}
-        done = locked.filtered(
+        done = self.filtered(
             lambda case: case.id not in failed and case.id not in moved and case.escalation_pending
         )
         done._mark_pending(False)
-        return failed | set(self.ids) - set(locked.ids)
+        return failed
 
     # -------------------------------------------------------------------------
     # Choice
@@ -277,10 +285,11 @@ class AtencionCaseEscalation(models.AbstractModel):
         rules = self.env["atencion.escalation.rule"].sudo().browse(done)
         companies = due.companies if left.isdisjoint(due.warned) else due.companies.browse()
         try:
-            rules._close_search(due.versions, now)
-            for company in companies:
-                company.atencion_warned_on = company._today()
-            self.env.flush_all()
+            with mute_logger("odoo.sql_db"):
+                rules._close_search(due.versions, now)
+                for company in companies:
+                    company.atencion_warned_on = company._today()
+                self.env.flush_all()
         except psycopg2.OperationalError as error:
             # Another run did the same at the same time.
             self.env.cr.rollback()
