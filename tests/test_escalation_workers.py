@@ -1,0 +1,179 @@
+"""Escalation rules applied by real processes at once, killed, and held up: one effect.
+
+Two rules are due on each of the cases: one tells a user by alert, e-mail and task, one
+transfers the case. It takes a run several batches.
+"""
+
+import os
+import signal
+import time
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+import psycopg2
+import pytest
+from atencion_setup.log_check import problems_in
+from atencion_setup.processes import child, run_logged
+
+SCRIPTS = Path(__file__).parent / "odoo_scripts"
+CASES = 450
+PATIENCE = 60
+
+# What the runs did: how much of it, and on how many cases.
+EFFECTS = {
+    "log": "SELECT count(*), count(DISTINCT (rule_id, case_id, life, visit, memory, mode))"
+    " FROM atencion_escalation_log",
+    "moves": "SELECT count(*), count(DISTINCT case_id) FROM atencion_case_history"
+    " WHERE rule_id IS NOT NULL",
+    "transferred": "SELECT count(*), count(DISTINCT c.id) FROM atencion_case c"
+    " JOIN atencion_case_stage s ON s.id = c.stage_id WHERE s.code = 'TRA'",
+    "alerts": "SELECT count(*), count(DISTINCT m.res_id) FROM mail_notification n"
+    " JOIN mail_message m ON m.id = n.mail_message_id"
+    " WHERE m.model = 'atencion.case' AND n.notification_type = 'inbox'",
+    "mails": "SELECT count(*), count(DISTINCT m.res_id) FROM mail_mail e"
+    " JOIN mail_message m ON m.id = e.mail_message_id WHERE m.model = 'atencion.case'",
+    "tasks": "SELECT count(*), count(DISTINCT res_id) FROM mail_activity"
+    " WHERE res_model = 'atencion.case'",
+}
+ALL_ONCE = {name: (CASES, CASES) for name in EFFECTS} | {"log": (2 * CASES, 2 * CASES)}
+IN_TWO_STATES = """
+    SELECT count(*) FROM atencion_case_history
+    WHERE left_at IS NULL GROUP BY case_id HAVING count(*) <> 1"""
+
+
+class Book:
+    """A database with due cases, and what happens to it."""
+
+    def __init__(self, session, name, folder):
+        self.session = session
+        self.name = name
+        self.folder = folder
+
+    @contextmanager
+    def connection(self):
+        server = self.session.databases.server
+        options = {"host": server.host, "port": server.port, "user": server.user}
+        password = {"password": server.password} if server.password else {}
+        with closing(psycopg2.connect(dbname=self.name, **options, **password)) as connection:
+            yield connection
+
+    def rows(self, query):
+        with self.connection() as connection, connection.cursor() as cursor:
+            cursor.execute(query)
+            return cursor.fetchall()
+
+    def effects(self):
+        return {name: self.rows(query)[0] for name, query in EFFECTS.items()}
+
+    @contextmanager
+    def worker(self, name, script="apply_rules.py", runs=1):
+        """A process that is ready to apply the rules: `self.go(name)` lets it."""
+        marks = {"READY": str(self.folder / f"{name}-ready"), "GO": str(self.folder / f"{name}-go")}
+        environment = {**self.session.odoo.environment(), **marks, "RUNS": str(runs)}
+        command = self.session.odoo.shell_command(self.name)
+        log = self.folder / f"{name}.log"
+        with (SCRIPTS / script).open() as lines, log.open("wb") as output:
+            with child(
+                command, stdin=lines, stdout=output, stderr=output, env=environment
+            ) as process:
+                yield process
+
+    def ready(self, name, number=""):
+        wait_until((self.folder / f"{name}-ready{number}").exists)
+
+    def go(self, name, number=""):
+        (self.folder / f"{name}-go{number}").touch()
+
+    def must_end_well(self, name, process):
+        assert process.wait(PATIENCE) == 0, (self.folder / f"{name}.log").read_text()
+        assert [str(problem) for problem in problems_in(self.folder / f"{name}.log")] == []
+
+    def run_once(self, name):
+        with self.worker(name) as process:
+            self.go(name, 0)
+            self.must_end_well(name, process)
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it takes too long"
+        time.sleep(0.01)
+
+
+@pytest.fixture(scope="module")
+def due_cases(session, tmp_path_factory):
+    """A database in which the rules are due on every case."""
+    log = tmp_path_factory.mktemp("due_cases") / "odoo.log"
+    with session.databases.disposable(session.templates.addons()) as name:
+        environment = {**session.odoo.environment(), "CASES": str(CASES)}
+        with (SCRIPTS / "make_due_cases.py").open() as script:
+            command = session.odoo.shell_command(name)
+            run_logged(command, log, "Making due cases", env=environment, stdin=script)
+        yield name
+
+
+@pytest.fixture
+def book(session, due_cases, tmp_path):
+    with session.databases.disposable(due_cases) as name:
+        yield Book(session, name, tmp_path)
+
+
+def test_two_workers_at_once_have_one_effect(book):
+    with ExitStack() as stack:
+        workers = {name: stack.enter_context(book.worker(name)) for name in ("one", "other")}
+        for name in workers:
+            book.ready(name, 0)
+        for name in workers:
+            book.go(name, 0)
+        for name, process in workers.items():
+            book.must_end_well(name, process)
+    book.run_once("later")
+    assert book.effects() == ALL_ONCE
+    assert book.rows(IN_TWO_STATES) == []
+
+
+def test_killed_worker_loses_and_repeats_nothing(book):
+    logged = "SELECT count(*) FROM atencion_escalation_log"
+    with book.worker("killed") as process:
+        book.go("killed", 0)
+        wait_until(lambda: book.rows(logged)[0][0])
+        os.killpg(process.pid, signal.SIGKILL)
+        assert process.wait(PATIENCE) == -signal.SIGKILL
+    done = book.effects()
+    assert 0 < done["log"][0] < 2 * CASES, "it was killed in the middle"
+    assert {name: 2 * count for name, (count, _cases) in done.items() if name != "log"} == {
+        name: done["log"][0] for name in EFFECTS if name != "log"
+    }
+    book.run_once("second")
+    assert book.effects() == ALL_ONCE
+    assert book.rows(IN_TWO_STATES) == []
+
+
+def test_case_that_a_user_holds_is_done_by_the_next_run(book):
+    with book.worker("worker", runs=2) as process:
+        with book.connection() as user, user.cursor() as cursor:
+            cursor.execute("UPDATE atencion_case SET priority = '3' WHERE id = 7 RETURNING id")
+            assert cursor.fetchall() == [(7,)]
+            book.go("worker", 0)
+            book.ready("worker", 1)
+            untouched = "SELECT count(*) FROM atencion_escalation_log WHERE case_id = 7"
+            assert book.rows(untouched) == [(0,)]
+            assert book.effects()["moves"] == (CASES - 1, CASES - 1)
+            user.commit()
+        book.go("worker", 1)
+        book.must_end_well("worker", process)
+    assert book.effects() == ALL_ONCE
+    assert book.rows("SELECT priority FROM atencion_case WHERE id = 7") == [("3",)]
+
+
+def test_case_that_a_user_changed_meanwhile_is_looked_at_again(book):
+    with book.worker("worker", "apply_rules_late.py") as process:
+        book.ready("worker")
+        with book.connection() as user, user.cursor() as cursor:
+            cursor.execute("UPDATE atencion_case SET priority = '3' WHERE id = 7")
+            user.commit()
+        book.go("worker")
+        book.must_end_well("worker", process)
+    assert book.effects() == ALL_ONCE
+    assert book.rows("SELECT priority FROM atencion_case WHERE id = 7") == [("3",)]
