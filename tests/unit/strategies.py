@@ -40,6 +40,8 @@ def later(day, count):
 # Working hours: moments are naive and in UTC, to the minute.
 
 LIMA, CARACAS, SANTIAGO = "America/Lima", "America/Caracas", "America/Santiago"
+# Far east of Greenwich, where a year begins before it does in UTC.
+AUCKLAND = "Pacific/Auckland"
 MINUTE = timedelta(minutes=1)
 MINUTES = int((LAST - FIRST) / MINUTE)
 
@@ -111,7 +113,7 @@ def worked_year(timetable, number):
 moments = st.integers(0, MINUTES).map(minute_of)
 timetables = st.builds(
     Timetable,
-    zone=st.sampled_from([LIMA, CARACAS, SANTIAGO]),
+    zone=st.sampled_from([LIMA, CARACAS, SANTIAGO, AUCKLAND]),
     hours=st.sampled_from([((8, 12), (13, 17)), ((9, 18),), ((22, 24),), ((6, 7), (20.5, 22))]),
     weekdays=st.sampled_from([(0, 1, 2, 3, 4), (5,), tuple(range(7))]),
     days_off=st.frozensets(days.map(str), max_size=30).map(tuple),

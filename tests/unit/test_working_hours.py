@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import (
+    AUCKLAND,
     CARACAS,
     LIMA,
     SANTIAGO,
@@ -132,8 +133,9 @@ def test_hours_that_no_calendar_reaches_are_never_reached():
     assert calendar.after(now, 10**7) > datetime(2100, 1, 1)
 
 
-def test_work_across_the_end_of_the_year_counts_once():
-    calendar = Timetable(LIMA, hours=((0, 24),), weekdays=range(7)).working_hours()
+@pytest.mark.parametrize("zone", [LIMA, AUCKLAND])
+def test_work_across_the_end_of_the_year_counts_once(zone):
+    calendar = Timetable(zone, hours=((0, 24),), weekdays=range(7)).working_hours()
     start = datetime(2024, 12, 31)
     for count in range(1, 80, 7):
         end = start + timedelta(hours=count)
