@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import format_list
 
 # Rows of a table that are shown; the total is told.
@@ -22,7 +21,8 @@ class AtencionEscalationSimulation(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        raise UserError(self.env._("A simulation is not kept."))
+        # A page that is left saves what its dialogs show. This one keeps nothing.
+        return self.browse()
 
     @api.depends("rule_id", "days")
     @api.depends_context("lang", "tz", "uid")
