@@ -10,7 +10,7 @@ class AtencionCaseDocument(models.Model):
     _order = "case_id, sequence, id"
 
     case_id = fields.Many2one("atencion.case", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="case_id.company_id", store=True)
+    company_id = fields.Many2one(related="case_id.company_id", store=True, precompute=True)
     requirement_id = fields.Many2one(
         "atencion.document.requirement", index="btree_not_null", ondelete="set null"
     )

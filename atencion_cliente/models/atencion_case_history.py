@@ -15,7 +15,7 @@ class AtencionCaseHistory(models.Model):
     _rec_name = "stage_id"
 
     case_id = fields.Many2one("atencion.case", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="case_id.company_id", store=True)
+    company_id = fields.Many2one(related="case_id.company_id", store=True, precompute=True)
     stage_id = fields.Many2one(
         "atencion.case.stage", required=True, ondelete="restrict", string="State"
     )

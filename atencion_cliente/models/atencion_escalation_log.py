@@ -19,7 +19,7 @@ class AtencionEscalationLog(models.Model):
     case_id = fields.Many2one(
         "atencion.case", required=True, index=True, ondelete="cascade", readonly=True
     )
-    company_id = fields.Many2one(related="case_id.company_id", store=True)
+    company_id = fields.Many2one(related="case_id.company_id", store=True, precompute=True)
     memory = fields.Integer(required=True, default=0, readonly=True)
     life = fields.Integer(required=True, readonly=True)
     visit = fields.Integer(required=True, default=0, readonly=True)
