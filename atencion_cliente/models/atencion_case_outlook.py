@@ -31,9 +31,11 @@ class Upcoming(NamedTuple):
     told: audience.Told | None = None
     hindered: str | None = None
 
-    @property
-    def moment(self):
-        return self.log.fired_at if self.log else self.at or datetime.max
+    def moment(self, now):
+        """When it fired, or fires: what is due does so now, what a pause holds last."""
+        if self.log:
+            return self.log.fired_at
+        return max(self.at, now) if self.at else datetime.max
 
 
 class AtencionCaseOutlook(models.AbstractModel):
@@ -67,7 +69,7 @@ class AtencionCaseOutlook(models.AbstractModel):
                 key = escalation.key_of(pure, facts)
                 found.append(self._foresee(Upcoming(rule, status, at, fired.get(key))))
         found += self._upcoming_warning(facts, fired, now)
-        return sorted(found, key=lambda upcoming: (upcoming.moment, upcoming.rule.id))
+        return sorted(found, key=lambda upcoming: upcoming.moment(now))
 
     def _rules_in_force(self):
         rules = self.env["atencion.escalation.rule"]._in_force()
@@ -311,7 +313,9 @@ class AtencionCaseOutlook(models.AbstractModel):
         """Why a rule would not move the case as it stands."""
         self.ensure_one()
         if code == REFUSED:
-            return self._stage_refusals(*_move_of(rule), rule=rule).get(self.id, [])
+            texts = self._stage_refusals(*_move_of(rule), rule=rule).get(self.id, [])
+            # The reader knows of which case this is.
+            return [text.removeprefix(f"{self.display_name}: ") for text in texts]
         return {
             THERE: [self.env._("It is in that state already.")],
             STUCK: [self.env._("Rules moved the case too often: it would not be moved.")],

@@ -148,6 +148,15 @@ class TestOutlook(ExplanationCommon):
         names = [upcoming.rule.name for upcoming in self.outlook(case, 0)]
         self.assertEqual(names, ["Sooner", "Later"])
 
+    def test_what_fired_comes_before_what_is_due(self):
+        case = self.case_at_start()
+        self.rule(name="Fired", hours=4)
+        self.run_after(5)
+        self.rule(name="Due", hours=1)
+        self.rule(name="Later", hours=9)
+        names = [upcoming.rule.name for upcoming in self.outlook(case, 6)]
+        self.assertEqual(names, ["Fired", "Due", "Later"])
+
     def test_pause_holds_a_clock_that_stands(self):
         case = self.case_at_start()
         self.rule(name="Running", hours=24, hours_basis="running")
