@@ -122,7 +122,7 @@ class AtencionCaseCustomerMail(models.AbstractModel):
         precommit = self.env.cr.precommit
         if QUEUE not in precommit.data:
             precommit.data[QUEUE] = {}
-            precommit.add(self.with_context({})._send_customer_mails)
+            precommit.add(self.with_env(self.env(context={}))._send_customer_mails)
         for case_id, event in events.items():
             precommit.data[QUEUE].setdefault(case_id, event)
 

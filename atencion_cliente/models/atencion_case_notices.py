@@ -149,7 +149,7 @@ class AtencionCaseNotices(models.AbstractModel):
         if QUEUE not in precommit.data:
             precommit.data[QUEUE] = {}
             # Nothing of this call but its user goes with the notices of all.
-            precommit.add(self.with_context({})._send_notices)
+            precommit.add(self.with_env(self.env(context={}))._send_notices)
         notices = precommit.data[QUEUE]
         key = (self.id, user.id)
         notice = notices.setdefault(key, Notice(author.partner_id.id))

@@ -15,7 +15,9 @@ class AtencionEscalationLog(models.Model):
     _order = "fired_at desc, id desc"
     _rec_name = "rule_id"
 
-    rule_id = fields.Many2one("atencion.escalation.rule", ondelete="restrict", readonly=True)
+    rule_id = fields.Many2one(
+        "atencion.escalation.rule", index="btree_not_null", ondelete="restrict", readonly=True
+    )
     case_id = fields.Many2one(
         "atencion.case", required=True, index=True, ondelete="cascade", readonly=True
     )
@@ -66,7 +68,6 @@ class AtencionEscalationLog(models.Model):
     _warns_once = models.UniqueIndex(
         "(case_id, life) WHERE rule_id IS NULL", "The assignee of this case was warned."
     )
-    _by_rule = models.Index("(rule_id, fired_at DESC)")
 
     def _as_key(self):
         """What the row remembers, for the pure rule.

@@ -1,12 +1,12 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import groupby
 
 from ..tools import escalation
 from ..tools.replay import Interval, replay, stays
@@ -197,7 +197,7 @@ class AtencionEscalationRuleSimulation(models.AbstractModel):
             stage.id: (stage.is_closed, stage.restarts_clock)
             for stage in self.env["atencion.case.stage"].with_context(active_test=False).search([])
         }
-        for case_id, group in groupby(rows, key=itemgetter(0)):
+        for case_id, group in groupby(rows, itemgetter(0)):
             yield (
                 case_id,
                 [

@@ -50,11 +50,10 @@ class TestEscalationPerformance(ManyCases, EscalationCommon):
         """
         self.env.flush_all()
         with self.after(hours), self.enter_registry_test_mode():
+            before = self.cr.sql_log_count
             with self.registry.cursor() as cr:
-                before = self.cr.sql_log_count
                 self.env(cr=cr)["atencion.case"]._cron_escalate()
-                cr.commit()
-                return self.cr.sql_log_count - before
+            return self.cr.sql_log_count - before
 
     def log_all(self, rules):
         """Let rules have fired on every case."""

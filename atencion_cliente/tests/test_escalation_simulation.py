@@ -30,7 +30,7 @@ class SimulationCommon(RowCounts, EscalationCommon):
         """The dialog as a client opens it."""
         rule = self.on(user or self.manager, rule)
         action = rule.action_simulate()
-        dialogs = rule.env[action["res_model"]].with_context(action["context"])
+        dialogs = rule.env[action["res_model"]].with_context(**action["context"])
         return Form(dialogs)
 
     def words(self, form):

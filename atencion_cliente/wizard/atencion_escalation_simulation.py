@@ -22,7 +22,7 @@ class AtencionEscalationSimulation(models.TransientModel):
     @api.model_create_multi
     def create(self, vals_list):
         # A page that is left saves what its dialogs show. This one keeps nothing.
-        return self.browse()
+        return super().create([])
 
     @api.depends("rule_id", "days")
     @api.depends_context("lang", "tz", "uid")
