@@ -70,6 +70,8 @@ class AtencionCommon(TransactionCase):
                 {"name": "Santiago Homes", "country_id": cls.env.ref("base.cl").id},
             ]
         )
+        # Partners speak the language of the database, whichever that is.
+        (cls.lima | cls.santiago).partner_id.lang = "en_US"
         cls.lima.resource_calendar_id.tz = "America/Lima"
         cls.santiago.resource_calendar_id.tz = "America/Santiago"
         companies = (cls.lima | cls.santiago).ids
