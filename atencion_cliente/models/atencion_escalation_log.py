@@ -125,7 +125,7 @@ class AtencionEscalationLog(models.Model):
             audience.NO_ADDRESS: self.env._("no e-mail address"),
             audience.OUR_ALIAS: self.env._("the address is an alias of ours"),
             audience.TASK_OPEN: self.env._("has an open task on the case"),
-            "not_first": self.env._("The state did not change: an earlier rule moved the case."),
+            "not_first": self.env._("The state did not change: an earlier rule comes first."),
             "there": self.env._("The state did not change: the case was in it."),
             "stuck": self.env._(
                 "The state did not change: rules moved the case too often. The area's "
