@@ -2,6 +2,7 @@
 # ruff: noqa: I001
 from . import (
     atencion_copied_label,
+    atencion_notify_channels,
     atencion_area,
     atencion_area_notification,
     atencion_case_category,

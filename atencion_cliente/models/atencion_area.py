@@ -1,8 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.tools import ormcache
 
-from ..tools import audience
-
 
 class AtencionArea(models.Model):
     _name = "atencion.area"
@@ -106,7 +104,7 @@ class AtencionArea(models.Model):
         by_channels = {}
         # Who may not read the settings of an area changes its cases all the same.
         for line in self.sudo().notification_ids.filtered(flag):
-            channels = tuple(name for name in audience.CHANNELS if line[f"notify_{name}"])
+            channels = line._channels()
             if channels:
                 by_channels.setdefault(channels, []).append(line.user_id.id)
         return tuple((tuple(ids), channels) for channels, ids in by_channels.items())

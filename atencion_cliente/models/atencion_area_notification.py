@@ -4,6 +4,7 @@ from odoo import api, fields, models
 class AtencionAreaNotification(models.Model):
     _name = "atencion.area.notification"
     _description = "Notification of a service area"
+    _inherit = ["atencion.notify.channels"]
     _order = "area_id, id"
     _rec_name = "user_id"
 
@@ -14,13 +15,6 @@ class AtencionAreaNotification(models.Model):
         required=True,
         domain=[("share", "=", False)],
         ondelete="cascade",
-    )
-    notify_alert = fields.Boolean("Create alert?", help="A message in the user's inbox of Odoo.")
-    notify_task = fields.Boolean(
-        "Create task?", help="A to-do activity on the case, in the user's list."
-    )
-    notify_email = fields.Boolean(
-        "Send e-mail?", help="An e-mail with the description and notes of the case."
     )
     on_create = fields.Boolean("When a case arrives", default=True)
     on_update = fields.Boolean("When a case changes", default=True)

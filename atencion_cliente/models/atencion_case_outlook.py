@@ -72,8 +72,8 @@ class AtencionCaseOutlook(models.AbstractModel):
         return sorted(found, key=lambda upcoming: upcoming.moment(now))
 
     def _rules_in_force(self):
-        rules = self.env["atencion.escalation.rule"]._in_force()
-        return rules.filtered(lambda rule: rule.company_id == self.company_id)
+        companies = self.env["res.company"]._with_escalation() & self.company_id
+        return self.env["atencion.escalation.rule"]._in_force(companies)
 
     def _foresee(self, upcoming):
         """Complete what a rule does, if it is still to come; nothing is sent."""

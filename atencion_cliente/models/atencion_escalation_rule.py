@@ -5,7 +5,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ..tools import escalation
-from ..tools.audience import ALERT, EMAIL, TASK
 
 _logger = logging.getLogger(__name__)
 
@@ -39,6 +38,7 @@ class AtencionEscalationRule(models.Model):
         "atencion.escalation.rule.actions",
         "atencion.escalation.rule.simulation",
         "atencion.escalation.search",
+        "atencion.notify.channels",
         "atencion.server.only",
         "atencion.copied.label",
     ]
@@ -103,13 +103,6 @@ class AtencionEscalationRule(models.Model):
 
     # Then
     role_id = fields.Many2one("res.role", string="Notify the role", ondelete="restrict")
-    notify_alert = fields.Boolean("Create alert?", help="A message in the user's inbox of Odoo.")
-    notify_task = fields.Boolean(
-        "Create task?", help="A to-do activity on the case, in the user's list."
-    )
-    notify_email = fields.Boolean(
-        "Send e-mail?", help="An e-mail with the description and notes of the case."
-    )
     new_stage_id = fields.Many2one(
         "atencion.case.stage",
         string="Change the state to",
@@ -309,15 +302,6 @@ class AtencionEscalationRule(models.Model):
         """Whether the rule touches nothing: by itself, or by its company's setting."""
         self.ensure_one()
         return "reference" in (self.mode, self.company_id.atencion_escalation_mode)
-
-    def _channels(self):
-        """How the role is told.
-
-        :rtype: tuple[str]
-        """
-        self.ensure_one()
-        flags = ((ALERT, self.notify_alert), (TASK, self.notify_task), (EMAIL, self.notify_email))
-        return tuple(channel for channel, wanted in flags if wanted)
 
     def _recipients(self):
         """Who holds the role, also who has left: the log tells why he was skipped."""
