@@ -26,6 +26,8 @@ class AtencionCase(models.Model):
         "atencion.case.requester",
         "atencion.case.property",
         "atencion.case.forms",
+        "atencion.case.notes",
+        "atencion.case.related.files",
         "atencion.case.portal",
         "atencion.case.actions",
         "atencion.case.export",
@@ -153,9 +155,6 @@ class AtencionCase(models.Model):
         index="btree_not_null",
         groups="base.group_user",
     )
-    note_ids = fields.Many2many(
-        "atencion.note", string="Notes", copy=False, groups="base.group_user"
-    )
     event_ids = fields.One2many(
         "calendar.event",
         "res_id",
@@ -164,12 +163,6 @@ class AtencionCase(models.Model):
         groups="base.group_user",
     )
     event_count = fields.Integer(compute="_compute_event_count")
-    related_attachment_ids = fields.Many2many(
-        "ir.attachment",
-        string="Related files",
-        compute="_compute_related_attachment_ids",
-        groups="base.group_user",
-    )
     previous_case_count = fields.Integer("Previous cases", compute="_compute_previous_case_count")
 
     _name_unique = models.UniqueIndex(
@@ -201,18 +194,6 @@ class AtencionCase(models.Model):
     def _compute_event_count(self):
         for case in self:
             case.event_count = len(case.event_ids)
-
-    def _compute_related_attachment_ids(self):
-        Attachment = self.env["ir.attachment"]
-        for case in self:
-            origins = (case.project_id, case.block_id, case.unit_id, case.contract_id)
-            case.related_attachment_ids = Attachment.search(
-                fields.Domain.OR(
-                    fields.Domain("res_model", "=", origin._name)
-                    & fields.Domain("res_id", "in", origin.ids)
-                    for origin in origins
-                )
-            )
 
     @api.depends("partner_id", "unit_id")
     def _compute_previous_case_count(self):

@@ -26,6 +26,17 @@ class AtencionCaseActions(models.AbstractModel):
     _name = "atencion.case.actions"
     _description = "Actions of a case"
 
+    def copy_data(self, default=None):
+        """What was asked, of whom and about what: nothing of what became of it.
+
+        Who duplicates a confidential case is its assignee, or he could not see it.
+        """
+        vals_list = super().copy_data(default)
+        for vals in vals_list:
+            if vals.get("is_confidential") and vals.get("legal_user_id") != self.env.uid:
+                vals.setdefault("user_id", self.env.uid)
+        return vals_list
+
     def action_assign_to_me(self):
         self.write({"user_id": self.env.uid})
 

@@ -23,7 +23,7 @@ class AtencionCaseForms(models.AbstractModel):
         index="btree_not_null",
         groups="base.group_user",
     )
-    provider_statement = fields.Html("Company's statement", groups="base.group_user")
+    provider_statement = fields.Html("Company's statement", copy=False, groups="base.group_user")
     is_confidential = fields.Boolean(
         "Confidential",
         tracking=True,

@@ -5,10 +5,16 @@ from odoo.exceptions import ValidationError
 class AtencionContract(models.Model):
     _name = "atencion.contract"
     _description = "Property contract"
-    _inherit = ["atencion.copied.label", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "atencion.copied.label",
+        "atencion.attached.files",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "name desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "partner_id"]
+    _file_fields = ("handover_attachment_ids",)
 
     name = fields.Char("Contract number", required=True, copy=False, index="trigram", tracking=True)
     active = fields.Boolean(default=True)
@@ -59,6 +65,12 @@ class AtencionContract(models.Model):
     )
     sale_date = fields.Date(tracking=True)
     handover_date = fields.Date(tracking=True)
+    handover_attachment_ids = fields.Many2many(
+        "ir.attachment",
+        string="Handover documents",
+        copy=False,
+        help="The handover certificate and what goes with it.",
+    )
     case_count = fields.Integer(compute="_compute_case_count")
 
     _name_unique = models.UniqueIndex(

@@ -6,7 +6,7 @@ class AtencionProject(models.Model):
 
     _name = "atencion.project"
     _description = "Property project"
-    _inherit = ["atencion.copied.label"]
+    _inherit = ["atencion.copied.label", "mail.thread"]
     _order = "name"
     _check_company_auto = True
     _rec_names_search = ["name", "code"]

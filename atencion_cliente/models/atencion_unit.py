@@ -7,7 +7,7 @@ from odoo.exceptions import ValidationError
 class AtencionUnit(models.Model):
     _name = "atencion.unit"
     _description = "Property unit"
-    _inherit = ["atencion.copied.label"]
+    _inherit = ["atencion.copied.label", "mail.thread"]
     _copied_labels = ("code",)
     _order = "code, id"
     _check_company_auto = True
