@@ -16,7 +16,7 @@
         "phone_validation",
     ],
     "external_dependencies": {
-        "python": ["phonenumbers", "python-stdnum", "xlsxwriter"],
+        "python": ["phonenumbers", "pillow", "python-stdnum", "reportlab", "xlsxwriter"],
     },
     "data": [
         "security/atencion_cliente_groups.xml",

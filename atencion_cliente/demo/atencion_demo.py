@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from . import cases, company, estate, people, rules, service, surroundings
+from . import cases, company, estate, files, people, rules, service, surroundings
 from .book import MODULE, Book
 
 
@@ -39,6 +39,7 @@ class AtencionDemo(models.AbstractModel):
         people.load(book)
         service.load(book)
         estate.load(book)
+        files.load(book)
         cases.load(book)
         surroundings.load(book)
         # Areas learn whom to tell when there is nothing to tell any more.

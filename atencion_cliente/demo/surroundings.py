@@ -149,7 +149,7 @@ def _load_notes(book):
                 "name": note.name,
                 "date": book.day(note.age),
                 "body": f"<p>{note.body}</p>",
-                "case_ids": [Command.set(_case(book, name).id for name in note.subjects)],
+                "case_ids": [Command.set([_case(book, name).id for name in note.subjects])],
                 "company_id": book.company.id,
             }
             for position, note in enumerate(said.NOTES, start=1)

@@ -81,7 +81,7 @@ class AtencionCase(models.Model):
         default=lambda self: self.env.company,
         ondelete="restrict",
     )
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(default=True, copy=False)
     exclude_from_kpi = fields.Boolean(
         "Excluded from indicators",
         copy=False,

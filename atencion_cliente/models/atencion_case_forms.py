@@ -33,7 +33,8 @@ class AtencionCaseForms(models.AbstractModel):
 
     # Request
     request_type_id = fields.Many2one("atencion.request.type", ondelete="restrict")
-    request_detail_id = fields.Many2one("atencion.request.detail", ondelete="restrict")
+    # How far a request has come: a duplicate has not begun.
+    request_detail_id = fields.Many2one("atencion.request.detail", ondelete="restrict", copy=False)
 
     def _refuse_to_hide(self):
         """Refuse to hide a case from oneself: the change could not even be shown.

@@ -3,6 +3,7 @@ from . import (
     test_access_rights,
     test_case_alert,
     test_case_clock,
+    test_case_copy,
     test_case_explanation,
     test_case_export,
     test_case_ledger,

@@ -1,0 +1,109 @@
+"""Files of the property, drawn here: permits, rules, plans, deeds, handover certificates."""
+
+import io
+from typing import NamedTuple
+
+from PIL import Image, ImageDraw
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+PLAN_SIZE = (900, 640)
+# Rooms of the plan: name, left, top, right, bottom.
+ROOMS = (
+    ("Sala comedor", 40, 40, 480, 330),
+    ("Cocina", 480, 40, 680, 330),
+    ("Lavandería", 680, 40, 860, 330),
+    ("Dormitorio 1", 40, 330, 360, 600),
+    ("Dormitorio 2", 360, 330, 640, 600),
+    ("Baño", 640, 330, 860, 600),
+)
+
+
+class File(NamedTuple):
+    """A page of text that is kept on a record of the demo data."""
+
+    owner: str
+    name: str
+    lines: tuple[str, ...]
+
+
+FILES = (
+    File(
+        "LJ",
+        "Reglamento interno.pdf",
+        (
+            "Horario de obras: lunes a viernes de 8:00 a 17:00.",
+            "Toda modificación de instalaciones requiere autorización de obra.",
+        ),
+    ),
+    File(
+        "LJ",
+        "Conformidad de obra.pdf",
+        ("La municipalidad da conformidad a las obras del proyecto.",),
+    ),
+    File(
+        "LJ-A",
+        "Manual del propietario - Torre A.pdf",
+        ("Cuidado de duchas, griferías y carpintería.", "Plazos de garantía por elemento."),
+    ),
+    File(
+        "LJ-A-101",
+        "Especificaciones técnicas LJ-A-101.pdf",
+        ("Pisos de porcelanato 60 × 60.", "Grifería monocomando.", "Puertas contraplacadas."),
+    ),
+    File(
+        "contract_LJ-A-101",
+        "Minuta de compraventa.pdf",
+        ("Minuta firmada y remitida a la notaría para su elevación a escritura pública.",),
+    ),
+)
+HANDOVER = File(
+    "contract_LJ-A-101",
+    "Acta de entrega.pdf",
+    (
+        "Las partes firman la entrega del departamento LJ-A-101.",
+        "Observaciones: ninguna. Se entregan llaves y controles.",
+    ),
+)
+
+
+def load(book):
+    for position, file in enumerate(FILES, start=1):
+        _add(book, f"file_{position}", file.owner, file.name, _page(file))
+    _add(book, "file_plan", "LJ-A-101", "Plano LJ-A-101.png", _plan())
+    contract = book[HANDOVER.owner]
+    contract.handover_attachment_ids = _add(
+        book, "file_handover", HANDOVER.owner, HANDOVER.name, _page(HANDOVER)
+    )
+
+
+def _add(book, key, owner, name, content):
+    record = book[owner]
+    values = {"name": name, "raw": content, "res_model": record._name, "res_id": record.id}
+    return book.add("ir.attachment", {key: values})
+
+
+def _page(file):
+    """A page with the title and the lines of a file, as PDF; the same bytes each time."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=True)
+    title = file.name.rsplit(".", 1)[0]
+    canvas.setTitle(title)
+    canvas.setFont("Helvetica-Bold", 18)
+    canvas.drawString(72, 760, title)
+    canvas.setFont("Helvetica", 11)
+    for number, line in enumerate(file.lines):
+        canvas.drawString(72, 725 - 18 * number, line)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _plan():
+    image = Image.new("RGB", PLAN_SIZE, "white")
+    draw = ImageDraw.Draw(image)
+    for name, left, top, right, bottom in ROOMS:
+        draw.rectangle((left, top, right, bottom), outline="black", width=6)
+        draw.text((left + 20, top + 20), name, fill="black")
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
