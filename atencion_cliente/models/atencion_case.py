@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .atencion_case_document_flow import gathering
 from .atencion_case_requester import PHONES
+
+# What decides the documents of a case, and the list of them.
+LISTING = ("document_ids", "type_id", "requester_relation")
 
 
 class AtencionCase(models.Model):
@@ -20,6 +24,8 @@ class AtencionCase(models.Model):
         "atencion.case.explanation",
         "atencion.case.outlook",
         "atencion.case.alert",
+        "atencion.case.document.flow",
+        "atencion.case.document.mail",
         "atencion.case.lifecycle",
         "atencion.case.ledger",
         "atencion.case.requirements",
@@ -72,6 +78,8 @@ class AtencionCase(models.Model):
             "escalation_log_ids",
             "block_id",
             "promoter_id",
+            "document_reminder_count",
+            "document_reminded_on",
         }
     )
 
@@ -217,7 +225,8 @@ class AtencionCase(models.Model):
         documents = [vals.pop("document_ids", None) for vals in prepared]
         server = self._as_server()
         cases = super(AtencionCase, server).create(prepared).with_env(self.env)
-        for case, commands in zip(cases, documents, strict=True):
+        listing, changes = gathering(cases)
+        for case, commands in zip(listing, documents, strict=True):
             if commands:
                 case.document_ids = commands
         cases._normalize_phones()
@@ -225,7 +234,8 @@ class AtencionCase(models.Model):
         notes = (vals.get("stage_note") for vals in vals_list)
         cases._start_ledger(dict(zip(cases.ids, notes, strict=True)))
         cases._refuse_to_hide()
-        cases._enter_requested_stages(vals_list)
+        moved = cases._enter_requested_stages(vals_list)
+        cases._follow_documents(changes, still=moved)
         return cases
 
     def write(self, vals):
@@ -241,13 +251,17 @@ class AtencionCase(models.Model):
             # A case that already was transferred only goes on to the other area.
             self.filtered(lambda case: case.stage_id == stage).area_id = area
         handed = self._to_hand_over(vals)
+        cases, changes = self, None
+        if not vals.keys().isdisjoint(LISTING):
+            cases, changes = gathering(self)
         if vals:
-            super().write(vals)
-        self._follow_up(vals, handed)
+            super(AtencionCase, cases).write(vals)
+        cases._follow_up(vals, handed)
         if stage:
             self._change_stage(stage, note, area)
         else:
             self._require_change_for_note(note)
+        self._follow_documents(changes, still=self if stage else None)
         return True
 
     def _refuse_other_company(self, vals):
@@ -274,8 +288,8 @@ class AtencionCase(models.Model):
             self._refuse_to_hide()
         if not vals.keys().isdisjoint(PHONES):
             self._normalize_phones()
-        if "type_id" in vals:
-            self._add_required_documents()
+        if not vals.keys().isdisjoint(("type_id", "requester_relation")):
+            self._revise_documents()
         if not vals.keys().isdisjoint(("received_at", "request_date")):
             self._move_ledger_start()
         if handed:
@@ -315,6 +329,8 @@ class AtencionCase(models.Model):
         """Move new cases to the state they were created with, under its conditions.
 
         A case starts where its documents say; an initial state asks for nothing else.
+
+        :return: the cases that were moved
         """
         requests = {}
         for case, vals in zip(self, vals_list, strict=True):
@@ -323,8 +339,11 @@ class AtencionCase(models.Model):
                 key = (stage, vals.get("stage_note"))
                 requests.setdefault(key, self.browse())
                 requests[key] |= case
+        moved = self.browse()
         for (stage, note), cases in requests.items():
             cases._change_stage(stage, note)
+            moved |= cases
+        return moved
 
     def _previous_cases_domain(self):
         """Other cases of the holder or of the unit; None without either."""

@@ -20,9 +20,11 @@ PLACEHOLDERS = (
     "object.addressee_name",
     "object.company_id.email_formatted",
     "object.company_id.name",
+    "object.customer_documents",
     "object.customer_link",
     "object.customer_response",
     "object.customer_stage",
+    "object.requested_documents",
 )
 
 

@@ -2,6 +2,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 PHONES = ("requester_phone", "requester_phone2")
+RELATIONS = [
+    ("holder", "Holder"),
+    ("coowner", "Co-owner"),
+    ("tenant", "Tenant"),
+    ("proxy", "Proxy"),
+    ("relative", "Relative"),
+    ("board", "Owners' board"),
+    ("other", "Other"),
+]
 
 
 class AtencionCaseRequester(models.AbstractModel):
@@ -32,15 +41,7 @@ class AtencionCaseRequester(models.AbstractModel):
     requester_email = fields.Char("E-mail")
     requester_identity = fields.Char("Identity number")
     requester_relation = fields.Selection(
-        [
-            ("holder", "Holder"),
-            ("coowner", "Co-owner"),
-            ("tenant", "Tenant"),
-            ("proxy", "Proxy"),
-            ("relative", "Relative"),
-            ("board", "Owners' board"),
-            ("other", "Other"),
-        ],
+        RELATIONS,
         string="Relation to the unit",
     )
     requester_name = fields.Char("Requester", compute="_compute_requester_name")

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools import documents
+
 
 class AtencionCaseType(models.Model):
     _name = "atencion.case.type"
@@ -52,6 +54,21 @@ class AtencionCaseType(models.Model):
         string="Required documents",
         copy=True,
     )
+    auto_advance = fields.Boolean(
+        "Moves by itself as documents arrive",
+        help="A case that waits moves to documents in transit with the first one, and to "
+        "in progress when all mandatory ones are received or waived. Rejecting a mandatory "
+        "one puts the case back to wait for it.",
+    )
+    reminder_days = fields.Integer(
+        "Remind every",
+        help="Days between the reminders that a customer gets while his case waits for "
+        "documents. 0: none.",
+    )
+    max_reminders = fields.Integer(
+        "At most",
+        help="Reminders that a customer gets at most each time that his case waits. 0: none.",
+    )
     activity_plan_id = fields.Many2one(
         "mail.activity.plan",
         string="Activity plan",
@@ -66,6 +83,25 @@ class AtencionCaseType(models.Model):
     _days_not_negative = models.Constraint(
         "CHECK (max_days >= 0 AND warn_days >= 0)", "Days cannot be negative."
     )
+    _reminders_not_negative = models.Constraint(
+        "CHECK (reminder_days >= 0 AND max_reminders >= 0)",
+        "Reminders cannot be negative.",
+    )
+
+    def _requirements_for(self, relation, company):
+        """The documents that a case of the type asks of a kind of requester.
+
+        :param str relation: value of ``atencion.case.requester_relation``, or empty
+        :param company: the ``res.company`` of the case; documents are the same one if
+            they have the same name in its language
+        :rtype: atencion.document.requirement
+        """
+        rows = self.requirement_ids
+        required = documents.applicable(
+            [row._as_rule() for row in rows.with_context(lang=company.partner_id.lang)],
+            relation,
+        )
+        return rows.browse([requirement.key for requirement in required])
 
     def write(self, vals):
         result = super().write(vals)

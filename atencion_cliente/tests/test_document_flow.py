@@ -1,0 +1,181 @@
+from unittest.mock import patch
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .documents import DocumentsCommon
+
+FLOW = "odoo.addons.atencion_cliente.models.atencion_case_document_flow"
+
+
+@tagged("post_install", "-at_install")
+class TestDocumentFlow(DocumentsCommon):
+    """Cases move by themselves as their documents arrive."""
+
+    def test_the_way_of_the_documents(self):
+        case = self.on(self.agent, self.moving_case())
+        self.assertEqual(case.stage_code, "WRC")
+        self.line(case).state = "in_transit"
+        self.assertEqual(case.stage_code, "RIT")
+        self.assertEqual(self.intervals(case)[-1].note, "Arrived, or on its way: Deed")
+        self.line(case, "Identity card").state = "received"
+        self.assertEqual(case.stage_code, "RIT")
+        self.line(case).attachment_ids = self.file(self.agent)
+        self.assertEqual(case.stage_code, "PRO")
+        rows = self.intervals(case)
+        self.assertEqual(rows[-1].note, "All mandatory documents are received or waived.")
+        self.assertEqual(rows[1:].user_id, self.agent)
+        self.assertFalse(any(rows.mapped("forced")))
+        self.assertContiguous(case)
+
+    def test_a_rejected_document_puts_the_case_back_with_the_reason(self):
+        case = self.moving_case()
+        self.receive(case, "Deed", "Identity card")
+        for code in ("PRO", "RIT"):
+            with self.subTest(code=code):
+                self.assertEqual(case.stage_code, code)
+                self.line(case).write({"state": "rejected", "reason": "It is not signed"})
+                self.assertEqual(case.stage_code, "WRC")
+                self.assertEqual(case.stage_note, "Deed: It is not signed")
+            self.line(case).state = "in_transit"
+        self.assertEqual(case.stage_code, "RIT")
+
+    def test_waiving_the_last_one_begins_the_work(self):
+        case = self.moving_case()
+        self.line(case).write({"state": "waived", "reason": "We have it"})
+        self.assertEqual(case.stage_code, "WRC", "nothing is on its way")
+        self.line(case, "Identity card").write({"state": "waived", "reason": "We have it"})
+        self.assertEqual(self.codes(case), ["WRC", "PRO"])
+
+    def test_several_lines_of_one_save_are_one_move(self):
+        case = self.moving_case()
+        deed, card = self.line(case), self.line(case, "Identity card")
+        count = len(case.message_ids)
+        case.document_ids = [
+            Command.update(deed.id, {"state": "in_transit"}),
+            Command.update(card.id, {"state": "received"}),
+            Command.update(deed.id, {"state": "received"}),
+        ]
+        self.assertEqual(self.codes(case), ["WRC", "PRO"])
+        self.assertEqual(len(case.message_ids), count + 2, "documents, and the state")
+        other = self.moving_case()
+        other.document_ids.filtered("mandatory").write({"state": "received"})
+        self.assertEqual(self.codes(other), ["WRC", "PRO"])
+
+    def test_documents_of_many_cases_at_once(self):
+        cases = self.moving_case() | self.moving_case()
+        cases.document_ids.filtered("mandatory").state = "received"
+        self.assertEqual(cases.mapped("stage_code"), ["PRO", "PRO"])
+
+    def test_a_new_case_with_documents(self):
+        deed, card = self.type_moving.requirement_ids[:2]
+        lines = [
+            Command.create({"requirement_id": deed.id, "state": "received"}),
+            Command.create({"requirement_id": card.id, "state": "in_transit"}),
+        ]
+        case = self.moving_case(document_ids=lines)
+        self.assertEqual(self.codes(case), ["WRC", "RIT"])
+        self.assertContiguous(case)
+        self.assertEqual(len(case.document_ids), 3)
+
+    def test_who_chooses_the_state_himself_is_heeded(self):
+        case = self.moving_case()
+        self.move(
+            case, "REJ", document_ids=[Command.update(self.line(case).id, {"state": "in_transit"})]
+        )
+        self.assertEqual(self.codes(case), ["WRC", "REJ"])
+
+    def test_type_that_does_not_move_cases(self):
+        self.type_moving.auto_advance = False
+        case = self.moving_case()
+        case.document_ids.state = "received"
+        case.document_ids.write({"state": "rejected", "reason": "Blurred"})
+        self.assertEqual(self.codes(case), ["WRC"])
+
+    def test_optional_closed_and_archived_move_nothing(self):
+        case = self.moving_case()
+        self.receive(case, "Deed", "Identity card")
+        self.line(case, "Photographs").write({"state": "rejected", "reason": "Dark"})
+        self.assertEqual(case.stage_code, "PRO")
+        self.move(case, "REJ")
+        logs = len(case.message_ids)
+        self.line(case).write({"state": "rejected", "reason": "Late"})
+        self.assertEqual((case.stage_code, len(case.message_ids)), ("REJ", logs + 1))
+        archived = self.moving_case(active=False)
+        archived.document_ids.state = "received"
+        self.assertEqual(archived.stage_code, "WRC")
+
+    def test_removing_the_last_missing_document_begins_the_work(self):
+        case = self.on(self.supervisor, self.moving_case(requester_relation="proxy"))
+        self.receive(case, "Deed", "Identity card")
+        self.assertEqual(case.stage_code, "RIT")
+        self.line(case, "Power").unlink()
+        self.assertEqual(case.stage_code, "PRO")
+
+    def test_another_relation_begins_the_work(self):
+        case = self.moving_case(requester_relation="proxy")
+        self.receive(case, "Deed", "Identity card")
+        case.requester_relation = "holder"
+        self.assertEqual(case.stage_code, "PRO")
+
+    # -------------------------------------------------------------------------
+    # Refusals
+    # -------------------------------------------------------------------------
+
+    def test_what_the_matrix_refuses_is_said_in_the_log(self):
+        case = self.moving_case()
+        self.stages["WRC"].next_stage_ids -= self.stages["RIT"]
+        self.line(case).state = "received"
+        self.assertEqual((case.stage_code, self.line(case).state), ("WRC", "received"))
+        said = self.log(case)
+        self.assertIn("which is refused", said)
+        self.assertIn("cannot change to", said)
+        self.assertContiguous(case)
+
+    def test_what_a_right_or_an_error_refuses_is_never_raised(self):
+        cases = self.env.registry["atencion.case"]
+        for error, logger in (
+            (AccessError("No right"), None),
+            (RuntimeError("Broken addon"), FLOW),
+        ):
+            case = self.moving_case()
+
+            def fail(case, *args, error=error, **kwargs):
+                case.subject = "Half done"
+                raise error
+
+            with (
+                self.subTest(error=error),
+                patch.object(cases, "_apply_stage", fail),
+                mute_logger(logger or "odoo.nothing"),
+            ):
+                self.line(self.on(self.agent, case)).state = "received"
+                self.assertEqual((case.stage_code, self.line(case).state), ("WRC", "received"))
+                self.assertIn(str(error), self.log(case))
+                self.assertEqual(case.subject, "Water under the sink")
+
+    def test_flags_decide_and_not_codes(self):
+        for stage in self.stages.values():
+            stage.code = f"X-{stage.code}"
+        case = self.moving_case()
+        self.line(case).state = "in_transit"
+        self.line(case, "Identity card").state = "received"
+        self.line(case).state = "received"
+        self.assertEqual(self.codes(case), ["X-WRC", "X-RIT", "X-PRO"])
+
+    def test_nobody_switches_the_moves_off_by_a_context(self):
+        line = self.line(self.on(self.agent, self.moving_case()))
+        line.with_context(atencion_document_changes={}).state = "in_transit"
+        self.assertEqual(line.case_id.stage_code, "RIT")
+
+    def test_who_hands_the_case_over_in_the_same_save(self):
+        case = self.moving_case(user_id=self.agent.id)
+        self.on(self.agent, case).write(
+            {
+                "document_ids": [Command.update(self.line(case).id, {"state": "received"})],
+                "priority": "2",
+            }
+        )
+        self.assertEqual(case.stage_code, "RIT")

@@ -1,0 +1,144 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tools.documents import (
+    TRANSIT,
+    WAIT,
+    WORK,
+    Line,
+    Requirement,
+    Standing,
+    applicable,
+    next_step,
+    revise,
+    same_name,
+)
+
+NAMES = ("Card", "card ", "Letter", "Photographs", "Deed")
+RELATIONS = ("", "holder", "tenant")
+requirements = st.lists(
+    st.builds(
+        Requirement,
+        key=st.integers(1, 99),
+        name=st.sampled_from(NAMES),
+        relation=st.sampled_from(RELATIONS),
+        mandatory=st.booleans(),
+    ),
+    max_size=8,
+    unique_by=lambda requirement: requirement.key,
+)
+lines = st.lists(
+    st.builds(
+        Line,
+        key=st.integers(1, 99),
+        name=st.sampled_from(NAMES),
+        requirement=st.none() | st.integers(1, 99),
+        untouched=st.booleans(),
+    ),
+    max_size=8,
+    unique_by=lambda line: line.key,
+)
+WRC = Standing(waits=True, awaits=True, missing=True)
+RIT = Standing(waits=True, awaits=False, missing=True)
+PRO = Standing(waits=False, awaits=False, missing=False)
+# What changed, and where the case goes.
+TABLE = [
+    (WRC, {}, None),
+    (WRC, {"arrived": True}, TRANSIT),
+    (WRC, {"settled": True}, None),
+    (WRC, {"rejected": True}, None),
+    (WRC, {"arrived": True, "rejected": True}, None),
+    (WRC, {"missing": False}, None),
+    (WRC, {"missing": False, "settled": True}, WORK),
+    (WRC, {"missing": False, "arrived": True}, WORK),
+    (RIT, {"arrived": True}, None),
+    (RIT, {"missing": False, "settled": True}, WORK),
+    (RIT, {"rejected": True}, WAIT),
+    (RIT, {"rejected": True, "arrived": True}, WAIT),
+    (PRO, {"rejected": True, "missing": True}, WAIT),
+    (PRO, {"arrived": True, "settled": True}, None),
+]
+
+
+@pytest.mark.parametrize(("standing", "change", "step"), TABLE)
+def test_where_a_case_moves(standing, change, step):
+    assert next_step(replace(standing, **change)) == step
+
+
+@given(st.builds(Standing, *(st.booleans() for _ in range(6))))
+def test_a_case_moves_only_for_a_reason(standing):
+    step = next_step(standing)
+    if not (standing.arrived or standing.settled or standing.rejected):
+        assert step is None
+    if step == WORK:
+        assert standing.waits and not standing.missing and not standing.rejected
+    if step == WAIT:
+        assert standing.rejected and not standing.awaits
+
+
+@given(requirements, st.sampled_from(RELATIONS))
+def test_each_document_is_asked_for_once(required, relation):
+    found = applicable(required, relation)
+    names = [same_name(requirement.name) for requirement in found]
+    assert len(names) == len(set(names))
+    assert {requirement.relation for requirement in found} <= {"", relation}
+    asked = {same_name(row.name) for row in required if row.relation in ("", relation)}
+    assert set(names) == asked
+
+
+@given(requirements, st.sampled_from(RELATIONS))
+def test_the_line_of_the_kind_of_requester_counts(required, relation):
+    for found in applicable(required, relation):
+        rivals = [
+            row
+            for row in required
+            if same_name(row.name) == same_name(found.name) and row.relation == relation
+        ]
+        if rivals:
+            assert found.relation == relation
+            assert found.mandatory == any(row.mandatory for row in rivals)
+
+
+@given(lines, requirements)
+def test_what_was_touched_is_never_dropped(listed, required):
+    required = applicable(required, "")
+    revision = revise(listed, required)
+    by_key = {line.key: line for line in listed}
+    assert all(by_key[key].untouched for key in revision.dropped)
+    # What an agent asked for by himself is neither dropped nor released.
+    assert all(by_key[key].requirement for key in revision.dropped + revision.released)
+
+
+@given(lines, requirements)
+def test_every_requirement_is_answered_once(listed, required):
+    required = applicable(required, "")
+    revision = revise(listed, required)
+    kept = {line.requirement for line in listed} & {row.key for row in required}
+    answers = [*kept, *revision.added, *(key for _line, key in revision.taken)]
+    assert sorted(answers) == sorted(row.key for row in required)
+    taken = [line for line, _key in revision.taken]
+    assert len(taken) == len(set(taken))
+    assert not set(taken) & {*revision.dropped, *revision.released}
+
+
+@given(lines, requirements)
+def test_a_list_that_was_revised_stays_as_it_is(listed, required):
+    required = applicable(required, "")
+    revision = revise(listed, required)
+    names = {row.key: row.name for row in required}
+    taken = dict(revision.taken)
+    after = [
+        replace(
+            line,
+            requirement=None
+            if line.key in revision.released
+            else taken.get(line.key, line.requirement),
+        )
+        for line in listed
+        if line.key not in revision.dropped
+    ]
+    after += [Line(1000 + key, names[key], key) for key in revision.added]
+    again = revise(after, required)
+    assert not (again.added or again.taken or again.dropped or again.released)
