@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from . import cases, company, estate, files, people, rules, service, surroundings
+from . import cases, company, estate, files, people, plans, rules, service, surroundings
 from .book import MODULE, Book
 
 
@@ -42,6 +42,7 @@ class AtencionDemo(models.AbstractModel):
         files.load(book)
         cases.load(book)
         surroundings.load(book)
+        plans.load(book)
         # Areas learn whom to tell when there is nothing to tell any more.
         service.load_notifications(book)
         rules.load(book)

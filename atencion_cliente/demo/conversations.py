@@ -142,7 +142,10 @@ MESSAGES = (
 
 
 class Activity(NamedTuple):
-    """A follow-up, due so many days ago; days to come are negative."""
+    """A follow-up, due so many days ago; days to come are negative.
+
+    It lasts ``days``. What was finished has a feedback, or was ``cancelled``.
+    """
 
     subject: str
     kind: str
@@ -150,25 +153,92 @@ class Activity(NamedTuple):
     age: int
     summary: str
     done: bool = False
+    days: int = 0
+    progress: int = 0
+    priority: str = "1"
+    feedback: str = ""
+    cancelled: bool = False
 
 
 ACTIVITIES = (
-    Activity(FLOOD, "call", "jefe", 0, "Confirmar con la señora Rosa la hora del cambio"),
+    Activity(
+        FLOOD, "call", "jefe", 0, "Confirmar con la señora Rosa la hora del cambio", priority="3"
+    ),
     Activity(BANK, "call", "gestor", -1, "Recordar el DNI pendiente"),
-    Activity(BASEMENT, "todo", "agente2", -2, "Coordinar corte del ascensor con el proveedor"),
-    Activity(PENALTY, "todo", "legal", 1, "Enviar la respuesta a la carta notarial"),
+    Activity(
+        BASEMENT,
+        "todo",
+        "agente2",
+        -2,
+        "Coordinar corte del ascensor con el proveedor",
+        days=5,
+        progress=40,
+    ),
+    Activity(
+        PENALTY,
+        "todo",
+        "legal",
+        1,
+        "Enviar la respuesta a la carta notarial",
+        days=4,
+        progress=80,
+        priority="2",
+    ),
     Activity(KITCHEN, "call", "agente", 4, "Pedir de nuevo las fotos del techo"),
     Activity(GAS, "call", "agente", 2, "Pedir fecha a la concesionaria"),
     Activity(BATH, "todo", "agente2", 0, "Inspeccionar el desagüe de la bañera"),
-    Activity(LATE, "todo", "agente", -3, "Preparar la respuesta con la nueva fecha de entrega"),
+    Activity(
+        LATE,
+        "todo",
+        "agente",
+        -3,
+        "Preparar la respuesta con la nueva fecha de entrega",
+        days=6,
+        progress=25,
+    ),
     Activity(RELATIVE, "todo", "gestor", -4, "Cotejar firmas de la minuta de cesión"),
     Activity(PAYOUT, "call", "gestor", -1, "Reclamar el soporte de uso de fondos"),
     Activity(SHOWER, "todo", "agente", 0, "Programar la visita del gasfitero"),
     Activity(STAINED, "todo", "agente", -2, "Revisar el informe del perito"),
-    Activity(ARCHED, "call", "agente2", 20, "Pedir la hoja al proveedor", True),
-    Activity(GAS, "call", "agente", 30, "Consultar el expediente a la concesionaria", True),
-    Activity(KITCHEN, "todo", "agente", 26, "Revisar la reparación anterior", True),
-    Activity(FLOOD, "todo", "agente2", 2, "Colocar abrazadera provisional", True),
+    Activity(
+        ARCHED,
+        "call",
+        "agente2",
+        20,
+        "Pedir la hoja al proveedor",
+        True,
+        feedback="Llega con el próximo embarque; avisan con tres días.",
+    ),
+    Activity(
+        GAS,
+        "call",
+        "agente",
+        30,
+        "Consultar el expediente a la concesionaria",
+        True,
+        feedback="El expediente está completo. Falta la fecha de conexión.",
+    ),
+    Activity(
+        KITCHEN,
+        "todo",
+        "agente",
+        26,
+        "Revisar la reparación anterior",
+        True,
+        days=2,
+        feedback="El sello era bueno: el agua entra por la junta de la losa.",
+    ),
+    Activity(
+        FLOOD,
+        "todo",
+        "agente2",
+        2,
+        "Colocar abrazadera provisional",
+        True,
+        priority="3",
+        feedback="Colocada. Ya no pierde agua.",
+    ),
+    Activity(GAS, "call", "agente", 9, "Citar al instalador", cancelled=True, days=1, progress=10),
 )
 
 

@@ -58,36 +58,62 @@ def _after(book, message, position):
 
 
 def _load_activities(book):
-    model = book.env["ir.model"]._get_id("atencion.case")
-    activities = book.add(
+    activities = {
+        f"activity_{position:02d}": activity
+        for position, activity in enumerate(said.ACTIVITIES, start=1)
+    }
+    book.add(
         "mail.activity",
-        {
-            f"activity_{position:02d}": {
-                "res_model_id": model,
-                "res_id": _case(book, activity.subject).id,
-                "activity_type_id": book.ref(f"mail.mail_activity_data_{activity.kind}").id,
-                "summary": activity.summary,
-                "user_id": book[f"user_{activity.login}"].id,
-                "date_deadline": book.day(activity.age),
-                "active": not activity.done,
-            }
-            for position, activity in enumerate(said.ACTIVITIES, start=1)
-        },
+        {key: _activity_values(book, activity) for key, activity in activities.items()},
     )
-    for done in activities.filtered(lambda activity: not activity.active):
-        done.date_done = done.date_deadline
+    for key, activity in activities.items():
+        if activity.done or activity.cancelled:
+            book[key].date_done = book[key].date_deadline
+
+
+def _activity_values(book, activity):
+    due = book.day(activity.age)
+    return {
+        "case_id": _case(book, activity.subject).id,
+        "activity_type_id": book.ref(f"mail.mail_activity_data_{activity.kind}").id,
+        "summary": activity.summary,
+        "user_id": book[f"user_{activity.login}"].id,
+        "date_start": activity.days and due - timedelta(days=activity.days),
+        "date_deadline": due,
+        "priority": activity.priority,
+        "feedback": activity.feedback,
+    } | _progress(activity)
+
+
+def _progress(activity):
+    if activity.cancelled:
+        return {"execution_state": "cancelled", "progress": activity.progress}
+    return {"progress": 100 if activity.done else activity.progress}
 
 
 def _load_visits(book):
+    """Visits were planned four days before, or now; those of past days were made."""
     model = book.env["ir.model"]._get_id("atencion.case")
     visits = {
         f"visit_{position}": _visit_values(book, visit) | {"res_model_id": model}
         for position, visit in enumerate(said.VISITS, start=1)
     }
-    events = book.add("calendar.event", visits)
-    # Odoo plans an activity for each meeting; those of past visits are done.
-    for event in events.filtered(lambda event: book.company._day_of(event.start) < book.today):
-        event.activity_ids.active = False
+    for key, values in visits.items():
+        case = book.env["atencion.case"].browse(values["res_id"])
+        before = case.message_ids
+        event = book.add("calendar.event", {key: values})
+        planned = max(event.start - timedelta(days=4), case.received_at)
+        (case.message_ids - before).date = min(planned, book.now())
+        if book.company._day_of(event.start) < book.today:
+            _finish_visit(event, case)
+
+
+def _finish_visit(event, case):
+    """Odoo plans an activity for each meeting: it was done when the visit ended."""
+    before = case.message_ids
+    event.activity_ids.action_done()
+    event.with_context(active_test=False).activity_ids.date_done = event.stop.date()
+    (case.message_ids - before).date = event.stop
 
 
 def _visit_values(book, visit):

@@ -36,6 +36,10 @@ class AtencionCase(models.Model):
         "atencion.case.related.files",
         "atencion.case.portal",
         "atencion.case.actions",
+        "atencion.case.activities",
+        "atencion.case.events",
+        "atencion.case.previous",
+        "atencion.case.timeline",
         "atencion.case.export",
         "atencion.case.visibility",
         "atencion.case.notices",
@@ -163,15 +167,6 @@ class AtencionCase(models.Model):
         index="btree_not_null",
         groups="base.group_user",
     )
-    event_ids = fields.One2many(
-        "calendar.event",
-        "res_id",
-        string="Events",
-        domain=[("res_model", "=", "atencion.case")],
-        groups="base.group_user",
-    )
-    event_count = fields.Integer(compute="_compute_event_count")
-    previous_case_count = fields.Integer("Previous cases", compute="_compute_previous_case_count")
 
     _name_unique = models.UniqueIndex(
         "(company_id, name)", "Another case of the company has this number."
@@ -197,17 +192,6 @@ class AtencionCase(models.Model):
     def _compute_area_id(self):
         for case in self:
             case.area_id = case.area_id or case.type_id.area_id
-
-    @api.depends("event_ids")
-    def _compute_event_count(self):
-        for case in self:
-            case.event_count = len(case.event_ids)
-
-    @api.depends("partner_id", "unit_id")
-    def _compute_previous_case_count(self):
-        for case in self:
-            domain = case._previous_cases_domain()
-            case.previous_case_count = self.search_count(domain) if domain else 0
 
     # -------------------------------------------------------------------------
     # CRUD
@@ -344,15 +328,3 @@ class AtencionCase(models.Model):
             cases._change_stage(stage, note)
             moved |= cases
         return moved
-
-    def _previous_cases_domain(self):
-        """Other cases of the holder or of the unit; None without either."""
-        self.ensure_one()
-        owners = [
-            fields.Domain(name, "=", self[name].id)
-            for name in ("partner_id", "unit_id")
-            if self[name]
-        ]
-        if not owners:
-            return None
-        return fields.Domain.OR(owners) & fields.Domain("id", "!=", self._origin.id)

@@ -40,18 +40,6 @@ class AtencionCaseActions(models.AbstractModel):
     def action_assign_to_me(self):
         self.write({"user_id": self.env.uid})
 
-    def action_open_previous_cases(self):
-        """The other cases of the holder and of the unit."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "atencion_cliente.atencion_case_action"
-        )
-        return action | {
-            "name": self.env._("Previous cases"),
-            "domain": list(self._previous_cases_domain() or [("id", "=", 0)]),
-            "context": {"create": False},
-        }
-
     def action_open_partner(self):
         self.ensure_one()
         return self.partner_id.get_formview_action()
@@ -63,22 +51,6 @@ class AtencionCaseActions(models.AbstractModel):
     def action_open_unit(self):
         self.ensure_one()
         return self.unit_id.get_formview_action()
-
-    def action_open_events(self):
-        """The meetings of the case, and a new one with the requester in it."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("calendar.action_calendar_event")
-        partners = self.requester_id or self.partner_id
-        return action | {
-            "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
-            "name": self.env._("Events"),
-            "context": {
-                "default_res_model": self._name,
-                "default_res_id": self.id,
-                "default_name": self.display_name,
-                "default_partner_ids": (partners | self.env.user.partner_id).ids,
-            },
-        }
 
     def action_create_requirement(self):
         """Open a new sheet with this header and the requirement empty.

@@ -73,7 +73,10 @@ class AtencionCaseType(models.Model):
         "mail.activity.plan",
         string="Activity plan",
         domain=[("res_model", "=", "atencion.case")],
-        help="Activities that the team usually plans for a case of this type.",
+        check_company=True,
+        help="Activities planned on each new case of this type, each of them once: for "
+        "whom the plan names, else for the assignee of the case, else for the manager of "
+        "its area.",
     )
 
     _code_unique = models.UniqueIndex(

@@ -1,6 +1,7 @@
 from . import (
     test_access_portal,
     test_access_rights,
+    test_activity,
     test_case_alert,
     test_case_clock,
     test_case_copy,

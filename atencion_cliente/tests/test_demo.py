@@ -223,7 +223,7 @@ class TestDemo(DemoCase):
     def test_log_of_a_change_has_its_day(self):
         for case in self.cases:
             changes = case.history_ids.sorted("id")[1:].mapped("entered_at")
-            logs = case.message_ids.filtered(lambda msg: msg.message_type == "notification")
+            logs = case.message_ids.filtered(lambda msg: "→" in msg.body)
             self.assertEqual(logs.sorted("id").mapped("date"), changes)
 
     def test_nobody_is_told(self):

@@ -1,0 +1,12 @@
+"""Activities that were finished before they had a percentage are done."""
+
+from odoo.tools import SQL
+
+
+def migrate(cr, _version):
+    cr.execute(
+        SQL(
+            """UPDATE mail_activity SET execution_state = 'done', progress = 100
+            WHERE NOT active AND execution_state = 'pending' AND case_id IS NOT NULL"""
+        )
+    )

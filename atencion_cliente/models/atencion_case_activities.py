@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+
+
+class AtencionCaseActivities(models.AbstractModel):
+    """What is planned on a case and what was done, and the plan of its type."""
+
+    _name = "atencion.case.activities"
+    _description = "Activities of a case"
+
+    # The mixin's list has the open ones only.
+    all_activity_ids = fields.One2many(
+        "mail.activity",
+        "case_id",
+        string="Planned and finished activities",
+        context={"active_test": False},
+        bypass_search_access=True,  # who reads a case reads its activities
+        copy=False,
+        groups="base.group_user",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cases = super().create(vals_list)
+        cases._launch_activity_plan()
+        return cases
+
+    def write(self, vals):
+        plans = {}
+        if "type_id" in vals:
+            plans = {case.id: case.sudo().type_id.activity_plan_id for case in self}
+        result = super().write(vals)
+        if plans:
+            self.filtered(
+                lambda case: case.sudo().type_id.activity_plan_id != plans[case.id]
+            )._launch_activity_plan()
+        return result
+
+    def _launch_activity_plan(self):
+        """Plan the activities of the type's plan on open cases, each of them once.
+
+        Who is not named in the plan is the assignee of the case, else the manager of its
+        area, else nobody: the area sees it in its list. Nobody gets a mail of each.
+        """
+        # sudo: the type plans them, whoever registers the case and whatever he sees of it.
+        values = [
+            line
+            for case in self.sudo()
+            if case.type_id.activity_plan_id.active and not case.is_closed
+            for line in case._planned_activities(case.type_id.activity_plan_id)
+        ]
+        if values:
+            self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(
+                values
+            )
+
+    def _planned_activities(self, plan):
+        """The values of the plan's activities that the case does not have yet."""
+        self.ensure_one()
+        if plan.company_id and plan.company_id != self.company_id:
+            return []
+        known = {(act.activity_type_id, act.summary) for act in self.all_activity_ids}
+        usual = self.user_id or self.area_id.manager_id
+        today = self.company_id._day_of(self._moment())
+        return [
+            {
+                "case_id": self.id,
+                "activity_type_id": step.activity_type_id.id,
+                "summary": step.summary,
+                "note": step.note,
+                "user_id": (step.responsible_id or usual).id,
+                "date_deadline": step._get_date_deadline(today),
+            }
+            for step in plan.template_ids
+            if (step.activity_type_id, step.summary) not in known
+        ]

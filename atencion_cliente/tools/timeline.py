@@ -1,0 +1,78 @@
+"""How long a case was where: totals of its ledger, and durations in two units."""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+UNITS = (
+    ("days", timedelta(days=1)),
+    ("hours", timedelta(hours=1)),
+    ("minutes", timedelta(minutes=1)),
+)
+
+
+@dataclass(frozen=True)
+class Spell:
+    """An interval in one state and area; the last one of a case has no end yet."""
+
+    start: datetime
+    end: datetime | None
+    stage: Hashable
+    area: Hashable
+    paused: bool = False
+
+    def lasts(self, now: datetime) -> timedelta:
+        return (self.end or now) - self.start
+
+
+@dataclass(frozen=True)
+class Total:
+    """The time spent under one key, and its share of all, from 0 to 1."""
+
+    key: Hashable
+    time: timedelta
+    share: float
+
+
+def totals(spells: Iterable[Spell], key: Callable[[Spell], Hashable], now: datetime) -> list[Total]:
+    """The time of spells by key, the longest first; equal ones as they came.
+
+    >>> one, two = datetime(2026, 1, 1), datetime(2026, 1, 2)
+    >>> spells = [Spell(one, two, "PRO", "Legal"), Spell(two, None, "WRC", "Legal")]
+    >>> [(total.key, total.share) for total in
+    ...  totals(spells, lambda spell: spell.stage, datetime(2026, 1, 5))]
+    [('WRC', 0.75), ('PRO', 0.25)]
+    """
+    times = {}
+    for spell in spells:
+        times[key(spell)] = times.get(key(spell), timedelta()) + spell.lasts(now)
+    whole = sum(times.values(), timedelta())
+    return sorted(
+        (Total(name, time, time / whole if whole else 0) for name, time in times.items()),
+        key=lambda total: -total.time,
+    )
+
+
+def paused_time(spells: Iterable[Spell], now: datetime) -> timedelta:
+    """How long the clock stood."""
+    return sum((spell.lasts(now) for spell in spells if spell.paused), timedelta())
+
+
+def two_units(time: timedelta) -> list[tuple[str, int]]:
+    """A duration in its greatest unit and the next, without units that are 0.
+
+    What is finer is cut off, so that nothing is told longer than it was.
+
+    >>> two_units(timedelta(days=2, hours=3, minutes=59))
+    [('days', 2), ('hours', 3)]
+    >>> two_units(timedelta(days=2, minutes=59))
+    [('days', 2)]
+    >>> two_units(timedelta(seconds=59))
+    []
+    """
+    counts = []
+    for name, unit in UNITS:
+        count, time = divmod(time, unit)
+        counts.append((name, count))
+    first = next((place for place, (_name, count) in enumerate(counts) if count), len(counts))
+    return [(name, count) for name, count in counts[first : first + 2] if count]
