@@ -44,6 +44,7 @@ class AtencionCase(models.Model):
         "atencion.case.visibility",
         "atencion.case.notices",
         "atencion.case.customer.mail",
+        "atencion.case.letter",
         "rating.mixin",
         "mail.thread",
         "mail.activity.mixin",

@@ -18,6 +18,8 @@ from . import (
     test_demo,
     test_document_flow,
     test_document_mail,
+    test_document_generate,
+    test_document_template,
     test_escalation_clock,
     test_escalation_performance,
     test_escalation_property,

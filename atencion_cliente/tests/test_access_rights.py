@@ -34,6 +34,8 @@ RIGHTS = {
     "atencion.case.category":           ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.case.stage":              ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.document.requirement":    ("r", "r",      "r",       "rwcu", "",      ""),
+    "atencion.document.template":       ("r", "r",      "r",       "rwcu", "",      ""),
+    "atencion.document.generate":       ("rwc", "rwc",  "rwc",     "rwc",  "",      ""),
     "atencion.source":                  ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.claim.type":              ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.request.type":            ("r", "r",      "r",       "rwcu", "",      ""),

@@ -1,0 +1,274 @@
+"""The language of letter templates: fields of the case, and nothing that computes.
+
+A template is HTML in which an element may carry ``t-out`` (the value of a field, or its
+own content where the field is empty), ``t-if`` (shown when a field is filled, or with
+``not`` when it is empty) and ``t-else``. Nothing else of QWeb is known: there is nothing
+to call, to loop over or to set, so no code of a template can run.
+
+A value is ``object.field``, through related records ``object.unit_id.project_id.name``.
+Alternatives follow with ``or``, the last may be a text: ``object.unit_id.name or 'none'``.
+One-line texts, such as a subject, write ``{{ object.name }}`` or, with a text for an
+empty field, ``{{ object.name ||| text }}``.
+
+Templates are checked when they are saved and again when they are rendered. A problem
+has a line, counted from 1, a kind, and the words that are wrong.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from lxml import etree
+from markupsafe import Markup, escape
+
+from .letter_markup import parse
+
+# Kinds of problems.
+CALL = "call"  # a function is called
+CODE = "code"  # any other expression
+DIRECTIVE = "directive"  # of QWeb, that letters do not know
+ELEMENT = "element"  # that a letter cannot have
+FIELD = "field"  # does not exist
+INLINE = "inline"  # {{ }} outside of one-line texts
+LIST = "list"  # of records, where one value is asked for
+LOOP = "loop"  # over records
+ORPHAN = "orphan"  # t-else that follows no t-if
+PRIVATE = "private"  # a name that begins with _
+SHAPELESS = "shapeless"  # a field that is no text, number, date or record
+UNCLOSED = "unclosed"  # {{ without }}
+
+PATH = re.compile(r"object(\.[a-z][a-z0-9_]*)+")
+# What Odoo's own assistant inserts for a moment; only its field is read.
+ASSISTED = re.compile(r"format_datetime\((object[\w.]*)(, tz=object[\w.]*)?\)")
+TEXT = re.compile(r"'[^'\\]*'|\"[^\"\\]*\"")
+PRIVATE_NAME = re.compile(r"(^|\.)\s*_")
+INLINE_PLACE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+DIRECTIVES = {"t-out", "t-if", "t-else"}
+LOOPS = {"t-foreach", "t-as"}
+FORBIDDEN = {
+    "applet", "audio", "base", "embed", "form", "frame", "iframe", "input", "link", "meta",
+    "object", "script", "source", "style", "svg", "video",
+}  # fmt: skip
+VOID = {"area", "br", "col", "hr", "img", "wbr"}
+
+
+class Problem(NamedTuple):
+    """What is wrong in a template.
+
+    :param line: where, from 1
+    :param kind: one of the constants above
+    :param words: the wrong part, as it is written
+    """
+
+    line: int
+    kind: str
+    words: str
+
+
+class Value(NamedTuple):
+    """A value as a letter shows it.
+
+    :param text: escaped, or markup that is safe to show
+    :param filled: whether a condition on it holds
+    """
+
+    text: Markup
+    filled: bool
+
+
+EMPTY = Value(Markup(""), False)
+# Gives the value of a path, without "object."; raises what its caller handles.
+Reader = Callable[[str, int], Value]
+# Tells the kind of problem of a path, without "object.", or None.
+Judge = Callable[[str], str | None]
+
+
+def expression_problem(expression: str) -> str | None:
+    """The kind of problem of what should be a value, None if it is one.
+
+    >>> expression_problem("object.partner_id.name or 'customer'")
+    >>> expression_problem("object.write({'active': False})")
+    'call'
+    >>> expression_problem("object._table"), expression_problem("object.__class__")
+    ('private', 'private')
+    >>> expression_problem("user.login"), expression_problem("1 + 1"), expression_problem("")
+    ('code', 'code', 'code')
+    """
+    if all(PATH.fullmatch(part) for part in _paths(expression)) and _paths(expression):
+        return None
+    bare = TEXT.sub("", expression)
+    if PRIVATE_NAME.search(bare):
+        return PRIVATE
+    return CALL if "(" in bare else CODE
+
+
+def template_problems(source: str, judge: Judge = lambda path: None) -> list[Problem]:
+    """All that is wrong in the HTML of a template, the first line first.
+
+    >>> template_problems('<p t-out="object.name"/>')
+    []
+    >>> template_problems('<p>One</p>\\n<t t-foreach="object.note_ids" t-as="note"/>')
+    [Problem(line=2, kind='loop', words='t-foreach="object.note_ids"')]
+    >>> template_problems('<p>{{ object.name }}</p>')
+    [Problem(line=1, kind='inline', words='{{ object.name }}')]
+    """
+    problems = []
+    for node in _nodes(parse(source)):
+        problems += _node_problems(node, judge)
+    return sorted(dict.fromkeys(problems))
+
+
+def inline_problems(source: str, judge: Judge = lambda path: None) -> list[Problem]:
+    """All that is wrong in a one-line text.
+
+    >>> inline_problems("{{ object.name }} · {{ object.unit_id.name ||| no unit }}")
+    []
+    >>> inline_problems("{{ object.name.upper() }}")
+    [Problem(line=1, kind='call', words='object.name.upper()')]
+    """
+    problems = []
+    for place in INLINE_PLACE.finditer(source):
+        expression = place[1].partition("|||")[0].strip()
+        line = 1 + source.count("\n", 0, place.start())
+        problems += _value_problems(expression, line, judge)
+    if "{{" in INLINE_PLACE.sub("", source):
+        problems.append(Problem(1, UNCLOSED, "{{"))
+    return problems
+
+
+def render_template(source: str, read: Reader) -> Markup:
+    """The letter of a template without problems.
+
+    :param read: is asked for each value with its line
+    """
+    return Markup("").join(_render_content(parse(source), read))
+
+
+def render_inline(source: str, read: Reader) -> str:
+    """A one-line text with its values, as plain text.
+
+    >>> render_inline("No. {{ object.name ||| none }}", lambda path, line: EMPTY)
+    'No. none'
+    """
+
+    def replace(place):
+        expression, _bars, default = (part.strip() for part in place[1].partition("|||"))
+        return _evaluate(expression, 1, read).text.striptags() or default
+
+    return INLINE_PLACE.sub(replace, source)
+
+
+def _nodes(root) -> Iterator:
+    return root.iter(etree.Element)
+
+
+def _paths(expression):
+    """The values of an expression, without the text that it may end with."""
+    plain = ASSISTED.sub(r"\1", expression)
+    parts = [part.strip() for part in re.split(r"\sor\s", plain)]
+    if len(parts) > 1 and TEXT.fullmatch(parts[-1]):
+        parts.pop()
+    return parts
+
+
+def _literal(expression):
+    last = re.split(r"\sor\s", expression)[-1].strip()
+    return last[1:-1] if TEXT.fullmatch(last) else ""
+
+
+def _line(node):
+    return node.sourceline or 1
+
+
+def _node_problems(node, judge):
+    line = _line(node)
+    if node.tag in FORBIDDEN:
+        yield Problem(line, ELEMENT, f"<{node.tag}>")
+    for text in (node.text, *(child.tail for child in node)):
+        for place in INLINE_PLACE.finditer(text or ""):
+            yield Problem(line, INLINE, place[0])
+    for name, value in node.attrib.items():
+        if name.startswith("t-"):
+            yield from _directive_problems(node, name, value, judge)
+
+
+def _directive_problems(node, name, value, judge):
+    line = _line(node)
+    written = f'{name}="{value}"'
+    if name in LOOPS:
+        if name == "t-foreach":
+            yield Problem(line, LOOP, written)
+    elif name not in DIRECTIVES:
+        yield Problem(line, DIRECTIVE, written)
+    elif name == "t-else":
+        before = node.getprevious()
+        if before is None or "t-if" not in before.attrib:
+            yield Problem(line, ORPHAN, name)
+    else:
+        expression = value.strip()
+        if name == "t-if":
+            expression = expression.removeprefix("not ").strip()
+        yield from _value_problems(expression, line, judge)
+
+
+def _value_problems(expression, line, judge):
+    kind = expression_problem(expression)
+    if kind:
+        yield Problem(line, kind, expression)
+        return
+    for path in _paths(expression):
+        kind = judge(path.removeprefix("object."))
+        if kind:
+            yield Problem(line, kind, path)
+
+
+def _evaluate(expression, line, read) -> Value:
+    for path in _paths(expression):
+        value = read(path.removeprefix("object."), line)
+        if value.text:
+            return value
+    text = escape(_literal(expression))
+    return Value(text, bool(text))
+
+
+def _render_content(node, read):
+    yield escape(node.text or "")
+    shown = True
+    for child in node:
+        if isinstance(child.tag, str):
+            if "t-else" not in child.attrib:
+                shown = _is_shown(child, read)
+                hidden = not shown
+            else:
+                hidden = shown
+            if not hidden:
+                yield from _render_node(child, read)
+        yield escape(child.tail or "")
+
+
+def _is_shown(node, read):
+    condition = node.get("t-if")
+    if condition is None:
+        return True
+    negated = condition.strip().startswith("not ")
+    expression = condition.strip().removeprefix("not ").strip()
+    return _evaluate(expression, _line(node), read).filled != negated
+
+
+def _render_node(node, read):
+    content = Markup("")
+    if "t-out" in node.attrib:
+        content = _evaluate(node.get("t-out").strip(), _line(node), read).text
+    content = content or Markup("").join(_render_content(node, read))
+    if node.tag == "t":
+        yield content
+        return
+    attributes = Markup("").join(
+        Markup(' {}="{}"').format(name, value)
+        for name, value in node.attrib.items()
+        if not name.startswith("t-")
+    )
+    if node.tag in VOID:
+        yield Markup("<%s%s/>") % (node.tag, attributes)
+    else:
+        yield Markup("<%s%s>%s</%s>") % (node.tag, attributes, content, node.tag)

@@ -1,0 +1,201 @@
+import re
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import is_html_empty
+from odoo.tools.image import image_data_uri
+
+from ..report.letter_stamp import Stamp, stamp
+from ..tools import audience
+from ..tools.letter_markup import printable
+
+PRINTED_IMAGES = ("image/png", "image/jpeg", "image/gif")
+REPORT = "atencion_cliente.atencion_letter_report"
+# What file systems refuse in a name.
+REFUSED_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+class AtencionDocumentGenerate(models.TransientModel):
+    """Writes a letter about a case from a template, to be corrected, printed or sent."""
+
+    _name = "atencion.document.generate"
+    _description = "Generate a document"
+
+    case_id = fields.Many2one("atencion.case", required=True, ondelete="cascade", readonly=True)
+    fitting_template_ids = fields.Many2many(
+        "atencion.document.template", compute="_compute_fitting_template_ids"
+    )
+    template_id = fields.Many2one(
+        "atencion.document.template",
+        required=True,
+        compute="_compute_template_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        ondelete="cascade",
+        domain="[('id', 'in', fitting_template_ids)]",
+    )
+    layout = fields.Selection(related="template_id.layout")
+    lang = fields.Char("Language", compute="_compute_letter", store=True, precompute=True)
+    subject = fields.Char(
+        compute="_compute_letter", store=True, readonly=False, precompute=True, required=True
+    )
+    body = fields.Html(
+        "Text", compute="_compute_letter", store=True, readonly=False, precompute=True
+    )
+    email_to = fields.Char("Addressee's e-mail", compute="_compute_email_to")
+    head = fields.Html(compute="_compute_frame", sanitize=False)
+    foot = fields.Html(compute="_compute_frame", sanitize=False)
+
+    @api.depends("case_id")
+    def _compute_fitting_template_ids(self):
+        for letter in self:
+            letter.fitting_template_ids = letter.case_id._fitting_templates()
+
+    @api.depends("case_id")
+    def _compute_template_id(self):
+        for letter in self:
+            templates = letter.case_id._fitting_templates()
+            kinds = letter._proposed_kinds()
+            proposed = templates.filtered(lambda one, kinds=kinds: one.kind in kinds)
+            letter.template_id = (proposed or templates)[:1]
+
+    def _proposed_kinds(self):
+        """The kinds of letter that the state of the case asks for."""
+        case = self.case_id
+        if case.is_closed:
+            return {f"answer_{case.stage_id.outcome}"}
+        return {"documents" if case.missing_document_count else "acknowledgement"}
+
+    @api.depends("template_id", "case_id")
+    def _compute_letter(self):
+        for letter in self:
+            lang, subject, body = self.env.lang, False, False
+            if letter.template_id and letter.case_id:
+                lang, subject, body = letter.template_id._letter(letter.case_id)
+            letter.update({"lang": lang, "subject": subject, "body": body})
+
+    @api.depends("case_id")
+    def _compute_email_to(self):
+        for letter in self:
+            addresses = letter.case_id._customer_addresses()[letter.case_id.id]
+            letter.email_to = addresses.get(audience.REQUESTER)
+
+    @api.depends("case_id", "layout", "subject", "lang")
+    def _compute_frame(self):
+        """What the page shows around the text, for the screen."""
+        for letter in self:
+            localized = letter.with_context(lang=letter.lang)
+            values = {"o": localized}
+            render = localized.env["ir.qweb"]._render
+            letter.head = render("atencion_cliente.letter_head", values)
+            letter.foot = render("atencion_cliente.letter_foot", values)
+
+    # -------------------------------------------------------------------------
+    # Page
+    # -------------------------------------------------------------------------
+
+    def _printable_body(self):
+        return Markup(printable(self.body, self._image))
+
+    def _image(self, file_id):
+        """The image that the text shows, within the page, if the user may read it."""
+        file = self.env["ir.attachment"].browse(file_id).exists()
+        if file and file.has_access("read") and file.mimetype in PRINTED_IMAGES:
+            return image_data_uri(file.datas)
+        return None
+
+    def _place_and_date(self):
+        city = self.case_id.company_id.partner_id.city
+        return ", ".join(filter(None, [city, self.case_id.letter_date]))
+
+    def _identity_label(self):
+        country = self.case_id.company_id.country_id
+        return country.vat_label or self.env._("Tax ID")
+
+    def _page(self):
+        """The finished PDF, in the language of the addressee.
+
+        :raise UserError: the letter has no text
+        """
+        self.ensure_one()
+        if is_html_empty(self.body):
+            raise UserError(
+                self.env._("The letter is empty. Write its text, or choose a template.")
+            )
+        reports = self.env["ir.actions.report"]
+        if reports.get_wkhtmltopdf_state() == "install":
+            raise UserError(
+                self.env._(
+                    "The server lacks wkhtmltopdf, which prints documents. Ask its administrator "
+                    "to install it."
+                )
+            )
+        localized = self.with_context(lang=self.lang)
+        values = {"docs": localized, "lang": self.lang}
+        page = localized.env["ir.qweb"]._render("atencion_cliente.report_letter", values)
+        return stamp(reports._run_wkhtmltopdf([page], report_ref=REPORT), localized._marks())
+
+    def _marks(self):
+        return Stamp(
+            company=self.case_id.company_id.name,
+            title=self.template_id.name,
+            number=self.case_id.name,
+            page=self.env._("Page %(page)s of %(pages)s", page="%(page)s", pages="%(pages)s"),
+        )
+
+    def _file(self, **owner):
+        """The PDF as a file, named after the case and the template."""
+        title = self.template_id.with_context(lang=self.lang).name
+        name = REFUSED_IN_NAMES.sub("-", f"{self.case_id.name} {title}").strip()
+        return self.env["ir.attachment"].create(
+            {
+                "name": f"{name}.pdf",
+                "raw": self._page(),
+                "mimetype": "application/pdf",
+                "type": "binary",
+            }
+            | owner
+        )
+
+    # -------------------------------------------------------------------------
+    # Buttons
+    # -------------------------------------------------------------------------
+
+    def action_print(self):
+        """Keep the PDF on the case, say so on its log, and open it."""
+        case = self._case_to_write_about()
+        file = self._file(res_model=case._name, res_id=case.id)
+        case._message_log(
+            body=self.env._("Document generated: %s", self.template_id.name),
+            attachment_ids=file.ids,
+        )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{file.id}",
+            "target": "new",
+            "close": True,
+        }
+
+    def action_send(self):
+        """Open the e-mail to who asked with the PDF; sending it keeps it on the case."""
+        case = self._case_to_write_about()
+        # As the composer's own: Odoo drops it if the e-mail is not sent.
+        file = self._file(res_model="mail.compose.message", res_id=0)
+        return case._open_composer("atencion_cliente.mail_template_case_letter", file)
+
+    def _case_to_write_about(self):
+        """The case, once it is certain that the user may write this letter about it."""
+        self.ensure_one()
+        self.case_id.check_access("write")
+        if self.template_id not in self.case_id._fitting_templates():
+            raise ValidationError(
+                self.env._(
+                    "Template %(template)s is not for cases such as %(case)s. Choose another one.",
+                    template=self.template_id.display_name,
+                    case=self.case_id.name,
+                )
+            )
+        return self.case_id

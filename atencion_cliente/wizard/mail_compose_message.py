@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+from odoo.tools import email_normalize
+
+
+class MailComposeMessage(models.TransientModel):
+    """The composer, for a customer whom nobody registered."""
+
+    _inherit = "mail.compose.message"
+
+    atencion_email_to = fields.Char(
+        "To the address",
+        help="Of who asked and is not registered. No contact is created for him.",
+    )
+    atencion_holder_id = fields.Many2one("res.partner", string="Holder")
+    atencion_with_holder = fields.Boolean(
+        "Also to the holder", help="The holder of the case gets the e-mail too."
+    )
+
+    def _compute_partner_ids(self):
+        """Keep the recipients that a case chose: Odoo would add whom it suggests, and make
+        a contact of an address that is written to as it is."""
+        if not self.env.context.get("atencion_addressed"):
+            return super()._compute_partner_ids()
+        for composer in self:
+            composer.partner_ids = composer.partner_ids
+        return None
+
+    @api.onchange("atencion_with_holder")
+    def _onchange_atencion_with_holder(self):
+        # The form knows recipients by copies of them.
+        chosen = self.partner_ids._origin
+        holder = self.atencion_holder_id._origin
+        self.partner_ids = chosen | holder if self.atencion_with_holder else chosen - holder
+
+    def _prepare_mail_values_static(self):
+        values = super()._prepare_mail_values_static()
+        address = email_normalize(self.atencion_email_to)
+        if address and self.composition_mode == "comment":
+            values["outgoing_email_to"] = address
+        return values
