@@ -63,22 +63,14 @@ class AtencionCaseLetter(models.AbstractModel):
             case.letter_identity = number if number != "/" else False
 
     @api.depends_context("lang")
-    @api.depends("document_ids.state", "document_ids.reason", "document_ids.mandatory")
+    @api.depends("document_ids.state", "document_ids.reason", "document_ids.due_date")
     def _compute_letter_missing_documents(self):
         for case in self:
-            missing = case.document_ids.filtered(lambda doc: doc.state in ("pending", "rejected"))
             items = Markup("").join(
-                Markup("<li>%s</li>") % case._letter_document(document) for document in missing
+                Markup("<li>%s</li>") % document._as_asked_for()
+                for document in case._awaited_documents()
             )
             case.letter_missing_documents = items and Markup("<ul>%s</ul>") % items
-
-    @api.model
-    def _letter_document(self, document):
-        """One missing document as a customer reads it."""
-        remark = "" if document.mandatory else self.env._(" (optional)")
-        if document.state == "rejected":
-            remark += self.env._(" – we could not accept it: %s", document.reason)
-        return f"{document.name}{remark}"
 
     # -------------------------------------------------------------------------
     # Buttons

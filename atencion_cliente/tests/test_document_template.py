@@ -205,7 +205,7 @@ class TestDocumentTemplate(NoticesCommon):
             Command.create({"name": "Letter", "state": "received"}),
         ]
         shown = str(case.letter_missing_documents)
-        for said in ("<li>Identity card</li>", "Photographs (optional)", "accept it: Blurred"):
+        for said in ("<li><b>Identity card", "Photographs</b> (optional)", "Blurred"):
             self.assertIn(said, shown)
         self.assertIn("&lt;b&gt;Deed", shown)
         self.assertNotIn("Letter", shown)
