@@ -33,6 +33,7 @@
         "wizard/atencion_document_generate_views.xml",
         "wizard/atencion_escalation_simulation_views.xml",
         "wizard/mail_compose_message_views.xml",
+        "wizard/atencion_solution_revocation_views.xml",
         "views/atencion_case_form_views.xml",
         "views/atencion_case_explanation_views.xml",
         "views/atencion_case_views.xml",

@@ -148,6 +148,27 @@ CATEGORIES = {
         "staff": "Atención del personal",
     },
 }
+# What customers call it.
+KEYWORDS = {
+    "leak": "fuga, gotera, goteo, humedad, agua, mancha, moho, baño, lluvia, se moja",
+    "plumbing": "caño, tubería, desagüe, atoro, inodoro, wáter, poceta, lavadero, olor, presión",
+    "electric": "luz, corriente, enchufe, tomacorriente, llave térmica, cortocircuito, salta",
+    "gas": "olor a gas, cocina, medidor, terma",
+    "door": "puerta, clóset, bisagra, cerradura, chapa, llave, roza, no cierra",
+    "metal": "baranda, reja, óxido, oxidado",
+    "glass": "ventana, mampara, vidrio rajado, luna",
+    "floor": "piso, porcelanato, laminado, zócalo, cerámica, suena hueco, despegado",
+    "paint": "pintura, mancha, descascara, tarrajeo",
+    "tiles": "mayólica, enchape, fragua",
+    "tap": "caño, grifo, llave de agua, ducha, gotea",
+    "wall": "pared, grieta, rajadura, fisura, muro",
+    "common": "pasillo, piscina, lobby, azotea, áreas comunes",
+    "lift": "ascensor, elevador, se queda",
+    "parking": "cochera, estacionamiento, portón",
+    "paper": "constancia, minuta, escritura, copia, trámite, certificado",
+    "payment": "cuota, pago, recibo, deuda, estado de cuenta, cobro",
+    "staff": "trato, demora, mala atención, no contestan",
+}
 CLAIM_TYPES = {"claim": "Reclamo", "complaint": "Queja"}
 REQUEST_TYPES = {
     "no_debt": "Constancia de no adeudo",
@@ -273,7 +294,11 @@ def _load_categories(book):
     book.add(
         "atencion.case.category",
         {
-            f"category_{key}": {"name": name, "parent_id": group.id}
+            f"category_{key}": {
+                "name": name,
+                "parent_id": group.id,
+                "keywords": KEYWORDS[key],
+            }
             for group, names in zip(groups, CATEGORIES.values(), strict=True)
             for key, name in names.items()
         },

@@ -184,24 +184,46 @@ def _load_notes(book):
 
 
 def _load_solutions(book):
-    """Each solution comes from the first case it solved, and was applied in the others."""
+    """Each solution comes from the first case it solved, and was applied in the others.
+
+    Upheld cases recorded their own when they closed; rejected ones record none.
+    """
+    Solution = book.env["atencion.solution"]
     for position, (name, text, category, problem) in enumerate(said.SOLUTIONS, start=1):
         keys = [key for key, plan in PLANS.items() if plan.is_closed and outcome(plan) == text]
         keys.sort(key=lambda key: -PLANS[key].age)
         first, *others = keys
-        solution = book.add(
-            "atencion.solution",
-            {
-                f"solution_{position}": {
-                    "name": name,
-                    "problem": f"<p>{problem}</p>",
-                    "solution": f"<p>{text}</p>",
-                    "case_id": book[first].id,
-                    "category_id": book.id_of(category and f"category_{category}"),
-                    "type_id": book[first].type_id.id,
-                    "company_id": book.company.id,
-                }
-            },
-        )
+        values = {
+            "name": name,
+            "problem": f"<p>{problem}</p>",
+            "solution": f"<p>{text}</p>",
+            "category_id": book.id_of(category and f"category_{category}"),
+        }
+        solution = book[first].recorded_solution_ids
+        if solution:
+            solution.write(values)
+        else:
+            solution = Solution.create(values | _origin_values(book, book[first]))
+        book.keep({f"solution_{position}": solution})
         for key in others:
-            book[key].solution_id = solution
+            _apply(book[key], solution)
+    own = Solution.search([("case_id", "in", book.ids_of(PLANS)), ("is_edited", "=", False)])
+    book.keep({f"solution_of_{record.case_id.name}": record for record in own})
+
+
+def _origin_values(book, case):
+    return {
+        "case_id": case.id,
+        "type_id": case.type_id.id,
+        "area_id": case.area_id.id,
+        "unit_kind": case.unit_id.kind,
+        "date": book.company._day_of(case.closed_at),
+        "company_id": book.company.id,
+    }
+
+
+def _apply(case, solution):
+    """Apply a solution to a closed case as if just before it closed; it recorded none."""
+    case.recorded_solution_ids.unlink()
+    case.with_context(atencion_moment=case.closed_at).solution_id = solution
+    case._as_server().solution_applied_at = case.closed_at

@@ -26,6 +26,7 @@ class AtencionCase(models.Model):
         "atencion.case.alert",
         "atencion.case.document.flow",
         "atencion.case.document.mail",
+        "atencion.case.solution",
         "atencion.case.lifecycle",
         "atencion.case.ledger",
         "atencion.case.requirements",
@@ -85,6 +86,7 @@ class AtencionCase(models.Model):
             "promoter_id",
             "document_reminder_count",
             "document_reminded_on",
+            "solution_applied_at",
         }
     )
 
@@ -161,13 +163,6 @@ class AtencionCase(models.Model):
         help="How the case was solved. Required to close it as upheld.",
     )
     customer_comment = fields.Text("Customer's comments", copy=False)
-    solution_id = fields.Many2one(
-        "atencion.solution",
-        string="Solution applied",
-        copy=False,
-        index="btree_not_null",
-        groups="base.group_user",
-    )
 
     _name_unique = models.UniqueIndex(
         "(company_id, name)", "Another case of the company has this number."

@@ -16,12 +16,36 @@ class AtencionCaseCategory(models.Model):
     child_ids = fields.One2many("atencion.case.category", "parent_id", string="Subcategories")
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", help="Empty: the category serves every company.")
+    keywords = fields.Text(
+        "Customers' words",
+        help="Words that customers use for it, in any order: leak, drip, damp. Whoever searches "
+        "solutions by one of them finds those of the category and of those inside it.",
+    )
 
     @api.depends("name", "parent_id.complete_name")
     def _compute_complete_name(self):
         for category in self:
             names = filter(None, [category.parent_id.complete_name, category.name])
             category.complete_name = " / ".join(names)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        categories = super().create(vals_list)
+        categories._learn_words()
+        return categories
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not vals.keys().isdisjoint(("name", "keywords")):
+            self._learn_words()
+        return result
+
+    def _learn_words(self):
+        """Let misspelt words of the categories be understood too."""
+        # sudo: nobody has rights on the words, the system keeps them.
+        self.env["atencion.solution.word"].sudo()._learn(
+            text for category in self for text in (category.name, category.keywords)
+        )
 
     @api.constrains("parent_id")
     def _check_parent(self):

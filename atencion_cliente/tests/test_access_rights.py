@@ -28,6 +28,8 @@ RIGHTS = {
     "atencion.case.document":           ("rwcu", "rwcu", "rwcu",   "rwcu", "",      ""),
     "atencion.note":                    ("rwc", "rwc",  "rwcu",    "rwcu", "",      ""),
     "atencion.solution":                ("r", "r",      "rwc",     "rwcu", "",      ""),
+    "atencion.solution.word":           ("", "",        "",        "r",    "",      ""),
+    "atencion.solution.revocation":     ("", "",        "rwc",     "rwc",  "",      ""),
     "atencion.area":                    ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.area.notification":       ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.case.type":               ("r", "r",      "r",       "rwcu", "",      ""),

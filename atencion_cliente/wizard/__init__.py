@@ -3,4 +3,5 @@ from . import (
     atencion_document_generate,
     atencion_escalation_simulation,
     mail_compose_message,
+    atencion_solution_revocation,
 )

@@ -1,0 +1,40 @@
+from odoo import SUPERUSER_ID, api
+
+# Cases whose solutions are recorded together.
+BATCH = 500
+
+
+def migrate(cr, version):
+    """Record the solutions of cases that closed before closing recorded them.
+
+    Applications that were there count from the reception of their case: when they were
+    made is not known.
+    """
+    cr.execute(
+        """
+        UPDATE atencion_case
+        SET solution_applied_at = received_at
+        WHERE solution_id IS NOT NULL AND solution_applied_at IS NULL"""
+    )
+    cr.execute(
+        """
+        UPDATE atencion_solution
+        SET date = item.closed_at::date, area_id = item.area_id
+        FROM atencion_case item
+        WHERE item.id = case_id AND item.closed_at IS NOT NULL"""
+    )
+    env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
+    env["atencion.case.category"].search([])._learn_words()
+    env["atencion.solution"].search([])._learn_words()
+    closed = env["atencion.case"].search(
+        [
+            ("stage_id.is_closed", "=", True),
+            ("stage_id.requires_resolution", "=", True),
+            ("recorded_solution_ids", "=", False),
+        ],
+        order="id",
+    )
+    for start in range(0, len(closed), BATCH):
+        closed[start : start + BATCH]._record_solutions()
+        env.flush_all()
+        env.invalidate_all()

@@ -1,0 +1,122 @@
+import { Component, markup, onWillUnmount, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useService } from "@web/core/utils/hooks";
+import { useRecordObserver } from "@web/model/relational_model/utils";
+import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+// Milliseconds without a change before the server is asked.
+const DELAY = 400;
+
+/**
+ * Solutions of earlier cases that fit the one being written, saved or not. Applying one
+ * adds its text to the resolution; nothing is written until the form is saved. Where
+ * nothing fits, nothing shows.
+ */
+export class CaseSolutions extends Component {
+    static template = "atencion_cliente.CaseSolutions";
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.dialog = useService("dialog");
+        this.notification = useService("notification");
+        this.state = useState({ offers: [] });
+        this.keepLast = new KeepLast();
+        useRecordObserver((record) => this.ask(record));
+        onWillUnmount(() => browser.clearTimeout(this.timeout));
+    }
+
+    get appliedId() {
+        return this.props.record.data.solution_id?.id;
+    }
+
+    /** Ask for offers when what they depend on changed, once typing pauses. */
+    ask(record) {
+        const { subject, description, category_id, type_id, company_id } = record.data;
+        const args = [
+            subject || "",
+            (description || "").toString(),
+            category_id?.id || false,
+            type_id?.id || false,
+            company_id?.id || false,
+            record.resId || false,
+        ];
+        const key = JSON.stringify(args);
+        if (key === this.key) {
+            return;
+        }
+        this.key = key;
+        browser.clearTimeout(this.timeout);
+        if (!subject) {
+            this.state.offers = [];
+            return;
+        }
+        this.timeout = browser.setTimeout(() => this.load(args), DELAY);
+    }
+
+    async load(args) {
+        this.state.offers = await this.keepLast.add(
+            this.orm.silent.call("atencion.solution", "suggest", args)
+        );
+    }
+
+    /** How often the solution was applied, and how it did. */
+    record(offer) {
+        const { applied_count, measured_count, success_rate } = offer;
+        const parts = [];
+        if (applied_count) {
+            parts.push(
+                applied_count === 1
+                    ? _t("Applied in one case")
+                    : _t("Applied in %s cases", applied_count)
+            );
+        }
+        if (measured_count) {
+            parts.push(_t("Success: %s", `${Math.round(success_rate * 100)} %`));
+        }
+        return parts.join(" · ");
+    }
+
+    open(offer) {
+        this.dialog.add(FormViewDialog, {
+            resModel: "atencion.solution",
+            resId: offer.id,
+            readonly: true,
+            title: _t("Solution"),
+        });
+    }
+
+    async apply(offer) {
+        const { record } = this.props;
+        const resolution = await this.orm.call("atencion.case", "merge_solution", [
+            offer.id,
+            (record.data.resolution || "").toString(),
+        ]);
+        await record.update({
+            resolution: markup(resolution),
+            solution_id: { id: offer.id, display_name: offer.name },
+        });
+        this.notification.add(_t("The solution was added to the resolution of the case."), {
+            type: "success",
+        });
+    }
+}
+
+export const caseSolutions = {
+    component: CaseSolutions,
+    fieldDependencies: [
+        { name: "subject", type: "char" },
+        { name: "description", type: "html" },
+        { name: "category_id", type: "many2one" },
+        { name: "type_id", type: "many2one" },
+        { name: "company_id", type: "many2one" },
+        { name: "resolution", type: "html" },
+        { name: "solution_id", type: "many2one" },
+    ],
+};
+
+registry.category("view_widgets").add("case_solutions", caseSolutions);

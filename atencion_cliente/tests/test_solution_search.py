@@ -1,0 +1,237 @@
+from datetime import datetime
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from ..tools import spanish
+from .solutions import SolutionsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSolutionSearch(SolutionsCommon):
+    """What the words of a search find, in which order, and what a case is offered."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # What demo data or other tests left is none of these.
+        cls.env["atencion.solution"].search([]).write({"company_id": cls.santiago.id})
+        cls.shower = cls.create_solution(
+            "Filtración en la ducha",
+            "Se cambió el sello de silicona y se probó 24 h.",
+            cls.leaks,
+            problem="<p>Humedad en el muro contiguo</p>",
+        )
+        cls.door = cls.create_solution(
+            "Puerta que roza el marco", "Se ajustaron las bisagras.", cls.doors
+        )
+        cls.tiles = cls.create_solution(
+            "Porcelanato soplado", "Se reinstalaron cuatro piezas de cerámica.", cls.floors
+        )
+        cls.heater = cls.create_solution(
+            "Terma sin presión", "Instalación de una válvula nueva en la tubería."
+        )
+        cls.mine = cls.shower | cls.door | cls.tiles | cls.heater
+
+    def suggest(self, subject, user=None, **case):
+        model = self.on(user or self.agent, self.env["atencion.solution"])
+        offered = model.suggest(subject, **case)
+        return self.env["atencion.solution"].browse([offer["id"] for offer in offered])
+
+    # -------------------------------------------------------------------------
+    # Words
+    # -------------------------------------------------------------------------
+
+    def test_words_of_customers_connect(self):
+        self.assertFinds("fuga de agua en el baño", self.shower)
+        self.assertFinds("gotera", self.shower)
+
+    def test_accents_endings_and_capitals_do_not_matter(self):
+        for words in (
+            "filtración",
+            "filtracion",
+            "FILTRACIONES",
+            "filtra",
+            "ducha",
+            "duchas",
+            "húmedad muros",
+            "filtracio\u0301n",
+        ):
+            with self.subTest(words=words):
+                self.assertFinds(words, self.shower)
+        for words in ("instalacion", "instalaciones", "valvula", "tuberias", "presiones"):
+            with self.subTest(words=words):
+                self.assertFinds(words, self.heater)
+
+    def test_misspelt_words_are_understood(self):
+        for words, solutions in (
+            ("filtrasion", self.shower),
+            ("umedad", self.shower),
+            ("silicoma", self.shower),
+            ("gotrea", self.shower),
+            ("vizagras", self.door),
+            ("porselanato zoplado", self.tiles),
+            ("balbula", self.heater),
+            ("cañeria xyzw", self.env["atencion.solution"]),
+        ):
+            with self.subTest(words=words):
+                self.assertFinds(words, solutions)
+
+    def test_words_of_a_parent_category_serve_those_inside(self):
+        self.assertEqual(self.find("remate"), self.tiles + self.door)
+        self.finishes.keywords = "gozne"
+        self.assertFalse(self.find("remate"))
+        self.assertEqual(self.find("gozne"), self.tiles + self.door)
+
+    def test_all_words_are_asked_for_and_else_the_closest(self):
+        both = self.create_solution("Puerta de la ducha")
+        self.assertFinds("puerta ducha", both)
+        self.assertEqual(self.find("bisagras inundadas puerta")[:1], self.door)
+
+    def test_nothing_is_asked_or_nothing_is_found(self):
+        every_one = self.env["atencion.solution"].search([])
+        self.assertEqual(self.find(""), every_one)
+        for words in ("de la", "'", "\\", "& | ! ()", "qwrtplkj", "\x01", "<p>", "%", "cat1"):
+            with self.subTest(words=words):
+                self.assertFalse(self.find(words) & self.mine)
+
+    def test_the_best_comes_first_and_an_order_is_heeded(self):
+        title = self.create_solution("Bisagra vencida")
+        later = self.create_solution("Otra cosa", "Se miró la bisagra")
+        self.assertEqual(self.find("bisagra"), title + later + self.door)
+        by_name = self.env["atencion.solution"].search(
+            [("words", "ilike", "bisagra")], order="name"
+        )
+        self.assertEqual(by_name, title + later + self.door)
+        oldest = self.env["atencion.solution"].search([("words", "=", "bisagra")], order="id")
+        self.assertEqual(oldest, self.door + title + later)
+        page = self.on(self.agent, self.env["atencion.solution"]).web_search_read(
+            [("words", "ilike", "bisagra"), ("state", "=", "active")], {"name": {}}, limit=1
+        )
+        self.assertEqual(page["length"], 3)
+        self.assertEqual(page["records"][0]["id"], title.id)
+
+    def test_words_go_with_other_filters_and_groups(self):
+        model = self.env["atencion.solution"]
+        domain = [("words", "ilike", "bisagras"), ("category_id", "child_of", self.finishes.id)]
+        self.assertEqual(model.search(domain), self.door)
+        groups = model.formatted_read_group(domain, ["category_id"], ["__count"])
+        self.assertEqual([group["__count"] for group in groups], [1])
+        self.assertFalse(model.search([("words", "ilike", "x"), ("words", "ilike", "bisagras")]))
+
+    def test_the_search_follows_the_texts(self):
+        self.door.name = "Ventana"
+        self.assertFinds("ventanas", self.door)
+        self.assertFalse(self.find("puerta"))
+        self.door.category_id = self.leaks
+        self.assertEqual(self.find("gotera"), self.door + self.shower)
+
+    def test_sql_folds_texts_as_python_folds_queries(self):
+        texts = (
+            "Filtración en la DUCHA; 24 h, A-101 &amp; <b>ñandú</b><br/>línea",
+            "instalaciones, presión/presiones. Humedades—y tuberías…",
+            "pingüino Çelik São İstanbul ß Ω 𝔘 e\u0301",
+            "<p class='a>b'>x</p> 1 < 2 > 0",
+        )
+        for text in texts:
+            with self.subTest(text=text):
+                ((lexemes,),) = self.env.execute_query(
+                    SQL(
+                        "SELECT tsvector_to_array(%s)",
+                        self.env["atencion.solution"]._vector_of(SQL("%s::text", text)),
+                    )
+                )
+                ((folded,),) = self.env.execute_query(
+                    SQL(
+                        "SELECT tsvector_to_array(to_tsvector('pg_catalog.spanish', %s))",
+                        spanish.fold(text),
+                    )
+                )
+                self.assertEqual(lexemes, folded)
+
+    def test_only_what_the_user_reads_is_found(self):
+        foreign = self.create_solution("Bisagra chilena", company_id=self.santiago.id)
+        self.assertEqual(self.find("bisagra", self.agent), self.door)
+        self.assertEqual(self.find("bisagra", self.agent_chile), foreign)
+        for user in (self.outsider, self.customer, self.public):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.find("bisagra", user)
+
+    # -------------------------------------------------------------------------
+    # Offer
+    # -------------------------------------------------------------------------
+
+    def test_a_case_is_offered_what_fits(self):
+        offered = self.suggest(
+            "Fuga de agua en el baño", description="<p>Se moja el <b>muro</b></p>"
+        )
+        self.assertEqual(offered, self.shower)
+        self.assertFalse(self.suggest("Estado de cuenta"))
+        self.assertFalse(self.suggest(""))
+        self.assertFalse(self.suggest(False, description=False))
+
+    def test_offer_tells_what_is_shown(self):
+        model = self.on(self.agent, self.env["atencion.solution"])
+        (offer,) = model.suggest("Filtración de la ducha")
+        self.assertEqual(
+            offer,
+            {
+                "id": self.shower.id,
+                "name": "Filtración en la ducha",
+                "text": "Se cambió el sello de silicona y se probó 24 h.",
+                "category": "Impermeabilización / Filtraciones y humedad",
+                "applied_count": 0,
+                "measured_count": 0,
+                "success_rate": 0.5,
+            },
+        )
+
+    def test_category_and_success_decide_between_equal_texts(self):
+        self.assertFalse(self.suggest("Ventana trabada"))
+        first, second, third = (
+            self.create_solution("Ventana trabada", category=category)
+            for category in (self.leaks, self.doors, self.floors)
+        )
+        self.assertEqual(
+            self.suggest("Ventana trabada", category_id=self.doors.id), second + third + first
+        )
+        self.assertEqual(self.suggest("Ventana trabada")[0], third, "the newest of equal ones")
+        closed = self.create_cases(
+            3, solution_id=first.id, resolution="<p>Other</p>", received_at=datetime(2025, 1, 1)
+        )
+        then = closed._as_server().with_context(atencion_moment=datetime(2025, 1, 3))
+        closed._as_server().solution_applied_at = datetime(2025, 1, 2)
+        then._change_stage(self.stages["CLO"], "Done")
+        self.assertEqual(self.suggest("Ventana trabada")[0], first, "it held three times")
+
+    def test_what_is_never_offered(self):
+        subject = "Bisagras de la puerta"
+        self.assertEqual(self.suggest(subject), self.door)
+        self.door.write({"state": "revoked", "revoked_reason": "Wrong"})
+        self.assertFalse(self.suggest(subject))
+        self.door.state = "active"
+        case = self.create_case()
+        self.door.case_id = case
+        self.assertFalse(self.suggest(subject, case_id=case.id), "its own")
+        case.is_confidential = True
+        self.assertFalse(self.suggest(subject, user=self.supervisor))
+        self.assertFalse(self.suggest(subject, user=self.agent_chile))
+        self.assertFalse(self.suggest(subject, user=self.supervisor, company_id=self.santiago.id))
+
+    def test_five_at_most(self):
+        for number in range(7):
+            self.create_solution(f"Ventana trabada {number}")
+        self.assertEqual(len(self.suggest("Ventana trabada")), 5)
+
+    def test_strangers_get_no_offer(self):
+        for user in (self.outsider, self.customer, self.public):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.suggest("Bisagras", user=user)
+
+    def test_long_and_hostile_texts_are_taken(self):
+        offered = self.suggest(
+            "Bisagras' \\ & | ! :* " + "puerta " * 5000,
+            description="<script>alert(1)</script><p>" + "agua " * 50_000,
+        )
+        self.assertIn(self.door, offered)
