@@ -1,6 +1,17 @@
 from odoo import api, models
 
-from . import cases, company, estate, files, people, plans, rules, service, surroundings
+from . import (
+    cases,
+    company,
+    documents,
+    estate,
+    files,
+    people,
+    plans,
+    rules,
+    service,
+    surroundings,
+)
 from .book import MODULE, Book
 
 
@@ -43,6 +54,7 @@ class AtencionDemo(models.AbstractModel):
         cases.load(book)
         surroundings.load(book)
         plans.load(book)
+        documents.load(book)
         # Areas learn whom to tell when there is nothing to tell any more.
         service.load_notifications(book)
         rules.load(book)

@@ -210,7 +210,9 @@ def _receive_documents(book):
         for key, plan in PLANS.items()
         if "WRC" not in plan.route and not TYPES[plan.kind].documents
     ]
-    book.env["atencion.case.document"].search([("case_id", "in", prompt)]).state = ARRIVED
+    documents = book.env["atencion.case.document"].search([("case_id", "in", prompt)])
+    for case, lines in documents.grouped("case_id").items():
+        lines._as_server().with_context(atencion_moment=case.received_at).state = ARRIVED
 
 
 # -----------------------------------------------------------------------------
@@ -228,7 +230,7 @@ def _live(book, key, stages):
         at = book.moment(day, 9 * 60 + (position * 53 + number * 97) % 480)
         moment = max(at, min(moment + timedelta(minutes=25), book.moment(day, 1439)))
         note = _note(plan, step, position + number)
-        _move_documents(case, step.code)
+        _move_documents(case, step.code, moment)
         _conclude(case, plan, step, note)
         actor = case.user_id or book[f"user_{AREAS[area].members[0]}"]
         new_area = book[f"area_{step.area}"] if step.area else None
@@ -251,9 +253,9 @@ def _note(plan, step, turn):
     return texts.note_for(form, step.code, turn)
 
 
-def _move_documents(case, code):
+def _move_documents(case, code, moment):
     """Bring the documents of a case to where its next state has them."""
-    documents = case.document_ids
+    documents = case.document_ids._as_server().with_context(atencion_moment=moment)
     if code == "RIT":
         documents.state = "in_transit"
     elif code == "WRC" and documents and set(documents.mapped("state")) == {ARRIVED}:

@@ -69,11 +69,11 @@ HANDOVER = File(
 
 def load(book):
     for position, file in enumerate(FILES, start=1):
-        _add(book, f"file_{position}", file.owner, file.name, _page(file))
+        _add(book, f"file_{position}", file.owner, file.name, page(file))
     _add(book, "file_plan", "LJ-A-101", "Plano LJ-A-101.png", _plan())
     contract = book[HANDOVER.owner]
     contract.handover_attachment_ids = _add(
-        book, "file_handover", HANDOVER.owner, HANDOVER.name, _page(HANDOVER)
+        book, "file_handover", HANDOVER.owner, HANDOVER.name, page(HANDOVER)
     )
 
 
@@ -83,7 +83,7 @@ def _add(book, key, owner, name, content):
     return book.add("ir.attachment", {key: values})
 
 
-def _page(file):
+def page(file):
     """A page with the title and the lines of a file, as PDF; the same bytes each time."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=True)

@@ -42,7 +42,8 @@ ROLES = {
 class CaseType(NamedTuple):
     """A type of case; ``days`` is None without a limit.
 
-    ``documents`` are the mandatory ones, ``extras`` the optional ones.
+    ``documents`` are the mandatory ones, ``extras`` the optional ones, ``of_proxies``
+    the mandatory ones of who acts for somebody; all are due within ``due`` days.
     """
 
     name: str
@@ -53,6 +54,8 @@ class CaseType(NamedTuple):
     warn: int = 0
     documents: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
+    of_proxies: tuple[str, ...] = ()
+    due: int = 0
 
 
 TYPES = {
@@ -77,7 +80,8 @@ TYPES = {
         "deeds",
         warn=1,
         documents=("DNI del solicitante",),
-        extras=("Poder, si actúa un apoderado",),
+        of_proxies=("Poder del apoderado",),
+        due=3,
     ),
     "new_holder": CaseType(
         "Cambio de titular",
@@ -91,6 +95,8 @@ TYPES = {
             "Minuta de cesión",
             "Constancia de no adeudo",
         ),
+        of_proxies=("Poder del apoderado",),
+        due=10,
     ),
     "statement": CaseType(
         "Estado de cuenta", "request", 2, "collections", documents=("DNI del titular",)
@@ -109,6 +115,7 @@ TYPES = {
             "Soporte de uso de fondos",
             "Constancia bancaria",
         ),
+        due=5,
     ),
     "question": CaseType("Consulta", "request", None, "care"),
 }
@@ -275,8 +282,15 @@ def _types(book):
             "warn_days": kind.warn,
             "area_id": book[f"area_{kind.area}"].id,
             "requirement_ids": [
-                Command.create({"name": name, "mandatory": name in kind.documents})
-                for name in (*kind.documents, *kind.extras)
+                Command.create(
+                    {
+                        "name": name,
+                        "mandatory": name not in kind.extras,
+                        "relation": "proxy" if name in kind.of_proxies else False,
+                        "due_days": kind.due,
+                    }
+                )
+                for name in (*kind.documents, *kind.of_proxies, *kind.extras)
             ],
         }
         for position, (key, kind) in enumerate(TYPES.items(), start=1)
