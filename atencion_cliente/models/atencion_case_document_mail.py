@@ -88,6 +88,7 @@ class AtencionCaseDocumentMail(models.AbstractModel):
         :raise UserError: the case awaits none
         """
         self.ensure_one()
+        self.check_access("write")
         if not self._awaited_documents():
             raise UserError(
                 self.env._(
@@ -96,21 +97,7 @@ class AtencionCaseDocumentMail(models.AbstractModel):
                     case=self.display_name,
                 )
             )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Request documents"),
-            "res_model": "mail.compose.message",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_composition_mode": "comment",
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_template_id": self.env.ref(REQUEST).id,
-                "force_email": True,
-                "hide_mail_template_management_options": True,
-            },
-        }
+        return self._open_composer(REQUEST) | {"name": self.env._("Request documents")}
 
     # -------------------------------------------------------------------------
     # Reminders
