@@ -74,6 +74,7 @@ from . import (
     res_users,
     atencion_work_source,
     calendar_event,
+    mail_scheduled_message,
     mail_activity,
     resource_calendar,
     resource_calendar_attendance,

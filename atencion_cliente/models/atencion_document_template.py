@@ -84,7 +84,11 @@ class AtencionDocumentTemplate(models.Model):
     def _compute_placeholder_help(self):
         shown = self.env["ir.qweb"]._render(
             "atencion_cliente.document_template_placeholders",
-            {"placeholders": self._useful_placeholders()},
+            {
+                "placeholders": self._useful_placeholders(),
+                "with_default": '<t t-out="object.letter_property">-</t>',
+                "in_subject": "{{ object.name }}",
+            },
         )
         self.placeholder_help = shown
 

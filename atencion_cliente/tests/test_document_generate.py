@@ -255,6 +255,30 @@ class TestDocumentGenerate(NoticesCommon):
         self.assertEqual(partners.search_count([]), before)
         self.assertFalse(self.env["mail.message"].search([("email_from", "=", TYPED)]))
 
+    def test_email_may_be_scheduled_to_who_is_not_registered(self):
+        case = self.create_case(user_id=self.agent.id, requester_email=TYPED)
+        self.end_transaction()
+        form = self.compose(self.on(self.agent, case).action_send_email())
+        composer = form.save()
+        composer.scheduled_date = "2030-01-01 10:00:00"
+        composer.action_schedule_message()
+        self.queue().unlink()
+        scheduled = self.env["mail.scheduled.message"].search([("res_id", "=", case.id)])
+        self.on(self.agent, scheduled)._post_message()
+        self.assertEqual(len(self.mails_to(TYPED)), 1)
+
+    def test_addresses_are_written_to_from_cases_only(self):
+        composer = self.env["mail.compose.message"].create(
+            {
+                "model": "res.partner",
+                "res_ids": str(self.holder.ids),
+                "atencion_email_to": TYPED,
+                "subject": "x",
+                "body": "<p>x</p>",
+            }
+        )
+        self.assertNotIn("outgoing_email_to", composer._prepare_mail_values_static())
+
     def test_holder_is_offered_and_added_on_demand(self):
         case = self.create_case(
             user_id=self.agent.id, requester_id=self.coholder.id, partner_id=self.holder.id

@@ -35,6 +35,6 @@ class MailComposeMessage(models.TransientModel):
     def _prepare_mail_values_static(self):
         values = super()._prepare_mail_values_static()
         address = email_normalize(self.atencion_email_to)
-        if address and self.composition_mode == "comment":
+        if address and self.model == "atencion.case" and self.composition_mode == "comment":
             values["outgoing_email_to"] = address
         return values
