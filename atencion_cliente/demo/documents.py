@@ -8,6 +8,7 @@ from .service import TYPES
 MOVING = ("papers", "new_holder", "statement", "disbursement")
 # Cases whose first documents have a file, so many.
 WITH_FILES = 4
+NEEDLESS = "Constancia de no adeudo"
 WAIVED = {"state": "waived", "reason": "Consta en el sistema de cobranzas; no hace falta el papel."}
 
 
@@ -38,7 +39,8 @@ def _attach(book, key, document):
 
 def _waive(book, cases):
     """One document that the company did not insist on."""
-    several = next((case for case in cases if len(case.document_ids) > 1), None)
-    if several:
-        document = several.document_ids[-1]
-        document.with_user(several.user_id or book["user_gestor"]).sudo().write(WAIVED)
+    for case in cases:
+        document = case.document_ids.filtered(lambda line: line.name == NEEDLESS)
+        if document:
+            document.with_user(case.user_id or book["user_gestor"]).sudo().write(WAIVED)
+            return

@@ -31,6 +31,31 @@ class AtencionCaseRequirements(models.AbstractModel):
             case.missing_document_count = len(missing)
             case.missing_document_names = ", ".join(filter(None, missing.mapped("name")))
 
+    @api.onchange("type_id", "requester_relation")
+    def _onchange_required_documents(self):
+        """Show what a new case asks for while it is registered; saved ones follow by themselves."""
+        if self._origin:
+            return
+        required = self._required_documents()
+        today = self.company_id._today() if required else None
+        lines = self.document_ids
+        needless = lines.filtered(
+            lambda line: (
+                line.requirement_id
+                and line.requirement_id._origin not in required
+                and line._is_untouched()
+            )
+        )
+        self.document_ids -= needless
+        for row in required - lines.requirement_id._origin:
+            self.document_ids += lines.new(
+                {
+                    "requirement_id": row.id,
+                    "sequence": row.sequence,
+                    "due_date": row._due_date(today),
+                }
+            )
+
     def _required_documents(self):
         """What the type of the case requires of its requester now.
 

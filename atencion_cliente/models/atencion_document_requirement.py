@@ -26,7 +26,8 @@ class AtencionDocumentRequirement(models.Model):
         help="The case waits until the document is received or waived.",
     )
     due_days = fields.Integer(
-        "Days to hand it over",
+        "Due in days",
+        aggregator=None,
         help="Days from the request to the date until which the customer should hand the "
         "document over. 0: no date.",
     )

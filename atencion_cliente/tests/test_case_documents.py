@@ -88,6 +88,25 @@ class TestCaseDocuments(DocumentsCommon):
         }
         self.assertEqual(started, {"holder": "PRO", "proxy": "WRC"})
 
+    def test_form_shows_what_is_required_while_the_case_is_registered(self):
+        with Form(self.env["atencion.case"].with_company(self.lima)) as form:
+            form.subject = "Deed"
+            form.type_id = self.type_documents
+            form.type_id = self.type_moving
+            form.requester_relation = "proxy"
+            self.assertEqual(
+                {line["name"] for line in form.document_ids._records},
+                {"Deed", "Identity card", "Power", "Photographs"},
+            )
+            with form.document_ids.edit(1) as line:
+                line.state = "received"
+            form.requester_relation = "holder"
+        case = form.record
+        self.assertEqual(self.names(case).keys(), {"Deed", "Identity card", "Photographs"})
+        self.assertEqual(self.line(case, "Identity card").state, "received")
+        self.assertTrue(all(case.document_ids.mapped("requirement_id")))
+        self.assertEqual(case.stage_code, "RIT")
+
     def test_line_of_a_requirement_of_another_type_is_refused(self):
         case = self.create_case()
         other = self.type_documents.requirement_ids[0]
