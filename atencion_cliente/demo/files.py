@@ -3,10 +3,13 @@
 import io
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from odoo.tools.misc import file_path
+
+FONT = "web/static/fonts/google/Roboto/Roboto-Regular.ttf"
 PLAN_SIZE = (900, 640)
 # Rooms of the plan: name, left, top, right, bottom.
 ROOMS = (
@@ -101,9 +104,10 @@ def page(file):
 def _plan():
     image = Image.new("RGB", PLAN_SIZE, "white")
     draw = ImageDraw.Draw(image)
+    font = ImageFont.truetype(file_path(FONT), 24)
     for name, left, top, right, bottom in ROOMS:
         draw.rectangle((left, top, right, bottom), outline="black", width=6)
-        draw.text((left + 20, top + 20), name, fill="black")
+        draw.text((left + 20, top + 20), name, fill="black", font=font)
     buffer = io.BytesIO()
     image.save(buffer, "PNG")
     return buffer.getvalue()
