@@ -41,9 +41,10 @@ class AtencionDocumentTemplate(models.Model):
             ("certificate", "Certificate"),
             ("other", "Other"),
         ],
+        "Purpose",
         required=True,
         default="other",
-        help="The case proposes the kind that its state asks for.",
+        help="A case proposes the template for what its state asks for.",
     )
     layout = fields.Selection(
         [
