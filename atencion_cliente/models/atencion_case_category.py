@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 
 class AtencionCaseCategory(models.Model):
@@ -27,6 +28,19 @@ class AtencionCaseCategory(models.Model):
         for category in self:
             names = filter(None, [category.parent_id.complete_name, category.name])
             category.complete_name = " / ".join(names)
+
+    def init(self):
+        super().init()
+        text = SQL("coalesce(name::text, '') || ' ' || coalesce(keywords, '')")
+        self.env.cr.execute(
+            SQL(
+                """
+                ALTER TABLE atencion_case_category
+                ADD COLUMN IF NOT EXISTS search_vector tsvector
+                GENERATED ALWAYS AS (%s) STORED""",
+                self.env["atencion.solution.search"]._vector_of(text),
+            )
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

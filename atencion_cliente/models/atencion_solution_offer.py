@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, html2plaintext
@@ -7,10 +9,12 @@ from .atencion_solution_search import WEIGHTS, _any_of
 
 MOST_OFFERED = 5
 # Solutions that the rare words of a case may find, and those ranked at last.
-MOST_CANDIDATES = 1_000
+MOST_CANDIDATES = 600
 MOST_RANKED = 60
-# Common words that a solution without any rare word must have, all of them.
-COMMON_TOGETHER = 3
+# Common words that another solution must have together, and how many of those, and of
+# those of the category, are looked at.
+TOGETHER = 3
+MOST_TOGETHER = 300
 # A case is about what its text begins with. In letters of HTML.
 LONGEST_TEXT = 4_000
 LONGEST_PREVIEW = 300
@@ -19,9 +23,10 @@ LONGEST_PREVIEW = 300
 class AtencionSolutionOffer(models.AbstractModel):
     """The solutions that fit a case, offered while it is written.
 
-    Candidates are the newest 1,000 solutions that have any of the rare words of the case,
-    or its three rarest common ones together; of these, the 60 that have most of the words
-    are ranked by text, category and measured success (``tools.solution_rank``).
+    Candidates are the newest 600 solutions that have any of the rare words of the case, the
+    newest 300 that have its first three common ones together, and the newest 300 of the
+    category most of whose customers' words it has. The 60 of them that have most of the
+    words are ranked by text, category and measured success (``tools.solution_rank``).
     """
 
     _name = "atencion.solution.offer"
@@ -45,8 +50,7 @@ class AtencionSolutionOffer(models.AbstractModel):
         :rtype: list[dict]
         """
         self.browse().check_access("read")
-        text = f"{subject or ''}\n{html2plaintext((description or '')[:LONGEST_TEXT])}"
-        words = self._asked_words(text)
+        words = self._asked_words(subject, (description or "")[:LONGEST_TEXT])
         if not words:
             return []
         domain = (
@@ -87,10 +91,9 @@ class AtencionSolutionOffer(models.AbstractModel):
         :param int most: so many at most
         """
         self._flush_texts()
-        query = self.env["atencion.solution"]._search(
-            domain & self._matching(self._candidate_query(words)),
-            order="id desc",
-            limit=MOST_CANDIDATES,
+        candidates = SQL(" UNION ").join(
+            SQL("(%s)", self._candidates(domain, query, limit))
+            for query, limit in self._candidate_queries(words)
         )
         lexemes = [lexeme for word in words for lexeme in word.lexemes]
         rows = self.env.execute_query(
@@ -99,7 +102,9 @@ class AtencionSolutionOffer(models.AbstractModel):
                 SELECT best.id, best.category_id, category.parent_id, best.type_id,
                     found.lexemes, found.places
                 FROM (
-                    SELECT * FROM (%s) AS candidate
+                    SELECT id, category_id, type_id, search_vector
+                    FROM atencion_solution
+                    WHERE id IN (%s)
                     ORDER BY ts_rank(%s::float4[], search_vector, %s::tsquery) DESC, id DESC
                     LIMIT %s) AS best
                 LEFT JOIN atencion_case_category category ON category.id = best.category_id,
@@ -108,14 +113,9 @@ class AtencionSolutionOffer(models.AbstractModel):
                         array_agg((SELECT min(weight) FROM unnest(weights) weight)) AS places
                     FROM unnest(best.search_vector)
                     WHERE lexeme = ANY(%s)) AS found""",
-                query.select(
-                    *(
-                        SQL.identifier(self._table, column)
-                        for column in ("id", "category_id", "type_id", "search_vector")
-                    )
-                ),
+                candidates,
                 WEIGHTS,
-                " | ".join(map(_any_of, words)),
+                _any_of(lexemes),
                 max(MOST_RANKED, most),
                 lexemes,
             )
@@ -134,15 +134,31 @@ class AtencionSolutionOffer(models.AbstractModel):
         )
         return solution_rank.best(words, candidates, asked, most)
 
-    def _candidate_query(self, words):
-        """The query of PostgreSQL for solutions worth ranking, few whatever the words."""
+    def _candidates(self, domain, tsquery, limit):
+        """SQL of the ids of the newest solutions of a domain that match."""
+        return (
+            self.env["atencion.solution"]
+            ._search(domain & self._matching(tsquery), order="id desc", limit=limit)
+            .select()
+        )
+
+    def _candidate_queries(self, words):
+        """Queries of PostgreSQL for solutions worth ranking, each with how many at most."""
         rare, common = solution_rank.selective(words, self._estimated_count(), MOST_CANDIDATES)
-        queries = [_any_of(word) for word in rare]
+        queries = []
+        if rare:
+            stems = [stem for word in rare for stem in word.stems]
+            queries.append((_any_of(stems), MOST_CANDIDATES))
         if common:
-            queries.append(
-                "(" + " & ".join(_any_of(word) for word in common[:COMMON_TOGETHER]) + ")"
-            )
-        return " | ".join(queries)
+            # The subject comes first.
+            first = [word for word in words if word in common][:TOGETHER]
+            queries.append((" & ".join(_any_of(word.stems) for word in first), MOST_TOGETHER))
+        spoken = Counter(token for word in words for token in word.tokens)
+        if spoken:
+            most = max(spoken.values())
+            tokens = [token for token, count in spoken.items() if count == most]
+            queries.append((_any_of(tokens), MOST_TOGETHER))
+        return queries
 
     def _estimated_count(self):
         rows = self.env.execute_query(

@@ -103,37 +103,49 @@ class AtencionSolutionSearch(models.AbstractModel):
         """A condition on words as its domain; the order that goes with it is added."""
         if condition.field_expr != "words" or not isinstance(condition.value, str):
             return condition
-        domain, rank = self._domain_and_rank(condition.value)
-        if rank:
-            ranks.append(rank)
+        words = self._asked_words(condition.value)
+        found = self._count_matches(words, MOST_RANKED + 1) if words else 0
+        domain = self._words_domain(condition.value, words, found)
+        if found and found <= MOST_RANKED:
+            ranks.append(
+                SQL(
+                    "ts_rank(%s::float4[], %s, %s::tsquery) DESC",
+                    WEIGHTS,
+                    SQL.identifier(self._table, "search_vector"),
+                    _all_of(words),
+                )
+            )
+        elif words and not found:
+            (condition,) = domain.iter_conditions()
+            ids = list(condition.value)
+            ranks.append(
+                SQL("array_position(%s::int[], %s)", ids, SQL.identifier(self._table, "id"))
+            )
         return domain
 
     def _search_words(self, operator, value):
         if operator in ("ilike", "=ilike", "like", "=like"):
-            return self._domain_and_rank(value)[0]
-        if operator == "in":
-            return Domain.OR(self._domain_and_rank(text)[0] for text in value if text)
-        return NotImplemented
+            texts = [value]
+        elif operator == "in":
+            texts = filter(None, value)
+        else:
+            return NotImplemented
+        return Domain.OR(map(self._words_domain, texts))
 
-    def _domain_and_rank(self, text):
-        """What has the words of a text, and SQL that orders it, the best first."""
-        words = self._asked_words(text)
+    def _words_domain(self, text, words=None, found=None):
+        """What has all the words of a text, or else comes closest.
+
+        :param words: of the text, if they are known
+        :param found: how many solutions have them all, if that is known
+        """
+        words = self._asked_words(text) if words is None else words
         if not words:
-            return (Domain.FALSE if (text or "").strip() else Domain.TRUE), None
-        every = " & ".join(map(_any_of, words))
-        found = self._count_matches(every, MOST_RANKED + 1)
-        if not found:
-            ids = self._closest(words, Domain.TRUE, solution_rank.Asked(), MOST_CLOSEST)
-            return Domain("id", "in", ids), SQL(
-                "array_position(%s::int[], %s)", ids, SQL.identifier(self._table, "id")
-            )
-        rank = SQL(
-            "ts_rank(%s::float4[], %s, %s::tsquery) DESC",
-            WEIGHTS,
-            SQL.identifier(self._table, "search_vector"),
-            every,
-        )
-        return self._matching(every), rank if found <= MOST_RANKED else None
+            return Domain.FALSE if (text or "").strip() else Domain.TRUE
+        found = self._count_matches(words, 1) if found is None else found
+        if found:
+            return self._matching(_all_of(words))
+        ids = self._closest(words, Domain.TRUE, solution_rank.Asked(), MOST_CLOSEST)
+        return Domain("id", "in", ids)
 
     @api.model
     def _matching(self, tsquery):
@@ -144,11 +156,12 @@ class AtencionSolutionSearch(models.AbstractModel):
             )
         )
 
-    def _count_matches(self, tsquery, most):
-        """How many solutions match that the user may read, ``most`` at most."""
+    def _count_matches(self, words, most):
+        """How many solutions that the user reads have all the words, ``most`` at most."""
         self._flush_texts()
-        query = self.env["atencion.solution"]._search(self._matching(tsquery), limit=most)
-        return len(query)
+        return self.env["atencion.solution"].search_count(
+            self._matching(_all_of(words)), limit=most
+        )
 
     def _flush_texts(self):
         self.env["atencion.solution"].flush_model(["name", "problem", "solution", "category_id"])
@@ -168,57 +181,56 @@ class AtencionSolutionSearch(models.AbstractModel):
         self.env["atencion.solution.word"].sudo()._learn(texts)
 
     @api.model
-    def _asked_words(self, text, most=spanish.MOST_WORDS):
-        """The words of a text, with all that stands for each in the solutions.
+    def _asked_words(self, subject, description=""):
+        """The first words of a text, with all that stands for each in the solutions.
 
-        :param int most: so many words at most, the first ones
         :rtype: list[solution_rank.Word]
         """
-        words = spanish.words((text or "")[:INDEXED_LETTERS], most * 4)
+        most = spanish.MOST_WORDS
+        first = spanish.words((subject or "")[:INDEXED_LETTERS], most * 4)
+        more = spanish.words(description[:INDEXED_LETTERS], most * 4)
+        words = list(dict.fromkeys([*first, *more]))
         if not words:
             return []
         # sudo: as above.
         stems = self.env["atencion.solution.word"].sudo()._stems(words)
         lexemes = {}
-        for found in list(stems.values())[:most]:
+        for word, found in list(stems.items())[:most]:
             # Words of one stem are one word.
-            lexemes.setdefault(found[0], found)
-        tokens = self._category_tokens(lexemes)
-        shares = self._lexeme_shares(
-            {lexeme for stem, found in lexemes.items() for lexeme in (*found, *tokens[stem])}
-        )
+            lexemes.setdefault(found[0], (found, word in first))
+        every = {lexeme for found, _in_subject in lexemes.values() for lexeme in found}
+        tokens = self._category_tokens(every)
+        shares = self._lexeme_shares(every)
         return [
             solution_rank.Word(
-                tuple(dict.fromkeys((*found, *tokens[stem]))),
-                max(shares.get(lexeme, 0.0) for lexeme in (*found, *tokens[stem])),
+                tuple(found),
+                tuple(dict.fromkeys(token for lexeme in found for token in tokens[lexeme])),
+                max(shares.get(lexeme, 0.0) for lexeme in found),
+                in_subject,
             )
-            for stem, found in lexemes.items()
+            for found, in_subject in lexemes.values()
         ]
 
     def _category_tokens(self, lexemes):
-        """The lexemes of the categories whose words they are, and of those inside them."""
+        """The tokens of the categories whose words they are, and of those inside, by lexeme."""
         Category = self.env["atencion.case.category"]
         Category.flush_model(["name", "keywords", "parent_path"])
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH spoken AS MATERIALIZED (
-                    SELECT parent_path,
-                        tsvector_to_array(%s) AS lexemes
-                    FROM atencion_case_category
-                    WHERE active IS TRUE)
-                SELECT DISTINCT lexeme, 'cat' || inside.id
-                FROM spoken, unnest(spoken.lexemes) AS lexeme, atencion_case_category inside
-                WHERE lexeme = ANY(%s) AND inside.parent_path LIKE spoken.parent_path || '%%'""",
-                self._vector_of(SQL("concat_ws(' ', name::text, keywords)")),
-                [lexeme for found in lexemes.values() for lexeme in found],
+                SELECT DISTINCT lexeme, 'cat' || inside.id AS token
+                FROM atencion_case_category spoken,
+                    unnest(tsvector_to_array(spoken.search_vector)) AS lexeme,
+                    atencion_case_category inside
+                WHERE spoken.active IS TRUE AND lexeme = ANY(%s)
+                    AND inside.parent_path LIKE spoken.parent_path || '%%'
+                ORDER BY token""",
+                list(lexemes),
             )
         )
-        tokens = {stem: [] for stem in lexemes}
+        tokens = {lexeme: [] for lexeme in lexemes}
         for lexeme, token in rows:
-            for stem, found in lexemes.items():
-                if lexeme in found:
-                    tokens[stem].append(token)
+            tokens[lexeme].append(token)
         return tokens
 
     def _lexeme_shares(self, lexemes):
@@ -239,6 +251,11 @@ class AtencionSolutionSearch(models.AbstractModel):
         )
 
 
-def _any_of(word):
-    """The query of PostgreSQL for a word: its lexemes are letters and digits."""
-    return "(" + " | ".join(f"'{lexeme}'" for lexeme in word.lexemes) + ")"
+def _all_of(words):
+    """The query of PostgreSQL for solutions that have all the words."""
+    return " & ".join(_any_of(word.lexemes) for word in words)
+
+
+def _any_of(lexemes):
+    """The query of PostgreSQL for any of some lexemes, which are letters and digits."""
+    return "(" + " | ".join(f"'{lexeme}'" for lexeme in lexemes) + ")"

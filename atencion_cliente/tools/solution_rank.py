@@ -1,7 +1,8 @@
 """How well a solution fits a case: text, category and measured success.
 
 1. *Text*, from 0 to 1: the share of the case's words that the solution has. A rare word
-   weighs more than a common one, and a word counts more in the short name than in the
+   weighs more than a common one, a word of the subject twice as much as one of the
+   description, and a word counts more in the short name than in the
    problem, in the words of the category, and in the solution.
 2. *Category*: the same one raises the text by half, one with the same parent by a
    quarter, the same type of case by a tenth.
@@ -24,26 +25,38 @@ SAME_CATEGORY = 1.5
 SAME_PARENT = 1.25
 SAME_TYPE = 1.1
 LEAST_TEXT = 0.25
+# What a word of the subject counts more than one of the description.
+SUBJECT = 2
+# Of words that fewer solutions have, none is rarer than another.
+RAREST = 0.00025
 
 
 class Word(NamedTuple):
     """A word of the case, with all that stands for it.
 
-    ``lexemes``: its stem, those it may misspell, and the tokens of the categories whose
-    words it is; ``share``: of the solutions, those that have any, from 0 to 1.
+    ``stems``: its own and those that it may misspell; ``tokens``: of the categories whose
+    word it is; ``share``: of the solutions, those that have a stem, from 0 to 1;
+    ``in_subject``: the subject of the case has it, or it is all that is asked.
     """
 
-    lexemes: tuple[str, ...]
+    stems: tuple[str, ...]
+    tokens: tuple[str, ...] = ()
     share: float = 0.0
+    in_subject: bool = True
+
+    @property
+    def lexemes(self) -> tuple[str, ...]:
+        return self.stems + self.tokens
 
     @property
     def weight(self) -> float:
-        """Rare words tell more.
+        """Rare words tell more, and those of the subject twice as much.
 
-        >>> round(Word(("agua",), 0.5).weight, 1), round(Word(("fug",), 0.0001).weight, 1)
-        (1.0, 8.6)
+        >>> round(Word(("agu",), (), 0.5).weight, 1), round(Word(("fug",)).weight, 1)
+        (2.0, 17.2)
         """
-        return 1 + math.log(0.5 / min(max(self.share, 0.00025), 0.5))
+        rarity = 1 + math.log(0.5 / min(max(self.share, RAREST), 0.5))
+        return rarity * (SUBJECT if self.in_subject else 1)
 
 
 class Candidate(NamedTuple):
@@ -120,9 +133,10 @@ def selective(words: list[Word], total: int, most: int) -> tuple[list[Word], lis
     :param total: how many solutions there are
     :param most: how many solutions any of the rare words may find
 
-    >>> rare, common = selective([Word(("agua",), 0.4), Word(("fug",), 0.01)], 10_000, 500)
-    >>> rare[0].lexemes, common[0].lexemes
-    (('fug',), ('agua',))
+    >>> words = [Word(("agu",), (), 0.4), Word(("fug",), ("cat7",), 0.01)]
+    >>> rare, common = selective(words, 10_000, 500)
+    >>> rare[0].stems, common[0].stems
+    (('fug',), ('agu',))
     """
     expected = 0.0
     rare: list[Word] = []
