@@ -55,10 +55,10 @@ class AtencionDemo(models.AbstractModel):
         cases.load(book)
         surroundings.load(book)
         letters.load(book)
-        plans.load(book)
         documents.load(book)
         # Areas learn whom to tell when there is nothing to tell any more.
         service.load_notifications(book)
+        plans.load(book)
         rules.load(book)
 
     @api.model

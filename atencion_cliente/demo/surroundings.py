@@ -103,7 +103,7 @@ def _load_visits(book):
         before = case.message_ids
         event = book.add("calendar.event", {key: values})
         planned = max(event.start - timedelta(days=4), case.received_at)
-        (case.message_ids - before).date = min(planned, book.now())
+        _date_logs(case.message_ids - before, min(planned, book.now()), event.user_id)
         if book.company._day_of(event.start) < book.today:
             _finish_visit(event, case)
 
@@ -113,7 +113,11 @@ def _finish_visit(event, case):
     before = case.message_ids
     event.activity_ids.action_done()
     event.with_context(active_test=False).activity_ids.date_done = event.stop.date()
-    (case.message_ids - before).date = event.stop
+    _date_logs(case.message_ids - before, event.stop, event.user_id)
+
+
+def _date_logs(messages, moment, user):
+    messages.write({"date": moment, "author_id": user.partner_id.id})
 
 
 def _visit_values(book, visit):

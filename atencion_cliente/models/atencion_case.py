@@ -216,6 +216,7 @@ class AtencionCase(models.Model):
         cases._refuse_to_hide()
         moved = cases._enter_requested_stages(vals_list)
         cases._follow_documents(changes, still=moved)
+        cases._launch_activity_plan()
         return cases
 
     def write(self, vals):

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class AtencionCaseActivities(models.AbstractModel):
@@ -17,12 +17,6 @@ class AtencionCaseActivities(models.AbstractModel):
         copy=False,
         groups="base.group_user",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        cases = super().create(vals_list)
-        cases._launch_activity_plan()
-        return cases
 
     def write(self, vals):
         plans = {}

@@ -3,6 +3,8 @@ from odoo.fields import Domain
 
 # As many as help while the customer is on the telephone.
 SHOWN = 5
+# Read with the search, for the list that shows them.
+COLUMNS = ["name", "active", "request_date", "subject", "unit_id", "stage_id"]
 
 
 class AtencionCasePrevious(models.AbstractModel):
@@ -25,7 +27,7 @@ class AtencionCasePrevious(models.AbstractModel):
     def _compute_previous_cases(self):
         for case in self:
             domain = case._previous_cases_domain()
-            latest = self.search(domain, limit=SHOWN) if domain else self.browse()
+            latest = self.search_fetch(domain, COLUMNS, limit=SHOWN) if domain else self.browse()
             case.previous_case_ids = latest
             case.previous_case_count = (
                 self.search_count(domain) if len(latest) == SHOWN else len(latest)

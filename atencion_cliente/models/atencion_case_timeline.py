@@ -24,9 +24,10 @@ class AtencionCaseTimeline(models.AbstractModel):
         """Other users and rules are named with ``sudo``, to who may read the case."""
         self._origin.check_access("read")
         for case in self:
-            case.timeline = case._origin and self.env["ir.qweb"]._render(
+            saved = case._origin.sudo()
+            case.timeline = bool(saved) and self.env["ir.qweb"]._render(
                 "atencion_cliente.case_timeline",
-                case._origin.sudo()._timeline_values(fields.Datetime.now()),
+                saved._timeline_values(fields.Datetime.now()),
             )
 
     def _timeline_values(self, now):
@@ -43,52 +44,52 @@ class AtencionCaseTimeline(models.AbstractModel):
         paused = timeline.paused_time(spells, now)
         return {
             "intervals": [
-                self._interval_values(row, spell, now)
+                self._timeline_interval(row, spell, now)
                 for row, spell in zip(reversed(rows), reversed(spells), strict=True)
             ],
             "groups": [
                 {
                     "title": self.env._("Time in each state"),
-                    "totals": self._total_values(spells, lambda spell: spell.stage, now),
+                    "totals": self._timeline_totals(spells, lambda spell: spell.stage, now),
                 },
                 {
                     "title": self.env._("Who had the case"),
-                    "totals": self._total_values(spells, lambda spell: spell.area, now),
+                    "totals": self._timeline_totals(spells, lambda spell: spell.area, now),
                 },
             ],
-            "paused": paused and self._duration(paused),
+            "paused": paused and self._timeline_duration(paused),
         }
 
-    def _interval_values(self, row, spell, now):
+    def _timeline_interval(self, row, spell, now):
         return {
             "stage": row.stage_id.name,
             "area": row.area_id.name,
             "user": row.user_id.name,
             "rule": row.rule_id.name,
-            "begin": self._moment_text(row.entered_at),
-            "end": row.left_at and self._moment_text(row.left_at),
-            "time": self._duration(spell.lasts(now)),
+            "begin": self._timeline_moment(row.entered_at),
+            "end": row.left_at and self._timeline_moment(row.left_at),
+            "time": self._timeline_duration(spell.lasts(now)),
             "note": row.note,
             "forced": row.forced,
             "paused": row.paused,
         }
 
-    def _total_values(self, spells, key, now):
+    def _timeline_totals(self, spells, key, now):
         return [
             {
                 "name": total.key.name,
-                "time": self._duration(total.time),
+                "time": self._timeline_duration(total.time),
                 "percent": round(total.share * 100),
             }
             for total in timeline.totals(spells, key, now)
         ]
 
-    def _moment_text(self, moment):
+    def _timeline_moment(self, moment):
         """A moment in the user's zone, else in the company's."""
         zone = self.env.user.tz or str(self.company_id._zone())
         return format_datetime(self.env, moment, tz=zone, dt_format="short")
 
-    def _duration(self, time):
+    def _timeline_duration(self, time):
         """A duration in words.
 
         :param datetime.timedelta time:

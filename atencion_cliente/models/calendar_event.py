@@ -38,7 +38,8 @@ class CalendarEvent(models.Model):
             if event.exists():
                 event._log_change(case, active, when)
         if not watched.isdisjoint(LINKS):
-            self._of_cases()._check_case()
+            for event in self._of_cases():
+                event.sudo()._case().with_env(self.env).check_access("read")
         return result
 
     def unlink(self):
@@ -114,7 +115,8 @@ class CalendarEvent(models.Model):
     def _cancel_activities(self):
         """Cancel the open activities of events of cases, and keep them without the event."""
         # sudo: what Odoo planned for an event goes with it, whoever it was assigned to.
-        activities = self.sudo().activity_ids.filtered("case_id")
+        events = self.sudo().with_context(active_test=False, mail_notrack=True)
+        activities = events.activity_ids.filtered("case_id")
         activities.write({"calendar_event_id": False})
         activities.filtered("active").write({"execution_state": CANCELLED})
 

@@ -33,7 +33,6 @@ class MailActivity(models.Model):
         compute="_compute_case_id",
         store=True,
         readonly=False,
-        precompute=True,
         index="btree_not_null",
         ondelete="cascade",
     )
@@ -271,7 +270,12 @@ class MailActivity(models.Model):
         raise ValidationError(message)
 
     def _log_progress(self, before, after):
-        """Tell the log of each case that activities were cancelled or opened again."""
+        """Tell the log of each case that activities were cancelled or opened again.
+
+        What happened to an event is told by the event.
+        """
+        if self.env.context.get("mail_notrack"):
+            return
         reopened = after.is_open and not before.is_open
         if not reopened and (after.state != CANCELLED or before.state == CANCELLED):
             return

@@ -307,6 +307,12 @@ class TestActivity(ActivityCommon):
     # The case
     # -------------------------------------------------------------------------
 
+    def test_case_lists_an_activity_once_as_soon_as_it_is_planned(self):
+        self.assertFalse(self.case.all_activity_ids)
+        activity = self.plan()
+        self.assertEqual(self.case.all_activity_ids.ids, activity.ids)
+        self.assertEqual(self.case.activity_ids.ids, activity.ids)
+
     def test_case_lists_open_and_finished_ones(self):
         planned, done, dropped = (self.plan() for _number in range(3))
         done.action_done()
