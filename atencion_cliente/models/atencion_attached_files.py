@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from ..tools.commands import referred_ids
-
 
 class AtencionAttachedFiles(models.AbstractModel):
     """Files of a record: who reads the record reads them, and nobody else.
@@ -17,26 +15,15 @@ class AtencionAttachedFiles(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_unseen_files(vals)
         records = super().create(vals_list)
         records._adopt_files()
         return records
 
     def write(self, vals):
-        self._refuse_unseen_files(vals)
         result = super().write(vals)
         if not vals.keys().isdisjoint(self._file_fields):
             self._adopt_files()
         return result
-
-    def _refuse_unseen_files(self, vals):
-        """Refuse to attach by its id a file that the user may not read.
-
-        :raise AccessError: as reading it would
-        """
-        for name in self._file_fields:
-            self.env["ir.attachment"].browse(referred_ids(vals.get(name))).check_access("read")
 
     def _adopt_files(self):
         """Make the loose files of the records theirs."""

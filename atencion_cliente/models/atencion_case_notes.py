@@ -1,6 +1,4 @@
-from odoo import api, fields, models
-
-from ..tools.commands import referred_ids
+from odoo import fields, models
 
 
 class AtencionCaseNotes(models.AbstractModel):
@@ -16,23 +14,6 @@ class AtencionCaseNotes(models.AbstractModel):
         check_company=True,
         groups="base.group_user",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_unseen_notes(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._refuse_unseen_notes(vals)
-        return super().write(vals)
-
-    def _refuse_unseen_notes(self, vals):
-        """Refuse to link a note by its id to see it: a note is seen with its cases.
-
-        :raise AccessError: as reading it would
-        """
-        self.env["atencion.note"].browse(referred_ids(vals.get("note_ids"))).check_access("read")
 
     def action_new_note(self):
         """Write a note that is on this case from the start."""
