@@ -41,15 +41,20 @@ class AtencionCaseSolution(models.AbstractModel):
     solution_applied_at = fields.Datetime(
         "Solution applied on", readonly=True, copy=False, groups="base.group_user"
     )
-    recorded_solution_ids = fields.One2many(
+    recorded_solution_ids = fields.Many2many(
         "atencion.solution",
-        "case_id",
+        compute="_compute_recorded_solution_ids",
+        compute_sudo=True,
         string="Solution recorded",
-        readonly=True,
-        copy=False,
         groups="base.group_user",
         help="What the solutions keep of how this case was solved.",
     )
+
+    def _compute_recorded_solution_ids(self):
+        solutions = self.env["atencion.solution"].search([("case_id", "in", self.ids)])
+        by_case = solutions.grouped("case_id")
+        for case in self:
+            case.recorded_solution_ids = by_case.get(case._origin, solutions.browse())
 
     # -------------------------------------------------------------------------
     # Applying

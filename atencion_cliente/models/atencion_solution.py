@@ -24,9 +24,15 @@ class AtencionSolution(models.Model):
     _server_only_fields = frozenset({*REVOCATION, "is_edited"})
 
     name = fields.Char("Short name", required=True, index="trigram")
+    # Its name tells the subject of the case: who does not see the case reads its number.
     case_id = fields.Many2one(
-        "atencion.case", index="btree_not_null", ondelete="set null", check_company=True
+        "atencion.case",
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+        groups="atencion_cliente.group_supervisor",
     )
+    case_number = fields.Char(related="case_id.name", store=True, index="trigram")
     problem = fields.Html(help="What the customer reported, without what tells who he is.")
     solution = fields.Html(required=True)
     category_id = fields.Many2one(
@@ -250,7 +256,8 @@ class AtencionSolution(models.Model):
         :raise AccessError: he does not
         """
         self.ensure_one()
-        case = self.case_id
+        # sudo: the number is no secret, the case may be.
+        case = self.sudo().case_id.sudo(False)
         if not case.has_access("read"):
             raise AccessError(
                 self.env._(

@@ -8,6 +8,7 @@ from ..tools import solution_rank
 from .atencion_solution_search import WEIGHTS, _any_of
 
 MOST_OFFERED = 5
+MOST_LOOKED_AT = 20
 # Solutions that the rare words of a case may find, and those ranked at last.
 MOST_CANDIDATES = 600
 MOST_RANKED = 60
@@ -59,10 +60,18 @@ class AtencionSolutionOffer(models.AbstractModel):
             & Domain("company_id", "=", company_id or self.env.company.id)
         )
         if case_id:
-            domain &= Domain("case_id", "!=", case_id)
+            # sudo: agents do not read which case a solution comes from.
+            own = self.sudo().search([("case_id", "=", case_id)])
+            domain &= Domain("id", "not in", own.ids)
         asked = self._asked_of(category_id, type_id)
-        ids = self._closest(words, domain, asked, MOST_OFFERED)
-        return [solution._offer_values() for solution in self.browse(ids)]
+        offers = {}
+        for solution in self.browse(self._closest(words, domain, asked, MOST_LOOKED_AT)):
+            offer = solution._offer_values()
+            # One text is offered once, from the solution that fits best.
+            offers.setdefault(offer["text"], offer)
+            if len(offers) == MOST_OFFERED:
+                break
+        return list(offers.values())
 
     def _offer_values(self):
         self.ensure_one()

@@ -5,7 +5,7 @@ from ..tools import spanish
 
 # Nearest words that are looked at for each unknown one.
 NEAREST = 12
-LEAST_SIMILAR = "0.2"
+LEAST_SIMILAR = "0.25"
 
 
 class AtencionSolutionWord(models.Model):
@@ -25,6 +25,7 @@ class AtencionSolutionWord(models.Model):
     sound = fields.Char(required=True, index="trigram")
 
     _word_index = models.Index("(word)")
+    _sound_index = models.Index("(sound)")
 
     def _learn(self, texts):
         """Remember the words of texts."""
@@ -80,8 +81,26 @@ class AtencionSolutionWord(models.Model):
         return stems
 
     def _corrections(self, words):
-        """Unknown words, each with the stem of a known one that it may misspell."""
-        if not words or not self.env.registry.has_trigram:
+        """Unknown words, each with the stem of a known one that it may misspell.
+
+        Those that sound the same, or else those that Python finds near enough.
+        """
+        if not words:
+            return []
+        sounds = {word: spanish.sound(word) for word in words}
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT sound, stem FROM atencion_solution_word WHERE sound = ANY(%s) ORDER BY id",
+                list(sounds.values()),
+            )
+        )
+        found = [(word, stem) for word in words for sound, stem in rows if sound == sounds[word]]
+        silent = set(words) - {word for word, _stem in found}
+        return found + self._near_words({word: sounds[word] for word in words if word in silent})
+
+    def _near_words(self, sounds):
+        """Words, by how they sound, each with the stems of the known ones near it."""
+        if not sounds or not self.env.registry.has_trigram:
             return []
         # Letters that are swapped share few trigrams; Python judges what is found.
         self.env.execute_query(
@@ -98,8 +117,8 @@ class AtencionSolutionWord(models.Model):
                         WHERE sound %% asked.sound
                         ORDER BY similarity(sound, asked.sound) DESC, word
                         LIMIT %s) AS near""",
-                words,
-                list(map(spanish.sound, words)),
+                list(sounds),
+                list(sounds.values()),
                 NEAREST,
             )
         )

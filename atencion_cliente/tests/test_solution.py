@@ -181,6 +181,13 @@ class TestSolution(SolutionsCommon):
         with self.assertRaises(AccessError) as refusal:
             solution.action_open_case()
         self.assertIn("not among the ones you see", str(refusal.exception))
+        self.assertEqual(solution.case_number, case.name)
+        with self.assertRaises(AccessError):
+            solution.read(["case_id"])  # its name would tell the subject
+        self.assertEqual(
+            self.on(self.deeds_agent, solution).search([("case_number", "=", case.name)]), solution
+        )
+        self.assertEqual(self.on(self.agent2, case).recorded_solution_ids, solution)
         opened = self.on(self.agent2, self.solution_of(case)).action_open_case()
         self.assertEqual(opened["res_id"], case.id)
         self.assertFalse(self.on(self.agent_chile, solution).has_access("read"))

@@ -190,8 +190,8 @@ class TestSolutionSearch(SolutionsCommon):
     def test_category_and_success_decide_between_equal_texts(self):
         self.assertFalse(self.suggest("Ventana trabada"))
         first, second, third = (
-            self.create_solution("Ventana trabada", category=category)
-            for category in (self.leaks, self.doors, self.floors)
+            self.create_solution("Ventana trabada", f"Se hizo {number}", category)
+            for number, category in enumerate((self.leaks, self.doors, self.floors))
         )
         self.assertEqual(
             self.suggest("Ventana trabada", category_id=self.doors.id), second + third + first
@@ -219,10 +219,14 @@ class TestSolutionSearch(SolutionsCommon):
         self.assertFalse(self.suggest(subject, user=self.agent_chile))
         self.assertFalse(self.suggest(subject, user=self.supervisor, company_id=self.santiago.id))
 
-    def test_five_at_most(self):
+    def test_five_at_most_and_each_text_once(self):
         for number in range(7):
-            self.create_solution(f"Ventana trabada {number}")
+            self.create_solution(f"Ventana trabada {number}", f"Se cambió {number}")
         self.assertEqual(len(self.suggest("Ventana trabada")), 5)
+        self.create_solution("Reja trabada", "Se engrasó")
+        newest = self.create_solution("Reja trabada", "Se engrasó")
+        self.assertEqual(self.suggest("Reja")[:1], newest)
+        self.assertEqual(len(self.suggest("Reja")), 1)
 
     def test_strangers_get_no_offer(self):
         for user in (self.outsider, self.customer, self.public):

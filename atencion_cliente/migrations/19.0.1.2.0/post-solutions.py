@@ -25,12 +25,13 @@ def migrate(cr, version):
     )
     env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
     env["atencion.case.category"].search([])._learn_words()
-    env["atencion.solution"].search([])._learn_words()
+    recorded = env["atencion.solution"].search([])
+    recorded._learn_words()
     closed = env["atencion.case"].search(
         [
             ("stage_id.is_closed", "=", True),
             ("stage_id.requires_resolution", "=", True),
-            ("recorded_solution_ids", "=", False),
+            ("id", "not in", recorded.case_id.ids),
         ],
         order="id",
     )
