@@ -181,6 +181,17 @@ def mail_letter(case):
         case.page.locator(".modal .o_mail_send, .modal button[name=action_send_mail]").first.click()
 
 
+def find_solution(case, words, name):
+    """Search the solutions as the menu does, and open the case of the one that is found."""
+    page = case.page
+    page.goto("/odoo/action-atencion_cliente.atencion_solution_action")
+    page.locator(".o_searchview_input").fill(words)
+    page.locator(".o_searchview_input").press("Enter")
+    page.locator(".o_data_row", has_text=name).first.locator(".o_data_cell").nth(1).click()
+    case.button("action_open_case").click()
+    case.field("subject").wait_for()
+
+
 def values_of(server, case_id, *names):
     [values] = server.call("supervisor", "atencion.case", "read", [case_id], list(names))
     return values
@@ -209,6 +220,9 @@ def test_case_from_registration_to_the_reused_solution(case, server, inbox, tmp_
     [solution] = server.call(
         "supervisor", "atencion.solution", "search_read", [("case_id", "=", first)], ["name"]
     )
+    # Without accents, and with a misspelt word.
+    find_solution(case, "titular cesion departamneto", solution["name"])
+    assert case.id == first
     register(case, f"{SUBJECT} por venta")
     offer = case.page.locator(".o_atencion_offer", has_text=solution["name"])
     offer.locator(".o_atencion_apply").click()
