@@ -41,7 +41,7 @@ class TestCaseDocuments(DocumentsCommon):
                 self.assertEqual(self.names(case), names)
 
     def test_another_relation_asks_for_more_and_drops_what_nobody_needs(self):
-        case = self.moving_case(requester_relation="proxy")
+        case = self.on(self.agent, self.moving_case(requester_relation="proxy"))
         case.requester_relation = "holder"
         self.assertNotIn("Power", self.names(case))
         self.assertIn("Not required any more: Power.", self.log(case))
@@ -201,10 +201,10 @@ class TestCaseDocuments(DocumentsCommon):
         with freeze_time("2025-03-07 05:00:00"):
             line.invalidate_recordset()
             self.assertTrue(line.is_overdue)
-            line.write({"state": "rejected", "reason": "Expired"})
-            self.assertEqual(line.due_date, date(2025, 3, 12), "he has the same days again")
             line.state = "received"
             self.assertFalse(line.is_overdue)
+            line.write({"state": "rejected", "reason": "Expired"})
+            self.assertEqual(line.due_date, date(2025, 3, 12), "he has the same days again")
 
     # -------------------------------------------------------------------------
     # Files

@@ -82,10 +82,12 @@ class TestDocumentFlow(DocumentsCommon):
 
     def test_who_chooses_the_state_himself_is_heeded(self):
         case = self.moving_case()
-        self.move(
-            case, "REJ", document_ids=[Command.update(self.line(case).id, {"state": "in_transit"})]
-        )
-        self.assertEqual(self.codes(case), ["WRC", "REJ"])
+        received = [
+            Command.update(line.id, {"state": "received"})
+            for line in case.document_ids.filtered("mandatory")
+        ]
+        self.move(case, "RIT", document_ids=received)
+        self.assertEqual(self.codes(case), ["WRC", "RIT"])
 
     def test_type_that_does_not_move_cases(self):
         self.type_moving.auto_advance = False
@@ -112,6 +114,12 @@ class TestDocumentFlow(DocumentsCommon):
         self.receive(case, "Deed", "Identity card")
         self.assertEqual(case.stage_code, "RIT")
         self.line(case, "Power").unlink()
+        self.assertEqual(case.stage_code, "PRO")
+
+    def test_making_the_last_missing_document_optional_begins_the_work(self):
+        case = self.on(self.supervisor, self.moving_case())
+        self.receive(case, "Identity card")
+        self.line(case).mandatory = False
         self.assertEqual(case.stage_code, "PRO")
 
     def test_another_relation_begins_the_work(self):
