@@ -120,6 +120,14 @@ class TestDocumentTemplate(NoticesCommon):
         with self.assertRaises(ValidationError):
             self.on(self.manager, self.template).body_html = '<t t-out="1 + 1"/>'
 
+    def test_template_of_a_company_serves_no_type_of_another(self):
+        self.template.type_ids = self.type_two_days | self.type_chile
+        with self.assertRaises(ValidationError) as refusal:
+            self.template.company_id = self.lima
+        self.assertIn("Take out the type", str(refusal.exception))
+        self.template.type_ids = self.type_two_days
+        self.template.company_id = self.lima
+
     def test_only_administrators_write_templates(self):
         for user in (self.agent, self.supervisor):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
@@ -215,6 +223,9 @@ class TestDocumentTemplate(NoticesCommon):
         self.assertEqual(self.case.letter_property, "A-101 · Flat 101, Tower A, Gardens")
         self.assertEqual(self.case.letter_holders, "Rosa Quispe (60 %), Luis Paredes (40 %)")
         self.assertEqual(self.case.letter_identity, "70000101")
+        self.contract.holder_ids[1].date_to = "2026-01-01"
+        self.env.invalidate_all()
+        self.assertEqual(self.case.letter_holders, "Rosa Quispe (60 %)")
         typed = self.create_case(requester_firstname="Diego", requester_identity="45678912")
         self.assertEqual(typed.letter_identity, "45678912")
         self.assertFalse(self.create_case().letter_identity)
