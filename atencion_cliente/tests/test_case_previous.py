@@ -69,4 +69,4 @@ class TestCasePrevious(AtencionCommon):
         for count, partner in ((2, self.coholder), (1, self.holder)):
             case = model.new({"partner_id": partner.id})
             with self.assertQueryCount(count):
-                self.assertTrue(case.previous_case_ids.ids)
+                self.assertTrue(all(case.previous_case_ids.mapped("subject")))
