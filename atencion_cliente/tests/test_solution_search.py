@@ -99,13 +99,13 @@ class TestSolutionSearch(SolutionsCommon):
     def test_the_best_comes_first_and_an_order_is_heeded(self):
         title = self.create_solution("Bisagra vencida")
         later = self.create_solution("Otra cosa", "Se miró la bisagra")
-        self.assertEqual(self.find("bisagra"), title + later + self.door)
+        self.assertEqual(self.find("bisagra").ids, (title + later + self.door).ids)
         by_name = self.env["atencion.solution"].search(
-            [("words", "ilike", "bisagra")], order="name"
+            [("words", "ilike", "bisagra")], order="name desc"
         )
-        self.assertEqual(by_name, title + later + self.door)
+        self.assertEqual(by_name.ids, (self.door + later + title).ids)
         oldest = self.env["atencion.solution"].search([("words", "=", "bisagra")], order="id")
-        self.assertEqual(oldest, self.door + title + later)
+        self.assertEqual(oldest.ids, (self.door + title + later).ids)
         page = self.on(self.agent, self.env["atencion.solution"]).web_search_read(
             [("words", "ilike", "bisagra"), ("state", "=", "active")], {"name": {}}, limit=1
         )
@@ -194,7 +194,8 @@ class TestSolutionSearch(SolutionsCommon):
             for number, category in enumerate((self.leaks, self.doors, self.floors))
         )
         self.assertEqual(
-            self.suggest("Ventana trabada", category_id=self.doors.id), second + third + first
+            self.suggest("Ventana trabada", category_id=self.doors.id).ids,
+            (second + third + first).ids,
         )
         self.assertEqual(self.suggest("Ventana trabada")[0], third, "the newest of equal ones")
         closed = self.create_cases(
