@@ -279,6 +279,22 @@ class TestDocumentGenerate(NoticesCommon):
         )
         self.assertNotIn("outgoing_email_to", composer._prepare_mail_values_static())
 
+    def test_another_template_keeps_whom_the_case_writes_to(self):
+        """Odoo would make a contact of the address, and add whom it suggests."""
+        other = self.env.ref("atencion_cliente.mail_template_case_letter")
+        typed = self.create_case(user_id=self.agent.id, requester_email=TYPED)
+        with_holder = self.create_case(
+            user_id=self.agent.id, requester_email=TYPED, partner_id=self.holder.id
+        )
+        before = self.env["res.partner"].search_count([])
+        for case in (typed, with_holder):
+            form = self.compose(self.on(self.agent, case).action_send_email())
+            form.template_id = other
+            self.assertIn("attached", form.body)
+            self.assertFalse(form.partner_ids[:])
+            self.assertEqual(form.atencion_email_to, TYPED)
+        self.assertEqual(self.env["res.partner"].search_count([]), before)
+
     def test_holder_is_offered_and_added_on_demand(self):
         case = self.create_case(
             user_id=self.agent.id, requester_id=self.coholder.id, partner_id=self.holder.id
