@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .documents import DocumentsCommon
+from .notices import SPANISH
 
 NOON = "2025-03-03 17:00:00"
 TODAY = date(2025, 3, 3)
@@ -39,6 +40,16 @@ class TestCaseDocuments(DocumentsCommon):
             with self.subTest(relation=relation):
                 case = self.moving_case(requester_relation=relation)
                 self.assertEqual(self.names(case), names)
+
+    def test_a_document_is_the_same_by_its_name_in_the_language_of_the_company(self):
+        deed = self.type_moving.requirement_ids[0]
+        title = deed.copy({"name": "Title", "relation": "tenant", "mandatory": False})
+        (deed | title).with_context(lang=SPANISH).name = "Escritura"
+        self.assertEqual(len(self.moving_case(requester_relation="tenant").document_ids), 4)
+        self.lima.partner_id.lang = SPANISH
+        case = self.moving_case(requester_relation="tenant")
+        self.assertEqual(len(case.document_ids), 3)
+        self.assertIn(title, case.document_ids.requirement_id)
 
     def test_another_relation_asks_for_more_and_drops_what_nobody_needs(self):
         case = self.on(self.agent, self.moving_case(requester_relation="proxy"))

@@ -173,11 +173,13 @@ class TestDocumentMail(DocumentsCommon):
             "closed": {},
             "archived": {"active": False},
             "working": {},
+            "transferred": {},
             "other type": {"type_id": self.type_documents.id},
         }
         cases = {kind: self.waiting_case(**vals) for kind, vals in kinds.items()}
         with freeze_time(START):
             self.move(cases["closed"], "REJ")
+            self.move(cases["transferred"], "TRA")
             self.receive(cases["working"], "Deed", "Identity card")
             self.end_transaction()
         self.assertFalse(self.run_on(9))
