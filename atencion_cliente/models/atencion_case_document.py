@@ -133,7 +133,7 @@ class AtencionCaseDocument(models.Model):
         """Write, and do at once what follows from it on the documents themselves."""
         states = {line.id: line.state for line in self}
         missing = self._missing()
-        files = self._linked_files() if "attachment_ids" in vals else {}
+        files = {line.id: line._own_files() for line in self} if "attachment_ids" in vals else {}
         super().write(vals)
         for line in self:
             if line.state != states[line.id]:

@@ -203,3 +203,19 @@ class TestNotes(AtencionCommon):
         file = self.upload(self.agent, res_model="atencion.case", res_id=self.own.id)
         self.note(self.own, user=self.agent, attachment_ids=[Command.link(file.id)])
         self.assertEqual((file.res_model, file.res_id), ("atencion.case", self.own.id))
+
+    def test_file_over_the_limit_is_refused_and_nothing_is_written(self):
+        self.env["ir.config_parameter"].set_param("web.max_file_upload_size", "10")
+        large = self.upload(self.agent, name="video.mp4", raw=b"x" * 11)
+        count = self.env["atencion.note"].search_count([])
+        with self.assertRaises(ValidationError) as refusal, self.cr.savepoint():
+            self.note(self.own, user=self.agent, attachment_ids=[Command.link(large.id)])
+        self.assertIn("video.mp4", str(refusal.exception))
+        self.assertIn("11.00 bytes", str(refusal.exception))
+        self.assertEqual(self.env["atencion.note"].search_count([]), count)
+        note = self.note(self.own, user=self.agent)
+        kept = self.upload(self.agent, raw=b"x" * 10, res_id=note.id)
+        placed = self.upload(self.agent, raw=b"x" * 11, res_id=note.id)
+        self.on(self.agent, note).attachment_ids = [Command.link(kept.id)]
+        with self.assertRaises(ValidationError):
+            self.on(self.agent, note).attachment_ids = [Command.link(placed.id)]
