@@ -3,6 +3,7 @@ from datetime import datetime
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .notices import SPANISH, NoticesCommon
 
@@ -103,9 +104,13 @@ class TestDocumentTemplate(NoticesCommon):
             with self.subTest(column=column):
                 self.env.flush_all()
                 self.env.cr.execute(
-                    f"UPDATE atencion_document_template SET {column} = "  # noqa: S608
-                    "jsonb_build_object('en_US', %s::text) WHERE id = %s",
-                    [hostile, self.template.id],
+                    SQL(
+                        "UPDATE atencion_document_template "
+                        "SET %s = jsonb_build_object('en_US', %s::text) WHERE id = %s",
+                        SQL.identifier(column),
+                        hostile,
+                        self.template.id,
+                    )
                 )
                 self.env.invalidate_all()
                 with self.assertRaises(UserError) as refusal:
