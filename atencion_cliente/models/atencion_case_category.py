@@ -30,7 +30,7 @@ class AtencionCaseCategory(models.Model):
             category.complete_name = " / ".join(names)
 
     def init(self):
-        super().init()
+        result = super().init()
         text = SQL("coalesce(name::text, '') || ' ' || coalesce(keywords, '')")
         self.env.cr.execute(
             SQL(
@@ -41,6 +41,7 @@ class AtencionCaseCategory(models.Model):
                 self.env["atencion.solution.search"]._vector_of(text),
             )
         )
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -125,24 +125,32 @@ class AtencionCaseDocument(models.Model):
         if vals.keys().isdisjoint(WATCHED):
             return super().write(vals)
         lines, changes = gathering(self)
-        lines._write_watched(vals)
+        states = {line.id: line.state for line in lines}
+        missing = lines._missing()
+        files = {line.id: line._own_files() for line in lines} if "attachment_ids" in vals else {}
+        result = super(AtencionCaseDocument, lines).write(vals)
+        lines._settle(vals, states, missing)
+        if files:
+            lines._receive_files(vals, files)
         self.env["atencion.case"]._follow_documents(changes)
-        return True
+        return result
 
-    def _write_watched(self, vals):
-        """Write, and do at once what follows from it on the documents themselves."""
-        states = {line.id: line.state for line in self}
-        missing = self._missing()
-        files = {line.id: line._own_files() for line in self} if "attachment_ids" in vals else {}
-        super().write(vals)
+    def _settle(self, vals, states, missing):
+        """Do what follows from written values on the documents themselves.
+
+        :param dict states: the state that each document had, by its id
+        :param missing: the documents that were missing
+        """
         for line in self:
             if line.state != states[line.id]:
                 line._note_state(states[line.id], "reason" in vals, "due_date" in vals)
         self.env.context[GATHERING].settled.update((missing - self._missing()).case_id.ids)
-        if files:
-            housed = self._house_files(files)
-            if "state" not in vals:
-                housed.filtered(lambda line: line.state not in DONE_DOCUMENTS).state = "received"
+
+    def _receive_files(self, vals, before):
+        """House new files; who attaches one has the document, unless he says otherwise."""
+        housed = self._house_files(before)
+        if "state" not in vals:
+            housed.filtered(lambda line: line.state not in DONE_DOCUMENTS).state = "received"
 
     def unlink(self):
         lines, changes = gathering(self)

@@ -124,9 +124,10 @@ class AtencionCaseSolution(models.AbstractModel):
     # -------------------------------------------------------------------------
 
     def _apply_stage(self, stage, note, area, forced, rule):
-        super()._apply_stage(stage, note, area, forced, rule)
+        result = super()._apply_stage(stage, note, area, forced, rule)
         if stage.is_closed and stage.requires_resolution:
             self._record_solutions()
+        return result
 
     def _record_solutions(self):
         """Record how cases that just closed were solved."""

@@ -16,6 +16,8 @@ CASE = "atencion.case"
 PROGRESS = ("active", "execution_state", "progress")
 # Only code of the server has it: an activity is being marked as done by Odoo's own way.
 _FINISHING = object()
+# The same, of values that need not be settled any more.
+_SETTLED = object()
 
 
 class MailActivity(models.Model):
@@ -75,9 +77,10 @@ class MailActivity(models.Model):
     def _compute_date_done(self):
         """The day is the company's: the evening of Lima is tomorrow in UTC."""
         finished = self.filtered(lambda act: act.case_id and not act.active and not act.date_done)
-        super()._compute_date_done()
+        result = super()._compute_date_done()
         for activity in finished:
             activity.date_done = activity.case_id.sudo().company_id._today()
+        return result
 
     @api.constrains("date_start", "date_deadline", "date_done", "active")
     def _check_dates(self):
@@ -147,27 +150,29 @@ class MailActivity(models.Model):
         activities = super().create([self._link_values(vals) for vals in vals_list])
         for activity, after in zip(activities, standing, strict=True):
             if activity.case_id and after != Progress():
-                super(MailActivity, activity).write(_values_of(after))
+                activity._write_settled(_values_of(after))
         return activities
 
     def write(self, vals):
         vals = self._link_values(vals)
-        if vals.keys().isdisjoint(PROGRESS):
-            return self._write_checked(vals)
+        settled = self.env.context.get("atencion_settled") is _SETTLED
+        if settled or vals.keys().isdisjoint(PROGRESS):
+            result = super().write(vals)
+            if "res_id" in vals:
+                # Only who sees a case takes an activity to it.
+                self.sudo().case_id.with_env(self.env).check_access("read")
+            return result
         self.check_access("write")
         # sudo: who may change an activity may not see all of its case.
         of_cases = self.sudo().filtered("case_id").with_env(self.env)
         if self - of_cases:
-            (self - of_cases)._write_checked(vals)
+            (self - of_cases)._write_settled(vals)
         of_cases._write_progress(vals)
         return True
 
-    def _write_checked(self, vals):
-        """Write what is no progress; only who sees a case takes an activity to it."""
-        result = super().write(vals)
-        if "res_id" in vals:
-            self.sudo().case_id.with_env(self.env).check_access("read")
-        return result
+    def _write_settled(self, vals):
+        """Write values whose progress agrees, or of activities that have none."""
+        self.with_context(atencion_settled=_SETTLED).write(vals)
 
     def _write_progress(self, vals):
         """Write values with progress on activities of cases, so that all of it agrees."""
@@ -182,10 +187,10 @@ class MailActivity(models.Model):
             activities = self.browse(ids)
             if after.state == DONE != before.state and not finishing:
                 if rest:
-                    activities._write_checked(rest)
+                    activities.write(rest)
                 activities._action_done(feedback=rest.get("feedback"))
             else:
-                super(MailActivity, activities).write(rest | _values_of(after))
+                activities._write_settled(rest | _values_of(after))
                 activities._log_progress(before, after)
 
     def unlink(self):

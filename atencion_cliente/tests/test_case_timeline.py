@@ -25,13 +25,13 @@ class TestCaseTimeline(AtencionCommon):
                 self.move(case, code, note)
         return case
 
-    def read(self, case, hours, user=None):
+    def timeline(self, case, hours, user=None):
         """The timeline as a user reads it so many hours after the start."""
         with freeze_time(START + timedelta(hours=hours)):
             return self.on(user or self.supervisor, case).timeline
 
     def words(self, case, hours, user=None):
-        text = html2plaintext(self.read(case, hours, user)).replace("\u202f", " ")
+        text = html2plaintext(self.timeline(case, hours, user)).replace("\u202f", " ")
         return " ".join(text.split())
 
     def test_intervals_and_totals_say_who_had_the_case(self):
@@ -109,7 +109,7 @@ class TestCaseTimeline(AtencionCommon):
 
     def test_notes_are_text(self):
         case = self.live((1, "WRC", HOSTILE))
-        told = self.read(case, 2)
+        told = self.timeline(case, 2)
         self.assertNotIn("<script>", told)
         self.assertIn("&lt;script&gt;", told)
 
@@ -117,7 +117,7 @@ class TestCaseTimeline(AtencionCommon):
         case = self.live((1, "TRA", "To the deeds"))
         self.assertIn("To the deeds", self.words(case, 2, self.deeds_agent))
         with self.assertRaises(AccessError):
-            self.read(case, 2, self.agent2)
+            self.timeline(case, 2, self.agent2)
 
     def test_new_case_has_none(self):
         case = self.env["atencion.case"].new({"type_id": self.type_two_days.id})
