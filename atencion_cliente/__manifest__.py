@@ -63,6 +63,7 @@
         "views/atencion_request_type_views.xml",
         "views/atencion_request_detail_views.xml",
         "views/mail_activity_views.xml",
+        "views/atencion_case_activities_views.xml",
         "views/mail_activity_plan_views.xml",
         "views/calendar_event_views.xml",
         "views/res_role_views.xml",
