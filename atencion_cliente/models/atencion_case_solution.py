@@ -30,7 +30,8 @@ class AtencionCaseSolution(models.AbstractModel):
         string="Solution applied",
         copy=False,
         index="btree_not_null",
-        ondelete="restrict",
+        # A solution that was applied is not deleted: it says so itself.
+        ondelete="set null",
         check_company=True,
         tracking=True,
         groups="base.group_user",
