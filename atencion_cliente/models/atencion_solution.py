@@ -55,7 +55,7 @@ class AtencionSolution(models.Model):
         "read the note opens them.",
     )
     state = fields.Selection(
-        [("active", "Active"), ("revoked", "Revoked")],
+        [("active", "In force"), ("revoked", "Revoked")],
         required=True,
         default="active",
         copy=False,
