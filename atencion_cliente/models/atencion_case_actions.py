@@ -37,6 +37,11 @@ class AtencionCaseActions(models.AbstractModel):
                 vals.setdefault("user_id", self.env.uid)
         return vals_list
 
+    def action_duplicate(self):
+        """Open a new case with the data of this request."""
+        self.ensure_one()
+        return self.copy().get_formview_action()
+
     def action_assign_to_me(self):
         self.write({"user_id": self.env.uid})
 

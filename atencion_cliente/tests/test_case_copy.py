@@ -107,6 +107,12 @@ class TestCaseCopy(AtencionCommon):
             self.assertFalse(copy[name], name)
         self.assertNotIn(self.supervisor.partner_id, copy.message_partner_ids)
 
+    def test_button_opens_the_duplicate(self):
+        action = self.on(self.agent, self.case).action_duplicate()
+        copy = self.env["atencion.case"].browse(action["res_id"])
+        self.assertNotEqual(copy, self.case)
+        self.assertEqual(copy.subject, "Change of holder (copy)")
+
     def test_many_are_duplicated_at_once(self):
         cases = self.case | self.create_case(user_id=self.agent.id)
         copies = self.on(self.agent, cases).copy()
