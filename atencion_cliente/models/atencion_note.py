@@ -59,11 +59,22 @@ class AtencionNote(models.Model):
         # Rules are judged as the superuser, in Python too: asking the database leaves no
         # case that the user does not see in the cache of ``case_ids``.
         cases = self.env["atencion.case"].sudo(False)._search([])
-        loose = Domain("case_ids", "=", False) & Domain("create_uid", "=", self.env.uid)
-        notes = self.sudo()._search(Domain("case_ids", "in", cases) | loose)
+        links = self._fields["case_ids"]
         return Domain.custom(
             to_sql=lambda model, alias, query: SQL(
-                "%s IN %s", SQL.identifier(alias, "id"), notes.subselect()
+                """(EXISTS (
+                    SELECT FROM %(links)s link
+                    WHERE link.%(note)s = %(id)s AND link.%(case)s IN %(cases)s)
+                OR %(author)s = %(user)s AND NOT EXISTS (
+                    SELECT FROM %(links)s link WHERE link.%(note)s = %(id)s))""",
+                links=SQL.identifier(links.relation),
+                note=SQL.identifier(links.column1),
+                case=SQL.identifier(links.column2),
+                id=SQL.identifier(alias, "id"),
+                author=SQL.identifier(alias, "create_uid"),
+                user=self.env.uid,
+                cases=cases.subselect(),
+                to_flush=links,
             )
         )
 
