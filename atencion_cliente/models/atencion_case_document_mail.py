@@ -66,14 +66,10 @@ class AtencionCaseDocumentMail(models.AbstractModel):
     @api.depends("document_ids.state", "document_ids.reason", "document_ids.due_date", "stage_id")
     def _compute_requested_documents(self):
         for case in self:
-            awaited = case._awaited_documents()
-            block = ""
-            if awaited:
-                rows = Markup().join(
-                    Markup("<li>%s</li>") % line._as_asked_for() for line in awaited
-                )
+            block = case._awaited_list()
+            if block:
                 title = self.env._("Documents that we need from you")
-                block = Markup("<p><b>%s</b></p><ul>%s</ul>") % (title, rows)
+                block = Markup("<p><b>%s</b></p>%s") % (title, block)
             case.requested_documents = block
             case.customer_documents = case.stage_id.waits_for_documents and block
 
@@ -81,6 +77,14 @@ class AtencionCaseDocumentMail(models.AbstractModel):
         """The documents that the customer still has to hand over, mandatory ones first."""
         awaited = self.document_ids.filtered(lambda line: line.state in ("pending", "rejected"))
         return awaited.sorted(lambda line: not line.mandatory)
+
+    def _awaited_list(self):
+        """The documents to hand over as a list for the customer, empty without any.
+
+        :rtype: Markup
+        """
+        rows = [Markup("<li>%s</li>") % line._as_asked_for() for line in self._awaited_documents()]
+        return Markup("<ul>%s</ul>") % Markup().join(rows) if rows else Markup()
 
     def action_request_documents(self):
         """Open a mail to the customer that lists the documents he has to hand over.

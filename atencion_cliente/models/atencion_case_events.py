@@ -84,9 +84,6 @@ class AtencionCaseEvents(models.AbstractModel):
 
     def _event_description(self):
         """The case, and how to reach the requester."""
-        name = self.requester_id.name or " ".join(
-            filter(None, [self.requester_firstname, self.requester_lastname])
-        )
-        contact = filter(None, [name, self.requester_phone, self.requester_email])
+        contact = filter(None, [self.requester_name, self.requester_phone, self.requester_email])
         lines = [f"{self.name}: {self.subject}", ", ".join(contact)]
         return Markup().join(Markup("<p>%s</p>") % line for line in lines if line)

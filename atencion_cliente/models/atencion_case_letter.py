@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
@@ -66,11 +64,7 @@ class AtencionCaseLetter(models.AbstractModel):
     @api.depends("document_ids.state", "document_ids.reason", "document_ids.due_date")
     def _compute_letter_missing_documents(self):
         for case in self:
-            items = Markup("").join(
-                Markup("<li>%s</li>") % document._as_asked_for()
-                for document in case._awaited_documents()
-            )
-            case.letter_missing_documents = items and Markup("<ul>%s</ul>") % items
+            case.letter_missing_documents = case._awaited_list()
 
     # -------------------------------------------------------------------------
     # Buttons
