@@ -1,6 +1,6 @@
 {
     "name": "Atención al Cliente",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Services/Customer Care",
     "sequence": 60,
     "summary": "Requests and claims of property customers, answered within the deadline",
@@ -30,6 +30,7 @@
         "data/atencion_document_template_data.xml",
         "report/atencion_letter_templates.xml",
         "wizard/atencion_case_stage_change_views.xml",
+        "wizard/atencion_contract_holder_change_views.xml",
         "wizard/atencion_document_generate_views.xml",
         "wizard/atencion_escalation_simulation_views.xml",
         "wizard/mail_compose_message_views.xml",

@@ -17,6 +17,7 @@ from . import (
     atencion_project,
     atencion_block,
     atencion_unit,
+    atencion_contract_holding,
     atencion_contract,
     atencion_contract_holder,
     atencion_note,

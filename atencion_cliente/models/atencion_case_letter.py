@@ -44,13 +44,11 @@ class AtencionCaseLetter(models.AbstractModel):
             case.letter_property = ", ".join(filter(None, places))
 
     @api.depends_context("lang")
-    @api.depends("contract_id.holder_ids.share", "contract_id.holder_ids.date_to")
+    @api.depends("contract_id.holder_ids.share", "contract_id.holder_ids.is_current")
     def _compute_letter_holders(self):
         for case in self:
-            holders = case.contract_id.holder_ids.filtered(lambda holder: not holder.date_to)
-            case.letter_holders = ", ".join(
-                f"{holder.partner_id.name} ({holder.share:g} %)" for holder in holders
-            )
+            holders = case.contract_id.holder_ids.filtered("is_current")
+            case.letter_holders = holders._as_text()
 
     @api.depends("requester_id.vat", "requester_identity", "partner_id.vat")
     def _compute_letter_identity(self):

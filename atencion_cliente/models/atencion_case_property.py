@@ -71,12 +71,13 @@ class AtencionCaseProperty(models.AbstractModel):
     @api.onchange("contract_id")
     def _onchange_contract_id(self):
         if self.contract_id:
-            self.update(self._contract_values(self.contract_id, self.unit_id))
+            values = self._contract_values(self.contract_id, self.unit_id, self.request_date)
+            self.update(values)
 
     @api.onchange("unit_id")
     def _onchange_unit_id(self):
         if self.unit_id and not self.contract_id:
-            self.update(self._unit_values(self.unit_id))
+            self.update(self._unit_values(self.unit_id, self.request_date))
 
     @api.constrains("contract_id", "unit_id", "project_id")
     def _check_project(self):
@@ -109,9 +110,9 @@ class AtencionCaseProperty(models.AbstractModel):
                 )
 
     @api.model
-    def _contract_values(self, contract, unit):
+    def _contract_values(self, contract, unit, day):
         """What choosing a contract fills: holder, and the unit where it is plain."""
-        values = self._holder_values(contract)
+        values = self._holder_values(contract, day)
         if len(contract.unit_ids) == 1:
             values["unit_id"] = contract.unit_ids.id
         elif unit and unit not in contract.unit_ids and unit.kind != "common":
@@ -119,17 +120,20 @@ class AtencionCaseProperty(models.AbstractModel):
         return values
 
     @api.model
-    def _unit_values(self, unit):
+    def _unit_values(self, unit, day):
         """What choosing a unit offers: its current contract and holder."""
         contract = unit.current_contract_id
         if not contract:
             return {}
-        return {"contract_id": contract.id} | self._holder_values(contract)
+        return {"contract_id": contract.id} | self._holder_values(contract, day)
 
     @api.model
-    def _holder_values(self, contract):
-        """The holder that a contract fills; a contract without any clears none."""
-        partner = contract.partner_id
+    def _holder_values(self, contract, day):
+        """The holder that a contract fills; a contract without any clears none.
+
+        :param datetime.date day: of the request; today without it
+        """
+        partner = contract._holders_on(day)[:1].partner_id
         return {"partner_id": partner.id} if partner else {}
 
     def _fill_property(self, vals):
@@ -139,12 +143,24 @@ class AtencionCaseProperty(models.AbstractModel):
         """
         contract = self.env["atencion.contract"].browse(vals.get("contract_id") or ())
         unit = self.env["atencion.unit"].browse(vals.get("unit_id") or ())
+        day = self._requested_on(vals, contract.company_id or unit.company_id)
         filled = {}
         if contract:
-            filled = self._contract_values(contract, unit or self.unit_id[:1])
+            filled = self._contract_values(contract, unit or self.unit_id[:1], day)
         elif unit and "contract_id" not in vals and not self.contract_id:
-            filled = self._unit_values(unit)
+            filled = self._unit_values(unit, day)
         return filled | vals
+
+    def _requested_on(self, vals, company):
+        """The day of the request that values or else the case tell, None where it is today.
+
+        :rtype: datetime.date | None
+        """
+        day = fields.Date.to_date(vals.get("request_date"))
+        moment = fields.Datetime.to_datetime(vals.get("received_at"))
+        if not day and moment and company:
+            day = company._day_of(moment)
+        return day or self[:1].request_date or None
 
     @api.model
     @api.readonly
@@ -167,16 +183,19 @@ class AtencionCaseProperty(models.AbstractModel):
         )
         Contract = self.env["atencion.contract"]
         contracts = Contract.search(
-            [("state", "!=", "terminated"), ("holder_ids.partner_id", "in", partners.ids)],
+            [("state", "!=", "terminated"), ("partner_id", "in", partners.ids)],
             limit=LOOKUP_LIMIT,
         )
         # The number as it was typed comes first, however many begin like it.
         for operator in ("=ilike", "ilike"):
             contracts |= Contract.search([("name", operator, text)], limit=LOOKUP_LIMIT)
-        alone = partners - contracts.holder_ids.partner_id
+        holders = {contract: contract._holders_on().partner_id for contract in contracts}
+        alone = partners.filtered(
+            lambda partner: not any(partner in found for found in holders.values())
+        )
         matches = [
-            self._lookup_match((contract.holder_ids.partner_id & partners)[:1], contract)
-            for contract in contracts
+            self._lookup_match((found & partners)[:1], contract)
+            for contract, found in holders.items()
         ]
         return matches + [self._lookup_match(partner) for partner in alone]
 

@@ -8,6 +8,7 @@ class AtencionContract(models.Model):
     _inherit = [
         "atencion.copied.label",
         "atencion.attached.files",
+        "atencion.contract.holding",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -41,16 +42,6 @@ class AtencionContract(models.Model):
         check_company=True,
         domain="[('project_id', '=?', project_id)]",
     )
-    holder_ids = fields.One2many(
-        "atencion.contract.holder", "contract_id", string="Holders", copy=True
-    )
-    partner_id = fields.Many2one(
-        "res.partner",
-        string="First holder",
-        compute="_compute_partner_id",
-        store=True,
-        index="btree_not_null",
-    )
     state = fields.Selection(
         [
             ("quotation", "Quotation"),
@@ -81,11 +72,6 @@ class AtencionContract(models.Model):
     def _compute_project_id(self):
         for contract in self:
             contract.project_id = contract.unit_ids.project_id[:1] or contract.project_id
-
-    @api.depends("holder_ids.partner_id", "holder_ids.sequence")
-    def _compute_partner_id(self):
-        for contract in self:
-            contract.partner_id = contract.holder_ids.sorted("sequence")[:1].partner_id
 
     def _compute_case_count(self):
         counts = dict(
@@ -119,17 +105,9 @@ class AtencionContract(models.Model):
                     )
                 )
 
-    # A holder written by himself is checked by his own model.
-    @api.constrains("holder_ids")
-    def _check_shares(self):
-        for contract in self.filtered("holder_ids"):
-            total = sum(contract.holder_ids.filtered(lambda h: not h.date_to).mapped("share"))
-            if total > 100.005:
-                raise ValidationError(
-                    self.env._(
-                        "Contract %(contract)s: the shares of its holders add up to "
-                        "%(total)s %%. They cannot exceed 100 %%.",
-                        contract=contract.name,
-                        total=round(total, 2),
-                    )
-                )
+    @api.onchange("unit_ids")
+    def _onchange_unit_ids(self):
+        """A unit comes with its parking and storage, unless somebody else has them."""
+        added = self.unit_ids - self._origin.unit_ids
+        free = added.annex_ids.filtered(lambda annex: not annex.current_contract_id)
+        self.unit_ids |= free

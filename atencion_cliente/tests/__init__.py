@@ -18,6 +18,7 @@ from . import (
     test_case_requester,
     test_case_timeline,
     test_case_tour,
+    test_contract_holders,
     test_customer_mail,
     test_demo,
     test_document_flow,

@@ -47,6 +47,8 @@ RIGHTS = {
     "atencion.unit":                    ("r", "r",      "rwc",     "rwcu", "",      ""),
     "atencion.contract":                ("r", "r",      "rwc",     "rwcu", "",      ""),
     "atencion.contract.holder":         ("r", "r",      "rwc",     "rwcu", "",      ""),
+    "atencion.contract.holder.change":      ("", "",    "rwc",     "rwc",  "",      ""),
+    "atencion.contract.holder.change.line": ("", "",    "rwcu",    "rwcu", "",      ""),
     "atencion.escalation.rule":         ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.escalation.log":          ("r", "r",      "r",       "r",    "",      ""),
     "atencion.escalation.simulation":   ("", "",        "",        "rwc",  "",      ""),

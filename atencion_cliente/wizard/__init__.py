@@ -1,5 +1,7 @@
 from . import (
     atencion_case_stage_change,
+    atencion_contract_holder_change,
+    atencion_contract_holder_change_line,
     atencion_document_generate,
     atencion_escalation_simulation,
     mail_compose_message,

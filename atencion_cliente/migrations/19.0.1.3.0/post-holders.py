@@ -1,0 +1,24 @@
+"""Who holds a contract is read on the day it is asked for, also by the portal."""
+
+from odoo.tools import SQL
+
+HELD_WITHOUT_END = r"\('contract_id\.holder_ids', 'any', .*'date_to', '=', False\)\]\)"
+HELD_TODAY = "('is_held', '=', True)"
+
+
+def migrate(cr, _version):
+    cr.execute("ALTER TABLE atencion_contract DROP COLUMN IF EXISTS partner_id")
+    # Rules are the database's own once they are there: the rest of it stays as it is.
+    cr.execute(
+        SQL(
+            """UPDATE ir_rule
+            SET domain_force = regexp_replace(domain_force, %(before)s, %(now)s)
+            FROM ir_model_data data
+            WHERE data.module = 'atencion_cliente'
+                AND data.name = 'atencion_case_rule_portal'
+                AND data.model = 'ir.rule'
+                AND data.res_id = ir_rule.id""",
+            before=HELD_WITHOUT_END,
+            now=HELD_TODAY,
+        )
+    )

@@ -1,0 +1,64 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AtencionContractHolderChange(models.TransientModel):
+    """Asks who holds a contract from a day on: the list as it shall be then."""
+
+    _name = "atencion.contract.holder.change"
+    _description = "Change of holder"
+
+    contract_id = fields.Many2one("atencion.contract", required=True, ondelete="cascade")
+    effective_date = fields.Date(
+        required=True,
+        compute="_compute_effective_date",
+        store=True,
+        precompute=True,
+        readonly=False,
+        help="The first day of the new holders. It may be to come.",
+    )
+    line_ids = fields.One2many(
+        "atencion.contract.holder.change.line",
+        "change_id",
+        string="Holders from that day on",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
+    )
+    note = fields.Text(help="Why: a sale, an inheritance, and the document that proves it.")
+    open_case_count = fields.Integer(compute="_compute_open_case_count")
+
+    @api.depends("contract_id")
+    def _compute_effective_date(self):
+        for change in self:
+            change.effective_date = change.contract_id.company_id._today()
+
+    @api.depends("contract_id")
+    def _compute_line_ids(self):
+        """The list begins as the holders of today."""
+        for change in self:
+            change.line_ids = [fields.Command.clear()] + [
+                fields.Command.create({"partner_id": line.partner_id.id, "share": line.share})
+                for line in change.contract_id._holders_on()
+            ]
+
+    @api.depends("contract_id")
+    def _compute_open_case_count(self):
+        for change in self:
+            change.open_case_count = self.env["atencion.case"].search_count(
+                [("contract_id", "=", change.contract_id.id), ("closed_at", "=", False)]
+            )
+
+    def action_apply(self):
+        """Write the change.
+
+        :raise UserError: nobody is left, or a person is listed twice
+        """
+        self.ensure_one()
+        shares = {line.partner_id: line.share for line in self.line_ids}
+        if not shares:
+            raise UserError(self.env._("Say who holds the contract from that day on."))
+        if len(shares) < len(self.line_ids):
+            raise UserError(self.env._("A person is listed twice. Add up the shares in one line."))
+        self.contract_id._change_holders(shares, self.effective_date, self.note)
+        return {"type": "ir.actions.act_window_close"}
