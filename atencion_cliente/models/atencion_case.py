@@ -31,6 +31,7 @@ class AtencionCase(models.Model):
         "atencion.case.ledger",
         "atencion.case.requirements",
         "atencion.case.requester",
+        "atencion.case.registration",
         "atencion.case.property",
         "atencion.case.forms",
         "atencion.case.notes",

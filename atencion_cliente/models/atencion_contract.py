@@ -9,6 +9,7 @@ class AtencionContract(models.Model):
         "atencion.copied.label",
         "atencion.attached.files",
         "atencion.contract.holding",
+        "atencion.contract.handover",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -55,13 +56,6 @@ class AtencionContract(models.Model):
         tracking=True,
     )
     sale_date = fields.Date(tracking=True)
-    handover_date = fields.Date(tracking=True)
-    handover_attachment_ids = fields.Many2many(
-        "ir.attachment",
-        string="Handover documents",
-        copy=False,
-        help="The handover certificate and what goes with it.",
-    )
     case_count = fields.Integer(compute="_compute_case_count")
 
     _name_unique = models.UniqueIndex(

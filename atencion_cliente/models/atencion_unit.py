@@ -3,6 +3,18 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+KINDS = [
+    ("apartment", "Apartment"),
+    ("house", "House"),
+    ("office", "Office"),
+    ("shop", "Shop"),
+    ("parking", "Parking"),
+    ("storage", "Storage"),
+    ("common", "Common area"),
+]
+# Kinds that go with another unit.
+ANNEXED = ("parking", "storage")
+
 
 class AtencionUnit(models.Model):
     _name = "atencion.unit"
@@ -34,21 +46,22 @@ class AtencionUnit(models.Model):
         check_company=True,
     )
     company_id = fields.Many2one(related="project_id.company_id", store=True)
-    kind = fields.Selection(
-        [
-            ("apartment", "Apartment"),
-            ("house", "House"),
-            ("office", "Office"),
-            ("shop", "Shop"),
-            ("parking", "Parking"),
-            ("storage", "Storage"),
-            ("common", "Common area"),
-        ],
-        required=True,
-        default="apartment",
-    )
+    kind = fields.Selection(KINDS, required=True, default="apartment")
     floor = fields.Char()
     area_m2 = fields.Float("Area (m²)", digits=(12, 2))
+    main_unit_id = fields.Many2one(
+        "atencion.unit",
+        string="Annexed to",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        domain="[('project_id', '=', project_id), ('main_unit_id', '=', False),"
+        " ('kind', 'not in', ('parking', 'storage', 'common'))]",
+        help="The apartment, house, office or shop that the parking or storage goes with.",
+    )
+    annex_ids = fields.One2many(
+        "atencion.unit", "main_unit_id", string="Annexed parking and storage"
+    )
     active = fields.Boolean(default=True)
     contract_ids = fields.Many2many(
         "atencion.contract",
@@ -111,6 +124,29 @@ class AtencionUnit(models.Model):
                         unit=unit.code,
                         block=unit.block_id.name,
                         project=unit.project_id.name,
+                    )
+                )
+
+    @api.constrains("main_unit_id", "kind", "project_id")
+    def _check_annex(self):
+        """Parking and storage are annexed to another unit of the project, and only they."""
+        for unit in (self | self.annex_ids).filtered("main_unit_id"):
+            main = unit.main_unit_id
+            names = {"unit": unit.display_name, "main": main.display_name}
+            if unit.kind not in ANNEXED:
+                raise ValidationError(
+                    self.env._(
+                        "Unit %(unit)s is annexed to %(main)s, and only parking and storage "
+                        "are. Correct its kind, or let it stand alone.",
+                        **names,
+                    )
+                )
+            if main.kind in (*ANNEXED, "common") or main.project_id != unit.project_id:
+                raise ValidationError(
+                    self.env._(
+                        "Unit %(unit)s cannot be annexed to %(main)s. Choose an apartment, "
+                        "house, office or shop of the same project.",
+                        **names,
                     )
                 )
 

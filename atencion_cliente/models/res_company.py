@@ -28,6 +28,12 @@ class ResCompany(models.Model):
     atencion_max_days_high = fields.Integer()
     atencion_max_days_urgent = fields.Integer()
 
+    atencion_handover_type_id = fields.Many2one(
+        "atencion.case.type",
+        "Type of what is observed at handovers",
+        domain="[('company_id', 'in', (False, id))]",
+        help="The type of the cases that observations of a handover become.",
+    )
     atencion_escalation_mode = fields.Selection(
         [
             ("active", "On"),

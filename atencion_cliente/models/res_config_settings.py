@@ -36,6 +36,11 @@ class ResConfigSettings(models.TransientModel):
     atencion_zone = fields.Selection(
         related="company_id.resource_calendar_id.tz", string="Time zone"
     )
+    atencion_handover_type_id = fields.Many2one(
+        related="company_id.atencion_handover_type_id",
+        readonly=False,
+        domain="[('company_id', 'in', (False, company_id))]",
+    )
     atencion_escalation_mode = fields.Selection(
         related="company_id.atencion_escalation_mode", readonly=False, required=True
     )

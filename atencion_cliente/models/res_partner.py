@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..tools import identity
 
@@ -14,6 +15,11 @@ class ResPartner(models.Model):
         index="btree_not_null",
         help="Letters and digits of the identity number, in capitals.",
     )
+    identity_kind = fields.Char(
+        "Kind of identity number",
+        compute="_compute_identity_kind",
+        help="What the number is in its country: DNI, RUC, RIF, cédula.",
+    )
     atencion_case_ids = fields.One2many("atencion.case", "partner_id", string="Cases")
     atencion_case_count = fields.Integer(
         "Case count",
@@ -25,11 +31,48 @@ class ResPartner(models.Model):
         compute="_compute_atencion_counts",
         groups="atencion_cliente.group_user",
     )
+    atencion_unit_count = fields.Integer(
+        "Unit count",
+        compute="_compute_atencion_unit_count",
+        groups="atencion_cliente.group_user",
+    )
 
     @api.depends("vat")
     def _compute_identity_normalized(self):
         for partner in self:
             partner.identity_normalized = identity.normalize(partner.vat) or False
+
+    @api.depends("vat", "country_id")
+    def _compute_identity_kind(self):
+        for partner in self:
+            partner.identity_kind = identity.kind_name(partner.country_id.code, partner.vat)
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """A person is found by the identity number in any notation, too."""
+        domain = super()._search_display_name(operator, value)
+        key = identity.normalize(value) if operator == "ilike" else ""
+        if any(character.isdigit() for character in key):
+            return Domain.OR([Domain(domain), Domain("identity_normalized", "=", key)])
+        return domain
+
+    def _compute_atencion_unit_count(self):
+        """The units of the contracts that a person holds today."""
+        lines = self.env["atencion.contract.holder"]._read_group(
+            Domain("partner_id", "in", self.ids)
+            & Domain("is_current", "=", True)
+            & Domain("contract_id.state", "!=", "terminated"),
+            ["partner_id"],
+            ["contract_id:recordset"],
+        )
+        units = {partner: len(contracts.unit_ids) for partner, contracts in lines}
+        for partner in self:
+            partner.atencion_unit_count = units.get(partner, 0)
+
+    def _atencion_units_domain(self):
+        self.ensure_one()
+        held = Domain("partner_id", "in", self.ids) & Domain("state", "!=", "terminated")
+        return Domain("contract_ids", "any", held)
 
     def _compute_atencion_counts(self):
         cases = self.env["atencion.case"]._read_group(
@@ -87,3 +130,10 @@ class ResPartner(models.Model):
             "atencion_cliente.atencion_contract_action"
         )
         return action | {"domain": [("holder_ids.partner_id", "=", self.id)]}
+
+    def action_open_atencion_units(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "atencion_cliente.atencion_unit_action"
+        )
+        return action | {"domain": list(self._atencion_units_domain()), "context": {}}

@@ -101,6 +101,18 @@ def is_valid(country_code: str | None, number: str | None) -> bool:
     return bool(kinds) and _passes(kinds[0], normalize(number))
 
 
+def kind_name(country_code: str | None, number: str | None) -> str:
+    """What a number most likely is in its country; empty where that is not known.
+
+    >>> kind_name("PE", "20000001016"), kind_name("VE", "V-00000101-1"), kind_name("US", "1")
+    ('RUC', 'RIF', '')
+    """
+    if not number or number == NO_NUMBER or country_code not in KINDS:
+        return ""
+    kinds = kinds_of(country_code, number)
+    return kinds[0].name if kinds else ""
+
+
 def _passes(kind: Kind, key: str) -> bool:
     if kind.check is None:
         return True

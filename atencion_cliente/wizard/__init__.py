@@ -5,5 +5,6 @@ from . import (
     atencion_document_generate,
     atencion_escalation_simulation,
     mail_compose_message,
+    atencion_requester_registration,
     atencion_solution_revocation,
 )

@@ -1,0 +1,156 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import plaintext2html
+
+OBSERVED = "observed"
+# What an observation says: once it is a case, it goes on there.
+TOLD = frozenset({"contract_id", "unit_id", "name", "category_id", "result", "observation"})
+SUBJECT_LENGTH = 80
+
+
+class AtencionHandoverCheck(models.Model):
+    """One item of the checklist of a handover, and what was observed about it."""
+
+    _name = "atencion.handover.check"
+    _description = "Handover check"
+    _inherit = ["atencion.server.only"]
+    _order = "contract_id, unit_id, sequence, id"
+    _check_company_auto = True
+    _server_only_fields = frozenset({"case_id"})
+
+    contract_id = fields.Many2one(
+        "atencion.contract", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="contract_id.company_id", store=True, precompute=True)
+    unit_id = fields.Many2one(
+        "atencion.unit", required=True, ondelete="restrict", check_company=True
+    )
+    item_id = fields.Many2one(
+        "atencion.handover.item", string="From the checklist", ondelete="set null"
+    )
+    sequence = fields.Integer(default=10)
+    name = fields.Char("Item", required=True)
+    category_id = fields.Many2one("atencion.case.category", ondelete="restrict", check_company=True)
+    result = fields.Selection(
+        [
+            ("pending", "Not checked"),
+            ("conforming", "Conforming"),
+            (OBSERVED, "Observed"),
+            ("not_applicable", "Does not apply"),
+        ],
+        required=True,
+        default="pending",
+    )
+    observation = fields.Text(help="What the buyer observed. It becomes the case's description.")
+    case_id = fields.Many2one(
+        "atencion.case", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
+    case_stage_id = fields.Many2one(related="case_id.stage_id", string="State of the case")
+
+    @api.depends("name", "unit_id")
+    def _compute_display_name(self):
+        for check in self:
+            names = filter(None, [check.unit_id.code, check.name])
+            check.display_name = " · ".join(names)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._is_server():
+            for vals in vals_list:
+                self._refuse_server_only({name for name in vals if vals[name]})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self._is_server():
+            self._refuse_server_only(vals)
+            if not TOLD.isdisjoint(vals):
+                self._refuse_change_of_case()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_case(self):
+        self._refuse_change_of_case()
+
+    def _refuse_change_of_case(self):
+        # sudo: the number of a case that the user does not see says where to ask.
+        for check in self.sudo().filtered("case_id"):
+            raise UserError(
+                self.env._(
+                    "%(check)s: the observation is case %(case)s now. Go on there.",
+                    check=check.display_name,
+                    case=check.case_id.name,
+                )
+            )
+
+    @api.constrains("result", "observation")
+    def _check_observation(self):
+        for check in self.filtered(lambda check: check.result == OBSERVED):
+            if not (check.observation or "").strip():
+                raise ValidationError(
+                    self.env._("%s: write what was observed.", check.display_name)
+                )
+
+    @api.constrains("unit_id", "contract_id")
+    def _check_unit(self):
+        for check in self.filtered(lambda check: check.unit_id not in check.contract_id.unit_ids):
+            raise ValidationError(
+                self.env._(
+                    "Unit %(unit)s is not in contract %(contract)s. Choose one of its units.",
+                    unit=check.unit_id.display_name,
+                    contract=check.contract_id.name,
+                )
+            )
+
+    # -------------------------------------------------------------------------
+    # Cases
+    # -------------------------------------------------------------------------
+
+    def _create_cases(self):
+        """A case of each observation that is none yet, with the rights of the user.
+
+        :return: the new cases
+        :raise UserError: the company has no type for them
+        """
+        # A second click at the same time waits here, and then finds nothing to do.
+        self.lock_for_update()
+        observed = self.filtered(lambda check: check.result == OBSERVED and not check.case_id)
+        cases = self.env["atencion.case"].create([check._case_values() for check in observed])
+        for check, case in zip(observed, cases, strict=True):
+            check._as_server().case_id = case
+        cases._message_log_batch(
+            bodies={
+                check.case_id.id: self.env._(
+                    "Observed at the handover of contract %(contract)s: %(item)s.",
+                    contract=check.contract_id.name,
+                    item=check.name,
+                )
+                for check in observed
+            }
+        )
+        return cases
+
+    def _case_values(self):
+        """The case that an observation becomes: requested on the day of the handover."""
+        self.ensure_one()
+        company = self.company_id
+        kind = company.atencion_handover_type_id
+        if not kind:
+            raise UserError(
+                self.env._(
+                    "Company %s has no case type for what is observed at handovers. Ask an "
+                    "administrator to choose it in the settings of customer care.",
+                    company.name,
+                )
+            )
+        today = company._today()
+        observation = self.observation.strip()
+        return {
+            "company_id": company.id,
+            "type_id": kind.id,
+            "subject": f"{self.name}: {observation.splitlines()[0][:SUBJECT_LENGTH]}",
+            "description": plaintext2html(observation),
+            "category_id": self.category_id.id,
+            "contract_id": self.contract_id.id,
+            "unit_id": self.unit_id.id,
+            "request_date": min(self.contract_id.handover_date or today, today),
+        }

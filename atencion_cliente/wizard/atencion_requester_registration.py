@@ -1,0 +1,35 @@
+from odoo import api, fields, models
+
+
+class AtencionRequesterRegistration(models.TransientModel):
+    """Asks which of the partners who look like him the requester of a case is."""
+
+    _name = "atencion.requester.registration"
+    _description = "Register the requester of a case"
+
+    case_id = fields.Many2one("atencion.case", required=True, ondelete="cascade")
+    candidate_ids = fields.Many2many("res.partner")
+    partner_id = fields.Many2one(
+        "res.partner", string="It is", domain="[('id', 'in', candidate_ids)]"
+    )
+    can_create = fields.Boolean(compute="_compute_can_create")
+    requester_name = fields.Char(related="case_id.requester_name")
+
+    @api.depends("case_id")
+    def _compute_can_create(self):
+        """Nobody gets a second partner with his identity number."""
+        for registration in self:
+            same, _alike = registration.case_id._known_requesters()
+            registration.can_create = not same
+
+    def action_link(self):
+        """The requester is the partner that was chosen."""
+        self.ensure_one()
+        self.case_id.requester_id = self.partner_id
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_create(self):
+        """The requester is none of them: he becomes a partner of his own."""
+        self.ensure_one()
+        self.case_id._create_requester()
+        return {"type": "ir.actions.act_window_close"}
