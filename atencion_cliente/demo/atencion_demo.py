@@ -6,6 +6,7 @@ from . import (
     documents,
     estate,
     files,
+    handovers,
     letters,
     people,
     plans,
@@ -54,6 +55,7 @@ class AtencionDemo(models.AbstractModel):
         files.load(book)
         cases.load(book)
         surroundings.load(book)
+        handovers.load(book)
         letters.load(book)
         documents.load(book)
         # Areas learn whom to tell when there is nothing to tell any more.

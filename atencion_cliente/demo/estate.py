@@ -84,6 +84,10 @@ def load(book):
     book.add("atencion.project", _projects(book))
     book.add("atencion.block", _blocks(book))
     book.add("atencion.unit", _units(book))
+    for contract in CONTRACTS:
+        # Who buys a flat with its parking has them together.
+        for annex in contract.more_units:
+            book[annex].main_unit_id = book[contract.unit]
     book.add("atencion.contract", _contracts(book))
 
 

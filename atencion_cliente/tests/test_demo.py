@@ -122,6 +122,23 @@ class TestDemo(DemoCase):
         shares = [tuple(contract.holder_ids.mapped("share")) for contract in shared]
         self.assertEqual(Counter(shares), {(50, 50): 3, (60, 40): 1})
 
+    def test_parking_and_storage_go_with_the_flat_of_their_contract(self):
+        contract = self.demo("contract_LJ-A-101")
+        self.assertEqual(
+            contract.unit_ids.main_unit_id.annex_ids | self.demo("LJ-A-101"), contract.unit_ids
+        )
+
+    def test_observations_of_the_last_handover_are_cases(self):
+        contract = self.demo("contract_LJ-B-104")
+        checks = contract.handover_check_ids
+        observed = checks.filtered(lambda check: check.result == "observed")
+        cases = self.cases.filtered(
+            lambda case: case.contract_id == contract and case.type_id == self.demo("type_handover")
+        )
+        self.assertEqual(observed.case_id, cases)
+        self.assertEqual(contract.handover_observed_count, 1, "one is left for the button")
+        self.assertFalse(contract.handover_pending_count)
+
     def test_most_cases_are_of_the_first_year(self):
         first_year = self.cases.filtered(
             lambda case: (
