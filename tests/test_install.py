@@ -15,7 +15,7 @@ def complaints(log):
 
 def test_installs_without_a_complaint(session, checkout, own_addons, tmp_path):
     log = tmp_path / "install.log"
-    template = session.templates.odoo_for(checkout.applications)
+    template = session.templates.odoo_only()
     with session.databases.disposable(template) as database:
         assert session.odoo.batch(database, log, "-i", own_addons, "--no-http") == 0
     assert complaints(log) == []

@@ -73,8 +73,8 @@ def run_test_lint(session: Session) -> Tally:
     result = session.checkout.state / "test_lint.json"
     result.unlink(missing_ok=True)
     log = session.checkout.logs / "test_lint.log"
-    template = session.templates.addons()
-    addons = ",".join(addon.name for addon in session.checkout.applications)
+    template = session.templates.addons(bridges=True)
+    addons = ",".join(addon.name for addon in session.checkout.addons)
     with step("Odoo's test_lint"), session.databases.disposable(template) as name:
         variables = {"LINTED_ADDONS": addons, "LINT_RESULT": str(result)}
         session.odoo.run_script(name, "run_test_lint.py", log, **variables)

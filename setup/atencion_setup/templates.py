@@ -4,6 +4,9 @@ odoo    the addons of Odoo that ours are built on, with Spanish
 base    the same, and the web client's bundles as they are with our applications installed
 addons  base and our applications, without demo data
 demo    base and our applications with their demo data, in Spanish, in Peru
+
+The first three are there with bridges, too: built on the addons of Odoo that those connect to,
+so that they install themselves.
 """
 
 from collections.abc import Callable
@@ -25,43 +28,57 @@ BORROW_DEMO_FLAG = "UPDATE ir_module_module SET demo = true WHERE state = 'insta
 RETURN_DEMO_FLAG = "UPDATE ir_module_module SET demo = false WHERE name NOT IN ({own})"
 
 
+def _kind(name: str, bridges: bool) -> str:
+    return f"{name}_with_bridges" if bridges else name
+
+
 class Templates:
     def __init__(self, databases: Databases):
         self.databases = databases
         self.odoo = databases.odoo
         self.checkout = databases.odoo.checkout
 
-    def odoo_for(self, addons: list[Addon], kind: str = "odoo") -> str:
-        """What the given addons are built on."""
-        dependencies = self.checkout.outside_dependencies(addons)
+    def odoo_only(self, *, bridges: bool = False) -> str:
+        """What our addons are built on."""
+        dependencies = self.checkout.outside_dependencies(self._own(bridges))
         key = fingerprint(self.odoo.runtime.version, LANGUAGE, *EXTENSIONS, *dependencies)
 
         def build(name: str) -> None:
             with step(f"Odoo database: {', '.join(dependencies)}"):
-                self._install(name, kind, dependencies, f"--load-language={LANGUAGE}")
+                self._install(name, "odoo", dependencies, f"--load-language={LANGUAGE}")
 
-        return self._template(kind, key, None, build)
+        return self._template(_kind("odoo", bridges), key, None, build)
 
-    def base(self) -> str:
-        odoo = self.odoo_for(self.checkout.applications)
+    def base(self, *, bridges: bool = False) -> str:
+        odoo = self.odoo_only(bridges=bridges)
         # Made once and not for every change of our files: a bundle that has changed is only
         # a bundle that Odoo builds again, when somebody asks for it.
-        return self._template("base", self._made_from(odoo), odoo, self._build_base)
+        key = self._made_from(odoo)
 
-    def addons(self) -> str:
-        base = self.base()
-        return self._template("addons", self._key(base), base, self._build_addons)
+        def build(name: str) -> None:
+            self._build_base(name, odoo)
+
+        return self._template(_kind("base", bridges), key, odoo, build)
+
+    def addons(self, *, bridges: bool = False) -> str:
+        base = self.base(bridges=bridges)
+        key = self._key(base, self._own(bridges))
+        return self._template(_kind("addons", bridges), key, base, self._build_addons)
 
     def demo(self) -> str:
         base = self.base()
-        key = fingerprint(self._key(base), (SCRIPTS / "make_peruvian.py").read_text())
+        own = self._key(base, self.checkout.applications)
+        key = fingerprint(own, (SCRIPTS / "make_peruvian.py").read_text())
         return self._template("demo", key, base, self._build_demo)
+
+    def _own(self, bridges: bool) -> list[Addon]:
+        return self.checkout.addons if bridges else self.checkout.applications
 
     def _made_from(self, template: str) -> str:
         return self.databases.made_from(template)
 
-    def _key(self, base: str) -> str:
-        folders = [addon.folder for addon in self.checkout.applications]
+    def _key(self, base: str, addons: list[Addon]) -> str:
+        folders = [addon.folder for addon in addons]
         return fingerprint(self._made_from(base), fingerprint_of_files(folders))
 
     def _template(
@@ -80,8 +97,7 @@ class Templates:
                 databases.rename(unfinished, name)
         return name
 
-    def _build_base(self, name: str) -> None:
-        odoo = self.odoo_for(self.checkout.applications)
+    def _build_base(self, name: str, odoo: str) -> None:
         with self.databases.disposable(odoo) as trial:
             self._build_addons(trial)
             with step("Odoo database: web bundles"):

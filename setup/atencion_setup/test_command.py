@@ -54,7 +54,7 @@ def _odoo_stages(session: Session, selection: Selection) -> Iterator[Tally]:
         template = session.templates.base()
         yield odoo_tests.run(session, checkout.applications, template, selection)
     if odoo_tests.wanted_tests(checkout.bridges, selection):
-        template = session.templates.odoo_for(checkout.addons, "odoo_for_bridges")
+        template = session.templates.base(bridges=True)
         yield odoo_tests.run(session, checkout.bridges, template, selection)
 
 
