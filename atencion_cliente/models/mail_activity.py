@@ -160,7 +160,9 @@ class MailActivity(models.Model):
             result = super().write(vals)
             if "res_id" in vals:
                 # Only who sees a case takes an activity to it.
-                self.sudo().case_id.with_env(self.env).check_access("read")
+                cases = self.sudo().case_id.with_env(self.env)
+                if cases:
+                    cases.check_access("read")
             return result
         self.check_access("write")
         # sudo: who may change an activity may not see all of its case.

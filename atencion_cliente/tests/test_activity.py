@@ -289,6 +289,14 @@ class TestActivity(ActivityCommon):
                 {"case_id": hidden.id, "summary": "Look"}
             )
 
+    def test_people_without_the_service_move_activities_of_other_models(self):
+        partner = self.env["ir.model"]._get_id("res.partner")
+        activity = self.plan(res_model_id=partner, res_id=self.holder.id, user_id=self.outsider.id)
+        mine = self.on(self.outsider, activity)
+        mine.write({"res_id": self.coholder.id})
+        mine.browse().write({"res_id": self.coholder.id})
+        self.assertEqual(activity.res_id, self.coholder.id)
+
     def test_activities_of_other_models_stay_as_odoo_has_them(self):
         partner = self.env["ir.model"]._get_id("res.partner")
         vals = {"res_model_id": partner, "res_id": self.holder.id}
