@@ -1,18 +1,10 @@
-import re
-from collections import Counter
-
-import polib
 from freezegun import freeze_time
 
 from odoo.tests import tagged
-from odoo.tools.misc import file_path
-from odoo.tools.translate import TranslationModuleReader
 
 from .common import AtencionCommon
+from .translations import SPANISH, Translations
 
-MODULE = "atencion_cliente"
-SPANISH = "es_ES"
-PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z%]")
 STATES = {
     "WRC": "En espera de recaudos",
     "RIT": "Con recaudos en tránsito",
@@ -28,67 +20,24 @@ TODAY = "2025-01-11"
 
 
 @tagged("post_install", "-at_install")
-class TestTranslation(AtencionCommon):
+class TestTranslation(Translations, AtencionCommon):
     """The Spanish translation is complete, and says what users know by heart."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["res.lang"]._activate_lang(SPANISH)
-        cls.env["ir.module.module"]._load_module_terms([MODULE], [SPANISH])
-        catalogue = polib.pofile(file_path(f"{MODULE}/i18n/es.po"))
-        cls.spanish = {entry.msgid: entry.msgstr for entry in catalogue if not entry.fuzzy}
-
-    def _terms(self):
-        """The terms that the export of the addon writes, as ``.pot`` has them.
-
-        Without those of demo data, and of fields that another addon put in a mixin.
-        """
-        addon = self.env.ref(f"base.module_{MODULE}")
-        addons = {MODULE, *addon.upstream_dependencies(exclude_states=("",)).mapped("name")}
-        foreign = {
-            f"field_{model._name.replace('.', '_')}__{field.name}"
-            for model in self.env.values()
-            if model._name.startswith("atencion.")
-            for field in model._fields.values()
-            if not addons.issuperset(field._modules)
-        }
-        reader = TranslationModuleReader(self.env.cr, modules=[MODULE])
-        return {
-            source
-            for _module, _kind, _name, place, source, _value, _comments in reader
-            if not str(place).startswith(f"{MODULE}.demo_")
-            and str(place).removeprefix(f"{MODULE}.") not in foreign
-        }
+    MODULE = "atencion_cliente"
 
     def test_every_term_is_translated(self):
-        terms = self._terms()
-        self.assertIn("Days elapsed", terms)
-        missing = sorted(term for term in terms if not self.spanish.get(term))
-        self.assertFalse(missing, "to translate in i18n/es.po")
+        self.assertTranslated("Days elapsed")
 
     def test_placeholders_are_kept(self):
-        for source, translation in self.spanish.items():
-            with self.subTest(source):
-                self.assertEqual(
-                    Counter(PLACEHOLDER.findall(translation)),
-                    Counter(PLACEHOLDER.findall(source)),
-                )
+        self.assertPlaceholdersKept()
 
     def test_edges_are_kept(self):
-        """Spaces and line ends before and after a term are part of its place."""
-        for source, translation in self.spanish.items():
-            with self.subTest(source):
-                for strip in (str.lstrip, str.rstrip):
-                    self.assertEqual(
-                        len(translation) - len(strip(translation)),
-                        len(source) - len(strip(source)),
-                    )
+        self.assertEdgesKept()
 
     def test_state_labels(self):
         for code, label in STATES.items():
             with self.subTest(code):
-                stage = self.env.ref(f"{MODULE}.stage_{code.lower()}")
+                stage = self.env.ref(f"{self.MODULE}.stage_{code.lower()}")
                 self.assertEqual(stage.with_context(lang=SPANISH).name, label)
 
     def test_priorities(self):
