@@ -34,12 +34,33 @@ class AtencionBlock(models.Model):
     child_ids = fields.One2many("atencion.block", "parent_id", string="Blocks inside")
     unit_ids = fields.One2many("atencion.unit", "block_id", string="Units")
     active = fields.Boolean(default=True)
+    unit_count = fields.Integer(compute="_compute_counts")
+    case_count = fields.Integer(compute="_compute_counts")
 
     @api.depends("name", "parent_id.complete_name")
     def _compute_complete_name(self):
         for block in self:
             names = filter(None, [block.parent_id.complete_name, block.name])
             block.complete_name = " / ".join(names)
+
+    def _compute_counts(self):
+        """Units and cases of a block, with those of the blocks inside it."""
+        inside = self.search([("id", "child_of", self.ids)])
+        counts = {
+            "unit_count": dict.fromkeys(self.ids, 0),
+            "case_count": dict.fromkeys(self.ids, 0),
+        }
+        for name, model in (("unit_count", "atencion.unit"), ("case_count", "atencion.case")):
+            groups = self.env[model]._read_group(
+                [("block_id", "in", inside.ids)], ["block_id"], ["__count"]
+            )
+            for block, count in groups:
+                for outer in map(int, block.parent_path.split("/")[:-1]):
+                    if outer in counts[name]:
+                        counts[name][outer] += count
+        for block in self:
+            for name, by_block in counts.items():
+                block[name] = by_block.get(block.id, 0)
 
     @api.constrains("parent_id", "project_id")
     def _check_parent(self):

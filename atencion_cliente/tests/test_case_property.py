@@ -239,6 +239,15 @@ class TestCaseProperty(AtencionCommon):
     # Units and blocks
     # -------------------------------------------------------------------------
 
+    def test_block_counts_what_is_in_the_blocks_inside_it(self):
+        stage = self.tower.create({"name": "Stage 1", "project_id": self.project.id})
+        self.tower.parent_id = stage
+        self.create_case(unit_id=self.flat.id)
+        self.env.flush_all()
+        for block in self.on(self.agent, stage | self.tower):
+            with self.subTest(block.name):
+                self.assertEqual((block.unit_count, block.case_count), (2, 1))
+
     def test_unit_takes_the_project_of_its_block(self):
         self.assertEqual(self.flat.project_id, self.project)
         other = self.env["atencion.project"].create({"name": "Hills", "company_id": self.lima.id})
