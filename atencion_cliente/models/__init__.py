@@ -5,6 +5,7 @@ from . import (
     atencion_notify_channels,
     atencion_attached_files,
     atencion_server_only,
+    atencion_holder_search,
     atencion_area,
     atencion_area_notification,
     atencion_case_category,

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools import search_key
+
 
 class AtencionContract(models.Model):
     _name = "atencion.contract"
@@ -10,12 +12,12 @@ class AtencionContract(models.Model):
         "atencion.attached.files",
         "atencion.contract.holding",
         "atencion.contract.handover",
+        "atencion.holder.search",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _order = "name desc, id desc"
     _check_company_auto = True
-    _rec_names_search = ["name", "partner_id"]
     _file_fields = ("handover_attachment_ids",)
 
     name = fields.Char("Contract number", required=True, copy=False, index="trigram", tracking=True)
@@ -61,11 +63,27 @@ class AtencionContract(models.Model):
     _name_unique = models.UniqueIndex(
         "(company_id, name)", "Another contract of the company has this number."
     )
+    _list_order = models.Index("(name DESC, id DESC)")
 
     @api.depends("unit_ids")
     def _compute_project_id(self):
         for contract in self:
             contract.project_id = contract.unit_ids.project_id[:1] or contract.project_id
+
+    @api.depends("holder_ids.partner_id.name", "holder_ids.partner_id.identity_normalized")
+    def _compute_holder_key(self):
+        for contract in self:
+            # Former holders too: they ask about what was theirs.
+            partners = contract.holder_ids.partner_id
+            contract.holder_key = search_key.key(
+                *partners.mapped("name"), *partners.mapped("identity_normalized")
+            )
+
+    @api.depends("name", "partner_id")
+    @api.depends_context("formatted_display_name")
+    def _compute_display_name(self):
+        for contract in self:
+            contract.display_name = contract._label_with_holder(contract.name)
 
     def _compute_case_count(self):
         counts = dict(

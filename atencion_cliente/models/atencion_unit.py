@@ -3,6 +3,8 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools import search_key
+
 KINDS = [
     ("apartment", "Apartment"),
     ("house", "House"),
@@ -19,13 +21,14 @@ ANNEXED = ("parking", "storage")
 class AtencionUnit(models.Model):
     _name = "atencion.unit"
     _description = "Property unit"
-    _inherit = ["atencion.copied.label", "mail.thread"]
+    _inherit = ["atencion.copied.label", "atencion.holder.search", "mail.thread"]
     _copied_labels = ("code",)
     _order = "code, id"
     _check_company_auto = True
     _rec_names_search = ["code", "name"]
+    _shown_holder = "owner_id"
 
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, index="trigram")
     code = fields.Char(required=True, copy=False, index="trigram")
     project_id = fields.Many2one(
         "atencion.project",
@@ -69,6 +72,7 @@ class AtencionUnit(models.Model):
         "unit_id",
         "contract_id",
         string="Contracts",
+        copy=False,
     )
     current_contract_id = fields.Many2one(
         "atencion.contract", compute="_compute_current_contract_id"
@@ -83,26 +87,36 @@ class AtencionUnit(models.Model):
     _code_unique = models.UniqueIndex(
         "(project_id, code)", "Another unit of the project has this code."
     )
+    _list_order = models.Index("(code, id)")
 
     @api.depends("block_id")
     def _compute_project_id(self):
         for unit in self:
             unit.project_id = unit.block_id.project_id or unit.project_id
 
-    @api.depends("code", "name")
+    @api.depends("code", "name", "owner_id")
+    @api.depends_context("formatted_display_name")
     def _compute_display_name(self):
         for unit in self:
             names = dict.fromkeys(filter(None, [unit.code, unit.name]))
-            unit.display_name = " · ".join(names)
+            unit.display_name = unit._label_with_holder(" · ".join(names))
 
     @api.depends("contract_ids.state", "contract_ids.sale_date")
     def _compute_current_contract_id(self):
         for unit in self:
-            in_force = unit.contract_ids.filtered(lambda c: c.state != "terminated")
-            unit.current_contract_id = in_force.sorted(
+            unit.current_contract_id = unit._contracts_in_force().sorted(
                 lambda contract: (contract.sale_date or date.min, contract.id)
             )[-1:]
             unit.owner_id = unit.current_contract_id.partner_id
+
+    @api.depends("contract_ids.active", "contract_ids.holder_key", "contract_ids.state")
+    def _compute_holder_key(self):
+        for unit in self:
+            keys = unit._contracts_in_force().mapped("holder_key")
+            unit.holder_key = search_key.key(*keys)
+
+    def _contracts_in_force(self):
+        return self.contract_ids.filtered(lambda contract: contract.state != "terminated")
 
     def _compute_case_count(self):
         counts = dict(

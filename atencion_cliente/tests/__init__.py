@@ -38,6 +38,7 @@ from . import (
     test_live_columns,
     test_notice_delivery,
     test_notices,
+    test_holder_search,
     test_notes,
     test_performance,
     test_portal,

@@ -1,0 +1,82 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools import search_key
+
+
+class AtencionHolderSearch(models.AbstractModel):
+    """What is found, and told apart in a pick list, by who holds it.
+
+    Names and identity numbers of the holders are kept in one text, so that a pick list
+    of 50,000 records needs a single index scan: a search through contracts, holders and
+    partners reads all of them.
+    """
+
+    _name = "atencion.holder.search"
+    _description = "Search by holder"
+
+    # The field with the holder whom a pick list shows.
+    _shown_holder = "partner_id"
+
+    holder_key = fields.Char(
+        "Holders (search key)",
+        compute="_compute_holder_key",
+        store=True,
+        index="trigram",
+        help="Names and identity numbers of the holders, without accents and signs.",
+    )
+    holder_search = fields.Char(
+        "Holder (name or identity number)",
+        search="_search_holder",
+        store=False,
+        help="Words of the name in any order, or an identity number with or without its signs.",
+    )
+
+    def _compute_holder_key(self):
+        raise NotImplementedError
+
+    @api.model
+    def _search_holder(self, operator, value):
+        """Holders are found by a part of their names; nothing else equals them."""
+        if operator == "in":
+            return Domain.FALSE
+        if operator != "ilike":
+            return NotImplemented
+        parts = search_key.parts(value)
+        if not parts:
+            return Domain.FALSE
+        return Domain.AND(Domain("holder_key", "ilike", part) for part in parts)
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        domain = Domain(super()._search_display_name(operator, value))
+        if operator == "ilike":
+            domain |= Domain("holder_search", operator, value)
+        return domain
+
+    @api.model
+    @api.readonly
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        """First what has the text in its own label, then what its holders have.
+
+        Digits of a code are in many an identity number, too.
+        """
+        if not name or operator != "ilike":
+            return super().name_search(name, domain, operator, limit)
+        domain = Domain(domain or Domain.TRUE)
+        by_label = Domain(super()._search_display_name(operator, name))
+        found = self.search_fetch(domain & by_label, ["display_name"], limit=limit)
+        if not limit or len(found) < limit:
+            by_holder = Domain("holder_search", operator, name) & Domain("id", "not in", found.ids)
+            rest = limit and limit - len(found)
+            found += self.search_fetch(domain & by_holder, ["display_name"], limit=rest)
+        # Odoo makes the labels of a pick list one by one: read their holders at once.
+        found.mapped(f"{self._shown_holder}.name")
+        return [(record.id, record.display_name) for record in found.sudo()]
+
+    def _label_with_holder(self, label):
+        """The label of a record, in a pick list with its holder."""
+        holder = self[self._shown_holder].name
+        if holder and self.env.context.get("formatted_display_name"):
+            return f"{label} --{holder}--"
+        return label
