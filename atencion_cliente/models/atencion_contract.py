@@ -79,7 +79,7 @@ class AtencionContract(models.Model):
                 *partners.mapped("name"), *partners.mapped("identity_normalized")
             )
 
-    @api.depends("name", "partner_id")
+    @api.depends("name")
     @api.depends_context("formatted_display_name")
     def _compute_display_name(self):
         for contract in self:

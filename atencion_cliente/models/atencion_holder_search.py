@@ -75,8 +75,11 @@ class AtencionHolderSearch(models.AbstractModel):
         return [(record.id, record.display_name) for record in found.sudo()]
 
     def _label_with_holder(self, label):
-        """The label of a record, in a pick list with its holder."""
+        """The label of a record, in a pick list with its holder.
+
+        No label depends on the holder: wherever else it is shown, he need not be read.
+        """
+        if not self.env.context.get("formatted_display_name"):
+            return label
         holder = self[self._shown_holder].name
-        if holder and self.env.context.get("formatted_display_name"):
-            return f"{label} --{holder}--"
-        return label
+        return f"{label} --{holder}--" if holder else label

@@ -94,7 +94,7 @@ class AtencionUnit(models.Model):
         for unit in self:
             unit.project_id = unit.block_id.project_id or unit.project_id
 
-    @api.depends("code", "name", "owner_id")
+    @api.depends("code", "name")
     @api.depends_context("formatted_display_name")
     def _compute_display_name(self):
         for unit in self:

@@ -40,7 +40,7 @@ class TestHolderSearch(ManyCases, AtencionCommon):
                 units = expected.unit_ids.sorted("code")
                 self.assertEqual(self.found(text, "atencion.unit"), units)
         self.assertFalse(self.found("oscar nobody"))
-        self.assertFalse(self.found("-"))
+        self.assertFalse(self.found("¿?"))
         self.assertEqual(self.found("mu"), self.contract2 | self.contract)
 
     def test_coholders_are_found_and_each_record_once(self):
