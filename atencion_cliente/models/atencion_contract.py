@@ -18,6 +18,7 @@ class AtencionContract(models.Model):
     ]
     _order = "name desc, id desc"
     _check_company_auto = True
+    _rec_names_search = ["name"]
     _file_fields = ("handover_attachment_ids",)
 
     name = fields.Char("Contract number", required=True, copy=False, index="trigram", tracking=True)

@@ -64,7 +64,7 @@ class AtencionHolderSearch(models.AbstractModel):
         if not name or operator != "ilike":
             return super().name_search(name, domain, operator, limit)
         domain = Domain(domain or Domain.TRUE)
-        by_label = Domain(super()._search_display_name(operator, name))
+        by_label = Domain.OR(Domain(field, operator, name) for field in self._rec_names_search)
         found = self.search_fetch(domain & by_label, ["display_name"], limit=limit)
         if not limit or len(found) < limit:
             by_holder = Domain("holder_search", operator, name) & Domain("id", "not in", found.ids)

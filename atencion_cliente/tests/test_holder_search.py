@@ -39,6 +39,7 @@ class TestHolderSearch(ManyCases, AtencionCommon):
                 self.assertEqual(self.found(text), expected.sorted("name", reverse=True))
                 units = expected.unit_ids.sorted("code")
                 self.assertEqual(self.found(text, "atencion.unit"), units)
+        self.assertFalse(self.found("0007"), "few digits begin a number")
         self.assertFalse(self.found("oscar nobody"))
         self.assertFalse(self.found("¿?"))
         self.assertEqual(self.found("mu"), self.contract2 | self.contract)

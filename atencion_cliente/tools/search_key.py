@@ -4,6 +4,8 @@ import unicodedata
 
 # An index of trigrams finds shorter words where they begin a word, and nowhere else.
 SHORTEST_PART = 3
+# Fewer digits, the number of a flat for instance, are inside of many an identity number.
+SHORTEST_PART_OF_NUMBER = 5
 
 
 def key(*texts: str | None) -> str:
@@ -22,7 +24,13 @@ def key(*texts: str | None) -> str:
 def parts(text: str | None) -> list[str]:
     """What a key has to contain, all of it, to be found by a text.
 
-    >>> parts("Peña li"), parts(" - ")
-    (['pena', ' li'], [])
+    >>> parts("Peña li"), parts("12345 678"), parts(" - ")
+    (['pena', ' li'], ['12345', ' 678'], [])
     """
-    return [word if len(word) >= SHORTEST_PART else f" {word}" for word in key(text).split()]
+    return [_part(word) for word in key(text).split()]
+
+
+def _part(word: str) -> str:
+    """A word as it is, or, if it is short, where it begins a word."""
+    shortest = SHORTEST_PART_OF_NUMBER if word.isdecimal() else SHORTEST_PART
+    return word if len(word) >= shortest else f" {word}"
