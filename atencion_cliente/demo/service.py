@@ -155,6 +155,13 @@ CATEGORIES = {
         "staff": "Atención del personal",
     },
 }
+# What the warranty calls the groups that it covers.
+ELEMENTS = {
+    "Impermeabilización": "waterproofing",
+    "Instalaciones": "installations",
+    "Acabados": "finishes",
+    "Estructura": "structure",
+}
 # What customers call it.
 KEYWORDS = {
     "leak": "fuga, gotera, goteo, humedad, agua, mancha, moho, baño, lluvia, se moja",
@@ -301,7 +308,7 @@ def _load_categories(book):
     groups = book.add(
         "atencion.case.category",
         {
-            f"category_group_{position}": {"name": name}
+            f"category_group_{position}": {"name": name, "element_id": _element_id(book, name)}
             for position, name in enumerate(CATEGORIES, start=1)
         },
     )
@@ -317,6 +324,11 @@ def _load_categories(book):
             for key, name in names.items()
         },
     )
+
+
+def _element_id(book, group):
+    element = ELEMENTS.get(group)
+    return element and book.ref(f"atencion_cliente.warranty_element_{element}").id
 
 
 def _user_ids(book, logins):

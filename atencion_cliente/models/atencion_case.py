@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from .atencion_case_document_flow import gathering
 from .atencion_case_requester import PHONES
+from .atencion_case_warranty import VERDICT
 
 # What decides the documents of a case, and the list of them.
 LISTING = ("document_ids", "type_id", "requester_relation")
@@ -33,6 +34,7 @@ class AtencionCase(models.Model):
         "atencion.case.requester",
         "atencion.case.registration",
         "atencion.case.property",
+        "atencion.case.warranty",
         "atencion.case.forms",
         "atencion.case.notes",
         "atencion.case.related.files",
@@ -88,6 +90,7 @@ class AtencionCase(models.Model):
             "document_reminder_count",
             "document_reminded_on",
             "solution_applied_at",
+            *VERDICT,
         }
     )
 

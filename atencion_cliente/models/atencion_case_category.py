@@ -17,6 +17,13 @@ class AtencionCaseCategory(models.Model):
     child_ids = fields.One2many("atencion.case.category", "parent_id", string="Subcategories")
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", help="Empty: the category serves every company.")
+    element_id = fields.Many2one(
+        "atencion.warranty.element",
+        string="Warranty element",
+        ondelete="restrict",
+        help="What the warranty calls it. Empty: the element of the category that this one "
+        "is inside of.",
+    )
     keywords = fields.Text(
         "Customers' words",
         help="Words that customers use for it, in any order: leak, drip, damp. Whoever searches "
@@ -61,6 +68,24 @@ class AtencionCaseCategory(models.Model):
         self.env["atencion.solution.word"].sudo()._learn(
             text for category in self for text in (category.name, category.keywords)
         )
+
+    def _warranty_elements(self):
+        """The warranty element of each category: its own, else of the nearest one around it.
+
+        :rtype: dict
+        """
+        # sudo: a category may be inside one of another company, and an element is no secret.
+        paths = {
+            category: self.sudo().browse(map(int, (category.parent_path or "").split("/")[-2::-1]))
+            for category in self
+        }
+        self.sudo().union(*paths.values()).fetch(["element_id"])
+        return {
+            category: self.env["atencion.warranty.element"].browse(
+                next((around.element_id.id for around in path if around.element_id), ())
+            )
+            for category, path in paths.items()
+        }
 
     @api.constrains("parent_id")
     def _check_parent(self):

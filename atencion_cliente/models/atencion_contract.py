@@ -59,6 +59,11 @@ class AtencionContract(models.Model):
         tracking=True,
     )
     sale_date = fields.Date(tracking=True)
+    registration_date = fields.Date(
+        "Registration",
+        tracking=True,
+        help="Day on which the property register recorded the sale.",
+    )
     case_count = fields.Integer(compute="_compute_case_count")
 
     _name_unique = models.UniqueIndex(

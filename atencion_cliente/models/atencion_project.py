@@ -27,6 +27,12 @@ class AtencionProject(models.Model):
     reception_date = fields.Date(
         "Municipal reception", help="Day the municipality received the works."
     )
+    warranty_scheme_id = fields.Many2one(
+        "atencion.warranty.scheme",
+        ondelete="restrict",
+        check_company=True,
+        help="Empty: the warranties of the project's country.",
+    )
     trust_reference = fields.Char("Trust", help="Name or number of the trust, if any.")
     block_ids = fields.One2many("atencion.block", "project_id", string="Blocks")
     unit_ids = fields.One2many("atencion.unit", "project_id", string="Units")
@@ -46,3 +52,27 @@ class AtencionProject(models.Model):
         for project in self:
             project.unit_count = units.get(project, 0)
             project.case_count = cases.get(project, 0)
+
+    def _warranty_schemes(self):
+        """The scheme of each project: its own, else its country's, the company's first.
+
+        ``atencion.unit.warranty`` says the same in SQL.
+
+        :rtype: dict
+        """
+        schemes = self.env["atencion.warranty.scheme"]
+        of_countries = schemes.search(
+            [
+                ("active", "=", True),
+                ("country_id", "in", self.country_id.ids),
+                ("company_id", "in", [False, *self.company_id.ids]),
+            ]
+        )
+        by_place = {(scheme.country_id, scheme.company_id): scheme for scheme in of_countries}
+        every_company = self.env["res.company"]
+        found = {}
+        for project in self:
+            common = by_place.get((project.country_id, every_company), schemes)
+            of_country = by_place.get((project.country_id, project.company_id), common)
+            found[project] = project.warranty_scheme_id or of_country
+        return found

@@ -82,6 +82,7 @@ class AtencionUnit(models.Model):
         string="Holder now",
         compute="_compute_current_contract_id",
     )
+    warranty_ids = fields.One2many("atencion.unit.warranty", "unit_id", string="Warranties")
     case_count = fields.Integer(compute="_compute_case_count")
 
     _code_unique = models.UniqueIndex(

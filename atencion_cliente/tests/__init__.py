@@ -19,6 +19,7 @@ from . import (
     test_case_timeline,
     test_case_tour,
     test_contract_holders,
+    test_case_warranty,
     test_customer_mail,
     test_demo,
     test_document_flow,

@@ -1,0 +1,322 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import format_date, groupby
+
+from ..tools import warranty
+from .atencion_warranty_term import START_EVENTS, UNITS
+
+# What the warranty of a case is judged on.
+FACTS = ("unit_id", "contract_id", "project_id", "category_id", "request_date")
+# Writing the moment of reception writes the request date, too.
+WRITTEN_FACTS = (*FACTS, "received_at")
+# The verdict: nobody but the system writes it.
+VERDICT = (
+    "warranty_state",
+    "warranty_element_id",
+    "warranty_start_event",
+    "warranty_start",
+    "warranty_duration",
+    "warranty_unit",
+    "warranty_repair_days",
+    "warranty_end",
+)
+
+
+class AtencionCaseWarranty(models.AbstractModel):
+    """Whether what is asked for was in warranty on the day of the request.
+
+    The verdict is frozen: it is made when the case is registered, and again when one of
+    its own facts changes while it is open. What changes later in schemes, contracts and
+    projects is none of its matter, unless a supervisor has it recalculated.
+
+    A case has no verdict where no scheme, or no term for the element of its category,
+    applies.
+    """
+
+    _name = "atencion.case.warranty"
+    _description = "Warranty of a case"
+
+    warranty_state = fields.Selection(
+        [
+            (warranty.COVERED, "In warranty"),
+            (warranty.EXPIRED, "Out of warranty"),
+            (warranty.UNKNOWN, "Without start date"),
+        ],
+        "Warranty",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="On the day of the request.",
+    )
+    warranty_element_id = fields.Many2one(
+        "atencion.warranty.element",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        groups="base.group_user",
+    )
+    warranty_start_event = fields.Selection(
+        START_EVENTS,
+        "Warranty runs from",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+    warranty_start = fields.Date(
+        "Start of the warranty", readonly=True, copy=False, groups="base.group_user"
+    )
+    warranty_duration = fields.Integer(
+        "Warranty term",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        groups="base.group_user",
+    )
+    warranty_unit = fields.Selection(
+        UNITS, "Unit of the warranty term", readonly=True, copy=False, groups="base.group_user"
+    )
+    warranty_repair_days = fields.Integer(
+        "Repair days",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="Days that earlier repairs added to the warranty.",
+    )
+    warranty_end = fields.Date(
+        "End of the warranty",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="The last day in warranty.",
+    )
+    warranty_explanation = fields.Char(
+        "Why this warranty",
+        compute="_compute_warranty_explanation",
+        groups="base.group_user",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cases = super().create(vals_list)
+        cases._judge_warranty()
+        return cases
+
+    def write(self, vals):
+        if vals.keys().isdisjoint(WRITTEN_FACTS):
+            return super().write(vals)
+        before = {case: case._warranty_facts() for case in self}
+        result = super().write(vals)
+        self.filtered(
+            lambda case: not case.closed_at and case._warranty_facts() != before[case]
+        )._judge_warranty()
+        return result
+
+    @api.onchange(*FACTS)
+    def _onchange_warranty_facts(self):
+        if not self.closed_at:
+            self.update(self._warranty_values()[self])
+
+    @api.depends("request_date", *VERDICT)
+    @api.depends_context("lang")
+    def _compute_warranty_explanation(self):
+        for case in self:
+            case.warranty_explanation = case.warranty_state and case._warranty_sentence()
+
+    # -------------------------------------------------------------------------
+    # Actions
+    # -------------------------------------------------------------------------
+
+    def action_recalculate_warranty(self):
+        """Judge the warranty anew, on what schemes, contracts and projects say now.
+
+        :raise AccessError: the user is no supervisor, or may not write a case
+        """
+        if not self.env.user.has_group("atencion_cliente.group_supervisor"):
+            raise AccessError(self.env._("Only a supervisor may recalculate a warranty."))
+        self.check_access("write")
+        before = {case: case._warranty_text() for case in self}
+        # Repairs are found by their element: those among these cases get theirs first.
+        elements = self._warranty_elements()
+        self._freeze_warranty({case: {"warranty_element_id": elements[case].id} for case in self})
+        self._judge_warranty()
+        bodies = {
+            case.id: Markup("%s<br/>%s<br/>%s")
+            % (
+                self.env._("Warranty recalculated."),
+                self.env._("Before: %s", before[case]),
+                self.env._("Now: %s", case._warranty_text()),
+            )
+            for case in self
+            if case._warranty_text() != before[case]
+        }
+        self.browse(bodies)._message_log_batch(bodies=bodies)
+
+    # -------------------------------------------------------------------------
+    # Verdict
+    # -------------------------------------------------------------------------
+
+    def _warranty_facts(self):
+        return tuple(self[name] for name in FACTS)
+
+    def _judge_warranty(self):
+        """Judge the warranty of these cases, and freeze the verdict."""
+        self._freeze_warranty(self._warranty_values())
+
+    def _freeze_warranty(self, values):
+        """Write values by case: those that are alike together."""
+        for alike, cases in groupby(self, lambda case: tuple(values[case].items())):
+            self.concat(*cases)._as_server().write(dict(alike))
+
+    def _warranty_values(self):
+        """What is frozen of the warranty of each case.
+
+        :rtype: dict[models.Model, dict]
+        """
+        elements, terms = self._warranty_elements(), self._warranty_terms()
+        values = {}
+        extended = self.filtered(lambda case: terms[case].scheme_id.repairs_extend)
+        repairs = extended._warranty_repairs(elements)
+        for case in self:
+            values[case] = dict.fromkeys(VERDICT, False) | {
+                "warranty_element_id": elements[case].id
+            }
+            if terms[case] and case.request_date:
+                values[case] |= case._warranty_verdict(terms[case], repairs.get(case, ()))
+        return values
+
+    def _warranty_elements(self):
+        """The warranty element of each case: that of its category."""
+        elements = self.category_id._warranty_elements()
+        nothing = self.env["atencion.warranty.element"]
+        return {case: elements.get(case.category_id, nothing) for case in self}
+
+    def _warranty_terms(self):
+        """The warranty term of each case: of the scheme of its project, for its element."""
+        elements = self._warranty_elements()
+        schemes = self.filtered(lambda case: elements[case]).project_id._warranty_schemes()
+        nothing = self.env["atencion.warranty.term"]
+        by_element = {
+            (project, term.element_id): term
+            for project, scheme in schemes.items()
+            for term in scheme.term_ids
+        }
+        return {case: by_element.get((case.project_id, elements[case]), nothing) for case in self}
+
+    def _warranty_repairs(self, elements):
+        """The repairs of the same unit and element, by case: what was found upheld.
+
+        :param elements: the element of each case
+        :rtype: dict[models.Model, list[warranty.Repair]]
+        """
+        if not self:
+            return {}
+        of_units = {}
+        # sudo: how long a unit was under repair does not depend on who reads its cases.
+        upheld = self.sudo().search(
+            [
+                ("unit_id", "in", self.unit_id.ids),
+                ("warranty_element_id", "in", [elements[case].id for case in self]),
+                ("stage_id.outcome", "=", "upheld"),
+                ("exclude_from_kpi", "=", False),
+                ("active", "=", True),
+            ]
+        )
+        for case in upheld:
+            known = of_units.setdefault((case.unit_id.id, case.warranty_element_id.id), [])
+            known.append(warranty.Repair(case.request_date, case.attention_date))
+        return {case: of_units.get((case.unit_id.id, elements[case].id), ()) for case in self}
+
+    def _warranty_verdict(self, term, repairs):
+        """What a term gives the case.
+
+        :param repairs: of the same unit and element, where they lengthen the warranty
+        """
+        verdict = {
+            "warranty_state": warranty.UNKNOWN,
+            "warranty_start_event": term.start_event,
+            "warranty_duration": term.duration,
+            "warranty_unit": term.unit,
+        }
+        start = self._warranty_start_date(term.start_event)
+        if start:
+            found = warranty.warranty(start, term._as_rule(), repairs, self.request_date)
+            verdict |= {
+                "warranty_state": found.state(self.request_date),
+                "warranty_start": found.start,
+                "warranty_repair_days": found.repair_days,
+                "warranty_end": found.end,
+            }
+        return verdict
+
+    def _warranty_start_date(self, event):
+        """The day of the event that starts a warranty: of the contract, or the project."""
+        if event == "reception":
+            return self.project_id.reception_date
+        contract = self.contract_id or self.unit_id.current_contract_id
+        return contract.handover_date if event == "handover" else contract.registration_date
+
+    # -------------------------------------------------------------------------
+    # Words
+    # -------------------------------------------------------------------------
+
+    def _warranty_text(self):
+        """The verdict in words, with its element."""
+        if not self.warranty_state:
+            return self.env._("No warranty term applies.")
+        return f"{self.warranty_element_id.name}. {self.warranty_explanation}"
+
+    def _warranty_sentence(self):
+        """The arithmetic of the warranty, in the reader's language."""
+        self.ensure_one()
+        event = self._fields["warranty_start_event"].convert_to_export(
+            self.warranty_start_event, self
+        )
+        if not self.warranty_start:
+            return self.env._(
+                "%(event)s + %(term)s. %(missing)s",
+                event=event,
+                term=self._warranty_term_text(),
+                missing=self._warranty_missing_text(),
+            )
+        steps = [f"{event} {format_date(self.env, self.warranty_start)}"]
+        steps.append(self._warranty_term_text())
+        if self.warranty_repair_days:
+            steps.append(self._warranty_repair_text())
+        return self.env._(
+            "%(sum)s = %(end)s. Requested on %(asked)s: %(verdict)s.",
+            sum=" + ".join(steps),
+            end=format_date(self.env, self.warranty_end),
+            asked=format_date(self.env, self.request_date),
+            verdict=self._warranty_verdict_text(),
+        )
+
+    def _warranty_term_text(self):
+        count = self.warranty_duration
+        if self.warranty_unit == "years":
+            return self.env._("1 year") if count == 1 else self.env._("%s years", count)
+        return self.env._("1 month") if count == 1 else self.env._("%s months", count)
+
+    def _warranty_repair_text(self):
+        count = self.warranty_repair_days
+        if count == 1:
+            return self.env._("1 day of repair")
+        return self.env._("%s days of repair", count)
+
+    def _warranty_missing_text(self):
+        """Which date is missing. It may have been written since."""
+        return {
+            "handover": self.env._("The contract had no handover date."),
+            "registration": self.env._("The contract had no registration date."),
+            "reception": self.env._("The project had no date of municipal reception."),
+        }[self.warranty_start_event]
+
+    def _warranty_verdict_text(self):
+        if self.warranty_state == warranty.EXPIRED:
+            return self.env._("out of warranty")
+        if self.request_date == self.warranty_end:
+            return self.env._("in warranty (last day)")
+        if self.request_date < self.warranty_start:
+            return self.env._("in warranty (before it starts)")
+        return self.env._("in warranty")

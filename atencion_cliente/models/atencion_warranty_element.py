@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class AtencionWarrantyElement(models.Model):
+    """What warranties tell apart in a building: finishes, structure."""
+
+    _name = "atencion.warranty.element"
+    _description = "Warranty element"
+    _inherit = ["atencion.copied.label"]
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
