@@ -167,7 +167,7 @@ class AtencionCaseWarranty(models.AbstractModel):
     def _freeze_warranty(self, values):
         """Write values by case: those that are alike together."""
         for alike, cases in groupby(self, lambda case: tuple(values[case].items())):
-            self.concat(*cases)._as_server().write(dict(alike))
+            self.browse().concat(*cases)._as_server().write(dict(alike))
 
     def _warranty_values(self):
         """What is frozen of the warranty of each case.

@@ -26,9 +26,7 @@ class AtencionWarrantyTerm(models.Model):
     element_id = fields.Many2one("atencion.warranty.element", required=True, ondelete="restrict")
     duration = fields.Integer("Term", required=True, default=1)
     unit = fields.Selection(UNITS, "Months or years", required=True, default="years")
-    start_event = fields.Selection(
-        START_EVENTS, "Runs from", required=True, default="handover"
-    )
+    start_event = fields.Selection(START_EVENTS, "Runs from", required=True, default="handover")
     exclusions = fields.Char("Exclusions and remarks", translate=True)
 
     _element_unique = models.UniqueIndex(

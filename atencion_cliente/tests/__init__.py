@@ -52,4 +52,5 @@ from . import (
     test_stage_conditions,
     test_stage_matrix,
     test_translation,
+    test_unit_warranty,
 )

@@ -193,6 +193,20 @@ class TestCaseWarranty(WarrantyCase, AtencionCommon):
         term.unlink()
         self.assertEqual(self._verdict(case), before)
 
+    def test_cases_registered_together_are_judged_one_by_one(self):
+        asked = (("doors", "2024-03-10"), ("doors", "2024-03-11"), ("pipes", "2024-03-10"))
+        cases = self.env["atencion.case"].create(
+            [
+                self.case_values(
+                    contract_id=self.contract.id,
+                    category_id=self.categories[category].id,
+                    request_date=day,
+                )
+                for category, day in asked
+            ]
+        )
+        self.assertEqual(cases.mapped("warranty_state"), ["covered", "expired", "unknown"])
+
     def test_what_changes_in_an_open_case_is_judged_anew(self):
         self.contract2.write({"handover_date": "2024-01-01"})
         self.project.reception_date = "2022-12-20"

@@ -69,9 +69,7 @@ class WarrantyCase(BaseCase):
         """A case about the flat of contract CT-1, asked on a day."""
         if "unit_id" not in vals and "contract_id" not in vals:
             vals["contract_id"] = cls.contract.id
-        return cls.create_case(
-            category_id=cls.categories[category].id, request_date=day, **vals
-        )
+        return cls.create_case(category_id=cls.categories[category].id, request_date=day, **vals)
 
     def uphold(self, case, day):
         """Attend a case on a day, and close it as upheld."""
