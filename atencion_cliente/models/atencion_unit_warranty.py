@@ -96,7 +96,7 @@ class AtencionUnitWarranty(models.Model):
                     months => CASE term.unit WHEN 'months' THEN term.duration ELSE 0 END
                 ))::date AS day
             ) last
-            LEFT JOIN LATERAL (%(repair)s) repair ON scheme.repairs_extend""",
+            LEFT JOIN LATERAL (%(repair)s) repair ON TRUE""",
             room=ROOM_FOR_TERMS,
             owned=self._sql_owned(),
             of_country=self._sql_scheme_of_country(),
@@ -159,5 +159,8 @@ class AtencionUnitWarranty(models.Model):
                         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
                 ) counted
                 WINDOW in_order AS (ORDER BY begin, done, id)
-            ) judged"""
+            ) judged
+            WHERE scheme.repairs_extend AND EXISTS (
+                SELECT FROM atencion_case item
+                WHERE item.unit_id = owned.unit_id AND item.warranty_element_id = term.element_id)"""
         )
