@@ -52,6 +52,7 @@ class AtencionCaseWarranty(models.AbstractModel):
     )
     warranty_element_id = fields.Many2one(
         "atencion.warranty.element",
+        "Warranty element",
         readonly=True,
         copy=False,
         ondelete="restrict",
@@ -307,9 +308,13 @@ class AtencionCaseWarranty(models.AbstractModel):
     def _warranty_missing_text(self):
         """Which date is missing. It may have been written since."""
         return {
-            "handover": self.env._("The contract had no handover date."),
-            "registration": self.env._("The contract had no registration date."),
-            "reception": self.env._("The project had no date of municipal reception."),
+            "handover": self.env._("Without start date: the contract had no handover date."),
+            "registration": self.env._(
+                "Without start date: the contract had no registration date."
+            ),
+            "reception": self.env._(
+                "Without start date: the project had no date of municipal reception."
+            ),
         }[self.warranty_start_event]
 
     def _warranty_verdict_text(self):

@@ -29,6 +29,7 @@ class AtencionProject(models.Model):
     )
     warranty_scheme_id = fields.Many2one(
         "atencion.warranty.scheme",
+        "Warranty scheme",
         ondelete="restrict",
         check_company=True,
         help="Empty: the warranties of the project's country.",

@@ -55,7 +55,10 @@ class AtencionUnitWarranty(models.Model):
     date_start = fields.Date("Start", readonly=True)
     date_end = fields.Date("Last day", readonly=True)
     repair_days = fields.Integer(
-        readonly=True, aggregator=None, help="Days that repairs added to the warranty."
+        "Repair days",
+        readonly=True,
+        aggregator=None,
+        help="Days that earlier repairs added to the warranty.",
     )
 
     def action_open_unit(self):

@@ -40,7 +40,7 @@ class TestCaseWarranty(WarrantyCase, AtencionCommon):
         self.assertFalse(case.warranty_end)
         self.assertEqual(
             case.warranty_explanation,
-            "Handover + 1 year. The contract had no handover date.",
+            "Handover + 1 year. Without start date: the contract had no handover date.",
         )
         self.uphold(case, "2024-06-02")
 
@@ -110,8 +110,8 @@ class TestCaseWarranty(WarrantyCase, AtencionCommon):
 
     def test_missing_dates_are_told_by_their_name(self):
         for category, words in (
-            ("pipes", "Registration + 18 months. The contract had no registration date."),
-            ("walls", "Municipal reception + 10 years. The project had no date of municipal"),
+            ("pipes", "Registration + 18 months. Without start date: the contract had no"),
+            ("walls", "Municipal reception + 10 years. Without start date: the project had no"),
         ):
             with self.subTest(category):
                 self.assertIn(words, self.ask(category).warranty_explanation)
