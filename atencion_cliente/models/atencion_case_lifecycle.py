@@ -1,3 +1,5 @@
+import dataclasses
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -222,26 +224,30 @@ class AtencionCaseLifecycle(models.AbstractModel):
     def _stage_values(self, stage, note, area, moment, rule):
         """The values that a case takes in its new state."""
         self.ensure_one()
-        values = {"stage_id": stage.id, "stage_note": note, "stage_since": moment}
-        if bool(self.paused_since) != stage.pauses_clock:
-            values["paused_since"] = stage.pauses_clock and moment
-        if not rule:
-            values["visit"] = self.visit + 1
-        if stage.is_closed:
-            values["closed_at"] = moment
-            if not self.attention_date:
-                values["attention_date"] = self.company_id._day_of(moment)
-        else:
-            values["closed_at"] = False
-        if stage.restarts_clock:
-            values["reactivated_at"] = moment
-            values["reopen_count"] = self.reopen_count + 1
-            values["life"] = self.life + 1
-            values["attention_date"] = False
+        before = self._standing()
+        day = self.company_id._day_of(moment)
+        after = transitions.enter(before, stage._as_rule(), moment, day, by_rule=bool(rule))
+        values = {"stage_id": stage.id, "stage_note": note}
+        # What stays as it was is not written: an attention date freezes the deadline anew.
+        values |= {
+            name: value for name, value in vars(after).items() if value != getattr(before, name)
+        }
         if stage.requires_area_change:
             values["area_id"] = (area or self.area_id).id
             values["user_id"] = False
         return values
+
+    def _standing(self):
+        """Where the case stands, for the pure rule.
+
+        :rtype: transitions.Standing
+        """
+        self.ensure_one()
+        names = (field.name for field in dataclasses.fields(transitions.Standing))
+        # An empty date is False in Odoo, which a counter never is.
+        return transitions.Standing(
+            **{name: None if (value := self[name]) is False else value for name in names}
+        )
 
     def _log_stage_change(self, origins, stage, note, forced):
         template = Markup("<p><b>%s → %s</b> %s</p><p>%s</p>")

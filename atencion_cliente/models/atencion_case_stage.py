@@ -11,6 +11,7 @@ MOVE_FLAGS = (
     "requires_area_change",
     "requires_pending_document",
     "waits_for_documents",
+    "pauses_clock",
 )
 
 

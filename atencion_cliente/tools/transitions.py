@@ -1,10 +1,11 @@
 """When a case may change its state.
 
 The matrix of allowed moves is data; here are the conditions of a move, read
-from the flags of both stages (design, section 5).
+from the flags of both stages, and what it changes (design, section 5).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 NOTE_MISSING = "note_missing"
 REASON_MISSING = "reason_missing"
@@ -25,6 +26,7 @@ class Stage:
     requires_area_change: bool = False
     requires_pending_document: bool = False
     waits_for_documents: bool = False
+    pauses_clock: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,3 +88,59 @@ def refusals(move: Move) -> list[str]:
         (target.requires_resolution and not move.has_resolution, RESOLUTION_MISSING),
     ]
     return [code for fails, code in conditions if fails]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a case stands: all that a change of state changes of it by itself.
+
+    Moments are in UTC, ``attention_date`` is a day of the company.
+    """
+
+    stage_since: datetime | None = None
+    paused_since: datetime | None = None
+    closed_at: datetime | None = None
+    attention_date: date | None = None
+    reactivated_at: datetime | None = None
+    reopen_count: int = 0
+    life: int = 1
+    visit: int = 1
+
+
+def enter(
+    standing: Standing, stage: Stage, moment: datetime, day: date, by_rule: bool = False
+) -> Standing:
+    """Where a case stands once it entered a stage.
+
+    A pause that goes on keeps its beginning. A case that is closed was attended. A
+    reopened one begins another life, and is not attended yet.
+
+    :param day: of the moment, for the company
+    :param by_rule: a rule moves the case: that is no visit, or rules would fire for ever
+
+    >>> noon = datetime(2025, 1, 6, 12)
+    >>> closed = enter(Standing(), Stage(is_closed=True), noon, noon.date())
+    >>> closed.closed_at == noon, closed.attention_date, closed.visit
+    (True, datetime.date(2025, 1, 6), 2)
+    >>> again = enter(closed, Stage(restarts_clock=True), noon, noon.date())
+    >>> again.closed_at, again.attention_date, again.life, again.reopen_count
+    (None, None, 2, 1)
+    """
+    after = replace(
+        standing,
+        stage_since=moment,
+        paused_since=(standing.paused_since or moment) if stage.pauses_clock else None,
+        closed_at=moment if stage.is_closed else None,
+        visit=standing.visit + (not by_rule),
+    )
+    if stage.is_closed and not after.attention_date:
+        after = replace(after, attention_date=day)
+    if stage.restarts_clock:
+        after = replace(
+            after,
+            attention_date=None,
+            reactivated_at=moment,
+            reopen_count=standing.reopen_count + 1,
+            life=standing.life + 1,
+        )
+    return after
