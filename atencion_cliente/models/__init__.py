@@ -2,6 +2,9 @@
 # ruff: noqa: I001
 from . import (
     atencion_copied_label,
+    atencion_named,
+    atencion_import,
+    ir_fields_converter,
     atencion_notify_channels,
     atencion_attached_files,
     atencion_server_only,

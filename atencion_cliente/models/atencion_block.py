@@ -7,11 +7,13 @@ class AtencionBlock(models.Model):
 
     _name = "atencion.block"
     _description = "Property block"
-    _inherit = ["mail.thread"]
+    _inherit = ["atencion.named", "atencion.import", "mail.thread"]
     _parent_store = True
     _rec_name = "complete_name"
     _order = "complete_name"
     _check_company_auto = True
+    _naming_fields = ("complete_name", "name")
+    _fields_in_project = ("parent_id",)
 
     name = fields.Char(required=True)
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True, store=True)

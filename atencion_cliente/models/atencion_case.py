@@ -17,6 +17,7 @@ class AtencionCase(models.Model):
     _inherit = [
         "atencion.server.only",
         "atencion.copied.label",
+        "atencion.import",
         "atencion.case.number",
         "atencion.case.clock",
         "atencion.case.escalation.clock",
@@ -58,6 +59,7 @@ class AtencionCase(models.Model):
     _rec_names_search = ["name", "subject"]
     _check_company_auto = True
     _copied_labels = ("subject",)
+    _fields_in_project = ("unit_id",)
     _primary_email = "requester_email"
     # A customer with read access may answer in the portal.
     _mail_post_access = "read"

@@ -13,12 +13,15 @@ class AtencionContract(models.Model):
         "atencion.contract.holding",
         "atencion.contract.handover",
         "atencion.holder.search",
+        "atencion.named",
+        "atencion.import",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _order = "name desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["name"]
+    _fields_in_project = ("unit_ids",)
     _file_fields = ("handover_attachment_ids",)
 
     name = fields.Char("Contract number", required=True, copy=False, index="trigram", tracking=True)

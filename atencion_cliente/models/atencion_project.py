@@ -6,10 +6,11 @@ class AtencionProject(models.Model):
 
     _name = "atencion.project"
     _description = "Property project"
-    _inherit = ["atencion.copied.label", "mail.thread"]
+    _inherit = ["atencion.copied.label", "atencion.named", "atencion.import", "mail.thread"]
     _order = "name"
     _check_company_auto = True
     _rec_names_search = ["name", "code"]
+    _naming_fields = ("code", "name")
 
     name = fields.Char(required=True)
     code = fields.Char(copy=False)

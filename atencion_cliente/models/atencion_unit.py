@@ -21,12 +21,20 @@ ANNEXED = ("parking", "storage")
 class AtencionUnit(models.Model):
     _name = "atencion.unit"
     _description = "Property unit"
-    _inherit = ["atencion.copied.label", "atencion.holder.search", "mail.thread"]
+    _inherit = [
+        "atencion.copied.label",
+        "atencion.holder.search",
+        "atencion.named",
+        "atencion.import",
+        "mail.thread",
+    ]
     _copied_labels = ("code",)
     _order = "code, id"
     _check_company_auto = True
     _rec_names_search = ["code", "name"]
     _shown_holder = "owner_id"
+    _naming_fields = ("code", "name")
+    _fields_in_project = ("block_id",)
 
     name = fields.Char(required=True, index="trigram")
     code = fields.Char(required=True, copy=False, index="trigram")

@@ -6,7 +6,9 @@ from ..tools import identity
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "atencion.named"]
+    _naming_fields = ("complete_name", "name", "email", "ref")
 
     identity_normalized = fields.Char(
         "Identity number (search key)",
@@ -113,6 +115,24 @@ class ResPartner(models.Model):
                 kinds=identity.expected_kinds(country.code),
             )
         )
+
+    @api.model
+    def _find_named(self, names):
+        """Who is meant by an identity number, in any notation, or else by a name.
+
+        Contacts of a company have its number, and are not meant by it.
+        """
+        keys = {name: identity.normalize(name) for name in names}
+        domain = [
+            ("identity_normalized", "in", [key for key in keys.values() if key]),
+            ("parent_id", "=", False),
+        ]
+        by_identity = self.search(domain).grouped("identity_normalized")
+        found = {name: by_identity[key] for name, key in keys.items() if key in by_identity}
+        return found | super()._find_named([name for name in names if name not in found])
+
+    def _reference(self):
+        return self.vat or super()._reference()
 
     def action_open_atencion_cases(self):
         self.ensure_one()

@@ -1,0 +1,127 @@
+from collections import defaultdict
+
+from odoo import api, models
+
+from .atencion_named import SEPARATOR
+
+# Nobody is told of what is imported, and nobody follows it for having imported it.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_auto_subscribe_no_notify": True,
+    "mail_activity_quick_update": True,
+}
+
+
+class ImportRun:
+    """One import: what its names mean, once they were looked up, and whether a row is wrong."""
+
+    def __init__(self):
+        self.failed = False
+        self.found = defaultdict(dict)
+
+    def create_rows(self, flush):
+        """Create the rows so far, because others name them, even if one is wrong."""
+        failed, self.failed = self.failed, False
+        flush()
+        self.failed = failed
+
+
+def import_run(env):
+    """The import that goes on, or None.
+
+    A client may put anything in a context, but no such object.
+    """
+    run = env.context.get("atencion_import")
+    return run if isinstance(run, ImportRun) else None
+
+
+class AtencionImport(models.AbstractModel):
+    """Odoo's import, exact and fast.
+
+    * A name in a file means one record, or the row is refused (``ir.fields.converter``).
+    * The project of a row says which block and which unit are meant: their names are
+      unique in their project only.
+    * Names are looked up once an import, many at a time.
+    * A file with a wrong row creates nothing, not even for a moment.
+    """
+
+    _name = "atencion.import"
+    _description = "Import of property and cases"
+
+    # Fields whose names mean something in the project of the row only.
+    _fields_in_project = ()
+
+    @api.model
+    def load(self, fields, data):
+        importer = self.with_context(atencion_import=ImportRun(), **QUIET)
+        if "company_id" not in {path.split("/")[0] for path in fields}:
+            # Another company that the user also sees has records of the same names.
+            importer = importer.with_context(allowed_company_ids=self.env.company.ids)
+        return super(AtencionImport, importer).load(fields, data)
+
+    def _extract_records(self, field_paths, data, log=lambda message: None, limit=float("inf")):
+        records = super()._extract_records(field_paths, data, log=log, limit=limit)
+        if not import_run(self.env):
+            return records
+        records = list(records)
+        wanted = defaultdict(set)
+        for record, _info in records:
+            self._name_in_project(record)
+            _collect_names(self, record, wanted)
+        # What the file itself creates is looked up when its turn comes.
+        wanted.pop(self._name, None)
+        for name, names in wanted.items():
+            self.env["ir.fields.converter"]._look_up(self.env[name], names)
+        return iter(records)
+
+    @api.model
+    def _name_in_project(self, record):
+        """Put the project of a row before the names that mean something in it only."""
+        project = _name_in(record.get("project_id"))
+        if not project:
+            return
+        prefix = project.strip() + SEPARATOR
+        for field in self._fields_in_project:
+            names = _name_in(record.get(field))
+            if names:
+                record[field][0][None] = ",".join(
+                    name if name.startswith(prefix) else prefix + name
+                    for name in map(str.strip, names.split(","))
+                )
+
+    def _convert_records(self, records, *, log=lambda message: None, savepoint):
+        run = import_run(self.env)
+
+        def watch(message):
+            if run and message["type"] == "error":
+                run.failed = True
+            log(message)
+
+        return super()._convert_records(records, log=watch, savepoint=savepoint)
+
+    def _load_records(self, data_list, update=False):
+        run = import_run(self.env)
+        if run and run.failed:
+            return self.browse()
+        return super()._load_records(data_list, update)
+
+
+def _name_in(values):
+    """The name by which a cell means records, None if it means them by an id."""
+    return values[0].get(None) if values else None
+
+
+def _collect_names(model, record, wanted):
+    """Add the names that a record of a file has for related records, by their model."""
+    for name, values in record.items():
+        field = model._fields.get(name)
+        if not field or not field.relational or not values:
+            continue
+        if field.type == "one2many":
+            for line in values:
+                _collect_names(model.env[field.comodel_name], line, wanted)
+        elif names := _name_in(values):
+            several = names.split(",") if field.type == "many2many" else [names]
+            wanted[field.comodel_name].update(map(str.strip, several))

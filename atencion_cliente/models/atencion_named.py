@@ -1,0 +1,59 @@
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.fields import Domain
+
+# Between a project and what lies in it, as between a block and the block inside.
+SEPARATOR = " / "
+
+
+class AtencionNamed(models.AbstractModel):
+    """Records that a file means by a name, exactly: it is never guessed which one.
+
+    What lies in a project may be named with it before: “PROJECT / 101”, by the code or
+    the name of the project.
+    """
+
+    _name = "atencion.named"
+    _description = "Records that imports name"
+
+    # Fields that name a record; one that is named by an earlier one is meant first.
+    _naming_fields = ("name",)
+
+    @api.model
+    def _find_named(self, names):
+        """The records that each name may mean; more than one is for the user to tell apart.
+
+        :param names: the names, stripped
+        :rtype: dict[str, models.Model]
+        """
+        in_project = "project_id" in self._fields
+        wanted = set(names)
+        if in_project:
+            wanted.update(name.partition(SEPARATOR)[2] for name in names)
+        domain = Domain.OR(Domain(field, "in", list(wanted)) for field in self._naming_fields)
+        columns = [*self._naming_fields, *(["project_id"] if in_project else [])]
+        index = defaultdict(self.browse)
+        for record in self.search_fetch(domain, columns):
+            for field in self._naming_fields:
+                index[field, record[field]] |= record
+                for project in record._project_names() if in_project else ():
+                    index[field, project + SEPARATOR + (record[field] or "")] |= record
+        return {name: self._first_named(name, index) for name in names}
+
+    @api.model
+    def _first_named(self, name, index):
+        found = (index[field, name] for field in self._naming_fields if (field, name) in index)
+        return next(found, self.browse())
+
+    def _project_names(self):
+        """What the project of the record is called."""
+        return {name for name in (self.project_id.code, self.project_id.name) if name}
+
+    def _reference(self):
+        """The name that means this record and no other."""
+        self.ensure_one()
+        name = next(filter(None, (self[field] for field in self._naming_fields)))
+        if "project_id" not in self._fields or not self.project_id:
+            return name
+        return (self.project_id.code or self.project_id.name) + SEPARATOR + name

@@ -1,0 +1,56 @@
+from odoo import api, models
+
+from .atencion_import import import_run
+
+
+class IrFieldsConverter(models.AbstractModel):
+    """A name in our imports means one record: Odoo takes the first of several."""
+
+    _inherit = "ir.fields.converter"
+
+    @api.model
+    def db_id_for(self, model, field, subfield, value, savepoint):
+        run = import_run(self.env)
+        if not run or subfield is not None:
+            return super().db_id_for(model, field, subfield, value, savepoint)
+        name, comodel = value.strip(), self.env[field.comodel_name]
+        found = run.found[comodel._name].get(name)
+        if found is None:
+            # A row before this one may be it: those are created first.
+            run.create_rows(lambda: self.env.context["import_flush"](model=comodel._name))
+            found = self._look_up(comodel, [name]).pop(name)
+        if len(found) > 1:
+            raise self._ambiguous_name(name, found)
+        if not found:
+            return super().db_id_for(model, field, subfield, name, savepoint)
+        return found.id, []
+
+    @api.model
+    def _look_up(self, model, names):
+        """Look up what names mean, and remember it for the import.
+
+        :return: what is known of the model: records by name
+        :rtype: dict[str, models.Model]
+        """
+        known = import_run(self.env).found[model._name]
+        if issubclass(self.pool[model._name], self.pool["atencion.named"]):
+            known.update(model._find_named(names))
+        else:
+            for name in names:
+                pairs = model.name_search(name, operator="=")
+                known[name] = model.browse([record_id for record_id, _name in pairs])
+        return known
+
+    @api.model
+    def _ambiguous_name(self, name, found):
+        named = issubclass(self.pool[found._name], self.pool["atencion.named"])
+        candidates = [record._reference() if named else record.display_name for record in found]
+        return self._format_import_error(
+            ValueError,
+            self.env._(
+                "“%(name)s” in field '%%(field)s' may be any of %(count)s: %(candidates)s. "
+                "Write instead the one that is meant."
+            ),
+            {"name": name, "count": len(found), "candidates": ", ".join(candidates[:10])},
+            {"value": name},
+        )
