@@ -63,6 +63,7 @@ from . import (
     atencion_case_notices,
     atencion_case_number,
     atencion_case_outlook,
+    atencion_case_past,
     atencion_case_portal,
     atencion_case_previous,
     atencion_case_property,

@@ -1,9 +1,12 @@
+import functools
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .atencion_case_document_flow import gathering
 from .atencion_case_requester import PHONES
 from .atencion_case_warranty import VERDICT
+from .atencion_import import QUIET, import_run
 
 # What decides the documents of a case, and the list of them.
 LISTING = ("document_ids", "type_id", "requester_relation")
@@ -31,6 +34,7 @@ class AtencionCase(models.Model):
         "atencion.case.solution",
         "atencion.case.lifecycle",
         "atencion.case.ledger",
+        "atencion.case.past",
         "atencion.case.requirements",
         "atencion.case.requester",
         "atencion.case.registration",
@@ -56,7 +60,7 @@ class AtencionCase(models.Model):
         "portal.mixin",
     ]
     _order = "received_at desc, id desc"
-    _rec_names_search = ["name", "subject"]
+    _rec_names_search = ["name", "subject", "external_ref"]
     _check_company_auto = True
     _copied_labels = ("subject",)
     _fields_in_project = ("unit_id",)
@@ -173,6 +177,10 @@ class AtencionCase(models.Model):
     _name_unique = models.UniqueIndex(
         "(company_id, name)", "Another case of the company has this number."
     )
+    _external_ref_unique = models.UniqueIndex(
+        "(company_id, external_ref) WHERE external_ref IS NOT NULL",
+        "Another case of the company has this previous number: it was imported before.",
+    )
     _list_order = models.Index("(received_at DESC, id DESC) INCLUDE (company_id)")
     _kanban_order = models.Index("(stage_id, received_at DESC, id DESC) INCLUDE (company_id)")
     _open_deadline = models.Index(
@@ -201,28 +209,38 @@ class AtencionCase(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list, pasts = self._take_pasts(vals_list)
         if not self._is_server():
             for vals in vals_list:
                 self._refuse_server_only({name for name in vals if vals[name]})
-        prepared = [self._complete_new_case(vals) for vals in vals_list]
+        first = functools.cache(self.env["atencion.case.stage"]._first)
+        prepared = [self._complete_new_case(vals, first) for vals in vals_list]
+        ledgers = {
+            place: self._live_through(prepared[place], past, first(False))
+            for place, past in pasts.items()
+        }
         self._number_values(prepared)
         # Who registers a case for another area sees it, and so adds documents to it,
         # as its follower: once it is there.
         documents = [vals.pop("document_ids", None) for vals in prepared]
-        server = self._as_server()
+        server = (self.with_context(**QUIET) if pasts else self)._as_server()
         cases = super(AtencionCase, server).create(prepared).with_env(self.env)
+        lived = cases.browse(cases.ids[place] for place in ledgers)
+        lived._write_past(ledgers.values())
         listing, changes = gathering(cases)
         for case, commands in zip(listing, documents, strict=True):
             if commands:
                 case.document_ids = commands
         cases._normalize_phones()
-        cases._add_required_documents()
-        notes = (vals.get("stage_note") for vals in vals_list)
-        cases._start_ledger(dict(zip(cases.ids, notes, strict=True)))
+        begun = cases - lived
+        (begun | lived.filtered("stage_id.waits_for_documents"))._add_required_documents()
+        requests = {case.id: vals for case, vals in zip(cases, vals_list, strict=True)}
+        begun._start_ledger({case.id: requests[case.id].get("stage_note") for case in begun})
         cases._refuse_to_hide()
-        moved = cases._enter_requested_stages(vals_list)
-        cases._follow_documents(changes, still=moved)
-        cases._launch_activity_plan()
+        moved = begun._enter_requested_stages(requests)
+        cases._follow_documents(changes, still=moved | lived)
+        if not import_run(self.env):
+            begun._launch_activity_plan()
         return cases
 
     def write(self, vals):
@@ -294,8 +312,11 @@ class AtencionCase(models.Model):
                 )
             )
 
-    def _complete_new_case(self, vals):
-        """The values of a new case, complete but for its number."""
+    def _complete_new_case(self, vals, first):
+        """The values of a new case, complete but for its number.
+
+        :param first: ``atencion.case.stage._first``, or what remembers its answers
+        """
         vals = self._fill_property(dict(vals))
         vals.setdefault("company_id", self.env.company.id)
         day = fields.Date.to_date(vals.pop("request_date", None))
@@ -305,22 +326,24 @@ class AtencionCase(models.Model):
             if not received or company._day_of(received) != day:
                 vals["received_at"] = company._start_of(day)
         vals.setdefault("received_at", fields.Datetime.now())
-        stage = self.env["atencion.case.stage"]._first(self._misses_documents(vals))
+        stage = first(self._misses_documents(vals))
         vals["stage_id"] = stage.id
         vals["stage_since"] = vals["received_at"]
         if stage.pauses_clock:
             vals["paused_since"] = vals["received_at"]
         return vals
 
-    def _enter_requested_stages(self, vals_list):
+    def _enter_requested_stages(self, requested):
         """Move new cases to the state they were created with, under its conditions.
 
         A case starts where its documents say; an initial state asks for nothing else.
 
+        :param dict requested: the values that each case was created with, by its id
         :return: the cases that were moved
         """
         requests = {}
-        for case, vals in zip(self, vals_list, strict=True):
+        for case in self:
+            vals = requested[case.id]
             stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
             if stage and stage != case.stage_id and not stage.is_initial:
                 key = (stage, vals.get("stage_note"))

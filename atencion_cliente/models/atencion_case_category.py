@@ -6,8 +6,10 @@ from odoo.tools import SQL
 class AtencionCaseCategory(models.Model):
     _name = "atencion.case.category"
     _description = "Case category"
+    _inherit = ["atencion.named"]
     _parent_store = True
     _rec_name = "complete_name"
+    _naming_fields = ("complete_name", "name")
     _order = "complete_name"
 
     name = fields.Char(required=True, translate=True)

@@ -36,7 +36,7 @@ class AtencionCaseClock(models.AbstractModel):
         tracking=True,
         help="Day the customer was attended. It stops the count of days.",
     )
-    closed_at = fields.Datetime("Closed on", readonly=True, copy=False)
+    closed_at = fields.Datetime("Closed on", copy=False)
     paused_since = fields.Datetime(readonly=True, copy=False)
     reactivated_at = fields.Datetime("Reactivated on", readonly=True, copy=False)
     # An attended case keeps the start and the limit it had, so both are stored.

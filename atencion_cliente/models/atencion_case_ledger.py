@@ -17,7 +17,6 @@ class AtencionCaseLedger(models.AbstractModel):
         "atencion.case.history",
         "case_id",
         string="State history",
-        readonly=True,
         copy=False,
         groups="base.group_user",
     )
@@ -57,6 +56,19 @@ class AtencionCaseLedger(models.AbstractModel):
                     "paused": case.stage_id.pauses_clock,
                 }
                 for case in self.sudo()
+            ]
+        )
+
+    def _write_ledger(self, ledgers):
+        """The intervals of cases that were created with their past.
+
+        :param list ledgers: the intervals of each case, as values
+        """
+        self.env["atencion.case.history"].sudo().create(
+            [
+                interval | {"case_id": case.id, "company_id": case.company_id.id}
+                for case, intervals in zip(self, ledgers, strict=True)
+                for interval in intervals
             ]
         )
 

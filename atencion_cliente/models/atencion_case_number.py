@@ -11,6 +11,12 @@ class AtencionCaseNumber(models.AbstractModel):
 
     name = fields.Char("Case number", readonly=True, copy=False, index="trigram", default="")
     sheet_number = fields.Char("Sheet number", readonly=True, copy=False, index="trigram")
+    external_ref = fields.Char(
+        "Previous number",
+        copy=False,
+        index="trigram",
+        help="The number of the case in the system that it was imported from.",
+    )
     origin_id = fields.Many2one(
         "atencion.case",
         string="Made from",

@@ -24,8 +24,9 @@ class AtencionCaseStage(models.Model):
 
     _name = "atencion.case.stage"
     _description = "Case state"
-    _inherit = ["atencion.copied.label"]
+    _inherit = ["atencion.copied.label", "atencion.named"]
     _copied_labels = ("name", "code")
+    _naming_fields = ("code", "name")
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

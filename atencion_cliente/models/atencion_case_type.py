@@ -6,7 +6,8 @@ from ..tools import documents
 class AtencionCaseType(models.Model):
     _name = "atencion.case.type"
     _description = "Case type"
-    _inherit = ["atencion.copied.label"]
+    _inherit = ["atencion.copied.label", "atencion.named"]
+    _naming_fields = ("code", "name")
     _order = "sequence, name"
     _check_company_auto = True
 

@@ -1,0 +1,268 @@
+from datetime import datetime
+from typing import NamedTuple
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import format_datetime, is_html_empty
+
+from ..tools import transitions
+from .atencion_import import import_run
+
+# What only says how a case stood before it was registered here.
+PAST = ("history_ids", "closed_at")
+
+
+class Step(NamedTuple):
+    """A change of state in the past of a case; the moment is UTC."""
+
+    stage: models.Model
+    moment: datetime
+    note: str | None
+    area: models.Model
+    user_id: int
+
+
+class AtencionCasePast(models.AbstractModel):
+    """Cases that are registered with the past they had in another system.
+
+    A supervisor creates a case with lines of ``history_ids``, or imports it with a state
+    and the date it was attended or closed. Its ledger is written as if each change had
+    been made here at its moment, under the same conditions. The old system had other
+    ways: what the matrix refuses is forced, and the ledger says so. What documents the
+    case waited for then is not known, and not asked.
+    """
+
+    _name = "atencion.case.past"
+    _description = "Past of a case"
+
+    @api.model
+    def _take_pasts(self, vals_list):
+        """Take the past out of the values of new cases.
+
+        :return: copies of the values, and the steps of each case that has a past, by its
+            place in the list
+        :raise AccessError: the user is no supervisor
+        """
+        vals_list = [dict(vals) for vals in vals_list]
+        if self._is_server():
+            return vals_list, {}
+        may = self.env.user.has_group("atencion_cliente.group_supervisor")
+        imports = bool(import_run(self.env)) and may
+        pasts = {}
+        for place, vals in enumerate(vals_list):
+            told = [name for name in PAST if vals.get(name)]
+            if told and not may:
+                raise AccessError(
+                    self.env._("Only a supervisor may register what happened to a case before.")
+                )
+            if told or imports and vals.get("stage_id"):
+                pasts[place] = self._take_past(vals)
+        return vals_list, pasts
+
+    @api.model
+    def _take_past(self, vals):
+        """Take the past out of the values of a new case: its steps, the oldest first."""
+        company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
+        steps = sorted(self._as_steps(vals), key=lambda step: step.moment)
+        day = fields.Date.to_date(vals.get("request_date"))
+        if steps and not vals.get("received_at") and day in (None, company._day_of(steps[0].moment)):
+            vals["received_at"] = steps[0].moment
+        stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
+        closed_at = fields.Datetime.to_datetime(vals.pop("closed_at", None))
+        if stage and (not steps or steps[-1].stage != stage):
+            attended = stage.is_closed and fields.Date.to_date(vals.get("attention_date"))
+            moment = closed_at or attended and company._start_of(attended) or fields.Datetime.now()
+            area = self.env["atencion.area"].browse(vals.get("area_id") or ())
+            steps.append(Step(stage, moment, vals.get("stage_note"), area, self.env.uid))
+        return steps
+
+    @api.model
+    def _as_steps(self, vals):
+        """The steps that lines of ``history_ids`` tell.
+
+        :raise ValidationError: a line lacks its state or its moment
+        """
+        for command in vals.pop("history_ids", None) or ():
+            line = command[2] if command[0] == Command.CREATE else {}
+            if not (line.get("stage_id") and line.get("entered_at")):
+                raise ValidationError(
+                    self.env._(
+                        "%s: each line of its state history has a state and the moment it "
+                        "was entered.",
+                        self._new_name(vals),
+                    )
+                )
+            yield Step(
+                self.env["atencion.case.stage"].browse(line["stage_id"]),
+                fields.Datetime.to_datetime(line["entered_at"]),
+                line.get("note"),
+                self.env["atencion.area"].browse(line.get("area_id") or ()),
+                line.get("user_id") or self.env.uid,
+            )
+
+    # -------------------------------------------------------------------------
+    # Life
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _live_through(self, vals, steps, initial):
+        """Let a new case live through its past.
+
+        It begins with the first step if that is of the moment it was received and in an
+        open state, or else in the initial state.
+
+        :param dict vals: complete values; changed to how the case stands in the end
+        :param initial: the ``atencion.case.stage`` in which cases begin
+        :return: its ledger, as values without the case
+        :rtype: list[dict]
+        :raise ValidationError: a condition of a step fails; the message says which
+        """
+        company = self.env["res.company"].browse(vals["company_id"])
+        received = fields.Datetime.to_datetime(vals["received_at"])
+        self._check_moments(vals, received, steps)
+        first, moves = self._begin(vals, received, steps, initial)
+        ledger = [self._interval(first)]
+        standing = transitions.Standing(
+            stage_since=received,
+            paused_since=received if first.stage.pauses_clock else None,
+        )
+        for step in moves:
+            last = ledger[-1]
+            area = self._area_of(step, last["area_id"], vals)
+            if step.stage.id == last["stage_id"] and area.id == last["area_id"]:
+                last["note"] = "\n".join(filter(None, [last["note"], step.note]))
+                continue
+            step = step._replace(area=area)
+            forced = self._is_forced(vals, last, step)
+            day = company._day_of(step.moment)
+            standing = transitions.enter(standing, step.stage._as_rule(), step.moment, day)
+            last["left_at"] = step.moment
+            ledger.append(self._interval(step) | {"forced": forced})
+        self._stand(vals, standing, ledger[-1])
+        return ledger
+
+    @api.model
+    def _begin(self, vals, received, steps, initial):
+        """The step in which a case began, and those after it."""
+        if steps and steps[0].moment == received and not steps[0].stage.is_closed:
+            first, moves = steps[0], steps[1:]
+        else:
+            first = Step(initial, received, None, self.env["atencion.area"], self.env.uid)
+            moves = steps
+        Area = self.env["atencion.area"]
+        own = Area.browse(vals.get("area_id") or ())
+        usual = self.env["atencion.case.type"].browse(vals.get("type_id") or ()).area_id
+        # Without any transfer, the case always was where it is.
+        stays = own and not any(step.area or step.stage.requires_area_change for step in moves)
+        return first._replace(area=first.area or (own if stays else usual or own)), moves
+
+    @api.model
+    def _area_of(self, step, area_id, vals):
+        """The area of a step: a transfer that names none goes to the area of the case."""
+        Area = self.env["atencion.area"]
+        if step.area:
+            return step.area
+        goes = step.stage.requires_area_change and vals.get("area_id")
+        return Area.browse(goes or area_id)
+
+    @api.model
+    def _interval(self, step):
+        return {
+            "stage_id": step.stage.id,
+            "area_id": step.area.id,
+            "user_id": step.user_id,
+            "entered_at": step.moment,
+            "note": step.note,
+            "paused": step.stage.pauses_clock,
+        }
+
+    @api.model
+    def _stand(self, vals, standing, last):
+        """Complete the values of a case with how it stands after its past.
+
+        :raise ValidationError: it says of itself that it stands otherwise
+        """
+        area = self.env["atencion.area"].browse(last["area_id"])
+        if vals.get("area_id") not in (None, False, area.id):
+            raise ValidationError(
+                self.env._(
+                    "%(case)s: its state history ends in area %(area)s. Write that area, or "
+                    "add the line of the transfer.",
+                    case=self._new_name(vals),
+                    area=area.name,
+                )
+            )
+        attended = vals.get("attention_date")
+        vals.update(vars(standing), stage_id=last["stage_id"], area_id=area.id)
+        vals["stage_note"] = last["note"]
+        if attended:
+            vals["attention_date"] = attended
+
+    def _write_past(self, ledgers):
+        """Write the ledgers of cases, and derive anew what only they say: the pauses."""
+        self._write_ledger(ledgers)
+        paused = self.browse(
+            case.id
+            for case, ledger in zip(self, ledgers, strict=True)
+            if any(interval["paused"] for interval in ledger)
+        )
+        for name in ("deadline_date", "running_since"):
+            self.env.add_to_compute(self._fields[name], paused)
+
+    # -------------------------------------------------------------------------
+    # Conditions
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _is_forced(self, vals, last, step):
+        """Whether a step is one that only a supervisor may make.
+
+        :raise ValidationError: it lacks what no force replaces
+        """
+        origin = self.env["atencion.case.stage"].browse(last["stage_id"])
+        codes = transitions.refusals(
+            transitions.Move(
+                origin=origin._as_rule(),
+                target=step.stage._as_rule(),
+                allowed=step.stage in origin.next_stage_ids,
+                has_note=bool(step.note),
+                has_resolution=not is_html_empty(vals.get("resolution")),
+                changes_area=step.area.id != last["area_id"],
+                has_pending_document=True,
+            )
+        )
+        hard = [code for code in codes if code != transitions.NOT_ALLOWED]
+        if hard:
+            case = self.new({"name": self._new_name(vals), "stage_id": origin.id})
+            raise ValidationError(
+                "\n".join(case._refusal_message(code, step.stage, None) for code in hard)
+            )
+        return bool(codes)
+
+    @api.model
+    def _check_moments(self, vals, received, steps):
+        """Refuse steps before the request or in the future."""
+        if steps and steps[0].moment < received:
+            raise ValidationError(
+                self.env._(
+                    "%(case)s: it entered “%(stage)s” on %(moment)s, before it was requested. "
+                    "Correct that date, or the request date.",
+                    case=self._new_name(vals),
+                    stage=steps[0].stage.name,
+                    moment=format_datetime(self.env, steps[0].moment),
+                )
+            )
+        if steps and steps[-1].moment > fields.Datetime.now():
+            raise ValidationError(
+                self.env._(
+                    "%(case)s: it entered “%(stage)s” on %(moment)s, which is in the future.",
+                    case=self._new_name(vals),
+                    stage=steps[-1].stage.name,
+                    moment=format_datetime(self.env, steps[-1].moment),
+                )
+            )
+
+    @api.model
+    def _new_name(self, vals):
+        """What a case without a number yet is called in a message."""
+        return vals.get("external_ref") or vals.get("subject") or self.env._("New case")
