@@ -7,6 +7,7 @@
     "author": "Atención al Cliente",
     "license": "LGPL-3",
     "depends": [
+        "base_import",
         "mail",
         "portal",
         "rating",

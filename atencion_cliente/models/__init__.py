@@ -3,7 +3,9 @@
 from . import (
     atencion_copied_label,
     atencion_named,
+    atencion_import_template,
     atencion_import,
+    base_import_import,
     ir_fields_converter,
     atencion_notify_channels,
     atencion_attached_files,
@@ -64,6 +66,7 @@ from . import (
     atencion_case_number,
     atencion_case_outlook,
     atencion_case_past,
+    atencion_case_import,
     atencion_case_portal,
     atencion_case_previous,
     atencion_case_property,

@@ -91,3 +91,17 @@ class AtencionBlock(models.Model):
                         block=block.name,
                     )
                 )
+
+    @api.model
+    def _import_title(self):
+        return self.env._("Blocks")
+
+    @api.model
+    def _import_columns(self):
+        return {
+            "project_id": self.env._("Its code or name."),
+            "parent_id": self.env._(
+                "The stage or block that it lies in, if any, from a row above or imported before."
+            ),
+            "name": self.env._("Stage, tower or block. Unique where it lies."),
+        }

@@ -20,7 +20,7 @@ class AtencionCase(models.Model):
     _inherit = [
         "atencion.server.only",
         "atencion.copied.label",
-        "atencion.import",
+        "atencion.case.import",
         "atencion.case.number",
         "atencion.case.clock",
         "atencion.case.escalation.clock",
@@ -63,7 +63,6 @@ class AtencionCase(models.Model):
     _rec_names_search = ["name", "subject", "external_ref"]
     _check_company_auto = True
     _copied_labels = ("subject",)
-    _fields_in_project = ("unit_id",)
     _primary_email = "requester_email"
     # A customer with read access may answer in the portal.
     _mail_post_access = "read"

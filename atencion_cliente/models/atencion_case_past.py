@@ -65,7 +65,11 @@ class AtencionCasePast(models.AbstractModel):
         company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
         steps = sorted(self._as_steps(vals), key=lambda step: step.moment)
         day = fields.Date.to_date(vals.get("request_date"))
-        if steps and not vals.get("received_at") and day in (None, company._day_of(steps[0].moment)):
+        if (
+            steps
+            and not vals.get("received_at")
+            and day in (None, company._day_of(steps[0].moment))
+        ):
             vals["received_at"] = steps[0].moment
         stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
         closed_at = fields.Datetime.to_datetime(vals.pop("closed_at", None))

@@ -132,3 +132,36 @@ class AtencionContract(models.Model):
         added = self.unit_ids - self._origin.unit_ids
         free = added.annex_ids.filtered(lambda annex: not annex.current_contract_id)
         self.unit_ids |= free
+
+    @api.model
+    def _import_title(self):
+        return self.env._("Contracts")
+
+    @api.model
+    def _import_rules(self):
+        return [
+            self.env._(
+                "Another holder of the same contract: a row below that fills the columns of "
+                "the holder only."
+            )
+        ]
+
+    @api.model
+    def _import_columns(self):
+        return {
+            "name": "",
+            "project_id": self.env._("Its code or name."),
+            "unit_ids": self.env._("Codes of units of the project, separated by commas."),
+            "state": "",
+            "sale_date": "",
+            "handover_date": "",
+            "registration_date": "",
+            "holder_ids/partner_id": self.env._(
+                "Identity number, or the exact name of a contact imported before."
+            ),
+            "holder_ids/share": self.env._(
+                "A number from 0 to 100. All together: 100, once it is signed."
+            ),
+            "holder_ids/date_from": "",
+            "holder_ids/date_to": self.env._("Only of who is no holder any more."),
+        }

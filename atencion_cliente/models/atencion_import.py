@@ -49,6 +49,7 @@ class AtencionImport(models.AbstractModel):
 
     _name = "atencion.import"
     _description = "Import of property and cases"
+    _inherit = ["atencion.import.template"]
 
     # Fields whose names mean something in the project of the row only.
     _fields_in_project = ()

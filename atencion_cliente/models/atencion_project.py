@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AtencionProject(models.Model):
@@ -45,6 +45,22 @@ class AtencionProject(models.Model):
         "(company_id, code) WHERE code IS NOT NULL",
         "Another project of the company has this code.",
     )
+
+    @api.model
+    def _import_title(self):
+        return self.env._("Projects")
+
+    @api.model
+    def _import_columns(self):
+        return {
+            "code": self.env._("Short: it names the project in the other sheets."),
+            "name": "",
+            "promoter_id": self.env._("The developer: identity number, or the exact name."),
+            "city": "",
+            "country_id": self.env._("Its name, or its code of two letters."),
+            "reception_date": "",
+            "trust_reference": "",
+        }
 
     def _compute_counts(self):
         domain = [("project_id", "in", self.ids)]

@@ -188,3 +188,21 @@ class AtencionUnit(models.Model):
                         contract=contracts[0].name,
                     )
                 )
+
+    @api.model
+    def _import_title(self):
+        return self.env._("Units")
+
+    @api.model
+    def _import_columns(self):
+        return {
+            "project_id": self.env._("Its code or name."),
+            "block_id": self.env._(
+                "Tower or block of the project. If it lies in another: Stage 1 / Tower A."
+            ),
+            "code": self.env._("Unique in the project."),
+            "name": "",
+            "kind": "",
+            "floor": "",
+            "area_m2": "",
+        }

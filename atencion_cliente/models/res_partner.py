@@ -7,7 +7,7 @@ from ..tools import identity
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "atencion.named"]
+    _inherit = ["res.partner", "atencion.named", "atencion.import.template"]
     _naming_fields = ("complete_name", "name", "email", "ref")
 
     identity_normalized = fields.Char(
@@ -133,6 +133,30 @@ class ResPartner(models.Model):
 
     def _reference(self):
         return self.vat or super()._reference()
+
+    @api.model
+    def get_import_templates(self):
+        return super().get_import_templates() + self._import_template_links()
+
+    @api.model
+    def _import_title(self):
+        return self.env._("Contacts")
+
+    @api.model
+    def _import_columns(self):
+        return {
+            "vat": self.env._(
+                "Identity number: DNI, RUC, cédula, RIF, RUT. It names the person in the "
+                "sheets of contracts and cases."
+            ),
+            "name": "",
+            "is_company": "",
+            "country_id": self.env._("Its name, or its code of two letters."),
+            "phone": "",
+            "email": "",
+            "street": "",
+            "city": "",
+        }
 
     def action_open_atencion_cases(self):
         self.ensure_one()

@@ -1,0 +1,109 @@
+from odoo import api, models
+
+from .atencion_case_past import PAST
+
+
+class AtencionCaseImport(models.AbstractModel):
+    """The Excel template of cases."""
+
+    _name = "atencion.case.import"
+    _description = "Import of cases"
+    _inherit = ["atencion.import"]
+
+    _fields_in_project = ("unit_id",)
+
+    @api.model
+    def _import_title(self):
+        return self.env._("Cases")
+
+    @api.model
+    def _import_rules(self):
+        return [
+            self.env._(
+                "Each case gets a number of ours; the number it had is kept, and found. A case "
+                "that is not closed is judged by the escalation rules at once: simulate them "
+                "before, or switch escalation off while you import."
+            ),
+            *(
+                [
+                    self.env._(
+                        "The states that a case went through: the first in its own row, each "
+                        "other one in a row below that fills the columns of the history only. "
+                        "Without them, a case goes from its request to its state in one step, "
+                        "on the day it was closed or attended."
+                    )
+                ]
+                if self._imports_past()
+                else []
+            ),
+        ]
+
+    @api.model
+    def _imports_past(self):
+        return self.env.user.has_group("atencion_cliente.group_supervisor")
+
+    @api.model
+    def _import_columns(self):
+        columns = {
+            **self._import_case_columns(),
+            **self._import_person_columns(),
+            **self._import_state_columns(),
+        }
+        if self._imports_past():
+            return columns
+        return {path: hint for path, hint in columns.items() if path.split("/")[0] not in PAST}
+
+    @api.model
+    def _import_case_columns(self):
+        return {
+            "external_ref": self.env._("The number it had. Refused if it was imported before."),
+            "subject": "",
+            "description": "",
+            "type_id": self.env._("Its code or name."),
+            "category_id": self.env._("Its name, or with those it lies in: Works / Leaks."),
+            "priority": "",
+            "source_id": "",
+            "project_id": self.env._("Its code or name."),
+            "unit_id": self.env._(
+                "Its code in the project. Without the column of the project: PROJECT / 101."
+            ),
+            "contract_id": self.env._("Its number. It fills holder, unit and project."),
+        }
+
+    @api.model
+    def _import_person_columns(self):
+        return {
+            "partner_id": self.env._(
+                "Identity number, or exact name. Empty: the holder of the contract."
+            ),
+            "requester_id": self.env._(
+                "Who asks, if registered: identity number, or exact name. If not, fill the "
+                "columns that follow."
+            ),
+            "requester_firstname": "",
+            "requester_lastname": "",
+            "requester_identity": "",
+            "requester_phone": "",
+            "requester_email": "",
+            "requester_relation": "",
+        }
+
+    @api.model
+    def _import_state_columns(self):
+        return {
+            "request_date": self.env._("A date. Empty: today, or the first date of its history."),
+            "attention_date": self.env._("The day the customer was attended."),
+            "closed_at": self.env._("A date, with or without the time, in your time zone."),
+            "area_id": self.env._("Where it is now. Empty: the area of its type."),
+            "user_id": self.env._("Login, or exact name."),
+            "stage_id": self.env._("Where it stands now: name or code. Empty: it begins."),
+            "stage_note": self.env._("Why it is in its state."),
+            "resolution": self.env._("How it was solved. A case that was upheld needs it."),
+            "response": "",
+            "customer_comment": "",
+            "history_ids/stage_id": self.env._("A state that it entered: name or code."),
+            "history_ids/entered_at": "",
+            "history_ids/note": self.env._("Why. Only the first may go without it."),
+            "history_ids/area_id": self.env._("The area that had it, if it was another one."),
+            "history_ids/user_id": self.env._("Who changed it: login, or exact name."),
+        }
