@@ -44,6 +44,8 @@ class AtencionImport(models.AbstractModel):
     * The project of a row says which block and which unit are meant: their names are
       unique in their project only.
     * Names are looked up once an import, many at a time.
+    * An empty cell of a new record says nothing: its default, or what its contract
+      fills, holds.
     * A file with a wrong row creates nothing, not even for a moment.
     """
 
@@ -67,8 +69,10 @@ class AtencionImport(models.AbstractModel):
         if not import_run(self.env):
             return records
         records = list(records)
+        kept = {path.split("/")[0] for path in self.env.context.get("import_skip_records") or ()}
         wanted = defaultdict(set)
         for record, _info in records:
+            _drop_empty_cells(record, kept)
             self._name_in_project(record)
             _collect_names(self, record, wanted)
         # What the file itself creates is looked up when its turn comes.
@@ -107,6 +111,18 @@ class AtencionImport(models.AbstractModel):
         if run and run.failed:
             return self.browse()
         return super()._load_records(data_list, update)
+
+
+def _drop_empty_cells(record, kept):
+    """Take out of a new record what its row leaves empty, but for the fields to keep."""
+    if record.get("id") or record.get(".id"):
+        return
+    for name, value in list(record.items()):
+        if not value and name not in kept:
+            del record[name]
+        elif isinstance(value, list):
+            for line in value:
+                _drop_empty_cells(line, ())
 
 
 def _name_in(values):
