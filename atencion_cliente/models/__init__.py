@@ -24,6 +24,7 @@ from . import (
     atencion_claim_type,
     atencion_request_type,
     atencion_request_detail,
+    atencion_project_grid,
     atencion_project,
     atencion_block,
     atencion_unit,

@@ -6,7 +6,13 @@ class AtencionProject(models.Model):
 
     _name = "atencion.project"
     _description = "Property project"
-    _inherit = ["atencion.copied.label", "atencion.named", "atencion.import", "mail.thread"]
+    _inherit = [
+        "atencion.copied.label",
+        "atencion.named",
+        "atencion.import",
+        "atencion.project.grid",
+        "mail.thread",
+    ]
     _order = "name"
     _check_company_auto = True
     _rec_names_search = ["name", "code"]

@@ -55,5 +55,6 @@ from . import (
     test_stage_conditions,
     test_stage_matrix,
     test_translation,
+    test_unit_grid,
     test_unit_warranty,
 )

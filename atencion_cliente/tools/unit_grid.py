@@ -7,6 +7,7 @@ A-101 and A-201, stand above each other; where one is missing, a hole stays.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import alert
 from .spanish import fold
@@ -60,11 +61,18 @@ def natural(text: str) -> tuple:
     ['Torre 9', 'Torre 10', 'Torre B']
     """
     return tuple(
-        (0, int(token), "") if token.isdecimal() else (1, 0, fold(token))
+        (0, int(token), "") if token.isdecimal() else (1, 0, _word(token))
         for token in TOKEN.findall(text)
     )
 
 
+# Codes and floors repeat the same few words.
+@lru_cache(maxsize=1024)
+def _word(token: str) -> str:
+    return fold(token)
+
+
+@lru_cache(maxsize=1024)
 def level(floor: str) -> float | None:
     """How high a floor is; None where its name says nothing.
 
@@ -110,6 +118,7 @@ def arrange(places: list[Place]) -> list[Row]:
     ]
 
 
+@lru_cache(maxsize=1024)
 def _floor_key(floor: str) -> tuple:
     """What tells floors apart and sorts them; "1" and "Piso 1" are one. Empty: no floor."""
     height = level(floor)
@@ -191,6 +200,6 @@ def _after_floor(tokens: list[str], number: int, height: str, _floor: str) -> li
 def _beside_floor(tokens: list[str], number: int, height: str, floor: str) -> list[str]:
     """A-1-01 is A-01 on floor 1, and PB-01 is 01."""
     before = tokens[number - 1] if number else ""
-    if before and (before.lstrip("0") == height or fold(before) == fold(floor)):
+    if before and (before.lstrip("0") == height or _word(before) == _word(floor)):
         return [*tokens[: number - 1], *tokens[number:]]
     return tokens
