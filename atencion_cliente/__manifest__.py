@@ -31,6 +31,7 @@
         "data/ir_cron_data.xml",
         "data/atencion_document_template_data.xml",
         "report/atencion_letter_templates.xml",
+        "report/atencion_unit_case_report_views.xml",
         "wizard/atencion_case_stage_change_views.xml",
         "wizard/atencion_contract_holder_change_views.xml",
         "wizard/atencion_document_generate_views.xml",
@@ -86,6 +87,9 @@
     "assets": {
         "web.assets_backend": [
             "atencion_cliente/static/src/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "atencion_cliente/static/tests/**/*.test.js",
         ],
         "web.assets_tests": [
             "atencion_cliente/static/tests/tours/**/*",

@@ -1,0 +1,1 @@
+from . import atencion_unit_case_report

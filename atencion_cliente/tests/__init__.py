@@ -55,6 +55,7 @@ from . import (
     test_stage_conditions,
     test_stage_matrix,
     test_translation,
+    test_unit_case_report,
     test_unit_grid,
     test_unit_warranty,
 )

@@ -29,6 +29,7 @@ RIGHTS = {
     "atencion.note":                    ("rwc", "rwc",  "rwcu",    "rwcu", "",      ""),
     "atencion.solution":                ("r", "r",      "rwc",     "rwcu", "",      ""),
     "atencion.solution.word":           ("", "",        "",        "r",    "",      ""),
+    "atencion.unit.case.report":        ("", "",        "r",       "r",    "",      ""),
     "atencion.solution.revocation":     ("", "",        "rwc",     "rwc",  "",      ""),
     "atencion.area":                    ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.area.notification":       ("r", "r",      "r",       "rwcu", "",      ""),

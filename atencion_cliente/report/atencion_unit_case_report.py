@@ -1,0 +1,116 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class AtencionUnitCaseReport(models.Model):
+    """Cases received per unit delivered, by project, category and year.
+
+    A row is a project, a category and a year, also where no case was received: so the
+    units of a project count, whichever of its rows are asked for, and count once. A year
+    is set against the units handed over by its end, several years against the last one.
+    """
+
+    _name = "atencion.unit.case.report"
+    _description = "Cases per delivered unit"
+    _auto = False
+    _order = "year desc, project_id, category_id"
+    _rec_name = "project_id"
+    _depends = {
+        "atencion.case": [
+            "active",
+            "category_id",
+            "exclude_from_kpi",
+            "project_id",
+            "request_date",
+        ],
+        "atencion.contract": ["active", "handover_date", "state", "unit_ids"],
+        "atencion.project": ["active", "company_id"],
+        "atencion.unit": ["active", "project_id"],
+    }
+
+    project_id = fields.Many2one("atencion.project", readonly=True)
+    category_id = fields.Many2one("atencion.case.category", readonly=True)
+    year = fields.Char(readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    case_count = fields.Integer("Cases", readonly=True)
+    delivered_count = fields.Integer(
+        "Delivered units",
+        readonly=True,
+        help="Units of a delivered contract, handed over by the end of the year.",
+    )
+    cases_per_unit = fields.Float(
+        "Cases per delivered unit", readonly=True, digits=(16, 2), aggregator="avg"
+    )
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            WITH received AS (
+                SELECT project.company_id, project_id, category_id,
+                    extract(year FROM request_date)::int AS year, count(*)::int AS total
+                FROM atencion_case
+                JOIN atencion_project project ON project.id = project_id
+                WHERE atencion_case.active AND exclude_from_kpi IS NOT TRUE
+                GROUP BY 1, 2, 3, 4
+            ), handed_over AS (
+                SELECT project.company_id, unit.project_id, unit.id AS unit_id,
+                    extract(year FROM min(contract.handover_date))::int AS year
+                FROM atencion_unit unit
+                JOIN atencion_project project ON project.id = unit.project_id
+                JOIN atencion_contract_unit_rel line ON line.unit_id = unit.id
+                JOIN atencion_contract contract ON contract.id = line.contract_id
+                WHERE unit.active AND contract.active AND contract.state = 'delivered'
+                GROUP BY 1, 2, 3
+            ), years AS (
+                SELECT company_id, year FROM received
+                UNION
+                SELECT company_id, year FROM handed_over WHERE year IS NOT NULL
+            ), delivered AS (
+                SELECT project.id AS project_id, years.year, count(unit_id)::int AS total
+                FROM atencion_project project
+                JOIN years USING (company_id)
+                -- A handover without a date was before all others.
+                LEFT JOIN handed_over
+                    ON handed_over.project_id = project.id
+                    AND coalesce(handed_over.year <= years.year, true)
+                GROUP BY 1, 2
+            ), categories AS (
+                SELECT DISTINCT company_id, category_id FROM received
+            )
+            SELECT
+                row_number() OVER (ORDER BY project.id, delivered.year, categories.category_id)
+                    AS id,
+                project.company_id,
+                project.id AS project_id,
+                categories.category_id,
+                delivered.year::text AS year,
+                coalesce(received.total, 0) AS case_count,
+                delivered.total AS delivered_count,
+                coalesce(received.total, 0) / nullif(delivered.total, 0)::float AS cases_per_unit
+            FROM atencion_project project
+            JOIN categories USING (company_id)
+            JOIN delivered ON delivered.project_id = project.id
+            LEFT JOIN received
+                ON received.project_id = project.id
+                AND received.year = delivered.year
+                AND received.category_id IS NOT DISTINCT FROM categories.category_id
+            """
+        )
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Units count once a project, whatever it is divided by."""
+        name = aggregate_spec.partition(":")[0]
+        if name not in ("delivered_count", "cases_per_unit"):
+            return super()._read_group_select(aggregate_spec, query)
+        # Of the rows of a project the last, the one with most units, stays in the object.
+        delivered = SQL(
+            "(SELECT sum(value::int) FROM jsonb_each_text(jsonb_object_agg(%s, %s ORDER BY %s)))",
+            self._field_to_sql(self._table, "project_id", query),
+            self._field_to_sql(self._table, "delivered_count", query),
+            self._field_to_sql(self._table, "delivered_count", query),
+        )
+        if name == "delivered_count":
+            return delivered
+        cases = self._field_to_sql(self._table, "case_count", query)
+        return SQL("sum(%s) / nullif(%s, 0)::float", cases, delivered)
