@@ -57,5 +57,6 @@ from . import (
     test_translation,
     test_unit_case_report,
     test_unit_grid,
+    test_unit_grid_tour,
     test_unit_warranty,
 )
