@@ -1,0 +1,1 @@
+from . import atencion_case, crm_lead

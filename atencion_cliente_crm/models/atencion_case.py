@@ -1,0 +1,91 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+
+class AtencionCase(models.Model):
+    """A case may come from a lead, or make one."""
+
+    _inherit = "atencion.case"
+
+    lead_id = fields.Many2one(
+        "crm.lead",
+        string="Opportunity",
+        index="btree_not_null",
+        check_company=True,
+        copy=False,
+        groups="sales_team.group_sale_salesman",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cases = super().create(vals_list)
+        cases._log_lead()
+        return cases
+
+    def write(self, vals):
+        if "lead_id" not in vals:
+            return super().write(vals)
+        linked = self.filtered(lambda case: case.lead_id.id != vals["lead_id"])
+        result = super().write(vals)
+        linked._log_lead()
+        return result
+
+    def _log_lead(self):
+        """Tell the log of case and lead that they are linked.
+
+        Who reads the lead may not see the case: its number is all he is told.
+        """
+        # Cases are registered by people without CRM, too, who may not read the field.
+        linked = self.sudo().filtered("lead_id")
+        if not linked:
+            return
+        linked._message_log_batch(
+            bodies={
+                case.id: self.env._("Linked to the opportunity %s.", case.lead_id._get_html_link())
+                for case in linked
+            }
+        )
+        linked.lead_id._message_log_batch(
+            bodies={
+                lead.id: self.env._(
+                    "Linked to the case %s.",
+                    Markup(", ").join(case._get_html_link(title=case.name) for case in cases),
+                )
+                for lead, cases in linked.grouped("lead_id").items()
+            }
+        )
+
+    def action_open_lead(self):
+        self.ensure_one()
+        return self.lead_id.get_formview_action()
+
+    def action_new_opportunity(self):
+        """Make an opportunity of what the customer asks, and open it."""
+        self.ensure_one()
+        if not self.lead_id:
+            self.lead_id = self.env["crm.lead"].create(self._prepare_opportunity_values())
+        return self.action_open_lead()
+
+    def _prepare_opportunity_values(self):
+        """The values of an opportunity that comes from the case.
+
+        A requester typed by hand is its contact without a customer: CRM would
+        write his phone and e-mail on the holder.
+        """
+        self.ensure_one()
+        values = {
+            "type": "opportunity",
+            "name": self.subject,
+            "description": self.description,
+            "company_id": self.company_id.id,
+        }
+        if self.requester_id or not self.requester_firstname and not self.requester_lastname:
+            return values | {"partner_id": (self.requester_id or self.partner_id).id}
+        return values | {
+            "partner_name": self.partner_id.name,
+            "contact_name": self.requester_name,
+            "function": self.requester_function,
+            "phone": self.requester_phone,
+            "email_from": self.requester_email,
+        }

@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+
+
+class CrmLead(models.Model):
+    """A lead knows the cases that came of it, or that it comes from."""
+
+    _inherit = "crm.lead"
+
+    atencion_case_ids = fields.One2many(
+        "atencion.case", "lead_id", string="Cases", groups="atencion_cliente.group_user"
+    )
+    atencion_case_count = fields.Integer(
+        "Case count",
+        compute="_compute_atencion_case_count",
+        groups="atencion_cliente.group_user",
+    )
+
+    def _compute_atencion_case_count(self):
+        counts = dict(
+            self.env["atencion.case"]._read_group(
+                [("lead_id", "in", self.ids)], ["lead_id"], ["__count"]
+            )
+        )
+        for lead in self:
+            lead.atencion_case_count = counts.get(lead, 0)
+
+    @api.constrains("company_id")
+    def _check_cases_company(self):
+        self._every_case()._check_company(["lead_id"])
+
+    def _every_case(self):
+        """The cases of the leads, also those that the user does not see."""
+        # The link has to hold for all of them; none of them is returned to a client.
+        return self.sudo().with_context(active_test=False).atencion_case_ids
+
+    def _merge_dependences(self, opportunities):
+        opportunities._every_case().lead_id = self
+        return super()._merge_dependences(opportunities)
+
+    def action_open_atencion_cases(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "atencion_cliente.atencion_case_action"
+        )
+        return action | {
+            "domain": [("lead_id", "=", self.id)],
+            "context": self._default_case_context(),
+        }
+
+    def action_new_atencion_case(self):
+        """Open the form of a new case with what the lead knows."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New case"),
+            "res_model": "atencion.case",
+            "views": [(False, "form")],
+            "context": self._default_case_context(),
+        }
+
+    def _default_case_context(self):
+        values = self._prepare_case_values()
+        return {f"default_{name}": value for name, value in values.items() if value}
+
+    def _prepare_case_values(self):
+        """The values of a case that comes from the lead.
+
+        The holder is who would sign: the company of a contact. The requester is the
+        contact, or who was typed by hand.
+        """
+        self.ensure_one()
+        partner = self.partner_id
+        values = {
+            "lead_id": self.id,
+            "subject": self.name,
+            "description": self.description,
+            "company_id": self.company_id.id,
+            "partner_id": partner.commercial_partner_id.id,
+        }
+        if partner and not partner.is_company:
+            return values | {"requester_id": partner.id}
+        first_name, _space, last_name = (self.contact_name or "").partition(" ")
+        return values | {
+            "requester_firstname": first_name or self.partner_name,
+            "requester_lastname": last_name,
+            "requester_function": self.function,
+            "requester_phone": self.phone,
+            "requester_email": self.email_normalized or self.email_from,
+        }

@@ -1,0 +1,74 @@
+from lxml import etree
+
+from odoo.exceptions import AccessError
+from odoo.tests import Form, tagged
+
+from .common import CrmCommon
+
+# What each form shows of the other application.
+ON_CASE = {"action_new_opportunity", "action_open_lead", "lead_id"}
+ON_LEAD = {"action_new_atencion_case", "action_open_atencion_cases", "atencion_case_count"}
+
+
+@tagged("post_install", "-at_install")
+class TestAccessRights(CrmCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls.create_case(lead_id=cls.lead_typed.id)
+
+    def _shown(self, user, model):
+        arch = self.on(user, self.env[model]).get_view(view_type="form")["arch"]
+        return {node.get("name") for node in etree.fromstring(arch).iter("field", "button")}
+
+    def test_forms_show_what_the_user_has(self):
+        self.assertLessEqual(ON_CASE, self._shown(self.agent_seller, "atencion.case"))
+        self.assertLessEqual(ON_LEAD, self._shown(self.agent_seller, "crm.lead"))
+        self.assertFalse(ON_CASE & self._shown(self.agent, "atencion.case"))
+        self.assertFalse(ON_LEAD & self._shown(self.seller, "crm.lead"))
+
+    def test_agent_without_crm_works_on_a_case_with_a_lead(self):
+        with Form(self.on(self.agent, self.case)) as form:
+            form.subject = "Water everywhere"
+        with Form(self.on(self.agent, self.env["atencion.case"])) as form:
+            form.subject = "Another"
+            form.type_id = self.type_two_days
+        self.assertEqual(self.case.subject, "Water everywhere")
+
+    def test_seller_without_cases_works_on_a_lead_with_a_case(self):
+        with Form(self.on(self.seller, self.lead_typed)) as form:
+            form.name = "Interested in two"
+        self.assertEqual(self.lead_typed.name, "Interested in two")
+
+    def test_agent_without_crm_reaches_no_lead(self):
+        case = self.on(self.agent, self.case)
+        for attempt in (
+            lambda: case.read(["lead_id"]),
+            lambda: case.write({"lead_id": False}),
+            lambda: case.search([("lead_id", "=", self.lead_typed.id)]),
+            case.action_open_lead,
+            case.action_new_opportunity,
+            lambda: self.on(self.agent, self.lead_typed).action_new_atencion_case(),
+        ):
+            with self.assertRaises(AccessError):
+                attempt()
+        self.assertEqual(self.case.lead_id, self.lead_typed)
+
+    def test_seller_without_cases_reaches_none(self):
+        lead = self.on(self.seller, self.lead_typed)
+        for attempt in (
+            lambda: lead.read(["atencion_case_ids"]),
+            lambda: lead.read(["atencion_case_count"]),
+            lambda: lead.write({"atencion_case_ids": [(5, 0, 0)]}),
+            self.on(self.seller, self.case).action_new_opportunity,
+        ):
+            with self.assertRaises(AccessError):
+                attempt()
+        self.assertEqual(self.case.lead_id, self.lead_typed)
+
+    def test_lead_counts_the_cases_that_the_user_sees(self):
+        hidden = self.create_case(lead_id=self.lead_typed.id, is_confidential=True)
+        lead = self.on(self.agent_seller, self.lead_typed)
+        self.assertEqual(lead.atencion_case_count, 1)
+        self.assertEqual(lead.atencion_case_ids.ids, self.case.ids)
+        self.assertNotIn(hidden.subject, self.last_line(self.lead_typed))
