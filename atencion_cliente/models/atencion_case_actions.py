@@ -63,12 +63,17 @@ class AtencionCaseActions(models.AbstractModel):
         The header is who asks, for whom, about what and by which channel.
         """
         self.ensure_one()
-        header = self.read(HEADER, load="")[0]
+        names = self._requirement_header()
+        header = self.read(names, load="")[0]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("New requirement"),
             "res_model": self._name,
             "views": [(False, "form")],
-            "context": {f"default_{name}": header[name] for name in HEADER if header[name]}
+            "context": {f"default_{name}": header[name] for name in names if header[name]}
             | {"default_origin_id": self.id},
         }
+
+    def _requirement_header(self):
+        """The fields that a new sheet takes from this one."""
+        return HEADER

@@ -6,6 +6,7 @@ not listed is not checked.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -64,6 +65,31 @@ KINDS: dict[str, tuple[Kind, ...]] = {
         Kind("Cédula", r"\d{10}", ci.validate),
     ),
 }
+# Documents called otherwise than their kind: Odoo's localizations have these.
+SYNONYMS = {
+    ("CL", "RUN"): "RUT",
+    ("CO", "CEDULA DE CIUDADANIA"): "Cédula",
+    ("EC", "CITIZENSHIP"): "Cédula",
+}
+# A number of each kind, for messages.
+EXAMPLES = {
+    ("PE", "RUC"): "20000001016",
+    ("PE", "DNI"): "00000101",
+    ("PE", "CE"): "001234567",
+    ("PE", "Pasaporte"): "AB123456",
+    ("VE", "RIF"): "V-00000101-1",
+    ("VE", "Cédula"): "V-12.345.678",
+    ("VE", "Pasaporte"): "AB123456",
+    ("CL", "RUT"): "1000004-1",
+    ("CO", "Cédula"): "1020304050",
+    ("CO", "NIT"): "900000101-0",
+    ("MX", "CURP"): "HEGL900101MDFRRS03",
+    ("MX", "RFC"): "HELG900101AB1",
+    ("EC", "RUC"): "1700000100001",
+    ("EC", "Cédula"): "1700000100",
+}
+# Passports, cards of foreigners and whatever else is no kind of a country.
+OTHER_DOCUMENT = re.compile(r"(?=.*\d)[A-Z0-9]{4,20}")
 # A Colombian number with its check digit is written with a hyphen.
 COLOMBIAN_NIT = re.compile(r"[\d. ]+-\d")
 
@@ -111,6 +137,39 @@ def kind_name(country_code: str | None, number: str | None) -> str:
         return ""
     kinds = kinds_of(country_code, number)
     return kinds[0].name if kinds else ""
+
+
+def kind_called(country_code: str | None, label: str) -> str | None:
+    """The kind that a document of a country is, by what people or programs call it.
+
+    >>> kind_called("VE", "cedula"), kind_called("CL", "RUN"), kind_called("PE", "Passport")
+    ('Cédula', 'RUT', None)
+    """
+    key = _plain(label)
+    names = {_plain(kind.name): kind.name for kind in KINDS.get(country_code, ())}
+    return names.get(key) or SYNONYMS.get((country_code, key))
+
+
+def _plain(label: str) -> str:
+    letters = unicodedata.normalize("NFD", label.strip().upper())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def is_of_kind(country_code: str | None, name: str | None, number: str | None) -> bool:
+    """Whether a number may be one of this kind, or of another document if it is none.
+
+    >>> is_of_kind("VE", "Cédula", "V-12.345.678"), is_of_kind("VE", "RIF", "V-12.345.678")
+    (True, False)
+    >>> is_of_kind("VE", None, "AB-123.456"), is_of_kind(None, None, "unknown")
+    (True, False)
+    """
+    if not number or number == NO_NUMBER:
+        return True
+    key = normalize(number)
+    if name is None:
+        return bool(OTHER_DOCUMENT.fullmatch(key))
+    kinds = kinds_of(country_code, number)
+    return any(kind.name == name and _passes(kind, key) for kind in kinds)
 
 
 def _passes(kind: Kind, key: str) -> bool:

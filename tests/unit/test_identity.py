@@ -1,7 +1,15 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.identity import KINDS, expected_kinds, is_valid, normalize
+from tools.identity import (
+    EXAMPLES,
+    KINDS,
+    expected_kinds,
+    is_of_kind,
+    is_valid,
+    kind_called,
+    normalize,
+)
 
 # The demo's numbers, and other kinds and notations (reference: domain, 6.2).
 VALID = {
@@ -30,6 +38,25 @@ WRONG = {
     "MX": ["HELG901301AB1", "HELG900101"],
     "EC": ["1700000101", "123456789", "1700000100000"],
 }
+# What Odoo's localizations call their documents, and the kind that each is.
+CALLED = {
+    "PE": {"RUC": "RUC", "DNI": "DNI", "Non-Domiciled Tax Document": None, "TAM": None},
+    "VE": {"RIF": "RIF", "Cédula": "Cédula", " cedula ": "Cédula", "Passport": None},
+    "CL": {"RUT": "RUT", "RUN": "RUT", "ID CARD": None},
+    "CO": {"NIT": "NIT", "Cédula de ciudadanía": "Cédula", "Cédula de extranjería": None},
+    "EC": {"RUC": "RUC", "Citizenship": "Cédula", "Unknown": None},
+    "AR": {"CUIT": None, "DNI": None},
+    None: {"VAT": None, "Foreign ID": None},
+}
+# Numbers that are one of the country's, and not of the kind.
+OTHER_KIND = [
+    ("PE", "DNI", "20000001016"),
+    ("PE", "RUC", "00000101"),
+    ("VE", "Cédula", "V-00000101-1"),
+    ("VE", "RIF", "V-12.345.678"),
+    ("CO", "Cédula", "900000101-0"),
+    ("EC", "Cédula", "1700000100001"),
+]
 texts = st.text(st.characters(codec="utf-8"), max_size=20) | st.none()
 
 
@@ -91,3 +118,42 @@ def test_no_number_is_no_error(country):
 def test_message_names_each_kind_once():
     assert expected_kinds("VE") == "RIF, Cédula, Pasaporte"
     assert expected_kinds("PE") == "RUC, DNI, CE, Pasaporte"
+
+
+@pytest.mark.parametrize(
+    ("country", "label", "kind"),
+    [(c, *row) for c, labels in CALLED.items() for row in labels.items()],
+)
+def test_documents_are_known_by_what_they_are_called(country, label, kind):
+    assert kind_called(country, label) == kind
+
+
+@pytest.mark.parametrize(("country", "name", "number"), OTHER_KIND)
+def test_number_of_another_kind_is_not_of_this(country, name, number):
+    assert is_valid(country, number)
+    assert not is_of_kind(country, name, number)
+
+
+@pytest.mark.parametrize(("country", "name"), EXAMPLES)
+def test_example_of_a_kind_is_of_it(country, name):
+    assert is_of_kind(country, name, EXAMPLES[country, name])
+
+
+def test_every_kind_has_an_example():
+    every_kind = {(country, kind.name) for country, kinds in KINDS.items() for kind in kinds}
+    assert set(EXAMPLES) == every_kind
+
+
+@given(st.sampled_from(sorted(EXAMPLES)), texts)
+def test_what_is_of_a_kind_may_be_one_of_the_country(pair, text):
+    assert is_of_kind(*pair, text) <= is_valid(pair[0], text)
+
+
+@pytest.mark.parametrize("number", ["AB123456", "X-1234567-L", "001 234 567", "1234"])
+def test_other_documents_have_letters_and_digits(number):
+    assert is_of_kind(None, None, number)
+
+
+@pytest.mark.parametrize("number", ["unknown", "123", "A" * 10 + "1" * 11, "12345ñ", "-"])
+def test_no_text_is_another_document(number):
+    assert not is_of_kind(None, None, number)
