@@ -1,0 +1,84 @@
+from odoo.exceptions import ValidationError
+from odoo.tests import Form, tagged
+
+from .common import LatamCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCaseIdentity(LatamCommon):
+    def _typed_case(self, kind, number, **vals):
+        values = {
+            "requester_firstname": "Pedro",
+            "requester_lastname": "Pérez",
+            "requester_identification_type_id": kind.id,
+            "requester_identity": number,
+        }
+        return self.create_case(**values | vals)
+
+    def test_number_of_a_requester_is_checked_by_its_type(self):
+        for kind, right, wrong in self.rows():
+            for number in right:
+                with self.subTest(type=kind.name, number=number):
+                    self.assertEqual(self._typed_case(kind, number).requester_identity, number)
+            for number in wrong:
+                with self.subTest(type=kind.name, number=number):
+                    with self.assertRaises(ValidationError):
+                        self._typed_case(kind, number)
+
+    def test_without_a_type_the_country_decides(self):
+        nothing = self.rif.browse()
+        self.assertTrue(self._typed_case(nothing, "00000101"))
+        for kind in (nothing, self.any_vat):
+            with self.assertRaises(ValidationError) as refusal:
+                self._typed_case(kind, "0000101")
+            self.assertIn("RUC, DNI, CE, Pasaporte", str(refusal.exception))
+
+    def test_another_type_is_checked_as_another_number_is(self):
+        case = self._typed_case(self.dni, "00000101")
+        with self.assertRaises(ValidationError):
+            case.requester_identification_type_id = self.ruc
+
+    def test_imports_keep_wrong_numbers(self):
+        model = self.env["atencion.case"].with_context(import_file=True)
+        values = {
+            "requester_identification_type_id": self.cedula.id,
+            "requester_identity": "1234",
+        }
+        self.assertEqual(model.create(self.case_values(**values)).requester_identity, "1234")
+
+    def test_agent_chooses_the_type_in_the_form(self):
+        with Form(self.on(self.agent, self.env["atencion.case"])) as form:
+            form.subject = "Leak"
+            form.type_id = self.type_two_days
+            form.requester_firstname = "Pedro"
+            form.requester_identification_type_id = self.cedula
+            form.requester_identity = "V-12.345.678"
+        self.assertEqual(form.record.requester_identification_type_id.sudo(), self.cedula)
+
+    def test_new_requirement_takes_the_type_along(self):
+        case = self._typed_case(self.cedula, "V-12.345.678")
+        context = case.action_create_requirement()["context"]
+        self.assertEqual(context["default_requester_identification_type_id"], self.cedula.id)
+        self.assertNotIn("default_id", context)
+
+    def test_registered_requester_keeps_the_type(self):
+        case = self._typed_case(self.cedula, "V-12.345.678")
+        case.action_register_requester()
+        self.assertRecordValues(
+            case.requester_id,
+            [{"l10n_latam_identification_type_id": self.cedula.id, "vat": "V-12.345.678"}],
+        )
+
+    def test_registered_requester_gets_the_type_that_his_number_looks_like(self):
+        nothing = self.rif.browse()
+        for number, kind in (("00000101", self.dni), ("20000001016", self.ruc)):
+            with self.subTest(number):
+                case = self._typed_case(nothing, number)
+                case.action_register_requester()
+                self.assertEqual(case.requester_id.l10n_latam_identification_type_id, kind)
+
+    def test_requester_without_a_number_is_registered_as_ever(self):
+        case = self._typed_case(self.rif.browse(), False)
+        case.action_register_requester()
+        self.assertEqual(case.requester_id.name, "Pedro Pérez")
+        self.assertFalse(case.requester_id.vat)
