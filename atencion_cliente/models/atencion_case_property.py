@@ -165,11 +165,12 @@ class AtencionCaseProperty(models.AbstractModel):
     @api.model
     @api.readonly
     def lookup(self, text):
-        """Find whom and what a case is about by identity or contract number.
+        """Find whom and what a case is about by identity, contract or quotation number.
 
         Runs with the rights of the user: he finds what he may read.
 
-        :param str text: an identity number in any notation, or a contract number
+        :param str text: an identity number in any notation, or the number of a contract
+            or of the quotation that it comes from
         :return: one match a contract, or a person without any, with the values
             that it fills in a case
         :rtype: list[dict]
@@ -188,7 +189,9 @@ class AtencionCaseProperty(models.AbstractModel):
         )
         # The number as it was typed comes first, however many begin like it.
         for operator in ("=ilike", "ilike"):
-            contracts |= Contract.search([("name", operator, text)], limit=LOOKUP_LIMIT)
+            numbered = fields.Domain("name", operator, text)
+            numbered |= fields.Domain("quotation_number", operator, text)
+            contracts |= Contract.search(numbered, limit=LOOKUP_LIMIT)
         holders = {contract: contract._holders_on().partner_id for contract in contracts}
         alone = partners.filtered(
             lambda partner: not any(partner in found for found in holders.values())

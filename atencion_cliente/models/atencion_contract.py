@@ -20,11 +20,17 @@ class AtencionContract(models.Model):
     ]
     _order = "name desc, id desc"
     _check_company_auto = True
-    _rec_names_search = ["name"]
+    _rec_names_search = ["name", "quotation_number"]
     _fields_in_project = ("unit_ids",)
     _file_fields = ("handover_attachment_ids",)
 
     name = fields.Char("Contract number", required=True, copy=False, index="trigram", tracking=True)
+    quotation_number = fields.Char(
+        copy=False,
+        index="trigram",
+        tracking=True,
+        help="The quotation that the contract comes from.",
+    )
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
