@@ -1,0 +1,16 @@
+from odoo import api, models
+
+
+class AtencionCaseRelatedFiles(models.AbstractModel):
+    """The orders of the case's contract have files, too."""
+
+    _inherit = "atencion.case.related.files"
+
+    @api.model
+    def _related_file_origins(self, values):
+        origins = super()._related_file_origins(values)
+        contracts = [record.id for record in origins if record._name == "atencion.contract"]
+        Order = self.env["sale.order"]
+        if not contracts or not Order.has_access("read"):
+            return origins
+        return origins + list(Order.search([("atencion_contract_id", "in", contracts)]))

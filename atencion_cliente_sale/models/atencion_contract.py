@@ -1,0 +1,167 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+
+class AtencionContract(models.Model):
+    _inherit = "atencion.contract"
+
+    sale_order_ids = fields.One2many("sale.order", "atencion_contract_id", string="Orders")
+    sale_order_count = fields.Integer(
+        "Order count",
+        compute="_compute_sale_order_count",
+        groups="sales_team.group_sale_salesman",
+    )
+    salesperson_id = fields.Many2one(
+        "res.users",
+        compute="_compute_salesperson_id",
+        store=True,
+        index="btree_not_null",
+        help="Of the order that was confirmed last.",
+    )
+    origin_order_id = fields.Many2one(
+        "sale.order",
+        string="Created by order",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    ended_with_order = fields.Boolean(
+        "Terminated with its order",
+        readonly=True,
+        copy=False,
+        help="Confirming the order again puts the contract in force again.",
+    )
+
+    def _compute_sale_order_count(self):
+        counts = dict(
+            self.env["sale.order"]._read_group(
+                [("atencion_contract_id", "in", self.ids)],
+                ["atencion_contract_id"],
+                ["__count"],
+            )
+        )
+        for contract in self:
+            contract.sale_order_count = counts.get(contract, 0)
+
+    @api.depends("sale_order_ids.state", "sale_order_ids.user_id", "sale_order_ids.date_order")
+    def _compute_salesperson_id(self):
+        for contract in self:
+            orders = contract._confirmed_orders()
+            contract.salesperson_id = orders.sorted("date_order")[-1:].user_id
+
+    def write(self, vals):
+        # A contract that somebody terminates by hand is not put in force by an order.
+        if "state" in vals:
+            vals = {"ended_with_order": False} | vals
+        return super().write(vals)
+
+    def action_open_sale_orders(self):
+        self.ensure_one()
+        return self.sale_order_ids._get_records_action(name=self.env._("Orders"))
+
+    def _in_force(self):
+        return self.filtered(lambda contract: contract.state != "terminated")
+
+    def _confirmed_orders(self):
+        return self.sale_order_ids.filtered(lambda order: order.state == "sale")
+
+    # -------------------------------------------------------------------------
+    # An order is confirmed
+    # -------------------------------------------------------------------------
+
+    def _is_sale_of(self, order):
+        """Whether it is in force, of the order's customer and of exactly its units."""
+        return (
+            self.state != "terminated"
+            and self.unit_ids == order.atencion_unit_ids
+            and order._contract_holder() in self._present_holders()
+        )
+
+    def _present_holders(self):
+        return self.holder_ids.filtered(lambda holder: not holder.date_to).partner_id
+
+    def _refuse_sale(self, order):
+        """Refuse an order that cannot be a sale of this contract.
+
+        :raise UserError: names order and contract, and says what to do
+        """
+        names = {"order": order.name, "contract": self.name}
+        if not self.active or (self.state == "terminated" and not self.ended_with_order):
+            raise UserError(
+                self.env._(
+                    "Order %(order)s: contract %(contract)s is terminated or archived. Choose "
+                    "another contract, or write another contract number.",
+                    **names,
+                )
+            )
+        holders = self._present_holders()
+        if holders and order._contract_holder() not in holders:
+            raise UserError(
+                self.env._(
+                    "Order %(order)s: contract %(contract)s is not held by %(customer)s. "
+                    "Choose a contract of the customer, or correct the holders of this one.",
+                    customer=order._contract_holder().display_name,
+                    **names,
+                )
+            )
+        others = order.atencion_unit_ids.project_id - self.project_id
+        if others:
+            raise UserError(
+                self.env._(
+                    "Order %(order)s sells units of %(others)s, and contract %(contract)s is of "
+                    "%(project)s. Choose a contract of the project of the units.",
+                    others=", ".join(others.mapped("name")),
+                    project=self.project_id.name,
+                    **names,
+                )
+            )
+
+    def _complete_with(self, order):
+        """Write what the order knows and the contract does not."""
+        sale = order._prepare_contract_values()
+        values = {
+            name: sale[name]
+            for name in ("quotation_number", "sale_date", "holder_ids")
+            if not self[name]
+        }
+        if self.ended_with_order and self.origin_order_id == order == self.sale_order_ids:
+            # It has no other units than that order's, which may have changed meanwhile.
+            values["unit_ids"] = sale["unit_ids"]
+        else:
+            missing = order.atencion_unit_ids - self.unit_ids
+            values["unit_ids"] = [Command.link(unit.id) for unit in missing]
+        if self.state in ("quotation", "terminated"):
+            values["state"] = sale["state"]
+        self.write(values)
+
+    # -------------------------------------------------------------------------
+    # Orders are cancelled
+    # -------------------------------------------------------------------------
+
+    def _ends_with(self, orders):
+        """Whether cancelling the orders terminates it: it is no deed, and nothing else sells it."""
+        return self.state in ("quotation", "draft_deed") and not (
+            self._confirmed_orders() - orders
+        )
+
+    def _consequence_of_cancelling(self, orders):
+        """What cancelling the orders does to it, in words."""
+        state = dict(self._fields["state"]._description_selection(self.env))[self.state]
+        names = {"contract": self.name, "state": state}
+        if self.state == "terminated":
+            return self.env._("Contract %(contract)s is terminated already.", **names)
+        if self._ends_with(orders):
+            return self.env._(
+                "Contract %(contract)s (%(state)s) is terminated, and its units are free.", **names
+            )
+        others = self._confirmed_orders() - orders
+        if others:
+            return self.env._(
+                "Contract %(contract)s (%(state)s) stays in force, as %(others)s sells it too. "
+                "Take the units that are not sold any more out of it by hand.",
+                others=", ".join(others.mapped("name")),
+                **names,
+            )
+        return self.env._(
+            "Contract %(contract)s (%(state)s) stays in force. Resolve it by hand.", **names
+        )

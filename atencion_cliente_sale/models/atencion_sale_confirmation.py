@@ -1,0 +1,196 @@
+from markupsafe import Markup
+
+from odoo import Command, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class AtencionSaleConfirmation(models.AbstractModel):
+    """Confirming an order that sells units completes their contract, or creates it.
+
+    Contracts are written with ``sudo``: whoever may confirm the order makes its contract,
+    also without any right of ours, as he makes the other documents that follow from it.
+    """
+
+    _name = "atencion.sale.confirmation"
+    _description = "Contract of an order that is confirmed"
+
+    def _action_confirm(self):
+        # The user has written the state of these orders by now: he may confirm them.
+        self.sudo().filtered("atencion_unit_ids")._sell_atencion_units()
+        return super()._action_confirm()
+
+    def _sell_atencion_units(self):
+        """Link each order to its contract.
+
+        :raise UserError: an order cannot have one; says why and what to do
+        """
+        if not self:
+            return
+        self._check_atencion_units()
+        self._refuse_several_projects()
+        self.atencion_unit_ids._lock_for_sale()
+        contracts = self._find_contracts()
+        self._refuse_sold_units(contracts)
+        for order, contract in contracts.items():
+            contract._complete_with(order)
+        without = self.filtered(lambda order: order not in contracts)
+        created = self.env["atencion.contract"].create(
+            [order._prepare_contract_values() for order in without]
+        )
+        contracts |= dict(zip(without, created, strict=True))
+        for order, contract in contracts.items():
+            order.atencion_contract_id = contract
+        self._log_contracts(created)
+
+    def _refuse_several_projects(self):
+        """A contract is of one project, and an order has one contract."""
+        for order in self:
+            projects = order.atencion_unit_ids.project_id
+            if len(projects) > 1:
+                raise UserError(
+                    self.env._(
+                        "Order %(order)s sells units of several projects (%(projects)s), and "
+                        "a contract is of one. Make an order for each project.",
+                        order=order.name,
+                        projects=", ".join(projects.mapped("name")),
+                    )
+                )
+
+    def _find_contracts(self):
+        """The contract that each order completes, if there is one already.
+
+        It is the chosen one, or else the one that has the number written in the order,
+        that comes from it, or that the customer has of the same units.
+
+        :return: a dict of contracts by order
+        """
+        numbered, quoted = self._contracts_by_number()
+        found = {}
+        for order in self:
+            contract = (
+                order.atencion_contract_id
+                or numbered.get((order.company_id, order._contract_number()))
+                or quoted.get((order.company_id, order.name))
+                or order.atencion_unit_ids.contract_ids.filtered(
+                    lambda contract, order=order: contract._is_sale_of(order)
+                )[:1]
+            )
+            if contract:
+                contract._refuse_sale(order)
+                found[order] = contract
+        return found
+
+    def _contracts_by_number(self):
+        """The contracts that have the number of an order, and those that come from one.
+
+        :return: two dicts of contracts by company and number
+        """
+        numbers = [order._contract_number() for order in self]
+        wanted = Domain("name", "in", numbers) | Domain("quotation_number", "in", self.mapped("name"))
+        # The number of an archived contract is taken, too.
+        contracts = (
+            self.env["atencion.contract"]
+            .with_context(active_test=False)
+            .search(Domain("company_id", "in", self.company_id.ids) & wanted)
+        )
+        current = contracts.filtered("active")._in_force()
+        return (
+            {(contract.company_id, contract.name): contract for contract in contracts},
+            {(contract.company_id, contract.quotation_number): contract for contract in current},
+        )
+
+    def _contract_number(self):
+        return self.atencion_contract_number or self.name
+
+    def _refuse_sold_units(self, contracts):
+        """Refuse a unit that another contract in force has, or that another order sells.
+
+        :param dict contracts: contracts by order
+        :raise UserError: names the unit, who has it and what to do
+        """
+        sellers = {}
+        for contract in contracts.values():
+            for order in contract._confirmed_orders() - self:
+                sellers.update(dict.fromkeys(order.atencion_unit_ids, order))
+        for order in self:
+            own = contracts.get(order, self.env["atencion.contract"])
+            for unit in order.atencion_unit_ids:
+                others = unit.contract_ids._in_force() - own
+                if others:
+                    order._refuse_unit_of_contract(unit, others[0])
+                seller = sellers.setdefault(unit, order)
+                if seller != order:
+                    order._refuse_unit_of_order(unit, seller)
+
+    def _refuse_unit_of_contract(self, unit, contract):
+        raise UserError(
+            self.env._(
+                "Order %(order)s: unit %(unit)s is in contract %(contract)s. If that is this "
+                "sale, write the contract in the order; else sell another unit, or terminate "
+                "that contract first.",
+                order=self.name,
+                unit=unit.display_name,
+                contract=contract.name,
+            )
+        )
+
+    def _refuse_unit_of_order(self, unit, seller):
+        raise UserError(
+            self.env._(
+                "Orders %(seller)s and %(order)s both sell unit %(unit)s. Only one of them "
+                "can be confirmed: cancel the other, or remove the unit from it.",
+                seller=seller.name,
+                order=self.name,
+                unit=unit.display_name,
+            )
+        )
+
+    def _contract_holder(self):
+        """The customer as a contract has him: the top of the companies that he belongs to."""
+        partner = self.partner_id.commercial_partner_id
+        while partner.parent_id:
+            partner = partner.parent_id
+        return partner
+
+    def _prepare_contract_values(self):
+        self.ensure_one()
+        sale_day = self.company_id._day_of(self.date_order)
+        holder = {"partner_id": self._contract_holder().id, "share": 100, "date_from": sale_day}
+        return {
+            "name": self._contract_number(),
+            "quotation_number": self.name,
+            "company_id": self.company_id.id,
+            "project_id": self.atencion_unit_ids.project_id.id,
+            "unit_ids": [Command.set(self.atencion_unit_ids.ids)],
+            "holder_ids": [Command.create(holder)],
+            "sale_date": sale_day,
+            "state": "draft_deed",
+            "origin_order_id": self.id,
+        }
+
+    def _log_contracts(self, created):
+        """Say in the orders and in their contracts what came of confirming.
+
+        :param created: the contracts that were created, and not only completed
+        """
+        on_orders, on_contracts = {}, {}
+        for order in self:
+            contract = order.atencion_contract_id
+            links = {"order": order._get_html_link(), "contract": contract._get_html_link()}
+            if contract in created:
+                on_order = self.env._("Contract %(contract)s was created.", **links)
+                on_contract = self.env._("Created by order %(order)s.", **links)
+            else:
+                on_order = self.env._("Sold with contract %(contract)s.", **links)
+                on_contract = self.env._(
+                    "Order %(order)s was confirmed. It sells: %(units)s.",
+                    units=", ".join(order.atencion_unit_ids.mapped("display_name")),
+                    **links,
+                )
+            on_orders[order.id] = on_order
+            on_contracts.setdefault(contract.id, []).append(on_contract)
+        self._message_log_batch(bodies=on_orders)
+        self.atencion_contract_id._message_log_batch(
+            bodies={key: Markup("<br/>").join(lines) for key, lines in on_contracts.items()}
+        )

@@ -1,0 +1,17 @@
+from odoo import api, fields, models
+
+
+class SaleMassCancelOrders(models.TransientModel):
+    """Says what becomes of the contracts before the orders are cancelled."""
+
+    _inherit = "sale.mass.cancel.orders"
+
+    atencion_consequences = fields.Text(
+        "What becomes of their contracts", compute="_compute_atencion_consequences"
+    )
+
+    @api.depends("sale_order_ids")
+    def _compute_atencion_consequences(self):
+        for wizard in self:
+            texts = wizard.sale_order_ids._consequences_of_cancelling().values()
+            wizard.atencion_consequences = "\n".join(texts)
