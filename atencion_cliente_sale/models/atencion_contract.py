@@ -140,9 +140,7 @@ class AtencionContract(models.Model):
 
     def _ends_with(self, orders):
         """Whether cancelling the orders terminates it: it is no deed, and nothing else sells it."""
-        return self.state in ("quotation", "draft_deed") and not (
-            self._confirmed_orders() - orders
-        )
+        return self.state in ("quotation", "draft_deed") and not (self._confirmed_orders() - orders)
 
     def _consequence_of_cancelling(self, orders):
         """What cancelling the orders does to it, in words."""

@@ -87,7 +87,9 @@ class AtencionSaleConfirmation(models.AbstractModel):
         :return: two dicts of contracts by company and number
         """
         numbers = [order._contract_number() for order in self]
-        wanted = Domain("name", "in", numbers) | Domain("quotation_number", "in", self.mapped("name"))
+        wanted = Domain("name", "in", numbers) | Domain(
+            "quotation_number", "in", self.mapped("name")
+        )
         # The number of an archived contract is taken, too.
         contracts = (
             self.env["atencion.contract"]

@@ -13,6 +13,7 @@ class SaleOrder(models.Model):
         string="Property units",
         compute="_compute_atencion_unit_ids",
         compute_sudo=True,
+        context={"active_test": False},
     )
     atencion_contract_id = fields.Many2one(
         "atencion.contract",

@@ -13,5 +13,5 @@ class SaleMassCancelOrders(models.TransientModel):
     @api.depends("sale_order_ids")
     def _compute_atencion_consequences(self):
         for wizard in self:
-            texts = wizard.sale_order_ids._consequences_of_cancelling().values()
-            wizard.atencion_consequences = "\n".join(texts)
+            texts = wizard.sale_order_ids._origin._consequences_of_cancelling()
+            wizard.atencion_consequences = "\n".join(texts.values())

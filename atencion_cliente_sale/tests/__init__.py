@@ -1,0 +1,8 @@
+from . import (
+    test_order_access,
+    test_order_cancel,
+    test_order_confirm,
+    test_order_lines,
+    test_order_tour,
+    test_unit_product,
+)
