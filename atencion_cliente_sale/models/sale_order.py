@@ -37,11 +37,13 @@ class SaleOrder(models.Model):
         groups="atencion_cliente.group_user",
     )
 
-    @api.depends("order_line.product_id.atencion_unit_id", "order_line.product_uom_qty")
+    @api.depends("order_line.atencion_unit_id", "order_line.product_uom_qty")
     def _compute_atencion_unit_ids(self):
         for order in self:
-            sold = order.order_line.filtered("product_uom_qty")
-            order.atencion_unit_ids = sold.product_id.atencion_unit_id
+            # An optional line has no quantity until the customer takes it.
+            order.atencion_unit_ids = self.env["atencion.unit"].union(
+                *(line.atencion_unit_id for line in order.order_line if line.product_uom_qty)
+            )
 
     @api.depends("atencion_contract_id")
     def _compute_atencion_case_count(self):
@@ -88,13 +90,10 @@ class SaleOrder(models.Model):
         """
         # Units are checked for whoever writes the order, whatever he may read.
         for order in self.sudo():
-            lines = order.order_line.filtered("product_id.atencion_unit_id")
-            for unit in lines.product_id.atencion_unit_id:
-                order._check_atencion_unit(
-                    unit, lines.filtered(lambda line, u=unit: line.product_id.atencion_unit_id == u)
-                )
+            for unit in order.atencion_unit_ids:
+                order._check_atencion_unit(unit)
 
-    def _check_atencion_unit(self, unit, lines):
+    def _check_atencion_unit(self, unit):
         names = {"order": self.name, "unit": unit.display_name}
         if unit.company_id != self.company_id:
             raise ValidationError(
@@ -105,14 +104,16 @@ class SaleOrder(models.Model):
                     **names,
                 )
             )
+        lines = self.order_line.filtered(
+            lambda line: line.atencion_unit_id == unit and line.product_uom_qty
+        )
         if len(lines) > 1:
             raise ValidationError(
                 self.env._(
                     "Order %(order)s: unit %(unit)s is in two lines. Remove one of them.", **names
                 )
             )
-        # An optional line has none until the customer takes it.
-        if lines.product_uom_qty not in (0, 1):
+        if lines.product_uom_qty != 1:
             raise ValidationError(
                 self.env._(
                     "Order %(order)s: there is only one unit %(unit)s. Write the quantity 1.",
