@@ -9,6 +9,7 @@
     "data": [
         "data/l10n_latam_identification_type_data.xml",
         "views/atencion_case_views.xml",
+        "views/res_partner_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "auto_install": True,

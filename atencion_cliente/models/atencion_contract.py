@@ -156,6 +156,7 @@ class AtencionContract(models.Model):
     def _import_columns(self):
         return {
             "name": "",
+            "quotation_number": "",
             "project_id": self.env._("Its code or name."),
             "unit_ids": self.env._("Codes of units of the project, separated by commas."),
             "state": "",

@@ -33,7 +33,8 @@ class AtencionHolderSearch(models.AbstractModel):
     )
 
     def _compute_holder_key(self):
-        raise NotImplementedError
+        """Each model says whose names and numbers they are."""
+        self.holder_key = False
 
     @api.model
     def _search_holder(self, operator, value):

@@ -34,7 +34,7 @@ class AtencionUnit(models.Model):
     _rec_names_search = ["code", "name"]
     _shown_holder = "owner_id"
     _naming_fields = ("code", "name")
-    _fields_in_project = ("block_id",)
+    _fields_in_project = ("block_id", "main_unit_id")
 
     name = fields.Char(required=True, index="trigram")
     code = fields.Char(required=True, copy=False, index="trigram")
@@ -205,4 +205,8 @@ class AtencionUnit(models.Model):
             "kind": "",
             "floor": "",
             "area_m2": "",
+            "main_unit_id": self.env._(
+                "Of parking and storage: the unit that it goes with, from a row above or "
+                "imported before."
+            ),
         }

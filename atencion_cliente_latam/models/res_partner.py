@@ -15,3 +15,12 @@ class ResPartner(models.Model):
         super(ResPartner, self - typed)._check_identity()
         for partner in typed:
             partner.l10n_latam_identification_type_id._raise_on_wrong_number(partner.vat)
+
+    @api.depends("l10n_latam_identification_type_id")
+    def _compute_identity_kind(self):
+        """What was chosen, before what the number looks like."""
+        super()._compute_identity_kind()
+        for partner in self:
+            kind = partner.l10n_latam_identification_type_id
+            if kind and kind._names_a_document():
+                partner.identity_kind = kind.name

@@ -57,6 +57,10 @@ class TestPartnerIdentity(LatamCommon):
         spanish = self.cedula.with_context(lang="es_PE")
         self.assertEqual(spanish._identity_kind(), "Cédula")
 
+    def test_chosen_type_is_the_kind_that_is_shown(self):
+        partner = self._create(self.passport, "AB123456")
+        self.assertEqual(partner.identity_kind, self.passport.name)
+
     def test_imports_keep_wrong_numbers(self):
         model = self.env["res.partner"].with_context(import_file=True)
         names = ["name", "country_id/id", "l10n_latam_identification_type_id/id", "vat"]

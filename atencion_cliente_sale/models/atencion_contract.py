@@ -74,11 +74,8 @@ class AtencionContract(models.Model):
         return (
             self.state != "terminated"
             and self.unit_ids == order.atencion_unit_ids
-            and order._contract_holder() in self._present_holders()
+            and order._contract_holder() in self._holders_on().partner_id
         )
-
-    def _present_holders(self):
-        return self.holder_ids.filtered(lambda holder: not holder.date_to).partner_id
 
     def _refuse_sale(self, order):
         """Refuse an order that cannot be a sale of this contract.
@@ -94,7 +91,7 @@ class AtencionContract(models.Model):
                     **names,
                 )
             )
-        holders = self._present_holders()
+        holders = self._holders_on().partner_id
         if holders and order._contract_holder() not in holders:
             raise UserError(
                 self.env._(
