@@ -38,12 +38,15 @@ class AtencionHolderSearch(models.AbstractModel):
 
     @api.model
     def _search_holder(self, operator, value):
-        """Holders are found by a part of their names; nothing else equals them."""
-        if operator == "in":
-            return Domain.FALSE
-        if operator != "ilike":
+        """Parts of names and numbers find a holder, whatever the operator."""
+        if operator not in ("ilike", "in"):
             return NotImplemented
-        parts = search_key.parts(value)
+        texts = [value] if operator == "ilike" else value
+        return Domain.OR(map(self._holder_domain, texts))
+
+    @api.model
+    def _holder_domain(self, text):
+        parts = search_key.parts(text)
         if not parts:
             return Domain.FALSE
         return Domain.AND(Domain("holder_key", "ilike", part) for part in parts)
