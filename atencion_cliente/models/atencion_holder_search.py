@@ -75,7 +75,7 @@ class AtencionHolderSearch(models.AbstractModel):
             rest = limit and limit - len(found)
             found += self.search_fetch(domain & by_holder, ["display_name"], limit=rest)
         # Odoo makes the labels of a pick list one by one: read their holders at once.
-        found.mapped(f"{self._shown_holder}.name")
+        found.sudo().mapped(f"{self._shown_holder}.name")
         return [(record.id, record.display_name) for record in found.sudo()]
 
     def _label_with_holder(self, label):
@@ -85,5 +85,6 @@ class AtencionHolderSearch(models.AbstractModel):
         """
         if not self.env.context.get("formatted_display_name"):
             return label
-        holder = self[self._shown_holder].name
+        # Whoever reads a label reads the holder's name, also of a contact he may not open.
+        holder = self.sudo()[self._shown_holder].name
         return f"{label} --{holder}--" if holder else label

@@ -124,6 +124,16 @@ class TestHolderSearch(ManyCases, AtencionCommon):
                 shown = f"{label} --{holder}--" if holder else label
                 self.assertEqual(match["__formatted_display_name"], shown)
 
+    def test_pick_lists_show_a_holder_whom_the_user_may_not_open(self):
+        foreign = self.env["res.partner"].create(
+            {"name": "Elías Vicuña", "company_id": self.santiago.id}
+        )
+        self._contract("CT-3", self.env["atencion.unit"], {foreign: 100})
+        self.assertFalse(self.on(self.agent, foreign).has_access("read"))
+        records = self.on(self.agent, self.env["atencion.contract"])
+        (match,) = records.web_name_search("vicuna", {"display_name": {}})
+        self.assertEqual(match["__formatted_display_name"], "CT-3 --Elías Vicuña--")
+
     def test_duplicate_of_a_unit_is_nobodys(self):
         duplicate = self.flat.copy({"code": "A-101 bis"})
         self.assertFalse(duplicate.contract_ids)
