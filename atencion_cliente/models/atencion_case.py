@@ -212,6 +212,7 @@ class AtencionCase(models.Model):
         if not self._is_server():
             for vals in vals_list:
                 self._refuse_server_only({name for name in vals if vals[name]})
+        self._read_property(vals_list)
         first = functools.cache(self.env["atencion.case.stage"]._first)
         prepared = [self._complete_new_case(vals, first) for vals in vals_list]
         ledgers = {

@@ -1,3 +1,5 @@
+import functools
+
 from odoo import api, models
 
 from .atencion_case_past import PAST
@@ -11,6 +13,22 @@ class AtencionCaseImport(models.AbstractModel):
     _inherit = ["atencion.import"]
 
     _fields_in_project = ("unit_id",)
+
+    @api.model
+    def _row_checker(self):
+        first = functools.cache(self.env["atencion.case.stage"]._first)
+
+        def check(values):
+            (vals,), pasts = self._take_pasts([values])
+            for past in pasts.values():
+                self._live_through(self._complete_new_case(vals, first), past, first(False))
+
+        return check
+
+    @api.model
+    def _refuse_rows(self, data_list, run):
+        self._read_property([data["values"] for data in data_list])
+        return super()._refuse_rows(data_list, run)
 
     @api.model
     def _import_title(self):

@@ -136,6 +136,16 @@ class AtencionCaseProperty(models.AbstractModel):
         partner = contract._holders_on(day)[:1].partner_id
         return {"partner_id": partner.id} if partner else {}
 
+    @api.model
+    def _read_property(self, vals_list):
+        """Read at once what filling the property of many new cases reads."""
+        contracts = self.env["atencion.contract"].browse(_ids(vals_list, "contract_id"))
+        alone = [vals for vals in vals_list if not vals.get("contract_id")]
+        units = self.env["atencion.unit"].browse(_ids(alone, "unit_id"))
+        contracts |= units.current_contract_id
+        contracts.partner_id.mapped("country_id")
+        contracts.unit_ids.mapped("kind")
+
     def _fill_property(self, vals):
         """Complete values that choose a contract or a unit, where they are silent.
 
@@ -221,3 +231,8 @@ class AtencionCaseProperty(models.AbstractModel):
                 for name, record in records.items()
             },
         }
+
+
+def _ids(vals_list, name):
+    """The ids that values have by a name, each once."""
+    return list({vals[name] for vals in vals_list if vals.get(name)})

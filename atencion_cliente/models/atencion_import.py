@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from .atencion_named import SEPARATOR
 
@@ -15,10 +16,14 @@ QUIET = {
 
 
 class ImportRun:
-    """One import: what its names mean, once they were looked up, and whether a row is wrong."""
+    """One import: what its names mean, once they were looked up, and what was wrong.
+
+    ``refusals`` are the messages of rows that were refused before anything was created.
+    """
 
     def __init__(self):
         self.failed = False
+        self.refusals = []
         self.found = defaultdict(dict)
 
     def create_rows(self, flush):
@@ -58,11 +63,16 @@ class AtencionImport(models.AbstractModel):
 
     @api.model
     def load(self, fields, data):
-        importer = self.with_context(atencion_import=ImportRun(), **QUIET)
+        run = ImportRun()
+        importer = self.with_context(atencion_import=run, **QUIET)
         if "company_id" not in {path.split("/")[0] for path in fields}:
             # Another company that the user also sees has records of the same names.
             importer = importer.with_context(allowed_company_ids=self.env.company.ids)
-        return super(AtencionImport, importer).load(fields, data)
+        result = super(AtencionImport, importer).load(fields, data)
+        if run.refusals:
+            result["ids"] = False
+            result["messages"] += run.refusals
+        return result
 
     def _extract_records(self, field_paths, data, log=lambda message: None, limit=float("inf")):
         records = super()._extract_records(field_paths, data, log=log, limit=limit)
@@ -108,9 +118,28 @@ class AtencionImport(models.AbstractModel):
 
     def _load_records(self, data_list, update=False):
         run = import_run(self.env)
+        if run and not run.failed:
+            self._refuse_rows(data_list, run)
         if run and run.failed:
             return self.browse()
         return super()._load_records(data_list, update)
+
+    @api.model
+    def _refuse_rows(self, data_list, run):
+        """Refuse rows before any is created: Odoo would create all others one by one."""
+        check = self._row_checker()
+        new = (data for data in data_list if not (data["xml_id"] or data["values"].get("id")))
+        for data in new if check else ():
+            try:
+                check(data["values"])
+            except UserError as error:
+                run.failed = True
+                run.refusals.append(dict(data["info"], type="error", message=str(error)))
+
+    @api.model
+    def _row_checker(self):
+        """What raises the ``UserError`` of the values of a wrong row, if anything does."""
+        return None
 
 
 def _drop_empty_cells(record, kept):

@@ -38,6 +38,7 @@ from . import (
     test_escalation_views,
     test_handover,
     test_import_names,
+    test_import_performance,
     test_import_templates,
     test_live_columns,
     test_notice_delivery,
