@@ -239,8 +239,9 @@ class AtencionCase(models.Model):
         cases._refuse_to_hide()
         moved = begun._enter_requested_stages(requests)
         cases._follow_documents(changes, still=moved | lived)
-        if not import_run(self.env):
-            begun._launch_activity_plan()
+        imported = cases if import_run(self.env) else lived
+        (cases - imported)._launch_activity_plan()
+        imported._pass_over()
         return cases
 
     def write(self, vals):

@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 import psycopg2
 
-from odoo import models
+from odoo import fields, models
 
 from ..tools import escalation
 from ..tools.audience import ALERT, TASK
@@ -13,6 +13,8 @@ NOT_FIRST = "not_first"
 REFUSED = "refused"
 STUCK = "stuck"
 THERE = "there"
+# Why it did nothing at all.
+IMPORTED = "imported"
 
 
 class Firing(NamedTuple):
@@ -84,6 +86,23 @@ class AtencionCaseEscalationAction(models.AbstractModel):
                     values["facts"]["hindered"] = hindered[case.id]
                     values["to_stage_id"] = False
         self.env["atencion.escalation.log"].create(list(rows.values()))
+
+    def _pass_over(self):
+        """Let the rules that are due on cases that come from elsewhere pass them over.
+
+        What was due there is no news here: it is logged, and neither told nor moved. What
+        becomes due from now on fires as on any case.
+        """
+        now = fields.Datetime.now()
+        # sudo: rules are applied to cases whoever brought them.
+        cases = self.sudo().filtered(lambda case: not case.closed_at)
+        firings = cases._choose(cases.env["atencion.escalation.rule"]._in_force(), now)
+        rows = [firing.case._log_values(firing.rule, now) for firing in firings if firing.rule]
+        for values in rows:
+            values["to_stage_id"] = False
+            values["facts"]["hindered"] = [IMPORTED]
+        self.env["atencion.escalation.log"].sudo().create(rows)
+        cases._mark_pending(False)
 
     def _log_values(self, rule, now):
         """The row of the log that a firing begins with."""

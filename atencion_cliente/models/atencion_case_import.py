@@ -38,9 +38,9 @@ class AtencionCaseImport(models.AbstractModel):
     def _import_rules(self):
         return [
             self.env._(
-                "Each case gets a number of ours; the number it had is kept, and found. A case "
-                "that is not closed is judged by the escalation rules at once: simulate them "
-                "before, or switch escalation off while you import."
+                "Each case gets a number of ours; the number it had is kept, and found. The "
+                "escalation rules pass over what was due before: of an open case they tell "
+                "what becomes due from now on."
             ),
             *(
                 [

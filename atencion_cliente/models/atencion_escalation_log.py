@@ -133,6 +133,7 @@ class AtencionEscalationLog(models.Model):
             ),
             "refused": self.env._("The state did not change:"),
             "nobody": self.env._("Nobody was left to tell."),
+            "imported": self.env._("It was due before the case was imported: nobody was told."),
         }
 
     def _detail_lines(self, names, texts):
@@ -151,9 +152,9 @@ class AtencionEscalationLog(models.Model):
         for user_id, channel, code in skipped:
             what = f"{texts[channel]}, " if channel else ""
             lines.append(f"✗ {names.get(user_id, user_id)}: {what}{texts[code]}")
-        if not told and (skipped or self.rule_id.role_id):
-            lines.append(texts["nobody"])
         code, *reasons = facts.get("hindered") or ("",)
+        if not told and code != "imported" and (skipped or self.rule_id.role_id):
+            lines.append(texts["nobody"])
         if code:
             lines.append(" ".join([texts[code], *reasons]))
         return lines

@@ -126,7 +126,7 @@ class AtencionImportTemplate(models.AbstractModel):
         return Column(
             self._import_header(path),
             KINDS.get(field.type, "text"),
-            bool(field.required and not field.default and not field.compute),
+            not parents and bool(field.required and not field.default and not field.compute),
             hint,
             choices,
         )

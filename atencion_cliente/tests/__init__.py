@@ -37,6 +37,7 @@ from . import (
     test_escalation_told,
     test_escalation_views,
     test_handover,
+    test_import_escalation,
     test_import_names,
     test_import_performance,
     test_import_templates,

@@ -1,0 +1,48 @@
+from odoo.tests import tagged
+
+from .escalation import EscalationCommon
+from .importing import Importing
+
+HEADER = ["subject", "type_id", "request_date", "stage_id", "stage_note"]
+
+
+@tagged("post_install", "-at_install")
+class TestImportEscalation(Importing, EscalationCommon):
+    """Rules tell nobody that what was imported is old, and act on what becomes due here."""
+
+    def import_cases(self, user, *rows):
+        with self.after(100):
+            ids = self.assertLoaded(self.load(user, "atencion.case", HEADER, rows))
+        return self.env["atencion.case"].browse(ids)
+
+    def test_what_was_due_before_is_passed_over(self):
+        late = self.rule(new_stage_id="WCE", role_id=self.ana_role.id, notify_alert=True)
+        later = self.rule(hours=130)
+        row = ["Leak", "Leak", "2025-03-03", "", ""]
+        for user in (self.supervisor, self.agent):
+            case = self.import_cases(user, row)
+            self.assertEqual(self.fired(case), late)
+            self.assertIn("before the case was imported", case.escalation_log_ids.detail)
+            self.run_after(101)
+            self.assertEqual(case.stage_code, "PRO")
+            self.assertFalse(self.alerts(self.ana, case))
+            self.assertEqual(self.fired(case), late)
+        self.run_after(131)
+        self.assertEqual(self.fired(case), late | later)
+        self.assertTrue(self.alerts(self.ana, case))
+
+    def test_closed_cases_are_none_of_the_rules(self):
+        self.rule()
+        case = self.import_cases(
+            self.supervisor, ["Leak", "Leak", "2025-03-03", "REJ", "Out of term"]
+        )
+        self.run_after(101)
+        self.assertFalse(case.escalation_log_ids)
+
+    def test_a_case_registered_late_escalates_as_ever(self):
+        rule = self.rule()
+        with self.after(100):
+            case = self.create_case(request_date="2025-03-03")
+        self.run_after(101)
+        self.assertEqual(self.fired(case), rule)
+        self.assertTrue(self.alerts(self.ana, case))
