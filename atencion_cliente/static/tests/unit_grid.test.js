@@ -110,7 +110,7 @@ test("floors, holes and what each cell tells", async () => {
     expect(cell("A-101")).toHaveClass("o_atencion_unit_overdue");
     expect(cell("A-101")).toHaveAttribute(
         "aria-label",
-        "A-101, Flat A-101, Apartment, 2 open cases, overdue by 3 days"
+        "A-101, Flat A-101, Apartment, 2 open cases, 3 days late"
     );
     expect(cell("A-102")).toHaveAttribute(
         "aria-label",

@@ -69,8 +69,11 @@ export class UnitGridBlock extends Component {
         return this.rows.flat().filter(Boolean);
     }
 
-    get openCount() {
-        return this.units.reduce((total, unit) => total + unit.open_count, 0);
+    get summary() {
+        return _t("Units: %(units)s · Open cases: %(cases)s", {
+            units: this.units.length,
+            cases: this.units.reduce((total, unit) => total + unit.open_count, 0),
+        });
     }
 
     /** The cell that the Tab key reaches: the last that had the focus, else the first one. */
@@ -94,7 +97,7 @@ export class UnitGridBlock extends Component {
         if (status !== "overdue" || !days) {
             return STATUSES[status].label;
         }
-        return days === 1 ? _t("overdue by 1 day") : _t("overdue by %s days", days);
+        return days === 1 ? _t("1 day late") : _t("%s days late", days);
     }
 
     isDimmed(unit) {
