@@ -95,5 +95,6 @@
             "atencion_cliente/static/tests/tours/**/*",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }
