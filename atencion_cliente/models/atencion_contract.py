@@ -26,6 +26,7 @@ class AtencionContract(models.Model):
 
     name = fields.Char("Contract number", required=True, copy=False, index="trigram", tracking=True)
     quotation_number = fields.Char(
+        "Quotation number",
         copy=False,
         index="trigram",
         tracking=True,

@@ -150,6 +150,19 @@ class TestCaseProperty(AtencionCommon):
         self.assertEqual(match["values"]["contract_id"]["id"], self.contract.id)
         self.assertEqual(match["values"]["partner_id"]["id"], self.holder.id)
 
+    def test_lookup_by_quotation_number(self):
+        self.contract.quotation_number = "PF-0077"
+        for text in ("pf-0077", "PF-00"):
+            self.assertEqual(self._contracts_found(text), {"CT-1"})
+
+    def test_contract_and_its_cases_are_found_by_quotation_number(self):
+        self.contract.quotation_number = "PF-0077"
+        case = self.create_case(contract_id=self.contract.id)
+        Contract = self.env["atencion.contract"]
+        self.assertEqual([key for key, _name in Contract.name_search("f-0077")], self.contract.ids)
+        self.assertEqual(case.search([("contract_id", "ilike", "f-0077")]), case)
+        self.assertFalse(self.contract.copy().quotation_number)
+
     def test_lookup_of_a_whole_number_among_many_finds_it_first(self):
         for number in range(10, 40):
             self._contract(f"CT-1{number}", self.env["atencion.unit"], {self.holder: 0})

@@ -158,5 +158,7 @@ class AtencionContract(models.Model):
                 **names,
             )
         return self.env._(
-            "Contract %(contract)s (%(state)s) stays in force. Resolve it by hand.", **names
+            "Contract %(contract)s (%(state)s) stays in force. Terminate it by hand if the sale is "
+            "undone.",
+            **names,
         )

@@ -69,7 +69,7 @@ class AtencionSaleCancellation(models.AbstractModel):
         contracts._message_log_batch(
             bodies={
                 contract.id: self.env._(
-                    "Cancelled: %(orders)s. %(consequence)s",
+                    "Cancelled orders: %(orders)s. %(consequence)s",
                     orders=", ".join((contract.sale_order_ids & self).mapped("name")),
                     consequence=consequences[contract],
                 )
