@@ -73,6 +73,14 @@ class AtencionCasePast(models.AbstractModel):
             vals["received_at"] = steps[0].moment
         stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
         closed_at = fields.Datetime.to_datetime(vals.pop("closed_at", None))
+        if closed_at and not (stage.is_closed or steps and steps[-1].stage.is_closed):
+            raise ValidationError(
+                self.env._(
+                    "%s: it has a date on which it was closed, and is not in a closed state. "
+                    "Write the state, or leave the date out.",
+                    self._new_name(vals),
+                )
+            )
         if stage and (not steps or steps[-1].stage != stage):
             attended = stage.is_closed and fields.Date.to_date(vals.get("attention_date"))
             moment = closed_at or attended and company._start_of(attended) or fields.Datetime.now()

@@ -288,4 +288,5 @@ class TestExplanationDialog(ExplanationCommon):
     def test_ordinary_form_does_not_compute_it(self):
         arch = self.env["atencion.case"].get_view(view_type="form")["arch"]
         self.assertIn("action_explain", arch)
-        self.assertNotIn("_explanation", arch)
+        for name in ("deadline_explanation", "outlook_explanation"):
+            self.assertNotIn(name, arch)

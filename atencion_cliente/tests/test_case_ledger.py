@@ -171,8 +171,10 @@ class TestCaseLedger(AtencionCommon):
                 with self.subTest(user=user.login, command=command):
                     with self.assertRaises(AccessError):
                         case.write({"history_ids": [command]})
-            with self.assertRaises(AccessError):
-                case.create(self.case_values(history_ids=[(0, 0, {"note": "No"})]))
+        with self.assertRaises(AccessError):
+            self.on(self.agent, root_case).create(
+                self.case_values(history_ids=[(0, 0, {"note": "No"})])
+            )
         self.assertEqual(row.note, self.intervals(root_case).note)
 
     def test_a_moment_in_the_context_of_a_client_is_ignored(self):
