@@ -59,5 +59,5 @@ class TestPropertyImport(AtencionCommon):
             ],
         )
         self.assertFalse(result["ids"])
-        self.assertIn("110.0 %", result["messages"][0]["message"])
+        self.assertIn("110 %", result["messages"][0]["message"])
         self.assertFalse(self.env["atencion.contract"].search([("name", "like", "CT-40")]))
