@@ -10,7 +10,6 @@ import {
     mountView,
     onRpc,
 } from "@web/../tests/web_test_helpers";
-import { registry } from "@web/core/registry";
 import { nextCell } from "@atencion_cliente/unit_grid/unit_grid_block";
 
 describe.current.tags("desktop");
@@ -206,7 +205,6 @@ test("one block of many is chosen", async () => {
 
 test("a project without units offers to import or to create them", async () => {
     blocks = [];
-    registry.category("actions").add("import", () => {});
     await mountGrid();
     expect(".o_atencion_unit").toHaveCount(0);
     await contains(".o_atencion_grid_empty .btn-primary").click();

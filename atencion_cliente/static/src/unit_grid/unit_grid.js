@@ -64,10 +64,6 @@ export class UnitGrid extends Component {
             }));
     }
 
-    get canImport() {
-        return registry.category("actions").contains("import");
-    }
-
     unitsOf(blocks) {
         return blocks.flatMap((block) => block.rows.flatMap((row) => row.cells.filter(Boolean)));
     }
