@@ -3,6 +3,9 @@ from odoo.fields import Domain
 
 from ..tools import search_key
 
+# So many matches of a text are put in their order: who finds more has to write more.
+MOST_ORDERED = 500
+
 
 class AtencionHolderSearch(models.AbstractModel):
     """What is found, and told apart in a pick list, by who holds it.
@@ -65,18 +68,33 @@ class AtencionHolderSearch(models.AbstractModel):
 
         Digits of a code are in many an identity number, too.
         """
-        if not name or operator != "ilike":
+        if operator != "ilike":
             return super().name_search(name, domain, operator, limit)
-        domain = Domain(domain or Domain.TRUE)
-        by_label = Domain.OR(Domain(field, operator, name) for field in self._rec_names_search)
-        found = self.search_fetch(domain & by_label, ["display_name"], limit=limit)
-        if not limit or len(found) < limit:
-            by_holder = Domain("holder_search", operator, name) & Domain("id", "not in", found.ids)
-            rest = limit and limit - len(found)
-            found += self.search_fetch(domain & by_holder, ["display_name"], limit=rest)
+        found = self._found_by_text(name, Domain(domain or Domain.TRUE), limit)
         # Odoo makes the labels of a pick list one by one: read their holders at once.
         found.sudo().mapped(f"{self._shown_holder}.name")
         return [(record.id, record.display_name) for record in found.sudo()]
+
+    @api.model
+    def _found_by_text(self, text, domain, limit):
+        if not text:
+            return self.search_fetch(domain, ["display_name"], limit=limit)
+        by_label = Domain.OR(Domain(field, "ilike", text) for field in self._rec_names_search)
+        found = self._first_found(domain & by_label, limit)
+        if not limit or len(found) < limit:
+            by_holder = Domain("holder_search", "ilike", text) & Domain("id", "not in", found.ids)
+            found += self._first_found(domain & by_holder, limit and limit - len(found))
+        return found
+
+    @api.model
+    def _first_found(self, domain, limit):
+        """The first matches in their order; if there are more than 500, of any 500.
+
+        Found first and put in order then: PostgreSQL takes matches to be spread evenly, and
+        walks through the whole order to those that are at its end.
+        """
+        matches = list(self._search(domain, limit=limit and max(limit, MOST_ORDERED)))
+        return self.search_fetch(Domain("id", "in", matches), ["display_name"], limit=limit)
 
     def _label_with_holder(self, label):
         """The label of a record, in a pick list with its holder.
