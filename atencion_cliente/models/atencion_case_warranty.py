@@ -217,6 +217,7 @@ class AtencionCaseWarranty(models.AbstractModel):
         # sudo: how long a unit was under repair does not depend on who reads its cases.
         upheld = self.sudo().search(
             [
+                ("company_id", "in", self.company_id.ids),
                 ("unit_id", "in", self.unit_id.ids),
                 ("warranty_element_id", "in", [elements[case].id for case in self]),
                 ("stage_id.outcome", "=", "upheld"),

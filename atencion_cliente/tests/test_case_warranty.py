@@ -1,3 +1,8 @@
+import io
+from datetime import datetime
+
+import openpyxl
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
@@ -335,6 +340,13 @@ class TestCaseWarranty(WarrantyCase, AtencionCommon):
         self.assertEqual(dict(groups), {"covered": 1, "expired": 1, "unknown": 1, False: 1})
         found = model.search([("id", "in", cases.ids), ("warranty_state", "=", "covered")])
         self.assertEqual(found, cases[0])
+
+    def test_excel_has_it_for_who_may_read_it(self):
+        case = self.ask(day="2024-03-10")
+        columns = ["name", "warranty_state", "warranty_element_id", "warranty_end"]
+        data = self.on(self.agent, case)._export_xlsx([("id", "=", case.id)], columns)
+        row = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(data)).active[2]]
+        self.assertEqual(row[:4], [case.name, "In warranty", "Finishes", datetime(2024, 3, 10)])
 
     def test_customer_does_not_read_it(self):
         case = self.ask()

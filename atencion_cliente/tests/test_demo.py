@@ -159,6 +159,14 @@ class TestDemo(DemoCase):
         others = self.demo("p22") | self.demo("p23")
         self.assertEqual(len(self.cases.filtered(lambda case: case.requester_id in others)), 5)
 
+    def test_warranties_of_all_kinds(self):
+        states = {"covered", "expired", "unknown", False}
+        self.assertEqual(set(self.cases.mapped("warranty_state")), states)
+        today = self.env.ref("base.main_company")._today()
+        in_force = self.demo("LJ-A-101").warranty_ids.filtered(lambda row: row.date_end >= today)
+        structure = self.env.ref("atencion_cliente.warranty_element_structure")
+        self.assertEqual(in_force.element_id, structure, "the oldest has no other left")
+
     def test_ages_go_from_today_to_four_hundred_days(self):
         today = self.env.ref("base.main_company")._today()
         ages = [(today - day).days for day in self.cases.mapped("request_date")]
