@@ -165,6 +165,8 @@ class TestCaseWarranty(WarrantyCase, AtencionCommon):
             self.assertEqual(scheme(), schemes.get(self.lima, shipped))
         schemes[self.lima].active = False
         self.assertEqual(scheme(), shipped)
+        with_archived = project.with_context(active_test=False)
+        self.assertEqual(with_archived._warranty_schemes()[project], shipped)
         project.warranty_scheme_id = self.scheme
         self.assertEqual(scheme(), self.scheme)
 
