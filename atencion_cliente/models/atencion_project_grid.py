@@ -28,27 +28,27 @@ class AtencionProjectGrid(models.AbstractModel):
         kinds = dict(units._fields["kind"]._description_selection(self.env))
         cells = self._grid_cells(units, kinds)
         return [
-            {
-                "key": f"block_{block.id}" if block else kind,
-                "name": block.complete_name or kinds[kind],
-                "rows": [
-                    {"floor": row.floor, "cells": [cells.get(unit) for unit in row.units]}
-                    for row in unit_grid.arrange(
-                        [unit_grid.Place(unit.id, unit.code, unit.floor or "") for unit in inside]
-                    )
-                ],
-            }
-            for block, kind, inside in self._grid_groups(units, list(kinds))
+            {"key": key, "name": name, "rows": self._grid_rows(inside, cells)}
+            for key, name, inside in self._grid_groups(units, kinds)
         ]
 
     def _grid_groups(self, units, kinds):
         """Units by block, in the order of their names; those outside blocks by kind."""
-        blocks = units.grouped("block_id")
-        outside = blocks.pop(units.block_id.browse(), units.browse()).grouped("kind")
+        in_blocks = units.filtered("block_id")
+        blocks = in_blocks.grouped("block_id")
         for block in sorted(blocks, key=lambda block: unit_grid.natural(block.complete_name)):
-            yield block, None, blocks[block]
-        for kind in sorted(outside, key=kinds.index):
-            yield units.block_id.browse(), kind, outside[kind]
+            yield f"block_{block.id}", block.complete_name, blocks[block]
+        outside = (units - in_blocks).grouped("kind")
+        for kind, name in kinds.items():
+            if kind in outside:
+                yield kind, name, outside[kind]
+
+    def _grid_rows(self, units, cells):
+        places = [unit_grid.Place(unit.id, unit.code, unit.floor or "") for unit in units]
+        return [
+            {"floor": row.floor, "cells": [cells.get(unit_id) for unit_id in row.units]}
+            for row in unit_grid.arrange(places)
+        ]
 
     def _grid_cells(self, units, kinds):
         """What the grid shows of each unit, by its id."""

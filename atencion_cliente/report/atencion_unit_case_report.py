@@ -24,7 +24,8 @@ class AtencionUnitCaseReport(models.Model):
             "request_date",
         ],
         "atencion.contract": ["active", "handover_date", "state", "unit_ids"],
-        "atencion.project": ["active", "company_id"],
+        "atencion.case.category": ["company_id"],
+        "atencion.project": ["company_id"],
         "atencion.unit": ["active", "project_id"],
     }
 
@@ -47,36 +48,36 @@ class AtencionUnitCaseReport(models.Model):
         return SQL(
             """
             WITH received AS (
-                SELECT project.company_id, project_id, category_id,
+                SELECT project_id, category_id,
                     extract(year FROM request_date)::int AS year, count(*)::int AS total
                 FROM atencion_case
-                JOIN atencion_project project ON project.id = project_id
-                WHERE atencion_case.active AND exclude_from_kpi IS NOT TRUE
-                GROUP BY 1, 2, 3, 4
+                WHERE project_id IS NOT NULL AND active AND exclude_from_kpi IS NOT TRUE
+                GROUP BY 1, 2, 3
             ), handed_over AS (
-                SELECT project.company_id, unit.project_id, unit.id AS unit_id,
+                SELECT unit.project_id, unit.id AS unit_id,
                     extract(year FROM min(contract.handover_date))::int AS year
                 FROM atencion_unit unit
-                JOIN atencion_project project ON project.id = unit.project_id
                 JOIN atencion_contract_unit_rel line ON line.unit_id = unit.id
                 JOIN atencion_contract contract ON contract.id = line.contract_id
                 WHERE unit.active AND contract.active AND contract.state = 'delivered'
-                GROUP BY 1, 2, 3
+                GROUP BY 1, 2
             ), years AS (
-                SELECT company_id, year FROM received
+                SELECT year FROM received
                 UNION
-                SELECT company_id, year FROM handed_over WHERE year IS NOT NULL
+                SELECT year FROM handed_over WHERE year IS NOT NULL
             ), delivered AS (
                 SELECT project.id AS project_id, years.year, count(unit_id)::int AS total
                 FROM atencion_project project
-                JOIN years USING (company_id)
+                CROSS JOIN years
                 -- A handover without a date was before all others.
                 LEFT JOIN handed_over
                     ON handed_over.project_id = project.id
                     AND coalesce(handed_over.year <= years.year, true)
                 GROUP BY 1, 2
             ), categories AS (
-                SELECT DISTINCT company_id, category_id FROM received
+                SELECT DISTINCT category_id, company_id
+                FROM received
+                LEFT JOIN atencion_case_category category ON category.id = category_id
             )
             SELECT
                 row_number() OVER (ORDER BY project.id, delivered.year, categories.category_id)
@@ -89,7 +90,8 @@ class AtencionUnitCaseReport(models.Model):
                 delivered.total AS delivered_count,
                 coalesce(received.total, 0) / nullif(delivered.total, 0)::float AS cases_per_unit
             FROM atencion_project project
-            JOIN categories USING (company_id)
+            JOIN categories
+                ON coalesce(categories.company_id = project.company_id, true)
             JOIN delivered ON delivered.project_id = project.id
             LEFT JOIN received
                 ON received.project_id = project.id

@@ -11,37 +11,47 @@ MEASURES = ["case_count:sum", "delivered_count:sum", "cases_per_unit:avg"]
 
 @tagged("post_install", "-at_install")
 class TestUnitCaseReport(AtencionCommon):
-    """Worked by hand. Delivered units, by the year of their handover, and cases:
+    """A table worked by hand. Terraces' unit of an unknown day was always delivered.
 
     ::
 
-                   Gardens    Terraces    Patios (none delivered)
-        2024       2          1
-        2025       1          1
-        units      3          2           0
-
-                   Leaks  Doors  none     Leaks  Doors    Doors
-        2024       3      -      -        -      1        -
-        2025       1      2      1        -      4        1
+                      Gardens              Terraces             Patios
+        units         2024: 2, 2025: 1     ?: 1, 2025: 1        none
+        cases 2024    3 leaks              1 door
+        cases 2025    1 leak, 2 doors,     4 doors              1 door
+                      1 without category
     """
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.leaks, cls.doors, unused = cls.env["atencion.case.category"].create(
+        cls.leaks, cls.doors, cls.unused = cls.env["atencion.case.category"].create(
             [{"name": "Leaks"}, {"name": "Doors"}, {"name": "Unused"}]
         )
         cls.terraces, cls.patios = cls.env["atencion.project"].create(
             [{"name": name, "company_id": cls.lima.id} for name in ("Terraces", "Patios")]
         )
-        cls._deliver(cls.contract, "2024-05-01")
-        cls._deliver(cls.contract2, "2024-05-01")  # two units, one of them later:
+        cls._create_contracts()
+        cls._create_cases()
+
+    @classmethod
+    def _create_contracts(cls):
         cls.contract2.unit_ids = cls.flat2
+        cls._deliver(cls.contract | cls.contract2, "2024-05-01")
         cls._deliver(cls._contract("CT-3", cls.parking, {}), "2025-05-01")
         homes = [cls._unit(cls.terraces, f"H-{number}") for number in range(3)]
         cls._deliver(cls._contract("CT-4", homes[0], {}), False)
         cls._deliver(cls._contract("CT-5", homes[1], {}), "2025-12-31")
         cls._contract("CT-6", homes[2], {}, state="deed")
+        # Neither a unit that is gone nor a contract that is over counts.
+        gone, sold_back = (cls._unit(cls.project, code) for code in ("G-1", "G-2"))
+        over = cls._contract("CT-8", sold_back, {})
+        cls._deliver(cls._contract("CT-7", gone, {}) | over, "2024-01-01")
+        gone.active = False
+        over.state = "terminated"
+
+    @classmethod
+    def _create_cases(cls):
         for project, category, year, count in (
             (cls.project, cls.leaks, 2024, 3),
             (cls.project, cls.leaks, 2025, 1),
@@ -52,17 +62,12 @@ class TestUnitCaseReport(AtencionCommon):
             (cls.patios, cls.doors, 2025, 1),
         ):
             cls._cases(count, project, category, year)
-        cls._cases(1, cls.project, unused, 2025, exclude_from_kpi=True)
+        cls._cases(1, cls.project, cls.unused, 2025, exclude_from_kpi=True)
         cls._cases(1, cls.project, cls.leaks, 2025).active = False
-        # Neither a unit that is gone nor a contract that is over counts.
-        cls._deliver(cls._contract("CT-7", cls._unit(cls.project, "G-1"), {}), "2024-01-01")
-        cls.env["atencion.unit"].search([("code", "=", "G-1")]).active = False
-        cls._deliver(cls._contract("CT-8", cls._unit(cls.project, "G-2"), {}), "2024-01-01")
-        cls.env["atencion.contract"].search([("name", "=", "CT-8")]).state = "terminated"
 
     @classmethod
-    def _deliver(cls, contract, day):
-        contract.write({"state": "delivered", "handover_date": day})
+    def _deliver(cls, contracts, day):
+        contracts.write({"state": "delivered", "handover_date": day})
 
     @classmethod
     def _unit(cls, project, code):
@@ -164,22 +169,29 @@ class TestUnitCaseReport(AtencionCommon):
         )
         self.assertEqual((row.case_count, row.delivered_count, row.cases_per_unit), (4, 2, 2.0))
 
-    def test_companies_are_apart(self):
-        self.create_cases(
-            2,
-            type_id=self.type_chile.id,
-            project_id=self.project_chile.id,
-            request_date="2023-01-01",
-        )
-        model = self.on(self.supervisor, self.env[MODEL])
-        chile = model.search([("project_id", "=", self.project_chile.id)])
-        self.assertEqual(chile.mapped("year"), ["2023"])
+    def test_companies_are_apart_and_add_up(self):
+        home = self._unit(self.project_chile, "C-1")
+        self._deliver(self._contract("CT-9", home, {}), "2023-01-01")
+        self._cases(2, self.project_chile, self.leaks, 2023, type_id=self.type_chile.id)
         self.assertEqual(self.table(), {(): (13, 5, 2.6)})
-        self.assertFalse(
-            model.with_context(allowed_company_ids=self.lima.ids).search(
-                [("project_id", "=", self.project_chile.id)]
-            )
+        model = self.on(self.supervisor, self.env[MODEL])
+        # The unit of Santiago counts in the years and the categories without cases of it.
+        self.assertEqual(
+            model._read_group([], ["year"], MEASURES[:2]),
+            [("2023", 2, 2), ("2024", 4, 4), ("2025", 9, 6)],
         )
+        self.assertEqual(
+            model._read_group([("category_id", "=", self.doors.id)], [], MEASURES[:2]), [(8, 6)]
+        )
+        lima = model.with_context(allowed_company_ids=self.lima.ids)
+        self.assertFalse(lima.search([("project_id", "=", self.project_chile.id)]))
+
+    def test_categories_of_another_company_do_not_show(self):
+        self.leaks.company_id = self.lima
+        rows = self.on(self.supervisor, self.env[MODEL]).search(
+            [("project_id", "=", self.project_chile.id)]
+        )
+        self.assertEqual(rows.category_id, self.doors)
 
     def test_only_who_may_read_every_case_reads_their_number(self):
         for user in (self.agent, self.area_user, self.outsider, self.customer):

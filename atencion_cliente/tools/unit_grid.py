@@ -19,9 +19,11 @@ ROW_LENGTH = 10
 # Above every floor that has a number.
 ROOF = 1000
 
-TOKEN = re.compile(r"\d+|[^\W\d_]+")
+# Python refuses to read numbers of thousands of digits.
+DIGITS = r"\d{1,18}"
+TOKEN = re.compile(rf"{DIGITS}|[^\W\d_]+")
 # A hyphen is a minus where nothing stands before it: "-1" and "Nivel -1", not "S-1".
-NUMBER = re.compile(r"(?:(?<!\S)-)?\d+")
+NUMBER = re.compile(rf"(?:(?<!\S)-)?{DIGITS}")
 # The floor that a word means: where it starts, and what the number beside it adds.
 NAMED_FLOORS = {
     name: (start, step)

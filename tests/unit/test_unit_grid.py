@@ -72,6 +72,13 @@ def test_units_without_a_floor_come_last_in_rows():
     assert [row.units for row in rows[1:]] == [tuple(range(1, 11)), (11, 12)]
 
 
+def test_codes_and_floors_of_any_length():
+    digits = "1" * 5000
+    assert [row.units for row in arrange([Place(1, digits, digits), Place(2, "", digits)])] == [
+        (2, 1)
+    ]
+
+
 @given(st.lists(st.tuples(codes, floors), unique_by=lambda unit: unit[0], max_size=20))
 def test_every_unit_stands_in_one_place(units):
     rows = arrange([Place(number, *unit) for number, unit in enumerate(units)])
