@@ -38,7 +38,7 @@ PARTIES = {
     "p15": Party("Constructora Ávila Demo, C.A.", "ve", "J-00000101-4", "+582120000101", True),
     "p16": Party("Francisca Muñoz Araya", "cl", "1000004-1", "+56920000101"),
     "p17": Party("Sebastián Rojas Fuentes", "cl", "1000005-K", "+56920000102"),
-    "p18": Party("Andrés Felipe Gómez Ruiz", "co", "10000101", "+573000000101"),
+    "p18": Party("Andrés Felipe Gómez Ruiz", "co", "10000101-2", "+573000000101"),
     "p19": Party("Inmobiliaria Chicó Demo S.A.S.", "co", "900000101-0", "+576012000101", True),
     "p20": Party("Guadalupe Hernández Lara", "mx", "HELG900101AB1", "+525510000101"),
     "p21": Party(

@@ -5,8 +5,8 @@ base    the same, and the web client's bundles as they are with our applications
 addons  base and our applications, without demo data
 demo    base and our applications with their demo data, in Spanish, in Peru
 
-The first three are there with bridges, too: built on the addons of Odoo that those connect to,
-so that they install themselves.
+Each is there with bridges, too: built on the addons of Odoo that those connect to, so that they
+install themselves.
 """
 
 from collections.abc import Callable
@@ -65,11 +65,11 @@ class Templates:
         key = self._key(base, self._own(bridges))
         return self._template(_kind("addons", bridges), key, base, self._build_addons)
 
-    def demo(self) -> str:
-        base = self.base()
-        own = self._key(base, self.checkout.applications)
+    def demo(self, *, bridges: bool = False) -> str:
+        base = self.base(bridges=bridges)
+        own = self._key(base, self._own(bridges))
         key = fingerprint(own, (SCRIPTS / "make_peruvian.py").read_text())
-        return self._template("demo", key, base, self._build_demo)
+        return self._template(_kind("demo", bridges), key, base, self._build_demo)
 
     def _own(self, bridges: bool) -> list[Addon]:
         return self.checkout.addons if bridges else self.checkout.applications
