@@ -18,9 +18,9 @@ class AtencionCase(models.Model):
                 (kind := case.requester_identification_type_id) and kind._names_a_document()
             )
         )
-        super(AtencionCase, self - typed)._check_requester_identity()
         for case in typed:
             case.requester_identification_type_id._raise_on_wrong_number(case.requester_identity)
+        return super(AtencionCase, self - typed)._check_requester_identity()
 
     def _requirement_header(self):
         return [*super()._requirement_header(), "requester_identification_type_id"]

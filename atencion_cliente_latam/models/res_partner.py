@@ -12,9 +12,9 @@ class ResPartner(models.Model):
                 (kind := partner.l10n_latam_identification_type_id) and kind._names_a_document()
             )
         )
-        super(ResPartner, self - typed)._check_identity()
         for partner in typed:
             partner.l10n_latam_identification_type_id._raise_on_wrong_number(partner.vat)
+        return super(ResPartner, self - typed)._check_identity()
 
     @api.depends("l10n_latam_identification_type_id")
     def _compute_identity_kind(self):

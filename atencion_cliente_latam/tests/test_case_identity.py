@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
@@ -82,3 +84,11 @@ class TestCaseIdentity(LatamCommon):
         case.action_register_requester()
         self.assertEqual(case.requester_id.name, "Pedro Pérez")
         self.assertFalse(case.requester_id.vat)
+
+    def test_form_has_type_and_number_in_one_row(self):
+        arch = etree.fromstring(self.env["atencion.case"].get_view(view_type="form")["arch"])
+        [number] = arch.xpath("//field[@name='requester_identity']")
+        self.assertEqual(
+            number.xpath("../field/@name"),
+            ["requester_identification_type_id", "requester_identity"],
+        )
