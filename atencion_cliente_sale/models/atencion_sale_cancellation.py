@@ -35,21 +35,13 @@ class AtencionSaleCancellation(models.AbstractModel):
                 ["__count"],
             )
         )
-        return {
-            contract: " ".join(
-                filter(
-                    None,
-                    [
-                        contract._consequence_of_cancelling(self),
-                        self._consequence_for_cases(open_cases.get(contract)),
-                    ],
-                )
-            )
-            for contract in contracts
-        }
-
-    def _consequence_for_cases(self, count):
-        return count and self.env._("Open cases that stay open: %s.", count)
+        texts = {}
+        for contract in contracts:
+            texts[contract] = contract._consequence_of_cancelling(self)
+            if contract in open_cases:
+                cases = self.env._("Open cases that stay open: %s.", open_cases[contract])
+                texts[contract] += f" {cases}"
+        return texts
 
     def _give_up_contracts(self, consequences):
         """Terminate the contracts that end with the orders; somebody looks at the others.
@@ -62,10 +54,10 @@ class AtencionSaleCancellation(models.AbstractModel):
                 contract.write({"state": "terminated", "ended_with_order": True})
             elif contract.state != "terminated":
                 order._plan_to_resolve(contract, consequences[contract])
-        contracts = self.atencion_contract_id
         self._message_log_batch(
             bodies={order.id: consequences[order.atencion_contract_id] for order in self}
         )
+        contracts = self.atencion_contract_id
         contracts._message_log_batch(
             bodies={
                 contract.id: self.env._(

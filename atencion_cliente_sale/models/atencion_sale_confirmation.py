@@ -35,9 +35,9 @@ class AtencionSaleConfirmation(models.AbstractModel):
         for order, contract in contracts.items():
             contract._complete_with(order)
         without = self.filtered(lambda order: order not in contracts)
-        created = self.env["atencion.contract"].create(
-            [order._prepare_contract_values() for order in without]
-        )
+        # A salesperson does not follow what he may not read.
+        Contract = self.env["atencion.contract"].with_context(mail_create_nosubscribe=True)
+        created = Contract.create([order._prepare_contract_values() for order in without])
         contracts |= dict(zip(without, created, strict=True))
         for order, contract in contracts.items():
             order.atencion_contract_id = contract
@@ -86,10 +86,8 @@ class AtencionSaleConfirmation(models.AbstractModel):
 
         :return: two dicts of contracts by company and number
         """
-        numbers = [order._contract_number() for order in self]
-        wanted = Domain("name", "in", numbers) | Domain(
-            "quotation_number", "in", self.mapped("name")
-        )
+        wanted = Domain("name", "in", [order._contract_number() for order in self])
+        wanted |= Domain("quotation_number", "in", self.mapped("name"))
         # The number of an archived contract is taken, too.
         contracts = (
             self.env["atencion.contract"]
@@ -103,7 +101,7 @@ class AtencionSaleConfirmation(models.AbstractModel):
         )
 
     def _contract_number(self):
-        return self.atencion_contract_number or self.name
+        return (self.atencion_contract_number or "").strip() or self.name
 
     def _refuse_sold_units(self, contracts):
         """Refuse a unit that another contract in force has, or that another order sells.

@@ -12,6 +12,7 @@ class TestOrderAccess(OrderCommon):
         order.action_confirm()
         contract = order.sudo().atencion_contract_id
         self.assertEqual(contract.create_uid, self.seller)
+        self.assertFalse(contract.message_partner_ids, "he may not read what is said there")
         with self.assertRaises(AccessError):
             self.on(self.seller, contract).read(["name"])
         self.on(self.seller, order).action_cancel()

@@ -48,7 +48,7 @@ class TestOrderConfirm(OrderCommon):
         self.assertIn(order.name, self.messages(contract))
 
     def test_contract_takes_the_number_that_was_written(self):
-        order = self.confirmed(self.unit, atencion_contract_number="CT-2026-0154")
+        order = self.confirmed(self.unit, atencion_contract_number=" CT-2026-0154 ")
         self.assertEqual(order.atencion_contract_id.name, "CT-2026-0154")
         self.assertEqual(order.atencion_contract_id.quotation_number, order.name)
 
