@@ -5,7 +5,6 @@ from . import (
     atencion_named,
     atencion_import_template,
     atencion_import,
-    base_import_import,
     ir_fields_converter,
     atencion_notify_channels,
     atencion_attached_files,

@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import format_datetime, is_html_empty
+from odoo.tools import format_date, format_datetime, is_html_empty
 
 from ..tools import transitions
 from .atencion_import import import_run
@@ -20,6 +20,13 @@ class Step(NamedTuple):
     note: str | None
     area: models.Model
     user_id: int
+
+
+class Past(NamedTuple):
+    """What happened to a case before, the oldest step first, and when it is said to be closed."""
+
+    steps: list[Step]
+    closed_at: datetime | None
 
 
 class AtencionCasePast(models.AbstractModel):
@@ -39,7 +46,7 @@ class AtencionCasePast(models.AbstractModel):
     def _take_pasts(self, vals_list):
         """Take the past out of the values of new cases.
 
-        :return: copies of the values, and the steps of each case that has a past, by its
+        :return: copies of the values, and the ``Past`` of each case that has one, by its
             place in the list
         :raise AccessError: the user is no supervisor
         """
@@ -61,32 +68,41 @@ class AtencionCasePast(models.AbstractModel):
 
     @api.model
     def _take_past(self, vals):
-        """Take the past out of the values of a new case: its steps, the oldest first."""
+        """Take the past out of the values of a new case.
+
+        The state of the case is its last step, if the lines do not end in it already.
+
+        :rtype: Past
+        """
         company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
         steps = sorted(self._as_steps(vals), key=lambda step: step.moment)
-        day = fields.Date.to_date(vals.get("request_date"))
-        if (
-            steps
-            and not vals.get("received_at")
-            and day in (None, company._day_of(steps[0].moment))
-        ):
-            vals["received_at"] = steps[0].moment
+        if steps and not vals.get("received_at"):
+            began = company._day_of(steps[0].moment)
+            if fields.Date.to_date(vals.get("request_date")) in (None, began):
+                vals["received_at"] = steps[0].moment
         stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
         closed_at = fields.Datetime.to_datetime(vals.pop("closed_at", None))
-        if closed_at and not (stage.is_closed or steps and steps[-1].stage.is_closed):
-            raise ValidationError(
-                self.env._(
-                    "%s: it has a date on which it was closed, and is not in a closed state. "
-                    "Write the state, or leave the date out.",
-                    self._new_name(vals),
-                )
-            )
         if stage and (not steps or steps[-1].stage != stage):
-            attended = stage.is_closed and fields.Date.to_date(vals.get("attention_date"))
-            moment = closed_at or attended and company._start_of(attended) or fields.Datetime.now()
+            known = fields.Datetime.to_datetime(vals.get("received_at"))
+            moment = self._entered_last(
+                vals, stage, closed_at, steps[-1].moment if steps else known
+            )
             area = self.env["atencion.area"].browse(vals.get("area_id") or ())
             steps.append(Step(stage, moment, vals.get("stage_note"), area, self.env.uid))
-        return steps
+        return Past(steps, closed_at)
+
+    @api.model
+    def _entered_last(self, vals, stage, closed_at, known):
+        """When a case entered its state: as it was closed or attended, or else now.
+
+        :param known: the moment of what is known to have happened before, if anything is
+        """
+        attended = fields.Date.to_date(vals.get("attention_date"))
+        if closed_at or not (stage.is_closed and attended):
+            return closed_at or fields.Datetime.now()
+        company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
+        # Of the day only the beginning is known, and what came before in it.
+        return max(company._start_of(attended), known or datetime.min)
 
     @api.model
     def _as_steps(self, vals):
@@ -117,13 +133,14 @@ class AtencionCasePast(models.AbstractModel):
     # -------------------------------------------------------------------------
 
     @api.model
-    def _live_through(self, vals, steps, initial):
+    def _live_through(self, vals, past, initial):
         """Let a new case live through its past.
 
         It begins with the first step if that is of the moment it was received and in an
         open state, or else in the initial state.
 
         :param dict vals: complete values; changed to how the case stands in the end
+        :param Past past: what happened to it
         :param initial: the ``atencion.case.stage`` in which cases begin
         :return: its ledger, as values without the case
         :rtype: list[dict]
@@ -131,8 +148,8 @@ class AtencionCasePast(models.AbstractModel):
         """
         company = self.env["res.company"].browse(vals["company_id"])
         received = fields.Datetime.to_datetime(vals["received_at"])
-        self._check_moments(vals, received, steps)
-        first, moves = self._begin(vals, received, steps, initial)
+        self._check_moments(vals, received, past)
+        first, moves = self._begin(vals, received, past.steps, initial)
         ledger = [self._interval(first)]
         standing = transitions.Standing(
             stage_since=received,
@@ -150,7 +167,7 @@ class AtencionCasePast(models.AbstractModel):
             standing = transitions.enter(standing, step.stage._as_rule(), step.moment, day)
             last["left_at"] = step.moment
             ledger.append(self._interval(step) | {"forced": forced})
-        self._stand(vals, standing, ledger[-1])
+        self._stand(vals, standing, ledger[-1], past)
         return ledger
 
     @api.model
@@ -189,11 +206,12 @@ class AtencionCasePast(models.AbstractModel):
         }
 
     @api.model
-    def _stand(self, vals, standing, last):
+    def _stand(self, vals, standing, last, past):
         """Complete the values of a case with how it stands after its past.
 
         :raise ValidationError: it says of itself that it stands otherwise
         """
+        company = self.env["res.company"].browse(vals["company_id"])
         area = self.env["atencion.area"].browse(last["area_id"])
         if vals.get("area_id") not in (None, False, area.id):
             raise ValidationError(
@@ -202,6 +220,18 @@ class AtencionCasePast(models.AbstractModel):
                     "add the line of the transfer.",
                     case=self._new_name(vals),
                     area=area.name,
+                )
+            )
+        days = [
+            moment and company._day_of(moment) for moment in (past.closed_at, standing.closed_at)
+        ]
+        if past.closed_at and days[0] != days[1]:
+            raise ValidationError(
+                self.env._(
+                    "%(case)s: it was closed on %(day)s, and its states do not say so. Write "
+                    "the state that closed it, entered on that day.",
+                    case=self._new_name(vals),
+                    day=format_date(self.env, days[0]),
                 )
             )
         attended = vals.get("attention_date")
@@ -252,25 +282,20 @@ class AtencionCasePast(models.AbstractModel):
         return bool(codes)
 
     @api.model
-    def _check_moments(self, vals, received, steps):
-        """Refuse steps before the request or in the future."""
-        if steps and steps[0].moment < received:
+    def _check_moments(self, vals, received, past):
+        """Refuse steps before the request or the step before, and in the future."""
+        before = received
+        for step in past.steps:
+            if before <= step.moment <= fields.Datetime.now():
+                before = step.moment
+                continue
             raise ValidationError(
                 self.env._(
-                    "%(case)s: it entered “%(stage)s” on %(moment)s, before it was requested. "
-                    "Correct that date, or the request date.",
+                    "%(case)s: it cannot have entered “%(stage)s” on %(moment)s, which is in the "
+                    "future, or before its request or its state before. Correct the date.",
                     case=self._new_name(vals),
-                    stage=steps[0].stage.name,
-                    moment=format_datetime(self.env, steps[0].moment),
-                )
-            )
-        if steps and steps[-1].moment > fields.Datetime.now():
-            raise ValidationError(
-                self.env._(
-                    "%(case)s: it entered “%(stage)s” on %(moment)s, which is in the future.",
-                    case=self._new_name(vals),
-                    stage=steps[-1].stage.name,
-                    moment=format_datetime(self.env, steps[-1].moment),
+                    stage=step.stage.name,
+                    moment=format_datetime(self.env, step.moment),
                 )
             )
 

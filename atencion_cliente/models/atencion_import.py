@@ -74,8 +74,8 @@ class AtencionImport(models.AbstractModel):
             result["messages"] += run.refusals
         return result
 
-    def _extract_records(self, field_paths, data, log=lambda message: None, limit=float("inf")):
-        records = super()._extract_records(field_paths, data, log=log, limit=limit)
+    def _extract_records(self, field_paths, data, *args, **options):
+        records = super()._extract_records(field_paths, data, *args, **options)
         if not import_run(self.env):
             return records
         records = list(records)
@@ -106,15 +106,15 @@ class AtencionImport(models.AbstractModel):
                     for name in map(str.strip, names.split(","))
                 )
 
-    def _convert_records(self, records, *, log=lambda message: None, savepoint):
-        run = import_run(self.env)
+    def _convert_records(self, records, **options):
+        run, log = import_run(self.env), options["log"]
 
         def watch(message):
             if run and message["type"] == "error":
                 run.failed = True
             log(message)
 
-        return super()._convert_records(records, log=watch, savepoint=savepoint)
+        return super()._convert_records(records, **options | {"log": watch})
 
     def _load_records(self, data_list, update=False):
         run = import_run(self.env)

@@ -71,7 +71,7 @@ class TestCasePast(Importing, AtencionCommon):
             )
         ]
 
-    def create(self, *steps, user=None, **vals):
+    def lived(self, *steps, user=None, **vals):
         cases = self.on(user or self.supervisor, self.env["atencion.case"])
         return cases.create(
             self.case_values(request_date=RECEIVED.date(), **vals)
@@ -92,7 +92,7 @@ class TestCasePast(Importing, AtencionCommon):
     # -------------------------------------------------------------------------
 
     def test_a_past_is_lived_as_it_was(self):
-        case = self.create(
+        case = self.lived(
             ("PRO", 0, None),
             ("WRC", 24, "Deed"),
             ("PRO", 72, "Came"),
@@ -110,12 +110,12 @@ class TestCasePast(Importing, AtencionCommon):
         self.assertContiguous(case)
 
     def test_lines_are_put_in_order(self):
-        case = self.create(("REJ", 9, "No"), ("WCE", 3, "Builder"), ("PRO", 0, None))
+        case = self.lived(("REJ", 9, "No"), ("WCE", 3, "Builder"), ("PRO", 0, None))
         codes = [row.stage_id.code for row in self.intervals(case)]
         self.assertEqual(codes, ["PRO", "WCE", "REJ"])
 
     def test_a_past_that_begins_later_leaves_no_hole(self):
-        case = self.create(("REJ", 48, "No"))
+        case = self.lived(("REJ", 48, "No"))
         rows = self.intervals(case)
         self.assertEqual([row.stage_id.code for row in rows], ["PRO", "REJ"])
         self.assertEqual(str(rows[0].entered_at), "2025-01-06 05:00:00", "midnight in Lima")
@@ -123,17 +123,15 @@ class TestCasePast(Importing, AtencionCommon):
 
     def test_who_changed_it_and_which_area_had_it(self):
         deeds = {"area_id": self.deeds.id, "user_id": self.agent.id}
-        case = self.create(("PRO", 0, None), ("TRA", 5, "Deeds", deeds), ("PRO", 6, "Taken"))
+        case = self.lived(("PRO", 0, None), ("TRA", 5, "Deeds", deeds), ("PRO", 6, "Taken"))
         rows = self.intervals(case)
-        self.assertEqual(
-            rows.mapped("area_id.id"), (self.repairs | self.deeds | self.deeds).ids
-        )
+        self.assertEqual(rows.mapped("area_id.id"), (self.repairs | self.deeds | self.deeds).ids)
         self.assertEqual(rows[1].user_id, self.agent)
         self.assertEqual(case.area_id, self.deeds)
         self.assertContiguous(case)
 
     def test_a_transfer_goes_to_the_area_of_the_case(self):
-        case = self.create(("PRO", 0, None), ("TRA", 5, "Deeds"), area_id=self.deeds.id)
+        case = self.lived(("PRO", 0, None), ("TRA", 5, "Deeds"), area_id=self.deeds.id)
         self.assertEqual(self.intervals(case).mapped("area_id"), self.repairs | self.deeds)
 
     def test_a_past_stands_as_the_same_changes_made_here(self):
@@ -142,7 +140,7 @@ class TestCasePast(Importing, AtencionCommon):
             with self.subTest(seed=seed):
                 dice = random.Random(seed)
                 live, steps = self.walk(dice)
-                told = self.create(*steps, type_id=live.type_id.id, resolution="<p>Sealed</p>")
+                told = self.lived(*steps, type_id=live.type_id.id, resolution="<p>Sealed</p>")
                 self.env.flush_all()
                 self.env.invalidate_all()
                 for name in STANDING:
@@ -180,7 +178,7 @@ class TestCasePast(Importing, AtencionCommon):
     # -------------------------------------------------------------------------
 
     def test_what_the_matrix_refuses_is_forced(self):
-        case = self.create(("WCE", 0, "Builder"), ("RIT", 5, "On its way"), ("REJ", 6, "No"))
+        case = self.lived(("WCE", 0, "Builder"), ("RIT", 5, "On its way"), ("REJ", 6, "No"))
         self.assertEqual(self.intervals(case).mapped("forced"), [False, True, False])
 
     def test_force_replaces_no_note_resolution_or_area(self):
@@ -194,16 +192,26 @@ class TestCasePast(Importing, AtencionCommon):
                 self.subTest(text),
                 self.assertRaisesRegex(ValidationError, f"OLD-7.*{text}"),
             ):
-                self.create(*steps, external_ref="OLD-7")
+                self.lived(*steps, external_ref="OLD-7")
 
     def test_moments_are_after_the_request_and_not_to_come(self):
-        with self.assertRaisesRegex(ValidationError, "before it was requested"):
-            self.create(("PRO", -24, None))
+        with self.assertRaisesRegex(ValidationError, "before its request"):
+            self.lived(("PRO", -24, None))
         hours = (fields.Datetime.now() - RECEIVED).total_seconds() / 3600
         with self.assertRaisesRegex(ValidationError, "in the future"):
-            self.create(("PRO", 0, None), ("REJ", hours + 1, "No"))
+            self.lived(("PRO", 0, None), ("REJ", hours + 1, "No"))
+        with self.assertRaisesRegex(ValidationError, "before its state"):
+            self.lived(
+                ("PRO", 0, None),
+                ("WCE", 40, "Builder"),
+                stage_id=self.stages["REJ"].id,
+                stage_note="No",
+                closed_at=RECEIVED + timedelta(hours=30),
+            )
+        with self.assertRaisesRegex(ValidationError, "its states do not say so"):
+            self.lived(("PRO", 0, None), ("REJ", 1, "No"), closed_at=RECEIVED + timedelta(days=9))
         with self.assertRaisesRegex(ValidationError, "ends in area Repairs"):
-            self.create(
+            self.lived(
                 ("PRO", 0, None, {"area_id": self.repairs.id}),
                 ("WCE", 1, "Builder", {"area_id": self.repairs.id}),
                 area_id=self.deeds.id,
@@ -232,7 +240,7 @@ class TestCasePast(Importing, AtencionCommon):
                     self.assertFalse(result["ids"])
 
     def test_no_client_rewrites_a_past(self):
-        case = self.create(("PRO", 0, None), ("REJ", 1, "No"))
+        case = self.lived(("PRO", 0, None), ("REJ", 1, "No"))
         for vals in ({"history_ids": self.past(("WCE", 2, "No"))}, {"closed_at": RECEIVED}):
             for user in (self.supervisor, self.manager):
                 seen = self.on(user, case).with_context(import_file=True, atencion_import=True)
@@ -263,12 +271,24 @@ class TestCasePast(Importing, AtencionCommon):
         self.assertContiguous(case)
 
     def test_the_attention_of_a_case_closed_later_is_kept(self):
-        case = self.create(
-            ("PRO", 0, None), ("REJ", 240, "No"), attention_date=date(2025, 1, 7)
-        )
+        case = self.lived(("PRO", 0, None), ("REJ", 240, "No"), attention_date=date(2025, 1, 7))
         self.assertEqual(case.attention_date, date(2025, 1, 7))
         self.assertEqual(case.closed_at, RECEIVED + timedelta(hours=240))
         self.assertEqual(case.alert_state, "attended_on_time")
+
+    def test_what_was_attended_on_the_day_of_its_request_keeps_the_order(self):
+        model = self.on(self.supervisor, self.env["atencion.case"])
+        case = model.create(
+            self.case_values(
+                received_at=RECEIVED,
+                attention_date=RECEIVED.date(),
+                history_ids=self.past(("PRO", 0, None), ("WCE", 1, "Builder")),
+                stage_id=self.stages["REJ"].id,
+                stage_note="No",
+            )
+        )
+        self.assertEqual(case.closed_at, RECEIVED + timedelta(hours=1))
+        self.assertContiguous(case)
 
     def test_an_open_case_enters_its_state_now(self):
         before = fields.Datetime.now()

@@ -31,9 +31,7 @@ class TestImportTemplates(Importing, HttpCase, AtencionCommon):
 
     def import_rows(self, model, rows):
         book = self.download(self.supervisor, model)
-        return self.assertLoaded(
-            self.upload(self.supervisor, model, self.fill(book, model, rows))
-        )
+        return self.assertLoaded(self.upload(self.supervisor, model, self.fill(book, model, rows)))
 
     def test_a_portfolio_of_two_thousand_rows(self):
         sent = self.env["mail.mail"].search_count([])

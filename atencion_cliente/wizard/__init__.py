@@ -7,4 +7,5 @@ from . import (
     mail_compose_message,
     atencion_requester_registration,
     atencion_solution_revocation,
+    base_import_import,
 )
