@@ -83,26 +83,25 @@ class AtencionCasePast(models.AbstractModel):
         stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
         closed_at = fields.Datetime.to_datetime(vals.pop("closed_at", None))
         if stage and (not steps or steps[-1].stage != stage):
-            known = fields.Datetime.to_datetime(vals.get("received_at"))
-            moment = self._entered_last(
-                vals, stage, closed_at, steps[-1].moment if steps else known
-            )
+            moment = self._entered_last(vals, stage, closed_at, steps[-1:])
             area = self.env["atencion.area"].browse(vals.get("area_id") or ())
             steps.append(Step(stage, moment, vals.get("stage_note"), area, self.env.uid))
         return Past(steps, closed_at)
 
     @api.model
-    def _entered_last(self, vals, stage, closed_at, known):
+    def _entered_last(self, vals, stage, closed_at, last):
         """When a case entered its state: as it was closed or attended, or else now.
 
-        :param known: the moment of what is known to have happened before, if anything is
+        :param last: its last step before, if any is known
         """
         attended = fields.Date.to_date(vals.get("attention_date"))
         if closed_at or not (stage.is_closed and attended):
             return closed_at or fields.Datetime.now()
         company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
         # Of the day only the beginning is known, and what came before in it.
-        return max(company._start_of(attended), known or datetime.min)
+        received = fields.Datetime.to_datetime(vals.get("received_at"))
+        known = [step.moment for step in last] + [received or datetime.min]
+        return max(company._start_of(attended), *known)
 
     @api.model
     def _as_steps(self, vals):
@@ -207,35 +206,10 @@ class AtencionCasePast(models.AbstractModel):
 
     @api.model
     def _stand(self, vals, standing, last, past):
-        """Complete the values of a case with how it stands after its past.
-
-        :raise ValidationError: it says of itself that it stands otherwise
-        """
-        company = self.env["res.company"].browse(vals["company_id"])
-        area = self.env["atencion.area"].browse(last["area_id"])
-        if vals.get("area_id") not in (None, False, area.id):
-            raise ValidationError(
-                self.env._(
-                    "%(case)s: its state history ends in area %(area)s. Write that area, or "
-                    "add the line of the transfer.",
-                    case=self._new_name(vals),
-                    area=area.name,
-                )
-            )
-        days = [
-            moment and company._day_of(moment) for moment in (past.closed_at, standing.closed_at)
-        ]
-        if past.closed_at and days[0] != days[1]:
-            raise ValidationError(
-                self.env._(
-                    "%(case)s: it was closed on %(day)s, and its states do not say so. Write "
-                    "the state that closed it, entered on that day.",
-                    case=self._new_name(vals),
-                    day=format_date(self.env, days[0]),
-                )
-            )
+        """Complete the values of a case with how it stands after its past."""
+        self._check_end(vals, standing, last, past)
         attended = vals.get("attention_date")
-        vals.update(vars(standing), stage_id=last["stage_id"], area_id=area.id)
+        vals.update(vars(standing), stage_id=last["stage_id"], area_id=last["area_id"])
         vals["stage_note"] = last["note"]
         if attended:
             vals["attention_date"] = attended
@@ -296,6 +270,33 @@ class AtencionCasePast(models.AbstractModel):
                     case=self._new_name(vals),
                     stage=step.stage.name,
                     moment=format_datetime(self.env, step.moment),
+                )
+            )
+
+    @api.model
+    def _check_end(self, vals, standing, last, past):
+        """Refuse a case that says of itself that it stands otherwise than its past ends."""
+        company = self.env["res.company"].browse(vals["company_id"])
+        area = self.env["atencion.area"].browse(last["area_id"])
+        if vals.get("area_id") not in (None, False, area.id):
+            raise ValidationError(
+                self.env._(
+                    "%(case)s: its state history ends in area %(area)s. Write that area, or "
+                    "add the line of the transfer.",
+                    case=self._new_name(vals),
+                    area=area.name,
+                )
+            )
+        said, known = (
+            moment and company._day_of(moment) for moment in (past.closed_at, standing.closed_at)
+        )
+        if said and said != known:
+            raise ValidationError(
+                self.env._(
+                    "%(case)s: it was closed on %(day)s, and its states do not say so. Write "
+                    "the state that closed it, entered on that day.",
+                    case=self._new_name(vals),
+                    day=format_date(self.env, said),
                 )
             )
 
