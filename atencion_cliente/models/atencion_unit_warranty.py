@@ -165,5 +165,6 @@ class AtencionUnitWarranty(models.Model):
             ) judged
             WHERE scheme.repairs_extend AND EXISTS (
                 SELECT FROM atencion_case item
-                WHERE item.unit_id = owned.unit_id AND item.warranty_element_id = term.element_id)"""
+                WHERE item.unit_id = owned.unit_id
+                    AND item.warranty_element_id = term.element_id)"""
         )
