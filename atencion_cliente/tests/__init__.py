@@ -49,6 +49,7 @@ from . import (
     test_performance,
     test_portal,
     test_property_import,
+    test_public_methods,
     test_related_files,
     test_requester_registration,
     test_solution,
