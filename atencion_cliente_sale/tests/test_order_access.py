@@ -1,4 +1,3 @@
-from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
@@ -18,16 +17,13 @@ class TestOrderAccess(OrderCommon):
         self.on(self.seller, order).action_cancel()
         self.assertEqual(contract.state, "terminated")
 
-    def test_seller_cannot_confirm_the_order_of_another(self):
+    def test_seller_cannot_touch_the_order_of_another(self):
         order = self.order(self.unit, user_id=self.sales_manager.id)
         with self.assertRaises(AccessError):
             self.on(self.seller, order).action_confirm()
         self.assertFalse(self.unit.current_contract_id)
-        wizard = self.env["sale.mass.cancel.orders"].with_user(self.seller)
         with self.assertRaises(AccessError):
-            wizard.create({"sale_order_ids": [Command.set(order.ids)]}).read(
-                ["atencion_consequences"]
-            )
+            self.on(self.seller, order)._consequences_of_cancelling()
 
     def test_customer_who_signs_online_makes_the_contract(self):
         order = self.order(self.unit)
