@@ -148,6 +148,7 @@ class AtencionCasePast(models.AbstractModel):
         company = self.env["res.company"].browse(vals["company_id"])
         received = fields.Datetime.to_datetime(vals["received_at"])
         self._check_moments(vals, received, past)
+        self._check_areas(vals, past)
         first, moves = self._begin(vals, received, past.steps, initial)
         ledger = [self._interval(first)]
         standing = transitions.Standing(
@@ -272,6 +273,19 @@ class AtencionCasePast(models.AbstractModel):
                     moment=format_datetime(self.env, step.moment),
                 )
             )
+
+    @api.model
+    def _check_areas(self, vals, past):
+        """Refuse areas of another company: Odoo checks where the case is in the end only."""
+        for step in past.steps:
+            if step.area and step.area.company_id.id != vals["company_id"]:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: area %(area)s is of another company.",
+                        case=self._new_name(vals),
+                        area=step.area.name,
+                    )
+                )
 
     @api.model
     def _check_end(self, vals, standing, last, past):

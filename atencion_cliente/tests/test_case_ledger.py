@@ -171,11 +171,12 @@ class TestCaseLedger(AtencionCommon):
                 with self.subTest(user=user.login, command=command):
                     with self.assertRaises(AccessError):
                         case.write({"history_ids": [command]})
-        with self.assertRaises(AccessError):
-            self.on(self.agent, root_case).create(
-                self.case_values(history_ids=[(0, 0, {"note": "No"})])
-            )
-        self.assertEqual(row.note, self.intervals(root_case).note)
+            # A supervisor may create a case with its past, by lines that tell one.
+            for command in ((1, row.id, {"note": "No"}), (4, row.id), (0, 0, {"note": "No"})):
+                with self.assertRaises(AccessError if user == self.agent else ValidationError):
+                    case.create(self.case_values(history_ids=[command]))
+        self.assertEqual(row, self.intervals(root_case))
+        self.assertFalse(row.note)
 
     def test_a_moment_in_the_context_of_a_client_is_ignored(self):
         with freeze_time(MONDAY):

@@ -216,6 +216,8 @@ class TestCasePast(Importing, AtencionCommon):
                 ("WCE", 1, "Builder", {"area_id": self.repairs.id}),
                 area_id=self.deeds.id,
             )
+        with self.assertRaisesRegex(ValidationError, "Service is of another company"):
+            self.lived(("PRO", 0, None), ("TRA", 1, "Go", {"area_id": self.service_chile.id}))
         with self.assertRaisesRegex(ValidationError, "a state and the moment"):
             self.on(self.supervisor, self.env["atencion.case"]).create(
                 self.case_values(history_ids=[Command.create({"note": NOTE})])
