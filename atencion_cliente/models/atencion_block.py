@@ -39,6 +39,11 @@ class AtencionBlock(models.Model):
     unit_count = fields.Integer(compute="_compute_counts")
     case_count = fields.Integer(compute="_compute_counts")
 
+    _name_unique = models.UniqueIndex(
+        "(project_id, COALESCE(parent_id, 0), name)",
+        "Another block has this name in the same place.",
+    )
+
     @api.depends("name", "parent_id.complete_name")
     def _compute_complete_name(self):
         for block in self:

@@ -152,6 +152,13 @@ class TestImportNames(Importing, AtencionCommon):
         self.assertEqual(case.priority, "1")
 
     @mute_logger("odoo.sql_db")
+    def test_a_block_is_not_loaded_twice(self):
+        result = self.load(
+            self.supervisor, "atencion.block", ["project_id", "name"], [["HI", "Tower A"]]
+        )
+        self.assertRefused(result, "Another block has this name in the same place")
+
+    @mute_logger("odoo.sql_db")
     def test_a_second_import_of_the_same_file_loads_nothing(self):
         rows = [["HI", "Tower A", "1", "One"], ["HI", "Tower A", "2", "Two"]]
         self.assertLoaded(self.load_units(*rows))

@@ -63,6 +63,17 @@ class TestImportPerformance(Importing, AtencionCommon):
             self.cases,
         )
 
+    def test_a_wrong_row_among_many(self):
+        """It is told before any case is created, and the others are not tried one by one."""
+        rows = [[f"OLD-{number}", "Leak", "Leak", "REJ", "Old"] for number in range(FEW)]
+        rows[50][-1] = ""
+        self.env.flush_all()
+        before = self.cr.sql_log_count
+        header = ["external_ref", "subject", "type_id", "stage_id", "stage_note"]
+        result = self.load(self.supervisor, "atencion.case", header, rows)
+        self.assertLess(self.cr.sql_log_count - before, FEW)
+        self.assertRefused(result, "OLD-50: write the reason", row=50)
+
     def cases(self, numbers):
         """Each with its contract, a phone to normalise, and three states."""
         rows = []
