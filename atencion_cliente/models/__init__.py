@@ -78,6 +78,7 @@ from . import (
     atencion_case_timeline,
     atencion_case_visibility,
     atencion_case_warranty,
+    atencion_case_warranty_text,
     atencion_case,
     atencion_case_document,
     atencion_case_history,

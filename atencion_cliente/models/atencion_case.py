@@ -40,6 +40,7 @@ class AtencionCase(models.Model):
         "atencion.case.registration",
         "atencion.case.property",
         "atencion.case.warranty",
+        "atencion.case.warranty.text",
         "atencion.case.forms",
         "atencion.case.notes",
         "atencion.case.related.files",

@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import format_date, groupby
+from odoo.tools import groupby
 
 from ..tools import warranty
 from .atencion_warranty_term import START_EVENTS, UNITS
@@ -21,6 +21,7 @@ VERDICT = (
     "warranty_unit",
     "warranty_repair_days",
     "warranty_end",
+    "warranty_judged_on",
 )
 
 
@@ -92,10 +93,12 @@ class AtencionCaseWarranty(models.AbstractModel):
         groups="base.group_user",
         help="The last day in warranty.",
     )
-    warranty_explanation = fields.Char(
-        "Why this warranty",
-        compute="_compute_warranty_explanation",
+    warranty_judged_on = fields.Date(
+        "Warranty judged on",
+        readonly=True,
+        copy=False,
         groups="base.group_user",
+        help="The request date that the case had then.",
     )
 
     @api.model_create_multi
@@ -118,12 +121,6 @@ class AtencionCaseWarranty(models.AbstractModel):
     def _onchange_warranty_facts(self):
         if not self.closed_at:
             self.update(self._warranty_values()[self])
-
-    @api.depends("request_date", *VERDICT)
-    @api.depends_context("lang")
-    def _compute_warranty_explanation(self):
-        for case in self:
-            case.warranty_explanation = case.warranty_state and case._warranty_sentence()
 
     # -------------------------------------------------------------------------
     # Actions
@@ -175,10 +172,11 @@ class AtencionCaseWarranty(models.AbstractModel):
 
         :rtype: dict[models.Model, dict]
         """
-        elements, terms = self._warranty_elements(), self._warranty_terms()
-        values = {}
+        elements = self._warranty_elements()
+        terms = self._warranty_terms(elements)
         extended = self.filtered(lambda case: terms[case].scheme_id.repairs_extend)
         repairs = extended._warranty_repairs(elements)
+        values = {}
         for case in self:
             values[case] = dict.fromkeys(VERDICT, False) | {
                 "warranty_element_id": elements[case].id
@@ -193,9 +191,8 @@ class AtencionCaseWarranty(models.AbstractModel):
         nothing = self.env["atencion.warranty.element"]
         return {case: elements.get(case.category_id, nothing) for case in self}
 
-    def _warranty_terms(self):
+    def _warranty_terms(self, elements):
         """The warranty term of each case: of the scheme of its project, for its element."""
-        elements = self._warranty_elements()
         schemes = self.filtered(lambda case: elements[case]).project_id._warranty_schemes()
         nothing = self.env["atencion.warranty.term"]
         by_element = {
@@ -240,6 +237,7 @@ class AtencionCaseWarranty(models.AbstractModel):
             "warranty_start_event": term.start_event,
             "warranty_duration": term.duration,
             "warranty_unit": term.unit,
+            "warranty_judged_on": self.request_date,
         }
         start = self._warranty_start_date(term.start_event)
         if start:
@@ -258,71 +256,3 @@ class AtencionCaseWarranty(models.AbstractModel):
             return self.project_id.reception_date
         contract = self.contract_id or self.unit_id.current_contract_id
         return contract.handover_date if event == "handover" else contract.registration_date
-
-    # -------------------------------------------------------------------------
-    # Words
-    # -------------------------------------------------------------------------
-
-    def _warranty_text(self):
-        """The verdict in words, with its element."""
-        if not self.warranty_state:
-            return self.env._("No warranty term applies.")
-        return f"{self.warranty_element_id.name}. {self.warranty_explanation}"
-
-    def _warranty_sentence(self):
-        """The arithmetic of the warranty, in the reader's language."""
-        self.ensure_one()
-        event = self._fields["warranty_start_event"].convert_to_export(
-            self.warranty_start_event, self
-        )
-        if not self.warranty_start:
-            return self.env._(
-                "%(event)s + %(term)s. %(missing)s",
-                event=event,
-                term=self._warranty_term_text(),
-                missing=self._warranty_missing_text(),
-            )
-        steps = [f"{event} {format_date(self.env, self.warranty_start)}"]
-        steps.append(self._warranty_term_text())
-        if self.warranty_repair_days:
-            steps.append(self._warranty_repair_text())
-        return self.env._(
-            "%(sum)s = %(end)s. Requested on %(asked)s: %(verdict)s.",
-            sum=" + ".join(steps),
-            end=format_date(self.env, self.warranty_end),
-            asked=format_date(self.env, self.request_date),
-            verdict=self._warranty_verdict_text(),
-        )
-
-    def _warranty_term_text(self):
-        count = self.warranty_duration
-        if self.warranty_unit == "years":
-            return self.env._("1 year") if count == 1 else self.env._("%s years", count)
-        return self.env._("1 month") if count == 1 else self.env._("%s months", count)
-
-    def _warranty_repair_text(self):
-        count = self.warranty_repair_days
-        if count == 1:
-            return self.env._("1 day of repair")
-        return self.env._("%s days of repair", count)
-
-    def _warranty_missing_text(self):
-        """Which date is missing. It may have been written since."""
-        return {
-            "handover": self.env._("Without start date: the contract had no handover date."),
-            "registration": self.env._(
-                "Without start date: the contract had no registration date."
-            ),
-            "reception": self.env._(
-                "Without start date: the project had no date of municipal reception."
-            ),
-        }[self.warranty_start_event]
-
-    def _warranty_verdict_text(self):
-        if self.warranty_state == warranty.EXPIRED:
-            return self.env._("out of warranty")
-        if self.request_date == self.warranty_end:
-            return self.env._("in warranty (last day)")
-        if self.request_date < self.warranty_start:
-            return self.env._("in warranty (before it starts)")
-        return self.env._("in warranty")

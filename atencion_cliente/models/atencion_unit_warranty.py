@@ -42,6 +42,7 @@ class AtencionUnitWarranty(models.Model):
             "unit_id",
             "warranty_element_id",
         ],
+        "atencion.case.stage": ["outcome"],
     }
 
     unit_id = fields.Many2one("atencion.unit", readonly=True)
@@ -133,7 +134,10 @@ class AtencionUnitWarranty(models.Model):
         )
 
     def _sql_repair(self):
-        """The days that repairs add: each its own, as long as none came after the end."""
+        """The days that repairs add: each its own, as long as none came after the end.
+
+        Most units were never under repair: EXISTS says so before anything is sorted.
+        """
         return SQL(
             """
             SELECT (SUM(added) FILTER (WHERE in_warranty))::int AS days

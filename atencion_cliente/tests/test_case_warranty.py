@@ -45,7 +45,8 @@ class TestCaseWarranty(WarrantyCase, AtencionCommon):
         self.assertFalse(case.warranty_end)
         self.assertEqual(
             case.warranty_explanation,
-            "Handover + 1 year. Without start date: the contract had no handover date.",
+            "Handover + 1 year. Without start date: the handover date of the contract "
+            "was not known.",
         )
         self.uphold(case, "2024-06-02")
 
@@ -115,8 +116,8 @@ class TestCaseWarranty(WarrantyCase, AtencionCommon):
 
     def test_missing_dates_are_told_by_their_name(self):
         for category, words in (
-            ("pipes", "Registration + 18 months. Without start date: the contract had no"),
-            ("walls", "Municipal reception + 10 years. Without start date: the project had no"),
+            ("pipes", "Registration + 18 months. Without start date: the registration date"),
+            ("walls", "Municipal reception + 10 years. Without start date: the municipal"),
         ):
             with self.subTest(category):
                 self.assertIn(words, self.ask(category).warranty_explanation)
@@ -247,7 +248,7 @@ class TestCaseWarranty(WarrantyCase, AtencionCommon):
         case = self.ask(day="2024-01-01")
         self.uphold(case, "2024-01-05")
         before = self._verdict(case)
-        case.category_id = self.categories["payments"]
+        case.write({"category_id": self.categories["payments"].id, "request_date": "2023-12-01"})
         self.assertEqual(self._verdict(case), before)
 
     def test_nobody_writes_the_verdict(self):
