@@ -134,6 +134,11 @@ def test_number_of_another_kind_is_not_of_this(country, name, number):
     assert not is_of_kind(country, name, number)
 
 
+@pytest.mark.parametrize(("country", "number"), rows(WRONG))
+def test_wrong_numbers_are_of_no_kind(country, number):
+    assert not any(is_of_kind(country, kind.name, number) for kind in KINDS[country])
+
+
 @pytest.mark.parametrize(("country", "name"), EXAMPLES)
 def test_example_of_a_kind_is_of_it(country, name):
     assert is_of_kind(country, name, EXAMPLES[country, name])
