@@ -113,12 +113,12 @@ class AtencionUnit(models.Model):
     @api.depends("contract_ids.state", "contract_ids.sale_date")
     def _compute_current_contract_id(self):
         for unit in self:
-            # Taken before it is assigned: so it is read together with those of other units.
-            current = unit._contracts_in_force().sorted(
+            unit.current_contract_id = unit._contracts_in_force().sorted(
                 lambda contract: (contract.sale_date or date.min, contract.id)
             )[-1:]
-            unit.current_contract_id = current
-            unit.owner_id = current.partner_id
+        # Of all units together, once their contracts are known.
+        for unit in self:
+            unit.owner_id = unit.current_contract_id.partner_id
 
     @api.depends("contract_ids.active", "contract_ids.holder_key", "contract_ids.state")
     def _compute_holder_key(self):
