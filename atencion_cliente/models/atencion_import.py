@@ -64,7 +64,7 @@ class AtencionImport(models.AbstractModel):
     @api.model
     def load(self, fields, data):
         run = ImportRun()
-        importer = self.with_context(atencion_import=run, **QUIET)
+        importer = self.with_context(atencion_import=run)
         if "company_id" not in {path.split("/")[0] for path in fields}:
             # Another company that the user also sees has records of the same names.
             importer = importer.with_context(allowed_company_ids=self.env.company.ids)
@@ -99,11 +99,10 @@ class AtencionImport(models.AbstractModel):
             return
         prefix = project.strip() + SEPARATOR
         for field in self._fields_in_project:
-            names = _name_in(record.get(field))
+            names = _names_in(self._fields[field], record.get(field))
             if names:
                 record[field][0][None] = ",".join(
-                    name if name.startswith(prefix) else prefix + name
-                    for name in map(str.strip, names.split(","))
+                    name if name.startswith(prefix) else prefix + name for name in names
                 )
 
     def _convert_records(self, records, **options):
@@ -123,6 +122,11 @@ class AtencionImport(models.AbstractModel):
         if run and run.failed:
             return self.browse()
         return super()._load_records(data_list, update)
+
+    def _load_records_create(self, vals_list):
+        # What an import changes is told and tracked as any change.
+        model = self.with_context(**QUIET) if import_run(self.env) else self
+        return super(AtencionImport, model)._load_records_create(vals_list)
 
     @api.model
     def _refuse_rows(self, data_list, run):
@@ -159,6 +163,13 @@ def _name_in(values):
     return values[0].get(None) if values else None
 
 
+def _names_in(field, values):
+    """The names by which a cell of a field means records; only some fields have several."""
+    name = _name_in(values)
+    several = name.split(",") if name and field.type == "many2many" else [name or ""]
+    return [name.strip() for name in several if name.strip()]
+
+
 def _collect_names(model, record, wanted):
     """Add the names that a record of a file has for related records, by their model."""
     for name, values in record.items():
@@ -168,6 +179,5 @@ def _collect_names(model, record, wanted):
         if field.type == "one2many":
             for line in values:
                 _collect_names(model.env[field.comodel_name], line, wanted)
-        elif names := _name_in(values):
-            several = names.split(",") if field.type == "many2many" else [names]
-            wanted[field.comodel_name].update(map(str.strip, several))
+        else:
+            wanted[field.comodel_name].update(_names_in(field, values))

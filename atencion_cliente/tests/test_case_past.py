@@ -374,6 +374,18 @@ class TestCasePast(Importing, AtencionCommon):
             self.assertFalse(cases.activity_ids)
             self.assertNotIn(user.partner_id, cases.message_partner_ids)
 
+    def test_what_an_import_changes_is_tracked(self):
+        case = self.create_case()
+        self.env.cr.precommit.run()
+        before = len(case.message_ids)
+        result = self.load(
+            self.supervisor, "atencion.case", [".id", "priority"], [[str(case.id), "Urgent"]]
+        )
+        self.assertLoaded(result)
+        self.env.cr.precommit.run()
+        self.assertEqual(case.priority, "3")
+        self.assertGreater(len(case.message_ids), before)
+
     def test_a_past_can_be_registered_by_an_integration(self):
         """The same values by RPC, and two cases of one call."""
         model = self.on(self.supervisor, self.env["atencion.case"])
@@ -385,5 +397,6 @@ class TestCasePast(Importing, AtencionCommon):
         )
         self.assertEqual(first.closed_at, RECEIVED + timedelta(hours=4))
         self.assertEqual(second.stage_code, "PRO")
+        self.assertNotIn(self.supervisor.partner_id, first.message_partner_ids)
         self.assertContiguous(first)
         self.assertContiguous(second)

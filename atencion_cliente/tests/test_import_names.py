@@ -151,6 +151,11 @@ class TestImportNames(Importing, AtencionCommon):
         self.assertEqual(case.unit_id, self.flat)
         self.assertEqual(case.priority, "1")
 
+    def test_a_name_may_have_a_comma(self):
+        self.inner.name = "Stage 2, north"
+        ids = self.assertLoaded(self.load_units(["HI", "Stage 2, north", "1", "One"]))
+        self.assertEqual(self.env["atencion.unit"].browse(ids).block_id, self.inner)
+
     @mute_logger("odoo.sql_db")
     def test_a_block_is_not_loaded_twice(self):
         result = self.load(
