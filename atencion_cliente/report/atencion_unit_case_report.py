@@ -26,7 +26,7 @@ class AtencionUnitCaseReport(models.Model):
         "atencion.contract": ["active", "handover_date", "state", "unit_ids"],
         "atencion.case.category": ["company_id"],
         "atencion.project": ["company_id"],
-        "atencion.unit": ["active", "project_id"],
+        "atencion.unit": ["active", "main_unit_id", "project_id"],
     }
 
     project_id = fields.Many2one("atencion.project", readonly=True)
@@ -37,7 +37,8 @@ class AtencionUnitCaseReport(models.Model):
     delivered_count = fields.Integer(
         "Delivered units",
         readonly=True,
-        help="Units of a delivered contract, handed over by the end of the year.",
+        help="Units of a delivered contract, handed over by the end of the year. Parking and "
+        "storage count with the unit that they are annexed to.",
     )
     cases_per_unit = fields.Float(
         "Cases per delivered unit", readonly=True, digits=(16, 2), aggregator="avg"
@@ -59,7 +60,9 @@ class AtencionUnitCaseReport(models.Model):
                 FROM atencion_unit unit
                 JOIN atencion_contract_unit_rel line ON line.unit_id = unit.id
                 JOIN atencion_contract contract ON contract.id = line.contract_id
-                WHERE unit.active AND contract.active AND contract.state = 'delivered'
+                -- Parking and storage are one with the unit that they go with.
+                WHERE unit.active AND unit.main_unit_id IS NULL
+                    AND contract.active AND contract.state = 'delivered'
                 GROUP BY 1, 2
             ), years AS (
                 SELECT year FROM received

@@ -43,6 +43,10 @@ class TestUnitCaseReport(AtencionCommon):
         cls._deliver(cls._contract("CT-4", homes[0], {}), False)
         cls._deliver(cls._contract("CT-5", homes[1], {}), "2025-12-31")
         cls._contract("CT-6", homes[2], {}, state="deed")
+        # Its storage is one with the flat.
+        storage = cls._unit(cls.project, "D-1")
+        storage.write({"kind": "storage", "main_unit_id": cls.flat.id})
+        cls.contract.unit_ids |= storage
         # Neither a unit that is gone nor a contract that is over counts.
         gone, sold_back = (cls._unit(cls.project, code) for code in ("G-1", "G-2"))
         over = cls._contract("CT-8", sold_back, {})
