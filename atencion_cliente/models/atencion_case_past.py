@@ -84,7 +84,7 @@ class AtencionCasePast(models.AbstractModel):
         closed_at = fields.Datetime.to_datetime(vals.pop("closed_at", None))
         if stage and (not steps or steps[-1].stage != stage):
             moment = self._entered_last(vals, stage, closed_at, steps[-1:])
-            area = self.env["atencion.area"].browse(vals.get("area_id") or ())
+            area = self.env["atencion.area"]
             steps.append(Step(stage, moment, vals.get("stage_note"), area, self.env.uid))
         return Past(steps, closed_at)
 

@@ -272,6 +272,17 @@ class TestCasePast(Importing, AtencionCommon):
         self.assertEqual(case.alert_state, "attended_on_time")
         self.assertContiguous(case)
 
+    def test_a_case_without_a_transfer_always_was_in_its_area(self):
+        result = self.load(
+            self.supervisor,
+            "atencion.case",
+            [*HEADER, "area_id"],
+            [[*self.row(stage_id="REJ", stage_note="No"), "Deeds"]],
+        )
+        case = self.env["atencion.case"].browse(self.assertLoaded(result))
+        self.assertEqual(self.intervals(case).area_id, self.deeds)
+        self.assertEqual(case.area_id, self.deeds)
+
     def test_the_attention_of_a_case_closed_later_is_kept(self):
         case = self.lived(("PRO", 0, None), ("REJ", 240, "No"), attention_date=date(2025, 1, 7))
         self.assertEqual(case.attention_date, date(2025, 1, 7))
