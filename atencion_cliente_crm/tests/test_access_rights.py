@@ -72,3 +72,11 @@ class TestAccessRights(CrmCommon):
         self.assertEqual(lead.atencion_case_count, 1)
         self.assertEqual(lead.atencion_case_ids.ids, self.case.ids)
         self.assertNotIn(hidden.subject, self.last_line(self.lead_typed))
+
+    def test_lead_of_a_colleague_does_not_keep_a_case_from_opening(self):
+        self.lead_typed.user_id = self.seller
+        case = self.on(self.agent_seller, self.case)
+        self.assertFalse(case.lead_id.has_access("read"))
+        with Form(case) as form:
+            form.subject = "Water everywhere"
+        self.assertEqual(self.case.lead_id, self.lead_typed)
