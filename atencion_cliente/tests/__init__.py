@@ -14,6 +14,7 @@ from . import (
     test_case_moment,
     test_case_number,
     test_case_past,
+    test_case_past_import,
     test_case_previous,
     test_case_property,
     test_case_requester,

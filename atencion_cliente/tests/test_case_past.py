@@ -6,7 +6,6 @@ from freezegun import freeze_time
 from odoo import Command, fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from .common import NOTE, AtencionCommon
 from .importing import Importing
@@ -39,16 +38,6 @@ STANDING = (
     "alert_state",
     "elapsed_days",
 )
-HEADER = [
-    "external_ref",
-    "subject",
-    "type_id",
-    "request_date",
-    "attention_date",
-    "stage_id",
-    "stage_note",
-    "resolution",
-]
 
 
 @tagged("post_install", "-at_install")
@@ -77,15 +66,6 @@ class TestCasePast(Importing, AtencionCommon):
             self.case_values(request_date=RECEIVED.date(), **vals)
             | {"history_ids": self.past(*steps)}
         )
-
-    def row(self, **cells):
-        """A row of the import of cases, in the order of the header."""
-        cells = {"subject": "Leak", "type_id": "Leak", "request_date": "2025-01-06"} | cells
-        return [cells.get(name, "") for name in HEADER]
-
-    def import_cases(self, *rows, user=None):
-        result = self.load(user or self.supervisor, "atencion.case", HEADER, rows)
-        return self.env["atencion.case"].browse(self.assertLoaded(result))
 
     # -------------------------------------------------------------------------
     # History
@@ -133,6 +113,41 @@ class TestCasePast(Importing, AtencionCommon):
     def test_a_transfer_goes_to_the_area_of_the_case(self):
         case = self.lived(("PRO", 0, None), ("TRA", 5, "Deeds"), area_id=self.deeds.id)
         self.assertEqual(self.intervals(case).mapped("area_id"), self.repairs | self.deeds)
+
+    def test_the_attention_of_a_case_closed_later_is_kept(self):
+        case = self.lived(("PRO", 0, None), ("REJ", 240, "No"), attention_date=date(2025, 1, 7))
+        self.assertEqual(case.attention_date, date(2025, 1, 7))
+        self.assertEqual(case.closed_at, RECEIVED + timedelta(hours=240))
+        self.assertEqual(case.alert_state, "attended_on_time")
+
+    def test_what_was_attended_on_the_day_of_its_request_keeps_the_order(self):
+        model = self.on(self.supervisor, self.env["atencion.case"])
+        case = model.create(
+            self.case_values(
+                received_at=RECEIVED,
+                attention_date=RECEIVED.date(),
+                history_ids=self.past(("PRO", 0, None), ("WCE", 1, "Builder")),
+                stage_id=self.stages["REJ"].id,
+                stage_note="No",
+            )
+        )
+        self.assertEqual(case.closed_at, RECEIVED + timedelta(hours=1))
+        self.assertContiguous(case)
+
+    def test_a_past_can_be_registered_by_an_integration(self):
+        """The same values by RPC, and two cases of one call."""
+        model = self.on(self.supervisor, self.env["atencion.case"])
+        first, second = model.create(
+            [
+                self.case_values(external_ref="OLD-1", history_ids=self.past(("REJ", 4, "No"))),
+                self.case_values(external_ref="NEW-1"),
+            ]
+        )
+        self.assertEqual(first.closed_at, RECEIVED + timedelta(hours=4))
+        self.assertEqual(second.stage_code, "PRO")
+        self.assertNotIn(self.supervisor.partner_id, first.message_partner_ids)
+        self.assertContiguous(first)
+        self.assertContiguous(second)
 
     def test_a_past_stands_as_the_same_changes_made_here(self):
         """Random walks, lived day by day, and imported."""
@@ -256,158 +271,3 @@ class TestCasePast(Importing, AtencionCommon):
         )
         self.assertFalse(result["ids"])
         self.assertEqual(len(self.intervals(case)), 2)
-
-    # -------------------------------------------------------------------------
-    # Import
-    # -------------------------------------------------------------------------
-
-    def test_a_state_and_its_date_make_a_past(self):
-        case = self.import_cases(
-            self.row(attention_date="2025-01-08", stage_id="CLO", stage_note="Done", resolution="x")
-        )
-        rows = self.intervals(case)
-        self.assertEqual([row.stage_id.code for row in rows], ["PRO", "CLO"])
-        self.assertEqual(str(case.closed_at), "2025-01-08 05:00:00", "midnight in Lima")
-        self.assertEqual(case.attention_date, date(2025, 1, 8))
-        self.assertEqual(case.alert_state, "attended_on_time")
-        self.assertContiguous(case)
-
-    def test_a_case_without_a_transfer_always_was_in_its_area(self):
-        result = self.load(
-            self.supervisor,
-            "atencion.case",
-            [*HEADER, "area_id"],
-            [[*self.row(stage_id="REJ", stage_note="No"), "Deeds"]],
-        )
-        case = self.env["atencion.case"].browse(self.assertLoaded(result))
-        self.assertEqual(self.intervals(case).area_id, self.deeds)
-        self.assertEqual(case.area_id, self.deeds)
-
-    def test_the_attention_of_a_case_closed_later_is_kept(self):
-        case = self.lived(("PRO", 0, None), ("REJ", 240, "No"), attention_date=date(2025, 1, 7))
-        self.assertEqual(case.attention_date, date(2025, 1, 7))
-        self.assertEqual(case.closed_at, RECEIVED + timedelta(hours=240))
-        self.assertEqual(case.alert_state, "attended_on_time")
-
-    def test_what_was_attended_on_the_day_of_its_request_keeps_the_order(self):
-        model = self.on(self.supervisor, self.env["atencion.case"])
-        case = model.create(
-            self.case_values(
-                received_at=RECEIVED,
-                attention_date=RECEIVED.date(),
-                history_ids=self.past(("PRO", 0, None), ("WCE", 1, "Builder")),
-                stage_id=self.stages["REJ"].id,
-                stage_note="No",
-            )
-        )
-        self.assertEqual(case.closed_at, RECEIVED + timedelta(hours=1))
-        self.assertContiguous(case)
-
-    def test_an_open_case_enters_its_state_now(self):
-        before = fields.Datetime.now()
-        case = self.import_cases(self.row(stage_id="WCE", stage_note="Builder"))
-        self.assertEqual(case.stage_code, "WCE")
-        self.assertGreaterEqual(case.stage_since, before)
-        self.assertEqual(case.request_date, date(2025, 1, 6))
-        self.assertEqual(case.alert_state, "overdue")
-        self.assertContiguous(case)
-
-    def test_a_case_without_a_state_begins(self):
-        case = self.import_cases(self.row())
-        self.assertEqual(case.stage_code, "PRO")
-        self.assertContiguous(case)
-
-    def test_an_agent_imports_as_by_the_form(self):
-        case = self.import_cases(self.row(stage_id="WCE", stage_note=NOTE), user=self.agent)
-        self.assertEqual(case.stage_code, "WCE")
-        self.assertFalse(self.intervals(case)[-1].forced)
-        result = self.load(
-            self.agent, "atencion.case", HEADER, [self.row(stage_id="RIT", stage_note=NOTE)]
-        )
-        self.assertRefused(result, "cannot change to")
-
-    def test_a_wrong_row_loads_none_of_the_cases(self):
-        rows = [
-            self.row(external_ref="OLD-1"),
-            self.row(external_ref="OLD-2", stage_id="CLO", stage_note="Done"),
-            self.row(external_ref="OLD-3"),
-        ]
-        result = self.load(self.supervisor, "atencion.case", HEADER, rows)
-        self.assertFalse(result["ids"])
-        told = {message["record"]: message["message"] for message in result["messages"]}
-        self.assertIn("OLD-2: write the resolution", told[1])
-        self.assertFalse(self.env["atencion.case"].search([("external_ref", "like", "OLD")]))
-
-    @mute_logger("odoo.sql_db")
-    def test_the_previous_number_is_found_and_refused_twice(self):
-        case = self.import_cases(self.row(external_ref="OLD-1"))
-        self.assertTrue(case.name.startswith("AC-"))
-        self.assertEqual(self.env["atencion.case"].name_search("OLD-1")[0][0], case.id)
-        result = self.load(
-            self.supervisor, "atencion.case", HEADER, [self.row(external_ref="OLD-1")]
-        )
-        self.assertRefused(result, "imported before")
-        self.assertFalse(case.copy().external_ref)
-
-    def test_closed_cases_ask_for_no_documents(self):
-        kind = self.type_documents.name
-        closed, waiting = self.import_cases(
-            self.row(type_id=kind, stage_id="REJ", stage_note="No", attention_date="2025-01-08"),
-            self.row(type_id=kind, stage_id="WRC", stage_note="Identity card"),
-        )
-        self.assertFalse(closed.document_ids)
-        self.assertEqual(len(waiting.document_ids), 2)
-
-    def test_an_import_tells_nobody(self):
-        self.env["atencion.area.notification"].create(
-            {
-                "area_id": self.repairs.id,
-                "user_id": self.agent.id,
-                "notify_alert": True,
-                "notify_task": True,
-                "notify_email": True,
-                "on_create": True,
-            }
-        )
-        mails = self.env["mail.mail"].search_count([])
-        notices = self.env["mail.notification"].search_count([])
-        header = [*HEADER, "user_id", "requester_id"]
-        rows = [
-            [*self.row(), self.agent2.login, "70000101"],
-            [*self.row(stage_id="REJ", stage_note="No"), self.agent2.login, "70000101"],
-        ]
-        for user in (self.supervisor, self.area_user):
-            result = self.load(user, "atencion.case", header, rows)
-            cases = self.env["atencion.case"].browse(self.assertLoaded(result))
-            self.env.cr.precommit.run()
-            self.assertEqual(self.env["mail.mail"].search_count([]), mails)
-            self.assertEqual(self.env["mail.notification"].search_count([]), notices)
-            self.assertFalse(cases.activity_ids)
-            self.assertNotIn(user.partner_id, cases.message_partner_ids)
-
-    def test_what_an_import_changes_is_tracked(self):
-        case = self.create_case()
-        self.env.cr.precommit.run()
-        before = len(case.message_ids)
-        result = self.load(
-            self.supervisor, "atencion.case", [".id", "priority"], [[str(case.id), "Urgent"]]
-        )
-        self.assertLoaded(result)
-        self.env.cr.precommit.run()
-        self.assertEqual(case.priority, "3")
-        self.assertGreater(len(case.message_ids), before)
-
-    def test_a_past_can_be_registered_by_an_integration(self):
-        """The same values by RPC, and two cases of one call."""
-        model = self.on(self.supervisor, self.env["atencion.case"])
-        first, second = model.create(
-            [
-                self.case_values(external_ref="OLD-1", history_ids=self.past(("REJ", 4, "No"))),
-                self.case_values(external_ref="NEW-1"),
-            ]
-        )
-        self.assertEqual(first.closed_at, RECEIVED + timedelta(hours=4))
-        self.assertEqual(second.stage_code, "PRO")
-        self.assertNotIn(self.supervisor.partner_id, first.message_partner_ids)
-        self.assertContiguous(first)
-        self.assertContiguous(second)
