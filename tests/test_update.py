@@ -26,13 +26,17 @@ HELD_WITHOUT_END = """('contract_id.holder_ids', 'any', [
 HELD_TODAY = "('is_held', '=', True)"
 FIRST_HOLDERS = """SELECT column_name FROM information_schema.columns
     WHERE table_name = 'atencion_contract' AND column_name = 'partner_id'"""
+BLOCKS = "SELECT complete_name FROM atencion_block ORDER BY id"
+NAMED_ONCE = "SELECT 1 FROM pg_indexes WHERE indexname = 'atencion_block_name_unique'"
 
 
 def make_old(query, database):
-    """Take from a database what versions after the first brought to cases and contracts."""
+    """Take from a database what versions after the first brought to what is in it."""
     for column in (*CLOCKS, "visit", "escalation_pending"):
         query(f"ALTER TABLE atencion_case DROP COLUMN {column}", database)
     query("ALTER TABLE atencion_contract ADD COLUMN partner_id integer", database)
+    query("DROP INDEX atencion_block_name_unique", database)
+    query("UPDATE atencion_block SET name = 'Tower A', complete_name = 'Tower A'", database)
     before = HELD_WITHOUT_END.replace("'", "''")
     now = HELD_TODAY.replace("'", "''")
     query(
@@ -74,6 +78,8 @@ def test_update_from_the_first_version(session, own_addons, tmp_path):
         assert query(CLOCKS_OF_CASES, database) == expected
         assert portal_rule(query, database) == rule
         assert query(FIRST_HOLDERS, database) == []
+        assert query(BLOCKS, database) == [["Tower A"], ["Tower A (2)"]]
+        assert query(NAMED_ONCE, database) == [["1"]]
         unasked = "SELECT id FROM atencion_case WHERE escalation_pending = (closed_at IS NOT NULL)"
         assert query(unasked, database) == [], "the rules look at the open cases, at all of them"
     assert [str(problem) for problem in problems_in(log)] == []

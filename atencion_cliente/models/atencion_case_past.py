@@ -74,7 +74,7 @@ class AtencionCasePast(models.AbstractModel):
 
         :rtype: Past
         """
-        company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
+        company = self._company_in(vals)
         steps = sorted(self._as_steps(vals), key=lambda step: step.moment)
         if steps and not vals.get("received_at"):
             began = company._day_of(steps[0].moment)
@@ -97,7 +97,7 @@ class AtencionCasePast(models.AbstractModel):
         attended = fields.Date.to_date(vals.get("attention_date"))
         if closed_at or not (stage.is_closed and attended):
             return closed_at or fields.Datetime.now()
-        company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
+        company = self._company_in(vals)
         # Of the day only the beginning is known, and what came before in it.
         received = fields.Datetime.to_datetime(vals.get("received_at"))
         known = [step.moment for step in last] + [received or datetime.min]
@@ -145,7 +145,7 @@ class AtencionCasePast(models.AbstractModel):
         :rtype: list[dict]
         :raise ValidationError: a condition of a step fails; the message says which
         """
-        company = self.env["res.company"].browse(vals["company_id"])
+        company = self._company_in(vals)
         received = fields.Datetime.to_datetime(vals["received_at"])
         self._check_moments(vals, received, past)
         self._check_areas(vals, past)
@@ -290,7 +290,7 @@ class AtencionCasePast(models.AbstractModel):
     @api.model
     def _check_end(self, vals, standing, last, past):
         """Refuse a case that says of itself that it stands otherwise than its past ends."""
-        company = self.env["res.company"].browse(vals["company_id"])
+        company = self._company_in(vals)
         area = self.env["atencion.area"].browse(last["area_id"])
         if vals.get("area_id") not in (None, False, area.id):
             raise ValidationError(
@@ -313,6 +313,10 @@ class AtencionCasePast(models.AbstractModel):
                     day=format_date(self.env, said),
                 )
             )
+
+    @api.model
+    def _company_in(self, vals):
+        return self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
 
     @api.model
     def _new_name(self, vals):

@@ -66,11 +66,13 @@ class AtencionContract(models.Model):
         ],
         required=True,
         default="quotation",
+        copy=False,
         tracking=True,
     )
-    sale_date = fields.Date(tracking=True)
+    sale_date = fields.Date(copy=False, tracking=True)
     registration_date = fields.Date(
         "Registration",
+        copy=False,
         tracking=True,
         help="Day on which the property register recorded the sale.",
     )

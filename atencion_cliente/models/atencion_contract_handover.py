@@ -9,7 +9,7 @@ class AtencionContractHandover(models.AbstractModel):
     _name = "atencion.contract.handover"
     _description = "Handover of a contract"
 
-    handover_date = fields.Date(tracking=True)
+    handover_date = fields.Date(copy=False, tracking=True)
     handover_attachment_ids = fields.Many2many(
         "ir.attachment",
         string="Handover documents",

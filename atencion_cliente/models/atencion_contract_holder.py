@@ -31,8 +31,8 @@ class AtencionContractHolder(models.Model):
         domain=[("parent_id", "=", False)],
     )
     share = fields.Float("Share (%)", digits=(5, 2), default=100)
-    date_from = fields.Date("From", help="First day; empty if it was always held.")
-    date_to = fields.Date("Until", help="Last day; empty while it goes on.")
+    date_from = fields.Date("From", copy=False, help="First day; empty if it was always held.")
+    date_to = fields.Date("Until", copy=False, help="Last day; empty while it goes on.")
     is_current = fields.Boolean(
         "Holds now",
         compute="_compute_is_current",

@@ -23,9 +23,7 @@ class AtencionContractHolding(models.AbstractModel):
     _name = "atencion.contract.holding"
     _description = "Holders of a contract"
 
-    holder_ids = fields.One2many(
-        "atencion.contract.holder", "contract_id", string="Holders", copy=True
-    )
+    holder_ids = fields.One2many("atencion.contract.holder", "contract_id", string="Holders")
     partner_id = fields.Many2one(
         "res.partner",
         string="First holder",
@@ -63,6 +61,15 @@ class AtencionContractHolding(models.AbstractModel):
     # -------------------------------------------------------------------------
     # Shares
     # -------------------------------------------------------------------------
+
+    def copy_data(self, default=None):
+        """A duplicate has the holders of today: who left never held it."""
+        vals_list = super().copy_data(default)
+        if "holder_ids" not in (default or {}):
+            for contract, vals in zip(self, vals_list, strict=True):
+                lines = contract._holders_on().copy_data()
+                vals["holder_ids"] = [fields.Command.create(line) for line in lines]
+        return vals_list
 
     def write(self, vals):
         if "holder_ids" not in vals:

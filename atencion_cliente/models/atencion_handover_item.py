@@ -9,6 +9,7 @@ class AtencionHandoverItem(models.Model):
     _name = "atencion.handover.item"
     _description = "Handover checklist item"
     _order = "sequence, id"
+    _check_company_auto = True
 
     name = fields.Char("Item", required=True, translate=True)
     sequence = fields.Integer(default=10)
@@ -16,6 +17,7 @@ class AtencionHandoverItem(models.Model):
     category_id = fields.Many2one(
         "atencion.case.category",
         ondelete="restrict",
+        check_company=True,
         help="The category of the case that an observation becomes.",
     )
     company_id = fields.Many2one("res.company", help="Empty: the item serves every company.")

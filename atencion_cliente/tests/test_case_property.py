@@ -276,6 +276,9 @@ class TestCaseProperty(AtencionCommon):
                 {"name": "Wing", "project_id": other.id, "parent_id": self.tower.id}
             )
 
+    def test_duplicate_of_a_block_has_a_name_of_its_own(self):
+        self.assertEqual(self.tower.copy().complete_name, "Tower A (copy)")
+
     def test_block_with_units_stays_in_its_project(self):
         other = self.env["atencion.project"].create({"name": "Hills", "company_id": self.lima.id})
         with self.assertRaises(ValidationError):

@@ -214,6 +214,23 @@ class TestContractHolders(AtencionCommon):
         [match] = lookup("CT-1")
         self.assertEqual(match["values"]["partner_id"]["id"], self.stranger.id)
 
+    @freeze_time("2025-05-02 17:00:00")
+    def test_duplicate_is_a_new_contract_of_the_holders_of_today(self):
+        self.contract.registration_date = "2024-07-01"
+        self._change({self.stranger: 60, self.coholder: 40}, "2025-05-01")
+        duplicate = self.contract.copy()
+        self.assertRecordValues(
+            duplicate.holder_ids,
+            [
+                {"partner_id": self.stranger.id, "share": 60, "date_from": False},
+                {"partner_id": self.coholder.id, "share": 40, "date_from": False},
+            ],
+        )
+        self.assertEqual(duplicate.state, "quotation")
+        for name in ("sale_date", "registration_date", "handover_date"):
+            self.assertTrue(self.contract[name])
+            self.assertFalse(duplicate[name])
+
     @freeze_time("2025-04-01 17:00:00")
     def test_portal_follows(self):
         before = self.create_case(contract_id=self.contract.id)

@@ -4,8 +4,8 @@ from . import (
     atencion_contract_holder_change_line,
     atencion_document_generate,
     atencion_escalation_simulation,
-    mail_compose_message,
     atencion_requester_registration,
     atencion_solution_revocation,
     base_import_import,
+    mail_compose_message,
 )

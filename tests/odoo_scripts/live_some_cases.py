@@ -1,4 +1,7 @@
-"""Cases with pauses, moves by several areas and a reactivation, at moments of the past."""
+"""Cases with pauses, moves by several areas and a reactivation, at moments of the past.
+
+And a project with two towers.
+"""
 
 from datetime import datetime, timedelta
 
@@ -44,4 +47,8 @@ live((5, "WRC"), (50, "PRO"), (60, "WRC"), (61, "deeds"))
 live((3, "TRA"), (40, "repairs"))
 live((2, "REJ"), (90, "REA"), (91, "WRC"), (92, "PRO"))
 live((7, "CLO"))
+project = env["atencion.project"].create({"name": "Gardens", "company_id": company.id})
+env["atencion.block"].create(
+    [{"name": name, "project_id": project.id} for name in ("Tower A", "Tower B")]
+)
 env.cr.commit()
