@@ -210,9 +210,7 @@ class AtencionCase(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list, pasts = self._take_pasts(vals_list)
-        if not self._is_server():
-            for vals in vals_list:
-                self._refuse_server_only({name for name in vals if vals[name]})
+        self._refuse_server_only_of_new(vals_list)
         self._read_property(vals_list)
         first = functools.cache(self.env["atencion.case.stage"]._first)
         prepared = [self._complete_new_case(vals, first) for vals in vals_list]

@@ -99,9 +99,7 @@ class AtencionCaseDocument(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self._is_server():
-            for vals in vals_list:
-                self._refuse_server_only({name for name in vals if vals[name]})
+        self._refuse_server_only_of_new(vals_list)
         model, changes = gathering(self)
         lines = super(AtencionCaseDocument, model).create(
             [self._with_due_date(vals) for vals in vals_list]

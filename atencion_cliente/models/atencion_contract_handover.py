@@ -1,3 +1,5 @@
+from collections import Counter, defaultdict
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -26,19 +28,19 @@ class AtencionContractHandover(models.AbstractModel):
     )
 
     def _compute_handover_counts(self):
-        counts = {contract.id: {"all": 0, "pending": 0, "observed": 0} for contract in self}
+        counts = defaultdict(Counter)
         groups = self.env["atencion.handover.check"]._read_group(
             [("contract_id", "in", self.ids)], ["contract_id", "result", "case_id"], ["__count"]
         )
         for contract, result, case, count in groups:
-            counts[contract.id]["all"] += count
+            counts[contract]["all"] += count
             if result == "pending" or result == "observed" and not case:
-                counts[contract.id][result] += count
+                counts[contract][result] += count
         for contract in self:
-            found = counts.get(contract.id, {})
-            contract.handover_check_count = found.get("all", 0)
-            contract.handover_pending_count = found.get("pending", 0)
-            contract.handover_observed_count = found.get("observed", 0)
+            found = counts[contract]
+            contract.handover_check_count = found["all"]
+            contract.handover_pending_count = found["pending"]
+            contract.handover_observed_count = found["observed"]
 
     def action_load_handover_checklist(self):
         """Add what is checked of each unit and is not in the checklist yet.

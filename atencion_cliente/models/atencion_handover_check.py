@@ -55,9 +55,7 @@ class AtencionHandoverCheck(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self._is_server():
-            for vals in vals_list:
-                self._refuse_server_only({name for name in vals if vals[name]})
+        self._refuse_server_only_of_new(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):

@@ -40,3 +40,9 @@ class AtencionServerOnly(models.AbstractModel):
                     ", ".join(label["string"] for label in labels.values()),
                 )
             )
+
+    def _refuse_server_only_of_new(self, vals_list):
+        """The same of records that a client creates; what is empty sets nothing."""
+        if not self._is_server():
+            for vals in vals_list:
+                self._refuse_server_only({name for name in vals if vals[name]})

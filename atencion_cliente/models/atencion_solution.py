@@ -192,9 +192,7 @@ class AtencionSolution(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self._is_server():
-            for vals in vals_list:
-                self._refuse_server_only({name for name in vals if vals[name]})
+        self._refuse_server_only_of_new(vals_list)
         solutions = super().create(vals_list)
         solutions.filtered(lambda solution: solution.state == "revoked")._stamp_revocation()
         solutions._learn_words()

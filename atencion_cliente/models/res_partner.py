@@ -71,11 +71,6 @@ class ResPartner(models.Model):
         for partner in self:
             partner.atencion_unit_count = units.get(partner, 0)
 
-    def _atencion_units_domain(self):
-        self.ensure_one()
-        held = Domain("partner_id", "in", self.ids) & Domain("state", "!=", "terminated")
-        return Domain("contract_ids", "any", held)
-
     def _compute_atencion_counts(self):
         cases = self.env["atencion.case"]._read_group(
             [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
@@ -180,4 +175,5 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "atencion_cliente.atencion_unit_action"
         )
-        return action | {"domain": list(self._atencion_units_domain()), "context": {}}
+        held = [("partner_id", "=", self.id), ("state", "!=", "terminated")]
+        return action | {"domain": [("contract_ids", "any", held)], "context": {}}

@@ -48,36 +48,11 @@ class AtencionUnitCaseReport(models.Model):
     def _table_query(self):
         return SQL(
             """
-            WITH received AS (
-                SELECT project_id, category_id,
-                    extract(year FROM request_date)::int AS year, count(*)::int AS total
-                FROM atencion_case
-                WHERE project_id IS NOT NULL AND active AND exclude_from_kpi IS NOT TRUE
-                GROUP BY 1, 2, 3
-            ), handed_over AS (
-                SELECT unit.project_id, unit.id AS unit_id,
-                    extract(year FROM min(contract.handover_date))::int AS year
-                FROM atencion_unit unit
-                JOIN atencion_contract_unit_rel line ON line.unit_id = unit.id
-                JOIN atencion_contract contract ON contract.id = line.contract_id
-                -- Parking and storage are one with the unit that they go with.
-                WHERE unit.active AND unit.main_unit_id IS NULL
-                    AND contract.active AND contract.state = 'delivered'
-                GROUP BY 1, 2
-            ), years AS (
+            WITH received AS (%(received)s), handed_over AS (%(handed_over)s), years AS (
                 SELECT year FROM received
                 UNION
                 SELECT year FROM handed_over WHERE year IS NOT NULL
-            ), delivered AS (
-                SELECT project.id AS project_id, years.year, count(unit_id)::int AS total
-                FROM atencion_project project
-                CROSS JOIN years
-                -- A handover without a date was before all others.
-                LEFT JOIN handed_over
-                    ON handed_over.project_id = project.id
-                    AND coalesce(handed_over.year <= years.year, true)
-                GROUP BY 1, 2
-            ), categories AS (
+            ), delivered AS (%(delivered)s), categories AS (
                 SELECT DISTINCT category_id, company_id
                 FROM received
                 LEFT JOIN atencion_case_category category ON category.id = category_id
@@ -99,8 +74,48 @@ class AtencionUnitCaseReport(models.Model):
             LEFT JOIN received
                 ON received.project_id = project.id
                 AND received.year = delivered.year
-                AND received.category_id IS NOT DISTINCT FROM categories.category_id
+                AND received.category_id IS NOT DISTINCT FROM categories.category_id""",
+            received=self._sql_received(),
+            handed_over=self._sql_handed_over(),
+            delivered=self._sql_delivered(),
+        )
+
+    def _sql_received(self):
+        """Cases by project, category and year."""
+        return SQL(
             """
+            SELECT project_id, category_id,
+                extract(year FROM request_date)::int AS year, count(*)::int AS total
+            FROM atencion_case
+            WHERE project_id IS NOT NULL AND active AND exclude_from_kpi IS NOT TRUE
+            GROUP BY 1, 2, 3"""
+        )
+
+    def _sql_handed_over(self):
+        """Delivered units with their year; parking and storage are one with their unit."""
+        return SQL(
+            """
+            SELECT unit.project_id, unit.id AS unit_id,
+                extract(year FROM min(contract.handover_date))::int AS year
+            FROM atencion_unit unit
+            JOIN atencion_contract_unit_rel line ON line.unit_id = unit.id
+            JOIN atencion_contract contract ON contract.id = line.contract_id
+            WHERE unit.active AND unit.main_unit_id IS NULL
+                AND contract.active AND contract.state = 'delivered'
+            GROUP BY 1, 2"""
+        )
+
+    def _sql_delivered(self):
+        """Units by project, delivered by the end of each year; those without a date always."""
+        return SQL(
+            """
+            SELECT project.id AS project_id, years.year, count(unit_id)::int AS total
+            FROM atencion_project project
+            CROSS JOIN years
+            LEFT JOIN handed_over
+                ON handed_over.project_id = project.id
+                AND coalesce(handed_over.year <= years.year, true)
+            GROUP BY 1, 2"""
         )
 
     def _read_group_select(self, aggregate_spec, query):
