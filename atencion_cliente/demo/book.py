@@ -2,14 +2,11 @@ from datetime import timedelta
 
 from odoo import fields
 
+from ..models import atencion_import
+
 MODULE = "atencion_cliente"
 # Nobody is told of demo data, and nothing is sent.
-QUIET = {
-    "tracking_disable": True,
-    "mail_create_nolog": True,
-    "mail_create_nosubscribe": True,
-    "mail_auto_subscribe_no_notify": True,
-    "mail_activity_quick_update": True,
+QUIET = atencion_import.QUIET | {
     "no_mail_to_attendees": True,
     "no_reset_password": True,
     "dont_notify": True,

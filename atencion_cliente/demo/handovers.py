@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from .cases import PLANS
 
-UNIT, PARKING = "LJ-B-104", "LJ-E-04"
+UNIT = "LJ-B-104"
 # Observed at the parking, and no case yet.
 LOOSE = "El número pintado no coincide con el del contrato."
 
