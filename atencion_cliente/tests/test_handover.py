@@ -55,6 +55,13 @@ class TestHandover(AtencionCommon):
             empty.action_load_handover_checklist()
         self.assertIn("CT-3", str(refusal.exception))
 
+    def test_item_has_a_category_of_its_company(self):
+        self.category.company_id = self.lima
+        for company in (self.santiago, self.env["res.company"]):
+            with self.assertRaisesRegex(UserError, "Doors"):
+                self.walls.write({"company_id": company.id, "category_id": self.category.id})
+        self.walls.write({"company_id": self.lima.id, "category_id": self.category.id})
+
     @freeze_time("2025-03-05 17:00:00")
     def test_observations_become_cases_of_the_day_of_the_handover(self):
         checks = self._load()
