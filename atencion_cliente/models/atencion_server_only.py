@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 # An object cannot travel in a context over RPC: only code of the server has it.
@@ -15,6 +15,14 @@ class AtencionServerOnly(models.AbstractModel):
     _description = "Fields that only the server writes"
 
     _server_only_fields = frozenset()
+
+    @api.model
+    def default_get(self, fields):
+        # A context comes from the client: what it says of these fields is no default.
+        refused = {f"default_{name}" for name in self._server_only_fields}
+        context = {key: value for key, value in self.env.context.items() if key not in refused}
+        clean = self.with_env(self.env(context=context))
+        return super(AtencionServerOnly, clean).default_get(fields)
 
     def _as_server(self):
         """The records, allowed to write server-only fields.

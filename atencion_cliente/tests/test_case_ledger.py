@@ -178,6 +178,19 @@ class TestCaseLedger(AtencionCommon):
         self.assertEqual(row, self.intervals(root_case))
         self.assertFalse(row.note)
 
+    def test_the_context_of_a_client_gives_no_default_of_what_only_the_system_writes(self):
+        context = {
+            "default_closed_at": "2025-01-06 12:00:00",
+            "default_attention_date": "2025-01-06",
+            "default_request_date": "2025-01-06",
+            "default_reopen_count": 7,
+        }
+        case = self.on(self.agent, self.env["atencion.case"]).with_context(**context)
+        case = case.create(self.case_values(request_date="2025-01-06"))
+        self.assertFalse(case.closed_at)
+        self.assertFalse(case.reopen_count)
+        self.assertEqual(case.attention_date.isoformat(), "2025-01-06", "others are defaults")
+
     def test_a_moment_in_the_context_of_a_client_is_ignored(self):
         with freeze_time(MONDAY):
             case = self.ready_case()
