@@ -27,6 +27,7 @@ from . import (
     atencion_project,
     atencion_block,
     atencion_unit,
+    atencion_contract_line,
     atencion_contract_handover,
     atencion_contract_holding,
     atencion_unit_warranty,

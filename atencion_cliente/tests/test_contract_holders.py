@@ -251,3 +251,30 @@ class TestContractHolders(AtencionCommon):
         with freeze_time("2025-04-30 17:00:00"):
             self.env.invalidate_all()
             self.assertTrue(self.on(self.portal_coholder, before).has_access("read"))
+
+    @freeze_time("2025-04-01 17:00:00")
+    def test_portal_keeps_what_another_share_of_the_same_person_saw(self):
+        before = self.create_case(contract_id=self.contract.id)
+        self.assertEqual(before.partner_id, self.holder)
+        self._change({self.holder: 50, self.coholder: 50}, "2025-05-01")
+        self._change({self.holder: 100}, "2025-06-01")
+        self._change({self.holder: 50, self.coholder: 50}, "2025-07-01")
+        with freeze_time("2025-07-02 17:00:00"):
+            self.env.invalidate_all()
+            between = self.create_case(contract_id=self.contract.id, request_date="2025-06-15")
+            after = self.create_case(contract_id=self.contract.id)
+            cases = self.on(self.portal_coholder, before | between | after)
+            self.assertEqual(cases._filtered_access("read"), before | after)
+
+    def test_line_stays_in_its_contract(self):
+        """Its share would be missed where nobody checks the sum."""
+        other = self._contract("CT-7", self.flat2, {})
+        lot = self.flat.create({"name": "Lot", "code": "S", "project_id": self.project_chile.id})
+        chile = self._contract("CT-8", lot, {})
+        line = self.on(self.supervisor, self.contract.holder_ids[0])
+        for contract in (other, chile):
+            with self.subTest(contract.name), self.assertRaises(UserError):
+                line.contract_id = contract.id
+            with self.subTest(contract.name), self.assertRaises(UserError):
+                self.on(self.supervisor, contract).holder_ids = [Command.link(line.id)]
+        line.write({"contract_id": self.contract.id, "sequence": 5})

@@ -124,6 +124,19 @@ class TestHandover(AtencionCommon):
                 }
             )
 
+        case = check.case_id
+        values = {"contract_id": self.contract2.id, "unit_id": self.flat2.id, "name": "Roof"}
+        other = self.on(self.agent, check).with_context(default_case_id=case.id).create(values)
+        self.assertFalse(other.case_id, "a context gives no case either")
+
+    def test_check_stays_in_its_contract(self):
+        """An agent would write into a contract of another company."""
+        check = self._load()[0]
+        lot = self.flat.create({"name": "Lot", "code": "S", "project_id": self.project_chile.id})
+        chile = self._contract("CT-8", lot, {})
+        with self.assertRaises(UserError):
+            self.on(self.agent, check).write({"contract_id": chile.id, "unit_id": lot.id})
+
     def test_company_without_a_type_says_what_to_do(self):
         check = self._load()[0]
         check.write({"result": "observed", "observation": "Crack"})
@@ -164,6 +177,9 @@ class TestHandover(AtencionCommon):
                 with self.assertRaises(ValidationError), self.env.cr.savepoint():
                     unit.main_unit_id = main
         self.parking.main_unit_id = self.flat
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self.flat.kind = "common"
+        self.parking.active = False
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
             self.flat.kind = "common"
         with self.assertRaises(ValidationError):
