@@ -155,7 +155,8 @@ class AtencionUnit(models.Model):
     @api.constrains("main_unit_id", "kind", "project_id")
     def _check_annex(self):
         """Parking and storage are annexed to another unit of the project, and only they."""
-        for unit in (self | self.annex_ids).filtered("main_unit_id"):
+        annexes = self.with_context(active_test=False).annex_ids
+        for unit in (self | annexes).filtered("main_unit_id"):
             main = unit.main_unit_id
             names = {"unit": unit.display_name, "main": main.display_name}
             if unit.kind not in ANNEXED:
