@@ -1,6 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from .atencion_import import import_run
 
 
 class AtencionCaseVisibility(models.AbstractModel):
@@ -22,6 +24,22 @@ class AtencionCaseVisibility(models.AbstractModel):
         help="The user holds the contract today, and did when the case was requested.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        cases = super().create(vals_list)
+        if import_run(self.env):
+            cases._follow_unseen()
+        return cases
+
+    def _follow_unseen(self):
+        """Whoever imports a case for an area that he does not see sees it as its follower."""
+        unseen = self - self._filtered_access("read")
+        if unseen:
+            self.env["mail.followers"]._insert_followers(
+                self._name, unseen.ids, self.env.user.partner_id.ids
+            )
+            unseen.invalidate_recordset(["message_is_follower", "is_followed"])
+
     def _compute_is_held(self):
         held = self.filtered_domain(self._search_is_held("in", [True]))
         for case in self:
@@ -30,7 +48,8 @@ class AtencionCaseVisibility(models.AbstractModel):
     def _search_is_held(self, operator, value):
         """Cases of contracts that the user, or his company, holds today.
 
-        Those of before he held it are the former holder's, and stay with him.
+        Those of when he did not hold it are another holder's, and stay with him. Each share
+        that he had counts: one that changed did not begin anew.
         """
         if operator != "in" or list(value) != [True]:
             return NotImplemented
@@ -40,18 +59,24 @@ class AtencionCaseVisibility(models.AbstractModel):
             self.env["atencion.contract.holder"]
             .sudo()
             .search_fetch(
-                [
-                    ("partner_id", "in", (partner | partner.commercial_partner_id).ids),
-                    ("is_current", "=", True),
-                ],
-                ["contract_id", "date_from"],
+                [("partner_id", "in", (partner | partner.commercial_partner_id).ids)],
+                ["contract_id", "date_from", "date_to"],
             )
         )
-        return Domain.OR(
-            Domain("contract_id", "in", held.contract_id.ids)
-            & (Domain("request_date", ">=", begun) if begun else Domain.TRUE)
-            for begun, held in lines.grouped("date_from").items()
+        held = lines.filtered("is_current").contract_id
+        periods = lines.filtered(lambda line: line.contract_id in held).grouped(
+            lambda line: (line.date_from, line.date_to)
         )
+        return Domain.OR(
+            Domain("contract_id", "in", lines.contract_id.ids) & self._requested_in(*period)
+            for period, lines in periods.items()
+        )
+
+    @api.model
+    def _requested_in(self, begin, end):
+        """Cases requested from a day to another, where there are such days."""
+        begun = Domain("request_date", ">=", begin) if begin else Domain.TRUE
+        return begun & (Domain("request_date", "<=", end) if end else Domain.TRUE)
 
     def _compute_is_followed(self):
         for case in self:

@@ -77,6 +77,12 @@ class TestCasePastImport(Importing, AtencionCommon):
         )
         self.assertRefused(result, "cannot change to")
 
+    def test_an_agent_imports_for_another_area(self):
+        self.type_no_limit.area_id = self.deeds
+        case = self.import_cases(self.row(type_id="Question"), user=self.agent)
+        self.assertEqual(case.area_id, self.deeds)
+        self.assertTrue(self.on(self.agent, case).has_access("read"), "as by the form")
+
     def test_a_wrong_row_loads_none_of_the_cases(self):
         rows = [
             self.row(external_ref="OLD-1"),
