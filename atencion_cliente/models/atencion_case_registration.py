@@ -21,10 +21,7 @@ class AtencionCaseRegistration(models.AbstractModel):
 
         :raise UserError: he is a partner already, or has no name
         """
-        self.ensure_one()
-        # A second click at the same time waits here, and then finds him registered.
-        self.lock_for_update()
-        self._refuse_registration()
+        self._begin_registration()
         same, alike = self._known_requesters()
         if len(same) == 1:
             self.requester_id = same
@@ -34,7 +31,11 @@ class AtencionCaseRegistration(models.AbstractModel):
             return self._ask_which_requester(same or alike)
         return True
 
-    def _refuse_registration(self):
+    def _begin_registration(self):
+        """Refuse to register a requester who is a partner already, or has no name."""
+        self.ensure_one()
+        # A second click at the same time fails here, a later one finds him registered.
+        self.lock_for_update()
         if self.requester_id:
             raise UserError(
                 self.env._(

@@ -104,6 +104,22 @@ class TestRequesterRegistration(AtencionCommon):
         self.assertTrue(case.requester_id)
         self.assertNotEqual(case.requester_id, self.tenant)
 
+    def test_the_question_is_answered_once(self):
+        case = self._case(requester_phone=PHONE)
+        with self._choose(self._register(case)) as form:
+            pass
+        form.record.partner_id = False
+        with self.assertRaises(UserError) as refusal:
+            form.record.action_link()
+        self.assertIn("Choose", str(refusal.exception))
+        form.record.action_create()
+        registered = case.requester_id
+        form.record.partner_id = self.tenant
+        for answer in (form.record.action_create, form.record.action_link):
+            with self.assertRaises(UserError):
+                answer()
+        self.assertEqual(case.requester_id, registered)
+
     def test_phone_of_somebody_with_another_number_is_no_match(self):
         case = self._case(requester_phone=PHONE, requester_identity="70000197")
         self._register(case)

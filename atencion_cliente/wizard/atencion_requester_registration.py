@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class AtencionRequesterRegistration(models.TransientModel):
@@ -23,13 +24,23 @@ class AtencionRequesterRegistration(models.TransientModel):
             registration.can_create = not same
 
     def action_link(self):
-        """The requester is the partner that was chosen."""
+        """The requester is the partner that was chosen.
+
+        :raise UserError: nobody was chosen, or the requester is registered already
+        """
         self.ensure_one()
+        self.case_id._begin_registration()
+        if not self.partner_id:
+            raise UserError(self.env._("Choose the person who the requester is."))
         self.case_id.requester_id = self.partner_id
         return {"type": "ir.actions.act_window_close"}
 
     def action_create(self):
-        """The requester is none of them: he becomes a partner of his own."""
+        """The requester is none of them: he becomes a partner of his own.
+
+        :raise UserError: he is registered already, or somebody has his identity number
+        """
         self.ensure_one()
+        self.case_id._begin_registration()
         self.case_id._create_requester()
         return {"type": "ir.actions.act_window_close"}
