@@ -5,7 +5,12 @@ from odoo.exceptions import UserError
 class AtencionContract(models.Model):
     _inherit = "atencion.contract"
 
-    sale_order_ids = fields.One2many("sale.order", "atencion_contract_id", string="Orders")
+    sale_order_ids = fields.One2many(
+        "sale.order",
+        "atencion_contract_id",
+        string="Orders",
+        groups="sales_team.group_sale_salesman",
+    )
     sale_order_count = fields.Integer(
         "Order count",
         compute="_compute_sale_order_count",

@@ -77,7 +77,7 @@ class SaleOrder(models.Model):
             )
         )
 
-    @api.constrains("atencion_contract_id")
+    @api.constrains("atencion_contract_id", "partner_id")
     def _check_atencion_contract(self):
         # The contract is checked for whoever writes the order, whatever he may read.
         for order in self.sudo().filtered("atencion_contract_id"):

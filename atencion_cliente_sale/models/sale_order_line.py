@@ -15,6 +15,23 @@ class SaleOrderLine(models.Model):
             if order.atencion_unit_ids - order.atencion_contract_id.unit_ids:
                 order._refuse_change_of_sale()
 
+    def write(self, vals):
+        if not vals.keys().isdisjoint({"product_id", "order_id"}):
+            self._refuse_to_unsell(vals)
+        return super().write(vals)
+
+    def _refuse_to_unsell(self, vals):
+        """Refuse values that take a unit out of a confirmed order."""
+        # What was sold is known for whoever writes the order, whatever he may read.
+        for line in self.sudo().filtered(lambda line: line.state == "sale"):
+            product = line.product_id.browse(vals.get("product_id", line.product_id.id))
+            stays = (
+                product.atencion_unit_id == line.atencion_unit_id
+                and vals.get("order_id", line.order_id.id) == line.order_id.id
+            )
+            if line.atencion_unit_id and line.product_uom_qty and not stays:
+                line.order_id._refuse_change_of_sale()
+
     def _update_line_quantity(self, values):
         for order in self.filtered("atencion_unit_id").order_id:
             order._refuse_change_of_sale()

@@ -30,6 +30,12 @@ class TestOrderAccess(OrderCommon):
         order.with_user(self.public).sudo()._validate_order()
         self.assertEqual(order.atencion_contract_id.holder_ids.partner_id, self.buyer)
 
+    def test_agent_without_sales_reads_all_that_he_may_of_a_contract(self):
+        contract = self.on(self.agent, self.confirmed(self.unit).atencion_contract_id)
+        (values,) = contract.read()
+        self.assertEqual(values["salesperson_id"][0], self.seller.id)
+        self.assertNotIn("sale_order_ids", values)
+
     def test_each_opens_what_he_may(self):
         order = self.confirmed(self.unit)
         contract, product = order.atencion_contract_id, self.unit.product_tmpl_ids

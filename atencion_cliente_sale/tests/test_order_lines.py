@@ -46,16 +46,27 @@ class TestOrderLines(OrderCommon):
         self.assertEqual(order.order_line[1].product_uom_qty, 5)
 
     def test_units_of_a_confirmed_order_stay(self):
+        keys = self.env["product.product"].create({"name": "Keys"})
+        other = self.order(self.unit2)
         order = self.on(self.sales_manager, self.confirmed(self.unit))
         for change in (
             lambda: order.order_line.write({"product_uom_qty": 0}),
             lambda: order.write({"order_line": self._line(self.unit2)}),
+            lambda: order.order_line.write({"product_id": keys.id}),
+            lambda: order.order_line.write({"order_id": other.id}),
             lambda: order.write({"atencion_contract_id": False}),
             lambda: order.write({"atencion_contract_id": self.contract2.id}),
         ):
             with self.assertRaises(UserError) as refusal:
                 change()
             self.assertIn("set it to quotation", str(refusal.exception))
+
+    def test_customer_of_a_sale_stays_who_holds_its_contract(self):
+        order = self.confirmed(self.unit, self.buyer_company)
+        order.partner_id = self.buyer_contact
+        with self.assertRaises(UserError) as refusal:
+            order.partner_id = self.buyer
+        self.assertIn("not held by Ana Torres", str(refusal.exception))
 
     def test_form_asks_for_the_contract_where_units_are_sold(self):
         keys = self.env["product.product"].create({"name": "Keys"})
