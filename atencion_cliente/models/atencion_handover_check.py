@@ -23,7 +23,7 @@ class AtencionHandoverCheck(models.Model):
     )
     company_id = fields.Many2one(related="contract_id.company_id", store=True, precompute=True)
     unit_id = fields.Many2one(
-        "atencion.unit", required=True, ondelete="restrict", check_company=True
+        "atencion.unit", required=True, index=True, ondelete="restrict", check_company=True
     )
     item_id = fields.Many2one(
         "atencion.handover.item", string="From the checklist", ondelete="set null"

@@ -2,6 +2,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
 from ..tools.working_days import WorkingDays
@@ -60,6 +61,21 @@ class ResCompany(models.Model):
         "atencion_max_days_high, atencion_max_days_urgent, atencion_log_retention_days) >= 0)",
         "Days cannot be negative.",
     )
+
+    @api.constrains("atencion_handover_type_id")
+    def _check_atencion_handover_type(self):
+        for company in self:
+            kind = company.atencion_handover_type_id
+            if kind.company_id and kind.company_id != company:
+                raise ValidationError(
+                    self.env._(
+                        "Case type %(type)s is of %(other)s. Choose one of %(company)s, or one "
+                        "that serves every company.",
+                        type=kind.name,
+                        other=kind.company_id.name,
+                        company=company.name,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

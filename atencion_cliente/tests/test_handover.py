@@ -146,6 +146,11 @@ class TestHandover(AtencionCommon):
         self.assertIn("settings", str(refusal.exception))
         self.assertFalse(check.case_id)
 
+    def test_type_is_one_of_the_company(self):
+        with self.assertRaises(ValidationError):
+            self.lima.atencion_handover_type_id = self.type_chile
+        self.santiago.atencion_handover_type_id = self.type_chile
+
     def test_unit_of_another_contract_is_refused(self):
         check = self._load()[0]
         with self.assertRaises(ValidationError):
