@@ -35,11 +35,14 @@ class AtencionCase(models.Model):
         """Tell the log of case and lead that they are linked.
 
         Who reads the lead may not see the case: its number is all he is told.
+
+        :raise AccessError: the user may not read the lead, and would write in its log
         """
         # Cases are registered by people without CRM, too, who may not read the field.
         linked = self.sudo().filtered("lead_id")
         if not linked:
             return
+        linked.lead_id.sudo(self.env.su).check_access("read")
         linked._message_log_batch(
             bodies={
                 case.id: self.env._("Linked to the opportunity %s.", case.lead_id._get_html_link())

@@ -54,6 +54,21 @@ class TestAccessRights(CrmCommon):
                 attempt()
         self.assertEqual(self.case.lead_id, self.lead_typed)
 
+    def test_lead_of_another_seller_is_not_linked(self):
+        lead = self.create_lead(name="Secret", user_id=self.seller.id)
+        told = len(lead.message_ids)
+        case = self.on(self.agent_seller, self.create_case(user_id=self.agent_seller.id))
+        with self.assertRaises(AccessError):
+            case.lead_id = lead.id
+        for user, context, values in (
+            (self.agent_seller, {}, {"lead_id": lead.id}),
+            (self.agent, {"default_lead_id": lead.id}, {}),
+        ):
+            cases = self.on(user, self.env["atencion.case"]).with_context(**context)
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                cases.create(self.case_values(**values))
+        self.assertEqual(len(lead.message_ids), told)
+
     def test_seller_without_cases_reaches_none(self):
         lead = self.on(self.seller, self.lead_typed)
         for attempt in (
