@@ -47,6 +47,12 @@ class AtencionHandoverCheck(models.Model):
     )
     case_stage_id = fields.Many2one(related="case_id.stage_id", string="State of the case")
 
+    # Whoever loads the checklist at the same time does not see it yet.
+    _item_unique = models.UniqueIndex(
+        "(contract_id, unit_id, item_id) WHERE item_id IS NOT NULL",
+        "The checklist of the contract has this item of the unit already.",
+    )
+
     @api.depends("name", "unit_id")
     def _compute_display_name(self):
         for check in self:

@@ -1,8 +1,10 @@
 from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import AtencionCommon
 
@@ -48,6 +50,12 @@ class TestHandover(AtencionCommon):
         self.assertEqual({(check.unit_id.code, check.name) for check in checks}, expected)
         self.assertEqual(self._load(), checks, "loaded again, it adds nothing")
         self.assertEqual(self.contract2.handover_pending_count, 5)
+
+    @mute_logger("odoo.sql_db")
+    def test_item_is_once_in_the_checklist_of_a_unit(self):
+        check = self._load()[0]
+        with self.assertRaises(UniqueViolation):
+            check.copy()
 
     def test_nothing_to_check_says_so(self):
         empty = self._contract("CT-3", self.env["atencion.unit"], {})
