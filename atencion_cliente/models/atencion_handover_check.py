@@ -115,7 +115,7 @@ class AtencionHandoverCheck(models.Model):
         :return: the new cases
         :raise UserError: the company has no type for them
         """
-        # A second click at the same time waits here, and then finds nothing to do.
+        # A second click at the same time fails here, a later one finds nothing to do.
         self.lock_for_update()
         observed = self.filtered(lambda check: check.result == OBSERVED and not check.case_id)
         cases = self.env["atencion.case"].create([check._case_values() for check in observed])
