@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.atencion_cliente.models.atencion_contract_holding import SIGNED
+
 
 class AtencionContract(models.Model):
     _inherit = "atencion.contract"
@@ -106,7 +108,15 @@ class AtencionContract(models.Model):
                     **names,
                 )
             )
-        others = order.atencion_unit_ids.project_id - self.project_id
+        self._refuse_units(order)
+
+    def _refuse_units(self, order):
+        """Refuse units that cannot be sold with this contract.
+
+        :raise UserError: they are of another project, or would change what was signed
+        """
+        units, names = order.atencion_unit_ids, {"order": order.name, "contract": self.name}
+        others = units.project_id - self.project_id
         if others:
             raise UserError(
                 self.env._(
@@ -114,6 +124,16 @@ class AtencionContract(models.Model):
                     "%(project)s. Choose a contract of the project of the units.",
                     others=", ".join(others.mapped("name")),
                     project=self.project_id.name,
+                    **names,
+                )
+            )
+        missing = units - self.unit_ids
+        if missing and self.state in SIGNED:
+            raise UserError(
+                self.env._(
+                    "Order %(order)s: contract %(contract)s is signed, and %(units)s is not in "
+                    "it. Add it to the contract by hand first, or write another contract number.",
+                    units=", ".join(missing.mapped("display_name")),
                     **names,
                 )
             )

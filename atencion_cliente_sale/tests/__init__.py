@@ -4,5 +4,6 @@ from . import (
     test_order_confirm,
     test_order_lines,
     test_order_tour,
+    test_translation,
     test_unit_product,
 )

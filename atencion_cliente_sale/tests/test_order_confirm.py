@@ -93,7 +93,7 @@ class TestOrderConfirm(OrderCommon):
     def test_what_the_contract_knows_stays(self):
         contract = self._contract(
             "CT-3",
-            self.unit,
+            self.unit | self.unit_parking,
             {self.buyer: 60, self.stranger: 40},
             quotation_number="PF-1",
             sale_date="2026-01-15",
@@ -106,6 +106,17 @@ class TestOrderConfirm(OrderCommon):
         )
         self.assertEqual(contract.holder_ids.partner_id, self.buyer | self.stranger)
         self.assertEqual(contract.unit_ids, self.unit | self.unit_parking)
+
+    def test_signed_contract_gets_no_unit_from_an_order(self):
+        contract = self._contract("CT-3", self.unit, {self.buyer: 100})
+        for state in ("deed", "delivered"):
+            contract.state = state
+            with self.subTest(state), self.assertRaisesRegex(UserError, "CT-3 is signed.*E-"):
+                self.order(self.unit_parking, atencion_contract_id=contract.id)
+            order = self.order(self.unit_parking, atencion_contract_number="CT-3")
+            with self.subTest(state), self.assertRaisesRegex(UserError, "CT-3 is signed.*E-"):
+                order.action_confirm()
+            self.assertEqual(contract.unit_ids, self.unit)
 
     def test_contract_is_found_by_its_number_by_the_quotation_or_by_its_units(self):
         units = self.unit | self.unit2 | self.unit_parking
