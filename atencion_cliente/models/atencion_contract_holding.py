@@ -100,12 +100,15 @@ class AtencionContractHolding(models.AbstractModel):
         :raise ValidationError: it exceeds the whole, or does not make it up
         """
         self.ensure_one()
+        too_much = holding.is_too_much(total)
+        if not too_much and (self.state not in SIGNED or holding.is_whole(total)):
+            return
         names = {
             "contract": self.name,
             "day": format_date(self.env, day),
             "total": f"{total:g}",
         }
-        if holding.is_too_much(total):
+        if too_much:
             raise ValidationError(
                 self.env._(
                     "Contract %(contract)s: on %(day)s the shares of its holders add up to "
@@ -113,14 +116,13 @@ class AtencionContractHolding(models.AbstractModel):
                     **names,
                 )
             )
-        if self.state in SIGNED and not holding.is_whole(total):
-            raise ValidationError(
-                self.env._(
-                    "Contract %(contract)s is signed, and on %(day)s the shares of its "
-                    "holders add up to %(total)s %%. Complete them to 100 %%.",
-                    **names,
-                )
+        raise ValidationError(
+            self.env._(
+                "Contract %(contract)s is signed, and on %(day)s the shares of its "
+                "holders add up to %(total)s %%. Complete them to 100 %%.",
+                **names,
             )
+        )
 
     # -------------------------------------------------------------------------
     # Change of holder

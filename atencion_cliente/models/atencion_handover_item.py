@@ -24,10 +24,5 @@ class AtencionHandoverItem(models.Model):
     active = fields.Boolean(default=True)
 
     def _applies_to(self, unit):
-        """The items that are checked of a unit, in their order."""
-        return self.filtered(
-            lambda item: (
-                item.kind in (False, unit.kind)
-                and item.company_id in (item.company_id.browse(), unit.company_id)
-            )
-        )
+        """Those of these items that are checked of a unit, in their order."""
+        return self.filtered(lambda item: item.kind in (False, unit.kind))
