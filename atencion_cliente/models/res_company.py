@@ -174,7 +174,7 @@ class ResCompany(models.Model):
 
     @api.model
     def _by_today(self):
-        """All companies by the day that it is in them: two days at most.
+        """All companies by the day that it is in them: two days, rarely three.
 
         :rtype: dict[datetime.date, models.Model]
         """
