@@ -72,20 +72,16 @@ def _create(book, keys, received, year):
     sheets = list(dict.fromkeys(PLANS[key].sheet or key for key in keys))
     numbers = Case._draw_numbers(book.company, "atencion.case.sheet", len(sheets))
     number_of = dict(zip(sheets, numbers, strict=True))
-    cases = (
-        Case._as_server()
-        .create(
-            [
-                _values(book, key)
-                | {
-                    "received_at": received[key],
-                    "sheet_number": number_of[PLANS[key].sheet or key],
-                }
-                for key in keys
-            ]
-        )
-        .with_env(book.env)
-    )
+    cases = Case._create_checked(
+        [
+            _values(book, key)
+            | {
+                "received_at": received[key],
+                "sheet_number": number_of[PLANS[key].sheet or key],
+            }
+            for key in keys
+        ]
+    ).with_env(book.env)
     book.keep(dict(zip(keys, cases, strict=True)))
     first_of = {}
     for key in keys:
@@ -212,7 +208,7 @@ def _receive_documents(book):
     ]
     documents = book.env["atencion.case.document"].search([("case_id", "in", prompt)])
     for case, lines in documents.grouped("case_id").items():
-        lines._as_server().with_context(atencion_moment=case.received_at).state = ARRIVED
+        lines._at(case.received_at).state = ARRIVED
 
 
 # -----------------------------------------------------------------------------
@@ -234,8 +230,8 @@ def _live(book, key, stages):
         _conclude(case, plan, step, note)
         actor = case.user_id or book[f"user_{AREAS[area].members[0]}"]
         new_area = book[f"area_{step.area}"] if step.area else None
-        then = case.with_user(actor).sudo().with_context(atencion_moment=moment)
-        then._as_server()._change_stage(stages[step.code], note, new_area)
+        then = case.with_user(actor).sudo()._at(moment)
+        then._change_stage(stages[step.code], note, new_area)
         _date_log(case, moment)
         area = step.area or area
         if not case.user_id and not step.area:
@@ -255,7 +251,7 @@ def _note(plan, step, turn):
 
 def _move_documents(case, code, moment):
     """Bring the documents of a case to where its next state has them."""
-    documents = case.document_ids._as_server().with_context(atencion_moment=moment)
+    documents = case.document_ids._at(moment)
     if code == "RIT":
         documents.state = "in_transit"
     elif code == "WRC" and documents and set(documents.mapped("state")) == {ARRIVED}:

@@ -61,7 +61,7 @@ def load(book):
         if item.category in cases:
             case, subject = cases[item.category]
             checks.write({"result": "observed", "observation": subject})
-            checks._as_server().case_id = case
+            checks._write_checked({"case_id": case.id})
         elif item.kind == "parking":
             checks.write({"result": "observed", "observation": LOOSE})
     book.keep(

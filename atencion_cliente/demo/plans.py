@@ -59,8 +59,7 @@ def load(book):
             [("type_id", "=", kind.id), ("is_closed", "=", False)], limit=MOST_RECENT
         )
         for case in recent:
-            now = case._as_server().with_context(atencion_moment=case.received_at)
-            now._launch_activity_plan()
+            case._at(case.received_at)._launch_activity_plan()
 
 
 def _values(book, position, step):

@@ -229,5 +229,4 @@ def _origin_values(book, case):
 def _apply(case, solution):
     """Apply a solution to a closed case as if just before it closed; it recorded none."""
     case.recorded_solution_ids.unlink()
-    case.with_context(atencion_moment=case.closed_at).solution_id = solution
-    case._as_server().solution_applied_at = case.closed_at
+    case._at(case.closed_at).solution_id = solution

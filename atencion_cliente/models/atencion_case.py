@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from .atencion_case_document_flow import gathering
 from .atencion_case_requester import PHONES
 from .atencion_case_warranty import VERDICT
-from .atencion_import import QUIET, import_run
+from .atencion_import import import_run
 
 # What decides the documents of a case, and the list of them.
 LISTING = ("document_ids", "type_id", "requester_relation")
@@ -18,7 +18,6 @@ class AtencionCase(models.Model):
     _name = "atencion.case"
     _description = "Case"
     _inherit = [
-        "atencion.server.only",
         "atencion.copied.label",
         "atencion.case.import",
         "atencion.case.number",
@@ -55,6 +54,8 @@ class AtencionCase(models.Model):
         "atencion.case.notices",
         "atencion.case.customer.mail",
         "atencion.case.letter",
+        # The hooks of the concerns above end here.
+        "atencion.server.only",
         "rating.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -207,45 +208,44 @@ class AtencionCase(models.Model):
     # CRUD
     # -------------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _prepare_create(self, vals_list, carried):
         vals_list, pasts = self._take_pasts(vals_list)
-        self._refuse_server_only_of_new(vals_list)
         self._read_property(vals_list)
         first = functools.cache(self.env["atencion.case.stage"]._first)
         prepared = [self._complete_new_case(vals, first) for vals in vals_list]
-        ledgers = {
+        carried["requests"] = vals_list
+        carried["ledgers"] = {
             place: self._live_through(prepared[place], past, first(False))
             for place, past in pasts.items()
         }
         self._number_values(prepared)
         # Who registers a case for another area sees it, and so adds documents to it,
         # as its follower: once it is there.
-        documents = [vals.pop("document_ids", None) for vals in prepared]
-        server = (self.with_context(**QUIET) if pasts else self)._as_server()
-        cases = super(AtencionCase, server).create(prepared).with_env(self.env)
-        lived = cases.browse(cases.ids[place] for place in ledgers)
-        lived._write_past(ledgers.values())
-        listing, changes = gathering(cases)
-        for case, commands in zip(listing, documents, strict=True):
+        carried["documents"] = [vals.pop("document_ids", None) for vals in prepared]
+        return super()._prepare_create(prepared, carried)
+
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        lived = self._with_past(carried)
+        lived._write_past(carried["ledgers"].values())
+        listing, changes = gathering(self)
+        for case, commands in zip(listing, carried["documents"], strict=True):
             if commands:
                 case.document_ids = commands
-        cases._normalize_phones()
-        begun = cases - lived
+        self._normalize_phones()
+        begun = self - lived
         (begun | lived.filtered("stage_id.waits_for_documents"))._add_required_documents()
-        requests = {case.id: vals for case, vals in zip(cases, vals_list, strict=True)}
+        requests = dict(zip(self.ids, carried["requests"], strict=True))
         begun._start_ledger({case.id: requests[case.id].get("stage_note") for case in begun})
-        cases._refuse_to_hide()
+        self._refuse_to_hide()
         moved = begun._enter_requested_stages(requests)
-        cases._follow_documents(changes, still=moved | lived)
-        imported = cases if import_run(self.env) else lived
-        (cases - imported)._launch_activity_plan()
+        self._follow_documents(changes, still=moved | lived)
+        imported = self if import_run(self.env) else lived
+        (self - imported)._launch_activity_plan()
         imported._pass_over()
-        return cases
 
     def write(self, vals):
-        if self._is_server():
-            return super().write(vals)
         self._refuse_server_only(vals)
         self._refuse_other_company(vals)
         vals = self._fill_property(dict(vals))
@@ -260,7 +260,7 @@ class AtencionCase(models.Model):
         if not vals.keys().isdisjoint(LISTING):
             cases, changes = gathering(self)
         if vals:
-            super(AtencionCase, cases).write(vals)
+            cases._write_checked(vals)
         cases._follow_up(vals, handed)
         if stage:
             self._change_stage(stage, note, area)

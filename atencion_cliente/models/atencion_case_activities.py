@@ -18,16 +18,18 @@ class AtencionCaseActivities(models.AbstractModel):
         groups="base.group_user",
     )
 
-    def write(self, vals):
-        plans = {}
+    def _prepare_write(self, vals, carried):
         if "type_id" in vals:
-            plans = {case.id: case.sudo().type_id.activity_plan_id for case in self}
-        result = super().write(vals)
+            carried["plans"] = {case.id: case.sudo().type_id.activity_plan_id for case in self}
+        return super()._prepare_write(vals, carried)
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        plans = carried.get("plans")
         if plans:
             self.filtered(
                 lambda case: case.sudo().type_id.activity_plan_id != plans[case.id]
             )._launch_activity_plan()
-        return result
 
     def _launch_activity_plan(self):
         """Plan the activities of the type's plan on open cases, each of them once.

@@ -64,15 +64,15 @@ class AtencionCaseClock(models.AbstractModel):
         "Deadline", compute="_compute_deadline_date", store=True, precompute=True
     )
 
-    def write(self, vals):
-        if "attention_date" not in vals:
-            return super().write(vals)
-        # The attention freezes the deadline: what decides it is settled before.
-        first = {name: vals[name] for name in DECIDING_COLUMNS if name in vals}
-        if first:
-            super().write(first)
-        self._recompute_recordset(KEPT_COLUMNS)
-        return super().write({name: vals[name] for name in vals if name not in first})
+    def _prepare_write(self, vals, carried):
+        if "attention_date" in vals:
+            # The attention freezes the deadline: what decides it is settled before.
+            first = {name: vals[name] for name in DECIDING_COLUMNS if name in vals}
+            if first:
+                self._write_checked(first)
+                vals = {name: vals[name] for name in vals if name not in first}
+            self._recompute_recordset(KEPT_COLUMNS)
+        return super()._prepare_write(vals, carried)
 
     @api.depends("received_at", "company_id")
     def _compute_request_date(self):

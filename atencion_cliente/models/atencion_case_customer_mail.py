@@ -102,17 +102,19 @@ class AtencionCaseCustomerMail(models.AbstractModel):
     # Events
     # -------------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        cases = super().create(vals_list)
-        cases._queue_customer_mail({case.id: (True, case.stage_id) for case in cases})
-        return cases
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        registered = self - self._with_past(carried)
+        registered._queue_customer_mail({case.id: (True, case.stage_id) for case in registered})
 
-    def write(self, vals):
-        stages = {case.id: case.stage_id for case in self} if "stage_id" in vals else {}
-        result = super().write(vals)
-        self._queue_customer_mail({case_id: (False, stage) for case_id, stage in stages.items()})
-        return result
+    def _prepare_write(self, vals, carried):
+        if "stage_id" in vals:
+            carried["stages"] = {case.id: (False, case.stage_id) for case in self}
+        return super()._prepare_write(vals, carried)
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        self._queue_customer_mail(carried.get("stages"))
 
     def _queue_customer_mail(self, events):
         """Write to customers at the end of the transaction.

@@ -97,11 +97,10 @@ class AtencionCaseDocument(models.Model):
     # CRUD
     # -------------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse_server_only_of_new(vals_list)
+    @api.model
+    def _create_checked(self, vals_list):
         model, changes = gathering(self)
-        lines = super(AtencionCaseDocument, model).create(
+        lines = super(AtencionCaseDocument, model)._create_checked(
             [self._with_due_date(vals) for vals in vals_list]
         )
         lines.filtered(lambda line: not line.mandatory)._refuse_to_drop_required()
@@ -114,19 +113,17 @@ class AtencionCaseDocument(models.Model):
         self.env["atencion.case"]._follow_documents(changes)
         return lines.with_env(self.env)
 
-    def write(self, vals):
-        if not self._is_server():
-            self._refuse_server_only(vals)
+    def _write_checked(self, vals):
         self._refuse_other_case(vals)
         if "requirement_id" in vals or not vals.get("mandatory", True):
             self._refuse_to_drop_required()
         if vals.keys().isdisjoint(WATCHED):
-            return super().write(vals)
+            return super()._write_checked(vals)
         lines, changes = gathering(self)
         states = {line.id: line.state for line in lines}
         missing = lines._missing()
         files = {line.id: line._own_files() for line in lines} if "attachment_ids" in vals else {}
-        result = super(AtencionCaseDocument, lines).write(vals)
+        result = super(AtencionCaseDocument, lines)._write_checked(vals)
         lines._settle(vals, states, missing)
         if files:
             lines._receive_files(vals, files)
@@ -254,7 +251,7 @@ class AtencionCaseDocument(models.Model):
         if self.state == "rejected" and not has_date and self.requirement_id.due_days:
             again = self.requirement_id._due_date(self.case_id.company_id._today())
             values["due_date"] = max(again, self.due_date or again)
-        self._as_server().write(values)
+        self._write_checked(values)
 
     def _missing(self):
         """The mandatory documents that are neither received nor waived."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import Command, fields, models
 
 
 class AtencionCaseDocumentFiles(models.AbstractModel):
@@ -39,4 +39,5 @@ class AtencionCaseDocumentFiles(models.AbstractModel):
         for file in files:
             if (file.res_model, file.res_id) not in own:
                 copied = file.copy(home | {"name": file.name})
-                self._as_server().attachment_ids = self.attachment_ids - file | copied
+                own_files = self.attachment_ids - file | copied
+                self._write_checked({"attachment_ids": [Command.set(own_files.ids)]})

@@ -188,7 +188,7 @@ class AtencionCaseDocumentMail(models.AbstractModel):
         self.ensure_one()
         try:
             with self._contained():
-                self._as_server().write(
+                self._write_checked(
                     {
                         "document_reminder_count": self.document_reminder_count + 1,
                         "document_reminded_on": self.company_id._today(),

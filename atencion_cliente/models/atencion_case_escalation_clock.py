@@ -100,10 +100,10 @@ class AtencionCaseEscalationClock(models.AbstractModel):
     _running_since_idx = models.Index("(company_id, running_since) WHERE closed_at IS NULL")
     _running_work_idx = models.Index("(company_id, running_work_since) WHERE closed_at IS NULL")
 
-    def write(self, vals):
+    def _prepare_write(self, vals, carried):
         if not FACTS.isdisjoint(vals):
             vals = vals | {"escalation_pending": True}
-        return super().write(vals)
+        return super()._prepare_write(vals, carried)
 
     @api.depends("received_at", "reactivated_at")
     def _compute_open_since(self):

@@ -112,4 +112,4 @@ class AtencionCaseLedger(models.AbstractModel):
                 }
                 moved = [name for name, since_first in begun.items() if since_first]
                 first.entered_at = case.received_at
-                case._as_server().write(dict.fromkeys(moved, case.received_at))
+                case._write_checked(dict.fromkeys(moved, case.received_at))

@@ -193,16 +193,6 @@ class AtencionCaseLifecycle(models.AbstractModel):
         }
         return messages[code]
 
-    def _moment(self):
-        """Now, or the past moment at which server code says that things happened.
-
-        Demo data and imported histories go through the real path, each change at its
-        own moment: the key ``atencion_moment`` of the context, naive and in UTC. A
-        client may put anything in a context, so only server mode heeds it.
-        """
-        past = self._is_server() and self.env.context.get("atencion_moment")
-        return past or fields.Datetime.now()
-
     def _apply_stage(self, stage, note, area, forced, rule):
         """Write a change whose conditions are met: case, ledger, log."""
         moment = self._moment()
@@ -216,8 +206,7 @@ class AtencionCaseLifecycle(models.AbstractModel):
             by_values.setdefault(tuple(values.items()), []).append(case.id)
         for values, ids in by_values.items():
             # The log below tells the change; tracking would tell it again.
-            cases = self.browse(ids).with_context(mail_notrack=True)
-            cases._as_server().write(dict(values))
+            self.browse(ids).with_context(mail_notrack=True)._write_checked(dict(values))
         self._open_intervals(dict.fromkeys(self.ids, moment), note, forced, rule)
         self._log_stage_change(origins, stage, note, forced)
 

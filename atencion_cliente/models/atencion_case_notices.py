@@ -28,25 +28,27 @@ class AtencionCaseNotices(models.AbstractModel):
     # Events
     # -------------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        cases = super().create(vals_list)
-        self.env.cr.precommit.data.setdefault(NEW, set()).update(cases.ids)
-        cases._tell_area((audience.CREATED, {}))
-        return cases
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        self.env.cr.precommit.data.setdefault(NEW, set()).update(self.ids)
+        (self - self._with_past(carried))._tell_area((audience.CREATED, {}))
 
-    def write(self, vals):
-        before = self._watched_values(vals)
-        areas = {case.id: case.area_id for case in self.sudo()} if "area_id" in vals else {}
-        result = super().write(vals)
+    def _prepare_write(self, vals, carried):
+        carried["watched"] = self._watched_values(vals)
+        if "area_id" in vals:
+            carried["areas"] = {case.id: case.area_id for case in self.sudo()}
+        return super()._prepare_write(vals, carried)
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        areas = carried.get("areas")
         stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
         transferred = stage.requires_area_change
         moved = self.filtered(
             lambda case: transferred or areas and case.sudo().area_id != areas[case.id]
         )
         moved._tell_move(transferred)
-        (self - moved)._tell_changes(before)
-        return result
+        (self - moved)._tell_changes(carried["watched"])
 
     def _watched_values(self, vals):
         """The values, before a change, of what it may change, by case id."""

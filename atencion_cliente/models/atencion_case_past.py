@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import format_date, format_datetime, is_html_empty
 
 from ..tools import transitions
-from .atencion_import import import_run
+from .atencion_import import QUIET, import_run
 
 # What only says how a case stood before it was registered here.
 PAST = ("history_ids", "closed_at")
@@ -43,28 +43,50 @@ class AtencionCasePast(models.AbstractModel):
     _description = "Past of a case"
 
     @api.model
+    def _refuse_server_only_of_new(self, vals_list):
+        """A supervisor also sends what happened to a new case before.
+
+        :raise AccessError: the user is no supervisor
+        """
+        pasts = [{name: vals[name] for name in PAST if vals.get(name)} for vals in vals_list]
+        if any(pasts) and not self._may_register_pasts():
+            raise AccessError(
+                self.env._("Only a supervisor may register what happened to a case before.")
+            )
+        present = [
+            {name: value for name, value in vals.items() if name not in PAST} for vals in vals_list
+        ]
+        checked = super()._refuse_server_only_of_new(present)
+        return [vals | past for vals, past in zip(checked, pasts, strict=True)]
+
+    @api.model
+    def _may_register_pasts(self):
+        return self.env.user.has_group("atencion_cliente.group_supervisor")
+
+    @api.model
     def _take_pasts(self, vals_list):
         """Take the past out of the values of new cases.
 
         :return: copies of the values, and the ``Past`` of each case that has one, by its
             place in the list
-        :raise AccessError: the user is no supervisor
         """
         vals_list = [dict(vals) for vals in vals_list]
-        if self._is_server():
-            return vals_list, {}
-        may = self.env.user.has_group("atencion_cliente.group_supervisor")
-        imports = bool(import_run(self.env)) and may
-        pasts = {}
-        for place, vals in enumerate(vals_list):
-            told = [name for name in PAST if vals.get(name)]
-            if told and not may:
-                raise AccessError(
-                    self.env._("Only a supervisor may register what happened to a case before.")
-                )
-            if told or imports and vals.get("stage_id"):
-                pasts[place] = self._take_past(vals)
+        imports = bool(import_run(self.env)) and self._may_register_pasts()
+        pasts = {
+            place: self._take_past(vals)
+            for place, vals in enumerate(vals_list)
+            if any(vals.get(name) for name in PAST) or imports and vals.get("stage_id")
+        }
         return vals_list, pasts
+
+    @api.model
+    def _creator(self, carried):
+        creator = super()._creator(carried)
+        return creator.with_context(**QUIET) if carried["ledgers"] else creator
+
+    def _with_past(self, carried):
+        """The new cases that have a past."""
+        return self.browse(self.ids[place] for place in carried["ledgers"])
 
     @api.model
     def _take_past(self, vals):

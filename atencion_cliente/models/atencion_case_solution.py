@@ -61,26 +61,30 @@ class AtencionCaseSolution(models.AbstractModel):
     # Applying
     # -------------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _prepare_create(self, vals_list, carried):
         moment = self._moment()
         completed = []
         for vals in vals_list:
             solution = self.env["atencion.solution"].browse(vals.get("solution_id") or ())
             solution._check_applicable()
             completed.append(vals | ({"solution_applied_at": moment} if solution else {}))
-        return super().create(completed)
+        return super()._prepare_create(completed, carried)
 
-    def write(self, vals):
-        if "solution_id" not in vals:
-            return super().write(vals)
-        solution = self.env["atencion.solution"].browse(vals["solution_id"] or ())
-        changed = self.filtered(lambda case: case.solution_id != solution)
-        if changed:
-            solution._check_applicable()
-        result = super().write(vals)
-        changed._as_server().write({"solution_applied_at": bool(solution) and self._moment()})
-        return result
+    def _prepare_write(self, vals, carried):
+        if "solution_id" in vals:
+            solution = self.env["atencion.solution"].browse(vals["solution_id"] or ())
+            changed = self.filtered(lambda case: case.solution_id != solution)
+            if changed:
+                solution._check_applicable()
+            carried["solution"] = changed
+        return super()._prepare_write(vals, carried)
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        if carried.get("solution"):
+            applied_at = bool(vals["solution_id"]) and self._moment()
+            carried["solution"]._write_checked({"solution_applied_at": applied_at})
 
     @api.model
     @api.readonly
@@ -134,7 +138,7 @@ class AtencionCaseSolution(models.AbstractModel):
         """Record how cases that just closed were solved."""
         # sudo: who closes a case records its solution, without a right on the others.
         cases = self.sudo().filtered(lambda case: case._gives_solution())
-        Solution = self.env["atencion.solution"].sudo()._as_server()
+        Solution = self.env["atencion.solution"].sudo()
         known = Solution.search(Domain("case_id", "in", cases.ids), order="id").grouped("case_id")
         created = []
         for case in cases:
@@ -146,7 +150,7 @@ class AtencionCaseSolution(models.AbstractModel):
                 if _plain(own.solution) != _plain(values["solution"]):
                     created.append(values)
             elif not own.is_edited:
-                own.write(values)
+                own._write_checked(values)
         Solution.create(created)
 
     def _gives_solution(self):

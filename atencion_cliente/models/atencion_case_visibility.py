@@ -24,12 +24,10 @@ class AtencionCaseVisibility(models.AbstractModel):
         help="The user holds the contract today, and did when the case was requested.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        cases = super().create(vals_list)
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
         if import_run(self.env):
-            cases._follow_unseen()
-        return cases
+            self._follow_unseen()
 
     def _follow_unseen(self):
         """Whoever imports a case for an area that he does not see sees it as its follower."""

@@ -101,21 +101,22 @@ class AtencionCaseWarranty(models.AbstractModel):
         help="The request date that the case had then.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        cases = super().create(vals_list)
-        cases._judge_warranty()
-        return cases
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        self._judge_warranty()
 
-    def write(self, vals):
-        if vals.keys().isdisjoint(WRITTEN_FACTS):
-            return super().write(vals)
-        before = {case: case._warranty_facts() for case in self}
-        result = super().write(vals)
-        self.filtered(
-            lambda case: not case.closed_at and case._warranty_facts() != before[case]
-        )._judge_warranty()
-        return result
+    def _prepare_write(self, vals, carried):
+        if not vals.keys().isdisjoint(WRITTEN_FACTS):
+            carried["warranty"] = {case: case._warranty_facts() for case in self}
+        return super()._prepare_write(vals, carried)
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        before = carried.get("warranty")
+        if before:
+            self.filtered(
+                lambda case: not case.closed_at and case._warranty_facts() != before[case]
+            )._judge_warranty()
 
     @api.onchange(*FACTS)
     def _onchange_warranty_facts(self):
@@ -165,7 +166,7 @@ class AtencionCaseWarranty(models.AbstractModel):
     def _freeze_warranty(self, values):
         """Write values by case: those that are alike together."""
         for alike, cases in groupby(self, lambda case: tuple(values[case].items())):
-            self.browse().concat(*cases)._as_server().write(dict(alike))
+            self.browse().concat(*cases)._write_checked(dict(alike))
 
     def _warranty_values(self):
         """What is frozen of the warranty of each case.

@@ -221,17 +221,11 @@ class AtencionEscalationRule(models.Model):
     # CRUD
     # -------------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_server_only(vals)
-        return super().create(vals_list)
-
     def write(self, vals):
-        if not self._is_server():
-            self._refuse_server_only(vals)
-            vals = vals | {"searched_at": False, "last_error": False, "last_error_at": False}
-        return super().write(vals)
+        self._refuse_server_only(vals)
+        return self._write_checked(
+            vals | {"searched_at": False, "last_error": False, "last_error_at": False}
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_fired(self):
@@ -255,7 +249,7 @@ class AtencionEscalationRule(models.Model):
     def _search_anew(self):
         """Let the engine search all rules from scratch: working time has changed."""
         rules = self.sudo().with_context(active_test=False).search([])
-        rules._as_server().write({"searched_at": False})
+        rules._write_checked({"searched_at": False})
 
     @api.model
     def _in_force(self, companies=None):
@@ -296,7 +290,7 @@ class AtencionEscalationRule(models.Model):
         _logger.error("Escalation rule %s fails on case %s", self.id, case.id, exc_info=error)
         if self:
             message = f"{case.name}: {error}"
-            self._as_server().write({"last_error": message, "last_error_at": now})
+            self._write_checked({"last_error": message, "last_error_at": now})
 
     def _only_records(self):
         """Whether the rule touches nothing: by itself, or by its company's setting."""

@@ -146,7 +146,7 @@ class AtencionEscalationRuleActions(models.AbstractModel):
         """
         self.check_access("write")
         for rule in self:
-            rule._as_server().write({"memory": rule.memory + 1, "searched_at": False})
+            rule._write_checked({"memory": rule.memory + 1, "searched_at": False})
 
     def action_open_log(self):
         self.ensure_one()

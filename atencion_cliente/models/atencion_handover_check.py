@@ -59,16 +59,9 @@ class AtencionHandoverCheck(models.Model):
             names = filter(None, [check.unit_id.code, check.name])
             check.display_name = " · ".join(names)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse_server_only_of_new(vals_list)
-        return super().create(vals_list)
-
     def write(self, vals):
-        if not self._is_server():
-            self._refuse_server_only(vals)
-            if not TOLD.isdisjoint(vals):
-                self._refuse_change_of_case()
+        if not TOLD.isdisjoint(vals):
+            self._refuse_change_of_case()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -120,7 +113,7 @@ class AtencionHandoverCheck(models.Model):
         observed = self.filtered(lambda check: check.result == OBSERVED and not check.case_id)
         cases = self.env["atencion.case"].create([check._case_values() for check in observed])
         for check, case in zip(observed, cases, strict=True):
-            check._as_server().case_id = case
+            check._write_checked({"case_id": case.id})
         cases._message_log_batch(
             bodies={
                 check.case_id.id: self.env._(

@@ -1,14 +1,28 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-# An object cannot travel in a context over RPC: only code of the server has it.
-_SERVER = object()
+
+class _Moment:
+    """A moment in the past that server code names. No context of a client holds this object."""
+
+    def __init__(self, value):
+        self.value = value
 
 
 class AtencionServerOnly(models.AbstractModel):
     """Fields that the system writes and no client may: numbers, clock, ledger.
 
-    The model that inherits it refuses them in its ``create`` and ``write``.
+    ``create`` and ``write`` refuse these names in the values of a client. Then, as every
+    write of the system does, they run four hooks, which concerns extend with ``super()``:
+
+    1. ``_prepare_create`` / ``_prepare_write`` complete the values, and keep in ``carried``
+       what they need from before, each concern under a key of its own;
+    2. ``create`` / ``write`` of Odoo;
+    3. ``_after_create`` / ``_after_write`` do what follows.
+
+    The system writes such fields with ``_write_checked`` and ``_create_checked``. The right
+    to do so is in the call, and in no environment: what values contain, as commands of
+    one2many and many2many fields, meets the check of its own model.
     """
 
     _name = "atencion.server.only"
@@ -24,15 +38,67 @@ class AtencionServerOnly(models.AbstractModel):
         clean = self.with_env(self.env(context=context))
         return super(AtencionServerOnly, clean).default_get(fields)
 
-    def _as_server(self):
-        """The records, allowed to write server-only fields.
+    @api.model_create_multi
+    def create(self, vals_list):
+        return self._create_checked(self._refuse_server_only_of_new(vals_list))
 
-        Never return them to a caller: the permission goes with the records.
+    def write(self, vals):
+        self._refuse_server_only(vals)
+        return self._write_checked(vals)
+
+    # -------------------------------------------------------------------------
+    # What the system writes
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _create_checked(self, vals_list):
+        """Create records of values that are checked: a client's, or names fixed in code."""
+        carried = {}
+        prepared = self._prepare_create(vals_list, carried)
+        creator = self._creator(carried)
+        records = super(AtencionServerOnly, creator).create(prepared).with_env(self.env)
+        records._after_create(prepared, carried)
+        return records
+
+    def _write_checked(self, vals):
+        """Write values that are checked: a client's, or names fixed in code."""
+        carried = {}
+        vals = self._prepare_write(dict(vals), carried)
+        super().write(vals)
+        self._after_write(vals, carried)
+        return True
+
+    @api.model
+    def _prepare_create(self, vals_list, carried):
+        """Complete the values of new records.
+
+        :param dict carried: for ``_after_create``
+        :return: the values
         """
-        return self.with_context(atencion_server=_SERVER)
+        return vals_list
 
-    def _is_server(self):
-        return self.env.context.get("atencion_server") is _SERVER
+    @api.model
+    def _creator(self, carried):
+        """The model in the environment that creates the records."""
+        return self
+
+    def _after_create(self, vals_list, carried):
+        """Do what follows from the creation of these records, one of each values."""
+
+    def _prepare_write(self, vals, carried):
+        """Complete the values of a change, while the records are as they were.
+
+        :param dict carried: for ``_after_write``
+        :return: the values
+        """
+        return vals
+
+    def _after_write(self, vals, carried):
+        """Do what follows from written values."""
+
+    # -------------------------------------------------------------------------
+    # Check of what a client sends
+    # -------------------------------------------------------------------------
 
     def _refuse_server_only(self, names):
         """Refuse values of fields that the system writes.
@@ -49,8 +115,40 @@ class AtencionServerOnly(models.AbstractModel):
                 )
             )
 
+    @api.model
     def _refuse_server_only_of_new(self, vals_list):
-        """The same of records that a client creates; what is empty sets nothing."""
-        if not self._is_server():
-            for vals in vals_list:
-                self._refuse_server_only({name for name in vals if vals[name]})
+        """The same of records that a client creates.
+
+        Forms and files name such fields without a value, which means nothing: it would
+        replace what the system computes.
+
+        :return: the values, without these names
+        """
+        for vals in vals_list:
+            self._refuse_server_only({name for name in vals if vals[name]})
+        return [
+            {name: value for name, value in vals.items() if name not in self._server_only_fields}
+            for vals in vals_list
+        ]
+
+    # -------------------------------------------------------------------------
+    # Moments
+    # -------------------------------------------------------------------------
+
+    def _at(self, moment):
+        """The records, as server code changes them at a moment in the past.
+
+        Demo data and imported histories go through the real path, each change at its
+        own moment.
+
+        :param datetime.datetime moment: naive, in UTC
+        """
+        return self.with_context(atencion_moment=_Moment(moment))
+
+    def _moment(self):
+        """Now, or the moment that ``_at`` names.
+
+        :rtype: datetime.datetime
+        """
+        past = self.env.context.get("atencion_moment")
+        return past.value if isinstance(past, _Moment) else fields.Datetime.now()

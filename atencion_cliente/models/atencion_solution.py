@@ -190,30 +190,28 @@ class AtencionSolution(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse_server_only_of_new(vals_list)
-        solutions = super().create(vals_list)
-        solutions.filtered(lambda solution: solution.state == "revoked")._stamp_revocation()
-        solutions._learn_words()
-        return solutions
-
     def write(self, vals):
-        vals = dict(vals)
-        learns = not vals.keys().isdisjoint(TEXTS)
-        if not self._is_server():
-            self._refuse_server_only(vals)
-            if learns:
-                vals["is_edited"] = True
-        turned = self.filtered(lambda solution: solution.state != vals.get("state"))
-        result = super().write(vals)
+        self._refuse_server_only(vals)
+        edited = {} if vals.keys().isdisjoint(TEXTS) else {"is_edited": True}
+        return self._write_checked(vals | edited)
+
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        self.filtered(lambda solution: solution.state == "revoked")._stamp_revocation()
+        self._learn_words()
+
+    def _prepare_write(self, vals, carried):
+        carried["turned"] = self.filtered(lambda solution: solution.state != vals.get("state"))
+        return super()._prepare_write(vals, carried)
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
         if "state" in vals:
-            turned._stamp_revocation()
+            carried["turned"]._stamp_revocation()
         elif "revoked_reason" in vals:
             self._check_revocation()
-        if learns:
+        if not vals.keys().isdisjoint(TEXTS):
             self._learn_words()
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_applied(self):
@@ -298,7 +296,5 @@ class AtencionSolution(models.Model):
         """Record who revoked and when; forget all of it for active ones."""
         self._check_revocation()
         revoked = self.filtered(lambda solution: solution.state == "revoked")
-        revoked._as_server().write(
-            {"revoked_by_id": self.env.uid, "revoked_on": fields.Datetime.now()}
-        )
-        (self - revoked)._as_server().write(dict.fromkeys((*REVOCATION, "revoked_reason"), False))
+        revoked._write_checked({"revoked_by_id": self.env.uid, "revoked_on": fields.Datetime.now()})
+        (self - revoked)._write_checked(dict.fromkeys((*REVOCATION, "revoked_reason"), False))

@@ -21,7 +21,7 @@ class TestCaseMoment(AtencionCommon):
         case._change_stage(self.stages["CLO"], "Done")
 
     def test_server_code_places_a_change_in_the_past(self):
-        self.close(self.case.with_context(atencion_moment=PAST)._as_server())
+        self.close(self.case._at(PAST))
         self.assertEqual(self.case.closed_at, PAST)
         self.assertEqual(self.case.attention_date, PAST.date())
         self.assertEqual(self.intervals(self.case)[-1].entered_at, PAST)

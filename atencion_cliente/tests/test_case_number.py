@@ -171,7 +171,7 @@ class TestCaseNumber(AtencionCommon):
     def test_database_refuses_a_number_twice(self):
         first, second = self.create_cases(2)
         with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
-            second._as_server().write({"name": first.name})
+            second._write_checked({"name": first.name})
             self.env.flush_all()
 
     def test_sequence_that_falls_back_is_refused_not_repeated(self):

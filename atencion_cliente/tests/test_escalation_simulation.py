@@ -43,7 +43,7 @@ class TestSimulationNow(SimulationCommon):
 
     def test_it_catches_what_the_next_run_fires_on(self):
         old, young, other = self.case_at_start(), self.case_at_start(), self.case_at_start("WCE")
-        young._as_server().received_at = START + timedelta(hours=5)
+        young._write_checked({"received_at": START + timedelta(hours=5)})
         rule = self.rule(stage_id="PRO", role_id=self.team.id, notify_task=True)
         self.assertEqual(self.caught(rule, 23.9), [])
         self.assertEqual(self.caught(rule, 24), old.ids)

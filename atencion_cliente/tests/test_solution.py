@@ -352,11 +352,9 @@ class TestSolution(SolutionsCommon):
         case = self.create_case(received_at=start, resolution="<p>Other</p>")
         for step, age in steps:
             moment = fields.Datetime.now() - timedelta(days=age)
-            then = case.with_context(atencion_moment=moment)._as_server()
+            then = case._at(moment)
             if step == "apply":
-                # The path of a client, at its moment.
-                then.with_context(atencion_moment=moment).write({"solution_id": solution.id})
-                case._as_server().solution_applied_at = moment
+                then.write({"solution_id": solution.id})
             else:
                 then._change_stage(self.stages[step], NOTE)
         return case

@@ -201,8 +201,8 @@ class TestSolutionSearch(SolutionsCommon):
         closed = self.create_cases(
             3, solution_id=first.id, resolution="<p>Other</p>", received_at=datetime(2025, 1, 1)
         )
-        then = closed._as_server().with_context(atencion_moment=datetime(2025, 1, 3))
-        closed._as_server().solution_applied_at = datetime(2025, 1, 2)
+        then = closed._at(datetime(2025, 1, 3))
+        closed._write_checked({"solution_applied_at": datetime(2025, 1, 2)})
         then._change_stage(self.stages["CLO"], "Done")
         self.assertEqual(self.suggest("Ventana trabada")[0], first, "it held three times")
 

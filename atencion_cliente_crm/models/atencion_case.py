@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class AtencionCase(models.Model):
@@ -17,19 +17,18 @@ class AtencionCase(models.Model):
         groups="sales_team.group_sale_salesman",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        cases = super().create(vals_list)
-        cases._log_lead()
-        return cases
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        self._log_lead()
 
-    def write(self, vals):
-        if "lead_id" not in vals:
-            return super().write(vals)
-        linked = self.filtered(lambda case: case.lead_id.id != vals["lead_id"])
-        result = super().write(vals)
-        linked._log_lead()
-        return result
+    def _prepare_write(self, vals, carried):
+        if "lead_id" in vals:
+            carried["lead"] = self.filtered(lambda case: case.lead_id.id != vals["lead_id"])
+        return super()._prepare_write(vals, carried)
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        carried.get("lead", self.browse())._log_lead()
 
     def _log_lead(self):
         """Tell the log of case and lead that they are linked.

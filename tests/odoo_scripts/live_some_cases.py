@@ -32,7 +32,7 @@ def live(*steps):
     )
     for hours, step in steps:
         moment = START + timedelta(hours=hours)
-        there = case._as_server().with_context(atencion_moment=moment)
+        there = case._at(moment)
         if step in stages:
             area = deeds if step == "TRA" else None
             there._change_stage(stages[step], "The customer called", area)
