@@ -55,6 +55,7 @@ from . import (
     atencion_case_escalation_clock,
     atencion_case_explanation,
     atencion_case_export,
+    atencion_case_figures,
     atencion_case_forms,
     atencion_case_ledger,
     atencion_case_letter,

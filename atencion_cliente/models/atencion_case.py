@@ -19,6 +19,7 @@ class AtencionCase(models.Model):
     _description = "Case"
     _inherit = [
         "atencion.copied.label",
+        "atencion.case.figures",
         "atencion.case.import",
         "atencion.case.number",
         "atencion.case.clock",
@@ -107,7 +108,7 @@ class AtencionCase(models.Model):
         default=lambda self: self.env.company,
         ondelete="restrict",
     )
-    active = fields.Boolean(default=True, copy=False)
+    active = fields.Boolean(default=True, copy=False, tracking=True)
     exclude_from_kpi = fields.Boolean(
         "Excluded from indicators",
         copy=False,
@@ -246,8 +247,10 @@ class AtencionCase(models.Model):
         imported._pass_over()
 
     def write(self, vals):
+        self = self._without_client_context()
         self._refuse_server_only(vals)
         self._refuse_other_company(vals)
+        self._log_figures(vals)
         vals = self._fill_property(dict(vals))
         stage = self.env["atencion.case.stage"].browse(vals.pop("stage_id", None) or ())
         note = vals.pop("stage_note", None)

@@ -18,7 +18,7 @@ class AtencionCaseClock(models.AbstractModel):
     _description = "Clock of a case"
 
     received_at = fields.Datetime(
-        "Received on", required=True, default=fields.Datetime.now, copy=False
+        "Received on", required=True, default=fields.Datetime.now, copy=False, tracking=True
     )
     request_date = fields.Date(
         "Request date",

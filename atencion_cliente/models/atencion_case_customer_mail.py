@@ -9,6 +9,7 @@ from odoo.tools import email_normalize, is_html_empty
 
 from ..tools import audience
 from .atencion_case_notice_mail import AUTOMATIC_HEADERS
+from .server_context import ServerValue, server_value
 
 _logger = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class AtencionCaseCustomerMail(models.AbstractModel):
     @api.depends_context("atencion_addressee")
     @api.depends("requester_id", "requester_name", "requester_email", "partner_id")
     def _compute_addressee(self):
-        to_holder = self.env.context.get("atencion_addressee") == audience.HOLDER
+        to_holder = server_value(self.env, "atencion_addressee") == audience.HOLDER
         for case in self:
             partner = case.partner_id if to_holder else case._requesting_partner()
             case.addressee_id = partner
@@ -172,7 +173,7 @@ class AtencionCaseCustomerMail(models.AbstractModel):
         A template that fails must not keep an agent from his work, nor the other
         customers from their mail: the log of its case says that there is none, and why.
         """
-        template = template.sudo().with_context(atencion_addressee=addressee)
+        template = template.sudo().with_context(atencion_addressee=ServerValue(addressee))
         try:
             with self._contained():
                 template.send_mail_batch(self.ids, email_values=values)
@@ -247,7 +248,7 @@ class AtencionCaseCustomerMail(models.AbstractModel):
 
     def _message_get_default_recipients(self, with_cc=False, all_tos=False):
         """The one addressee, while a mail is written to him (see ``_write_to``)."""
-        who = self.env.context.get("atencion_addressee")
+        who = server_value(self.env, "atencion_addressee")
         if not who:
             return super()._message_get_default_recipients(with_cc=with_cc, all_tos=all_tos)
         addresses = self._customer_addresses()

@@ -76,6 +76,7 @@ class AtencionCaseLifecycle(models.AbstractModel):
         :raise ValidationError: a condition fails; the message says which, and
             what to do
         """
+        self = self._without_client_context()
         self.check_access("write")
         if forced and not self.env.user.has_group("atencion_cliente.group_supervisor"):
             raise AccessError(self.env._("Only a supervisor may force a change of state."))

@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..tools import audience
+from .server_context import ServerValue, server_value
 
 _logger = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ class AtencionCaseNoticeMail(models.AbstractModel):
 
     @api.depends_context("lang", "atencion_reasons")
     def _compute_notice_reasons(self):
-        reasons = self.env.context.get("atencion_reasons") or {}
+        reasons = server_value(self.env, "atencion_reasons") or {}
         for case in self:
             case.notice_reasons = reasons.get(case.id, "")
 
@@ -187,7 +188,7 @@ class AtencionCaseNoticeMail(models.AbstractModel):
                 template = (
                     self.env.ref(TEMPLATE)
                     .sudo()
-                    .with_context(lang=language, atencion_reasons=reasons)
+                    .with_context(lang=language, atencion_reasons=ServerValue(reasons))
                 )
                 subjects = template._render_field("subject", ids)
                 bodies = template._render_field("body_html", ids)

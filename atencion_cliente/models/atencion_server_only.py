@@ -1,12 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import clean_context
 
-
-class _Moment:
-    """A moment in the past that server code names. No context of a client holds this object."""
-
-    def __init__(self, value):
-        self.value = value
+from .server_context import ServerValue, server_value
 
 
 class AtencionServerOnly(models.AbstractModel):
@@ -44,7 +40,7 @@ class AtencionServerOnly(models.AbstractModel):
 
     def write(self, vals):
         self._refuse_server_only(vals)
-        return self._write_checked(vals)
+        return self._without_client_context()._write_checked(vals)
 
     # -------------------------------------------------------------------------
     # What the system writes
@@ -54,11 +50,13 @@ class AtencionServerOnly(models.AbstractModel):
     def _create_checked(self, vals_list):
         """Create records of values that are checked: a client's, or names fixed in code."""
         carried = {}
-        prepared = self._prepare_create(vals_list, carried)
+        model = self._without_client_context()
+        prepared = model._prepare_create(vals_list, carried)
+        # The defaults of a form are for the record itself, and for none that follows from it.
         creator = self._creator(carried)
-        records = super(AtencionServerOnly, creator).create(prepared).with_env(self.env)
-        records._after_create(prepared, carried)
-        return records
+        records = super(AtencionServerOnly, creator).create(prepared)
+        records.with_env(model.env)._after_create(prepared, carried)
+        return records.with_env(self.env)
 
     def _write_checked(self, vals):
         """Write values that are checked: a client's, or names fixed in code."""
@@ -95,6 +93,16 @@ class AtencionServerOnly(models.AbstractModel):
 
     def _after_write(self, vals, carried):
         """Do what follows from written values."""
+
+    def _without_client_context(self):
+        """The records, where a client's context decides nothing of what follows.
+
+        It brings no defaults for other records, as documents and the ledger, and finds no
+        archived ones.
+        """
+        context = clean_context(self.env.context)
+        context.pop("active_test", None)
+        return self.with_context(context)
 
     # -------------------------------------------------------------------------
     # Check of what a client sends
@@ -143,12 +151,11 @@ class AtencionServerOnly(models.AbstractModel):
 
         :param datetime.datetime moment: naive, in UTC
         """
-        return self.with_context(atencion_moment=_Moment(moment))
+        return self.with_context(atencion_moment=ServerValue(moment))
 
     def _moment(self):
         """Now, or the moment that ``_at`` names.
 
         :rtype: datetime.datetime
         """
-        past = self.env.context.get("atencion_moment")
-        return past.value if isinstance(past, _Moment) else fields.Datetime.now()
+        return server_value(self.env, "atencion_moment") or fields.Datetime.now()

@@ -1,0 +1,192 @@
+import ast
+from datetime import datetime
+from pathlib import Path
+
+from odoo.modules import get_module_path
+from odoo.tests import freeze_time, tagged
+
+from .common import NOTE, AtencionCommon
+
+PAST = "2020-01-01 12:00:00"
+# What any client may send, for keys that expect something else.
+FORGED = (True, 1, "x", PAST, ["x"], {"1": "<b>x</b>"})
+# Fields depend on these: Odoo itself refuses a context in which such a key cannot be hashed.
+HASHED = {"atencion_addressee", "atencion_reasons"}
+# What the code reads of a context, and what a forged value may do (docs/security.md).
+OBJECTS_OF_THE_SERVER = {
+    "atencion_addressee",
+    "atencion_document_changes",
+    "atencion_finishing",
+    "atencion_holders",
+    "atencion_import",
+    "atencion_moment",
+    "atencion_reasons",
+    "atencion_settled",
+}
+HARMLESS = {
+    "atencion_addressed",
+    "atencion_stage_code",
+    "atencion_stage_id",
+    "formatted_display_name",
+    "import_file",
+    "import_flush",
+    "import_skip_records",
+    "mail_notrack",
+    "tracking_disable",
+}
+CONSTANTS = {"GATHERING": "atencion_document_changes"}
+
+
+@tagged("post_install", "-at_install")
+class TestContextKeys(AtencionCommon):
+    """A context comes from the client: what our code reads of it decides nothing that matters."""
+
+    def test_every_key_that_the_code_reads_is_listed(self):
+        listed = OBJECTS_OF_THE_SERVER | HARMLESS
+        self.assertEqual(self._keys_read() - listed, set(), "decide what a forged value may do")
+        self.assertEqual(listed - self._keys_read(), set(), "not read any more")
+
+    def test_forged_objects_change_nothing(self):
+        """Registering, moving, closing and reading go as without the key."""
+        for value in FORGED:
+            keys = OBJECTS_OF_THE_SERVER - (HASHED if isinstance(value, dict) else set())
+            with self.subTest(value=value), freeze_time("2026-03-02 15:00:00"):
+                self._walk(dict.fromkeys(keys, value))
+
+    def test_all_keys_at_once_change_nothing(self):
+        with freeze_time("2026-03-02 15:00:00"):
+            self._walk(dict.fromkeys(OBJECTS_OF_THE_SERVER | HARMLESS, True))
+
+    def _walk(self, context):
+        agent = self.on(self.agent, self.env["atencion.case"]).with_context(**context)
+        case = agent.create(self.case_values(resolution="<p>Seal</p>"))
+        self.assertEqual(case.received_at, datetime(2026, 3, 2, 15))
+        case.write({"stage_id": self.stages["WCE"].id, "stage_note": NOTE})
+        case.write({"stage_id": self.stages["CLO"].id, "stage_note": NOTE})
+        self.env.flush_all()
+        case = case.with_user(self.supervisor).with_context(**context)
+        self.assertEqual(case.closed_at, datetime(2026, 3, 2, 15))
+        self.assertEqual(case.attention_date.isoformat(), "2026-03-02")
+        self.assertContiguous_closed(case.sudo())
+        self.assertFalse(case.notice_reasons)
+        self.assertEqual(case.addressee_id, case.requester_id | case.partner_id)
+
+    def assertContiguous_closed(self, case):
+        rows = self.intervals(case)
+        self.assertEqual(rows.mapped("stage_id.code"), ["PRO", "WCE", "CLO"])
+        self.assertEqual(set(rows.mapped("entered_at")), {datetime(2026, 3, 2, 15)})
+
+    def test_defaults_of_a_client_reach_nothing_that_follows(self):
+        forged = {
+            "default_state": "received",
+            "default_mandatory": False,
+            "default_left_at": PAST,
+            "default_entered_at": PAST,
+            "default_forced": True,
+            "default_paused": True,
+            "default_active": True,
+            "default_is_internal": False,
+            "default_subtype_id": self.env.ref("mail.mt_comment").id,
+            "default_share": 100,
+        }
+        model = self.on(self.agent, self.env["atencion.case"]).with_context(**forged)
+        case = model.create(self.case_values(type_id=self.type_documents.id))
+        self.assertEqual(case.document_ids.mapped("state"), ["pending", "pending"])
+        self.assertEqual(case.document_ids.mapped("mandatory"), [True, False])
+        self.assertEqual(case.stage_id, self.stages["WRC"])
+        self.assertContiguous(case.sudo())
+        plain = model.create(self.case_values())
+        plain.write({"type_id": self.type_documents.id})
+        self.assertEqual(plain.document_ids.mapped("state"), ["pending", "pending"])
+        plain.write({"stage_id": self.stages["WRC"].id, "stage_note": NOTE})
+        change = self.on(self.agent, self.env["atencion.case.stage.change"])
+        change = change.with_context(**forged).create(
+            {"case_ids": plain.ids, "stage_id": self.stages["REJ"].id, "note": NOTE}
+        )
+        change.action_apply()
+        rows = self.intervals(plain)
+        self.assertEqual(rows.mapped("forced"), [False, False, False])
+        self.assertContiguous(plain.sudo())
+
+    def test_archived_configuration_is_no_destination_for_a_client_that_asks(self):
+        first = self.env["atencion.case.stage"]._first(False)
+        stage = first.copy({"sequence": 0, "code": "OLD", "name": "Old", "active": False})
+        model = self.on(self.agent, self.env["atencion.case"]).with_context(active_test=False)
+        self.assertNotEqual(model.create(self.case_values()).stage_id, stage)
+
+    def test_what_figures_hang_on_is_logged_whatever_the_context_says(self):
+        changes = {
+            "exclude_from_kpi": True,
+            "attention_date": "2026-03-01",
+            "priority": "3",
+            "request_date": "2026-02-20",
+            "type_id": self.type_no_limit.id,
+            "area_id": self.deeds.id,
+            "active": False,
+        }
+        for silence in ("tracking_disable", "mail_notrack"):
+            for name, value in changes.items():
+                with self.subTest(key=silence, field=name):
+                    case = self.create_case(received_at=datetime(2026, 2, 25, 15))
+                    self.flush_tracking()
+                    silent = self.on(self.supervisor, case).with_context(**{silence: True})
+                    silent.write({name: value})
+                    self.flush_tracking()
+                    self.assertIn(name, self._logged(case))
+
+    def test_archiving_is_logged_on_every_way(self):
+        case = self.create_case()
+        self.flush_tracking()
+        self.on(self.supervisor, case).with_context(tracking_disable=True).action_archive()
+        self.flush_tracking()
+        self.assertIn("active", self._logged(case))
+
+    def flush_tracking(self):
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+
+    def _logged(self, case):
+        """The fields whose change the log of a case tells."""
+        logged = set(case.message_ids.sudo().tracking_value_ids.field_id.mapped("name"))
+        return logged | ({"request_date"} if "received_at" in logged else set())
+
+    # -------------------------------------------------------------------------
+    # The code
+    # -------------------------------------------------------------------------
+
+    def _keys_read(self):
+        """The keys that our code reads of ``env.context``."""
+        found = set()
+        addon = Path(get_module_path("atencion_cliente"))
+        for folder in ("models", "wizard", "controllers", "report"):
+            for file in sorted((addon / folder).rglob("*.py")):
+                if file.name == "server_context.py":
+                    continue
+                for node in ast.walk(ast.parse(file.read_text())):
+                    found |= set(self._keys_in(node))
+        return found
+
+    def _keys_in(self, node):
+        """The key that a node reads: context.get(key), context[key], server_value(env, key)."""
+        argument = None
+        if isinstance(node, ast.Call) and node.args:
+            if self._is_context_method(node.func):
+                argument = node.args[0]
+            elif getattr(node.func, "id", "") == "server_value":
+                argument = node.args[1]
+        elif isinstance(node, ast.Subscript) and self._is_context(node.value):
+            argument = node.slice
+        if isinstance(argument, ast.Constant):
+            yield argument.value
+        elif isinstance(argument, ast.Name):
+            yield CONSTANTS[argument.id]
+
+    def _is_context_method(self, function):
+        return (
+            isinstance(function, ast.Attribute)
+            and function.attr == "get"
+            and self._is_context(function.value)
+        )
+
+    def _is_context(self, node):
+        return isinstance(node, ast.Attribute) and node.attr == "context"
