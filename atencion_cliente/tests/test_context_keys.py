@@ -101,7 +101,12 @@ class TestContextKeys(AtencionCommon):
         plain.write({"stage_id": self.stages["WRC"].id, "stage_note": NOTE})
         change = self.on(self.agent, self.env["atencion.case.stage.change"])
         change = change.with_context(**forged).create(
-            {"case_ids": plain.ids, "stage_id": self.stages["REJ"].id, "note": NOTE}
+            {
+                "case_ids": plain.ids,
+                "stage_id": self.stages["REJ"].id,
+                "note": NOTE,
+                "forced": False,
+            }
         )
         change.action_apply()
         rows = self.intervals(plain)
