@@ -187,7 +187,6 @@ class AtencionCase(models.Model):
     _open_deadline = models.Index(
         "(deadline_date) WHERE attention_date IS NULL AND deadline_date IS NOT NULL"
     )
-    _working_deadline = models.Index("(deadline_date) WHERE count_mode = 'working'")
 
     # -------------------------------------------------------------------------
     # Computes

@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
@@ -14,6 +14,10 @@ CASE_SEQUENCES = (
     ("atencion.case.sheet", "PL-%(year)s-", "Requirement sheet number"),
 )
 PRIORITIES = ("low", "normal", "high", "urgent")
+# Nobody has asked for anything before, where a company says nothing else.
+FIRST_DAY = date(2000, 1, 1)
+# Holidays and working hours are known so many years from now.
+YEARS_AHEAD = 10
 
 
 class ResCompany(models.Model):
@@ -156,7 +160,10 @@ class ResCompany(models.Model):
         :param datetime.datetime moment: naive, in UTC
         :rtype: datetime.date
         """
-        return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(self._zone()).date()
+        try:
+            return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(self._zone()).date()
+        except OverflowError:
+            return moment.date()  # the first or the last day that there is
 
     def _start_of(self, day):
         """The UTC moment at which a day of the company starts.
@@ -166,7 +173,10 @@ class ResCompany(models.Model):
         :rtype: datetime.datetime
         """
         start = datetime.combine(day, time.min, tzinfo=self._zone())
-        return start.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+        try:
+            return start.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+        except OverflowError:
+            return start.replace(tzinfo=None)  # of the first or the last day that there is
 
     def _today(self):
         """Today in the company's zone, the same for every user."""
@@ -182,12 +192,32 @@ class ResCompany(models.Model):
         companies = self.sudo().browse(self._zone_names())
         return companies.grouped(lambda company: company._today())
 
+    def _first_day(self):
+        """The first day that a case may have been asked for.
+
+        :rtype: datetime.date
+        """
+        self.ensure_one()
+        return self.atencion_first_day or FIRST_DAY
+
+    def _known_years(self):
+        """The years whose holidays and working hours count.
+
+        They never depend on a case. A first day that is moved forward takes none of them
+        away: what older cases count stays as it is.
+
+        :rtype: range
+        """
+        first = min(self.sudo()._first_day(), FIRST_DAY)
+        return range(first.year, self._today().year + YEARS_AHEAD + 1)
+
     def _working_days(self):
         """The working days of the company; every day without a calendar."""
         calendar = self.sudo().resource_calendar_id
         if not calendar:
-            return WorkingDays(lambda year: frozenset())
-        return WorkingDays(lambda year: calendar._days_off(self.id, year))
+            return WorkingDays()
+        years = self._known_years()
+        return calendar._working_days(self.id, years[0], years[-1])
 
     def _working_hours(self, calendar=None):
         """The hours of a calendar, or of the company's; None without any calendar.
@@ -198,4 +228,6 @@ class ResCompany(models.Model):
         calendar = calendar or self.sudo().resource_calendar_id
         if not calendar:
             return None
-        return WorkingHours(lambda year: calendar._worked_year(self.id, year))
+        return WorkingHours(
+            lambda year: calendar._worked_year(self.id, year), self._known_years()
+        )
