@@ -245,6 +245,7 @@ class AtencionCase(models.Model):
         imported._pass_over()
 
     def write(self, vals):
+        self._refuse_out_of_bounds([vals])
         self._refuse_server_only(vals)
         self._refuse_other_company(vals)
         vals = self._fill_property(dict(vals))

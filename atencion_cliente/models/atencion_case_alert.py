@@ -323,9 +323,14 @@ def _sql_days_until(working_days, day):
         " + (%(days)s::int[])[(%(day)s - date '0001-01-01') %% 14 + 1]",
         day=day,
         each=working_days.worked_up_to[-1],
-        days=list(working_days.worked_up_to),
+        days=_sql_array(working_days.worked_up_to),
     )
     if not working_days.holidays:
         return SQL("(%s)", usual)
-    holidays = f"{{{','.join(map(str, working_days.holidays))}}}"
+    holidays = _sql_array(working_days.holidays)
     return SQL("(%s - width_bucket(%s, %s::date[]))", usual, day, holidays)
+
+
+def _sql_array(values):
+    """Values as PostgreSQL reads an array: SQL of Odoo takes no lists."""
+    return f"{{{','.join(map(str, values))}}}"

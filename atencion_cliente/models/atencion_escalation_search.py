@@ -48,7 +48,7 @@ class Window(NamedTuple):
             self.area_ids and list(self.area_ids),
             rule.kind,
             rule.priority,
-            self.after,
+            "-infinity" if self.is_anew() else self.after,
             self.until,
             self.is_anew(),
             escalation.seconds_of(rule.hours),

@@ -3,8 +3,9 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import ormcache
+from odoo.tools import format_date, ormcache
 
+from ..tools.bounds import FIRST_DATE, MOST_DAYS
 from ..tools.working_days import WorkingDays
 from ..tools.working_hours import WorkingHours
 
@@ -21,17 +22,29 @@ YEARS_AHEAD = 10
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["atencion.bounds", "res.company"]
+    _most_allowed = dict.fromkeys(
+        (*(f"atencion_max_days_{name}" for name in PRIORITIES), "atencion_log_retention_days"),
+        MOST_DAYS,
+    )
 
     # An integer cannot be empty, and 0 is a real limit: the same day.
     atencion_has_limit_low = fields.Boolean()
     atencion_has_limit_normal = fields.Boolean()
     atencion_has_limit_high = fields.Boolean()
     atencion_has_limit_urgent = fields.Boolean()
-    atencion_max_days_low = fields.Integer()
-    atencion_max_days_normal = fields.Integer()
-    atencion_max_days_high = fields.Integer()
-    atencion_max_days_urgent = fields.Integer()
+    atencion_max_days_low = fields.Integer("Maximum days, low priority")
+    atencion_max_days_normal = fields.Integer("Maximum days, normal priority")
+    atencion_max_days_high = fields.Integer("Maximum days, high priority")
+    atencion_max_days_urgent = fields.Integer("Maximum days, urgent priority")
+    atencion_first_day = fields.Date(
+        "First day of requests",
+        default=FIRST_DAY,
+        help="No case is registered or imported with a request date before this day. It "
+        "catches years that were mistyped. Empty: 1 January 2000. Cases that are already "
+        "registered stay as they are.",
+    )
 
     atencion_handover_type_id = fields.Many2one(
         "atencion.case.type",
@@ -65,6 +78,20 @@ class ResCompany(models.Model):
         "atencion_max_days_high, atencion_max_days_urgent, atencion_log_retention_days) >= 0)",
         "Days cannot be negative.",
     )
+
+    @api.constrains("atencion_first_day")
+    def _check_atencion_first_day(self):
+        for company in self.filtered("atencion_first_day"):
+            if not FIRST_DATE <= company.atencion_first_day <= company._today():
+                raise ValidationError(
+                    self.env._(
+                        "The first day of requests of %(company)s cannot be %(day)s. Choose a "
+                        "day from %(first)s to today.",
+                        company=company.name,
+                        day=format_date(self.env, company.atencion_first_day),
+                        first=format_date(self.env, FIRST_DATE),
+                    )
+                )
 
     @api.constrains("atencion_handover_type_id")
     def _check_atencion_handover_type(self):
@@ -192,13 +219,17 @@ class ResCompany(models.Model):
         companies = self.sudo().browse(self._zone_names())
         return companies.grouped(lambda company: company._today())
 
+    def _is_bounded(self, name, vals):
+        return name.startswith("atencion_")
+
     def _first_day(self):
         """The first day that a case may have been asked for.
 
         :rtype: datetime.date
         """
         self.ensure_one()
-        return self.atencion_first_day or FIRST_DAY
+        # Agents read little of other companies, and this is no secret.
+        return self.sudo().atencion_first_day or FIRST_DAY
 
     def _known_years(self):
         """The years whose holidays and working hours count.
@@ -208,7 +239,7 @@ class ResCompany(models.Model):
 
         :rtype: range
         """
-        first = min(self.sudo()._first_day(), FIRST_DAY)
+        first = min(self._first_day(), FIRST_DAY)
         return range(first.year, self._today().year + YEARS_AHEAD + 1)
 
     def _working_days(self):
@@ -228,6 +259,4 @@ class ResCompany(models.Model):
         calendar = calendar or self.sudo().resource_calendar_id
         if not calendar:
             return None
-        return WorkingHours(
-            lambda year: calendar._worked_year(self.id, year), self._known_years()
-        )
+        return WorkingHours(lambda year: calendar._worked_year(self.id, year), self._known_years())

@@ -2,7 +2,8 @@
 
 Pure Python: the spans in which work is done come from the caller, a year at a time, for
 the years that are known. Before the first and after the last of them every hour counts,
-so that no moment is too far to be counted, nor costs more than another. All moments are naive and in UTC, so that a change of the clocks neither adds nor
+so that no moment is too far to be counted, nor costs more than another.
+All moments are naive and in UTC, so that a change of the clocks neither adds nor
 takes an hour of work.
 """
 
