@@ -1,6 +1,7 @@
 # Comodels and the concerns of a case first, the case that composes them last.
 # ruff: noqa: I001
 from . import (
+    atencion_bounds,
     atencion_copied_label,
     atencion_named,
     atencion_import_template,

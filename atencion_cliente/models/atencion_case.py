@@ -188,7 +188,6 @@ class AtencionCase(models.Model):
     _open_deadline = models.Index(
         "(deadline_date) WHERE attention_date IS NULL AND deadline_date IS NOT NULL"
     )
-    _working_deadline = models.Index("(deadline_date) WHERE count_mode = 'working'")
 
     # -------------------------------------------------------------------------
     # Computes
@@ -248,6 +247,7 @@ class AtencionCase(models.Model):
 
     def write(self, vals):
         self = self._without_client_context()
+        self._refuse_out_of_bounds([vals])
         self._refuse_server_only(vals)
         self._refuse_other_company(vals)
         self._log_figures(vals)

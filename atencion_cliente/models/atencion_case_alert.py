@@ -203,49 +203,21 @@ class AtencionCaseAlert(models.AbstractModel):
     def _sql_delay_days(self, alias):
         columns = self._sql_columns(alias)
         day, deadline = self._sql_judged_on(columns), columns["deadline_date"]
-        late = SQL("%s - %s", day, deadline)
-        days_off = self._sql_days_off(columns)
-        if days_off:
-            # width_bucket counts, by binary search, the days off until a day.
-            late = SQL(
-                """CASE WHEN %(mode)s = 'working'
-                THEN %(late)s - width_bucket(%(day)s, %(off)s)
-                    + width_bucket(%(deadline)s, %(off)s)
-                ELSE %(late)s END""",
-                mode=columns["count_mode"],
-                late=late,
-                day=day,
-                deadline=deadline,
-                off=days_off,
-            )
+        late = SQL(
+            "CASE WHEN %s = 'working' THEN %s ELSE %s - %s END",
+            columns["count_mode"],
+            self._sql_by_company(
+                columns["company_id"],
+                lambda company: _sql_days_after(company._working_days(), deadline, day),
+            ),
+            day,
+            deadline,
+        )
         return SQL(
             "CASE WHEN %s IN ('overdue', 'attended_late') THEN %s ELSE 0 END",
             self._sql_alert_state(alias),
             late,
         )
-
-    def _sql_days_off(self, columns):
-        """The days off of each company, sorted, since the oldest working deadline.
-
-        None where no case counts in working days.
-        """
-        [(oldest,)] = self.env.execute_query(
-            SQL(
-                "SELECT min(deadline_date) FROM %s WHERE count_mode = 'working'",
-                SQL.identifier(self._table),
-                to_flush=self._fields["deadline_date"],
-            )
-        )
-        if not oldest:
-            return None
-
-        def days_off_of(company):
-            working_days = company._working_days()
-            years = range(oldest.year, company._today().year + 1)
-            days = sorted(day for year in years for day in working_days.days_off(year))
-            return SQL("%s::date[]", f"{{{','.join(map(str, days))}}}")
-
-        return self._sql_by_company(columns["company_id"], days_off_of)
 
     def _sql_alert_label(self, alias):
         columns = self._sql_columns(alias)
@@ -332,3 +304,33 @@ class AtencionCaseAlert(models.AbstractModel):
                 predicate=lambda case: value.lower() in case[name].lower(),
             )
         return NotImplemented
+
+
+def _sql_days_after(working_days, start, end):
+    """``WorkingDays.after`` of two days that are expressions."""
+    if working_days.works_every_day:
+        return SQL("%s - %s", end, start)
+    return SQL("%s - %s", _sql_days_until(working_days, end), _sql_days_until(working_days, start))
+
+
+def _sql_days_until(working_days, day):
+    """The days worked until a day: those of usual weeks less the holidays.
+
+    width_bucket counts, by binary search, the holidays until a day.
+    """
+    usual = SQL(
+        "(%(day)s - date '0001-01-01') / 14 * %(each)s"
+        " + (%(days)s::int[])[(%(day)s - date '0001-01-01') %% 14 + 1]",
+        day=day,
+        each=working_days.worked_up_to[-1],
+        days=_sql_array(working_days.worked_up_to),
+    )
+    if not working_days.holidays:
+        return SQL("(%s)", usual)
+    holidays = _sql_array(working_days.holidays)
+    return SQL("(%s - width_bucket(%s, %s::date[]))", usual, day, holidays)
+
+
+def _sql_array(values):
+    """Values as PostgreSQL reads an array: SQL of Odoo takes no lists."""
+    return f"{{{','.join(map(str, values))}}}"

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
 from ..tools.deadline import Pause, deadline, shortest_limit
 
@@ -181,11 +182,35 @@ class AtencionCaseClock(models.AbstractModel):
     @api.constrains("received_at")
     def _check_received_at(self):
         now = fields.Datetime.now()
-        for case in self.filtered(lambda case: case.received_at > now):
+        for case in self:
+            if case.received_at > now:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: the request date cannot be in the future.",
+                        case=case.display_name,
+                    )
+                )
+            self._refuse_early(case.company_id, case.received_at, case.display_name)
+
+    @api.model
+    def _refuse_early(self, company, moment, name):
+        """Refuse a moment in the past of a case before the first day of its company.
+
+        :param datetime.datetime moment: naive, in UTC
+        :param str name: what the case is called in the message
+        :raise ValidationError: names both days
+        """
+        day, first = company._day_of(moment), company._first_day()
+        if day < first:
             raise ValidationError(
                 self.env._(
-                    "%(case)s: the request date cannot be in the future.",
-                    case=case.display_name,
+                    "%(case)s: the date %(day)s is before %(first)s, the first day of requests "
+                    "of %(company)s. Correct the date, or let an administrator choose an "
+                    "earlier first day in the settings.",
+                    case=name,
+                    day=format_date(self.env, day),
+                    first=format_date(self.env, first),
+                    company=company.sudo().name,
                 )
             )
 

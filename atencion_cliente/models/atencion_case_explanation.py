@@ -5,7 +5,6 @@ from odoo.tools import format_date, format_list
 
 from ..tools import explanation
 from ..tools.deadline import shortest_limit
-from ..tools.working_days import WorkingDays
 
 
 class AtencionCaseExplanation(models.AbstractModel):
@@ -93,7 +92,6 @@ class AtencionCaseExplanation(models.AbstractModel):
             pauses=self._pauses().get(self.id, ()),
             end=self.attention_date or None,
             working_days=self.company_id._working_days() if working else None,
-            usual_days=self._usual_days() if working else None,
         )
 
     def _step_start(self):
@@ -216,13 +214,6 @@ class AtencionCaseExplanation(models.AbstractModel):
     # -------------------------------------------------------------------------
     # Days off
     # -------------------------------------------------------------------------
-
-    def _usual_days(self):
-        """The days that the company works in weeks without holidays."""
-        calendar = self.company_id.resource_calendar_id
-        if not calendar:
-            return None
-        return WorkingDays(calendar._usual_days_off)
 
     def _holiday_names(self, days):
         """What the calendar calls holidays, by day.

@@ -10,6 +10,7 @@ from odoo.tools import get_lang, html2plaintext
 from odoo.tools.misc import babel_locale_parse, posix_to_ldml
 
 from ..tools.workbook import MAX_ROWS, Column, excel_format, write_table
+from ..tools.working_hours import FIRST_MOMENT
 from .atencion_case_alert import LIVE_COLUMNS
 
 EXPORT_URL = "/atencion_cliente/cases.xlsx"
@@ -141,7 +142,12 @@ class AtencionCaseExport(models.AbstractModel):
         """The function that makes a cell of a raw value of a field."""
         if field.type == "datetime":
             zone, utc = ZoneInfo(self.env.user.tz or "UTC"), ZoneInfo("UTC")
-            return lambda value: value.replace(tzinfo=utc).astimezone(zone) if value else None
+            # Before that, zones lie at the end of time, and Excel has no date.
+            return lambda value: (
+                value.replace(tzinfo=utc).astimezone(zone)
+                if value and value > FIRST_MOMENT
+                else value or None
+            )
         if field.type == "selection":
             labels = dict(description["selection"])
             return labels.get

@@ -1,6 +1,6 @@
 import functools
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from .atencion_case_past import PAST
 
@@ -19,11 +19,22 @@ class AtencionCaseImport(models.AbstractModel):
         first = functools.cache(self.env["atencion.case.stage"]._first)
 
         def check(values):
+            self._check_request_day(values)
             (vals,), pasts = self._take_pasts([values])
             for past in pasts.values():
                 self._live_through(self._complete_new_case(vals, first), past, first(False))
 
         return check
+
+    @api.model
+    def _check_request_day(self, vals):
+        """Refuse a request before the first day of its company, and in words."""
+        company = self._company_in(vals)
+        day = fields.Date.to_date(vals.get("request_date"))
+        moment = fields.Datetime.to_datetime(vals.get("received_at"))
+        for received in (day and company._start_of(day), moment):
+            if received:
+                self._refuse_early(company, received, self._new_name(vals))
 
     @api.model
     def _refuse_rows(self, data_list, run):

@@ -7,6 +7,7 @@ from odoo.tools import format_date, format_list, format_time
 from odoo.tools.misc import formatLang
 
 from ..tools import audience, escalation, explanation
+from ..tools.working_hours import FIRST_MOMENT, LAST_MOMENT
 from .atencion_case_escalation_action import REFUSED, STUCK, THERE
 
 BADGES = {
@@ -346,6 +347,8 @@ class AtencionCaseOutlook(models.AbstractModel):
     def _moment_text(self, moment):
         """A UTC moment in the reader's zone and format, without seconds."""
         zone = str(self.env.tz)
+        # Zones have no day for the ends of time.
+        moment = min(max(moment, FIRST_MOMENT), LAST_MOMENT)
         day = fields.Datetime.context_timestamp(self, moment)
         return f"{format_date(self.env, day)} {format_time(self.env, moment, zone, 'short')}"
 

@@ -133,6 +133,7 @@ class AtencionCasePast(models.AbstractModel):
         """
         for command in vals.pop("history_ids", None) or ():
             line = command[2] if command[0] == Command.CREATE else {}
+            self.env["atencion.case.history"]._refuse_out_of_bounds([line])
             if not (line.get("stage_id") and line.get("entered_at")):
                 raise ValidationError(
                     self.env._(
@@ -282,6 +283,9 @@ class AtencionCasePast(models.AbstractModel):
     def _check_moments(self, vals, received, past):
         """Refuse steps before the request or the step before, and in the future."""
         before = received
+        company, name = self._company_in(vals), self._new_name(vals)
+        for moment in (received, *(step.moment for step in past.steps)):
+            self._refuse_early(company, moment, name)
         for step in past.steps:
             if before <= step.moment <= fields.Datetime.now():
                 before = step.moment

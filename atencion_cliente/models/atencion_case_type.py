@@ -1,15 +1,19 @@
 from odoo import fields, models
 
 from ..tools import documents
+from ..tools.bounds import MOST_DAYS
 
 
 class AtencionCaseType(models.Model):
     _name = "atencion.case.type"
     _description = "Case type"
-    _inherit = ["atencion.copied.label", "atencion.named"]
+    _inherit = ["atencion.bounds", "atencion.copied.label", "atencion.named"]
     _naming_fields = ("code", "name")
     _order = "sequence, name"
     _check_company_auto = True
+    _most_allowed = dict.fromkeys(
+        ("max_days", "warn_days", "reminder_days", "max_reminders"), MOST_DAYS
+    )
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(copy=False)

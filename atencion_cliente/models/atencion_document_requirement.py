@@ -3,12 +3,15 @@ from datetime import timedelta
 from odoo import fields, models
 
 from ..tools import documents
+from ..tools.bounds import MOST_DAYS
 from .atencion_case_requester import RELATIONS
 
 
 class AtencionDocumentRequirement(models.Model):
     _name = "atencion.document.requirement"
     _description = "Document that a case type requires"
+    _inherit = ["atencion.bounds"]
+    _most_allowed = {"due_days": MOST_DAYS}
     _order = "type_id, sequence, id"
 
     name = fields.Char("Document", required=True, translate=True)

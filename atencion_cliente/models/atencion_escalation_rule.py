@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ..tools import escalation
+from ..tools.bounds import MOST_HOURS
 
 _logger = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ class AtencionEscalationRule(models.Model):
     _name = "atencion.escalation.rule"
     _description = "Escalation rule"
     _inherit = [
+        "atencion.bounds",
         "atencion.escalation.rule.actions",
         "atencion.escalation.rule.simulation",
         "atencion.escalation.search",
@@ -45,6 +47,7 @@ class AtencionEscalationRule(models.Model):
     _order = "sequence, id"
     _check_company_auto = True
     _server_only_fields = BOOKKEEPING | {"memory"}
+    _most_allowed = {"hours": MOST_HOURS}
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
@@ -222,6 +225,7 @@ class AtencionEscalationRule(models.Model):
     # -------------------------------------------------------------------------
 
     def write(self, vals):
+        self._refuse_out_of_bounds([vals])
         self._refuse_server_only(vals)
         return self._write_checked(
             vals | {"searched_at": False, "last_error": False, "last_error_at": False}

@@ -1,11 +1,12 @@
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from odoo import models
 from odoo.tools import SQL
 
 from ..tools import escalation
+from ..tools.working_hours import moment_later
 
 # What is searched from scratch began after this, whenever it began.
 EVER = datetime.min
@@ -47,7 +48,7 @@ class Window(NamedTuple):
             self.area_ids and list(self.area_ids),
             rule.kind,
             rule.priority,
-            self.after,
+            "-infinity" if self.is_anew() else self.after,
             self.until,
             self.is_anew(),
             escalation.seconds_of(rule.hours),
@@ -222,4 +223,4 @@ def _counted_back(rule, working_hours, moment):
     """The latest start of a clock that has the hours of a rule at a moment."""
     if rule.working and working_hours:
         return working_hours.before(moment, rule.hours)
-    return moment - timedelta(seconds=escalation.seconds_of(rule.hours))
+    return moment_later(moment, -escalation.seconds_of(rule.hours))

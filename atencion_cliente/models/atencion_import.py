@@ -56,7 +56,7 @@ class AtencionImport(models.AbstractModel):
 
     _name = "atencion.import"
     _description = "Import of property and cases"
-    _inherit = ["atencion.import.template"]
+    _inherit = ["atencion.import.template", "atencion.bounds"]
 
     # Fields whose names mean something in the project of the row only.
     _fields_in_project = ()
@@ -133,9 +133,11 @@ class AtencionImport(models.AbstractModel):
         """Refuse rows before any is created: Odoo would create all others one by one."""
         check = self._row_checker()
         new = (data for data in data_list if not (data["xml_id"] or data["values"].get("id")))
-        for data in new if check else ():
+        for data in new:
             try:
-                check(data["values"])
+                self._refuse_out_of_bounds([data["values"]])
+                if check:
+                    check(data["values"])
             except UserError as error:
                 run.failed = True
                 run.refusals.append(dict(data["info"], type="error", message=str(error)))

@@ -18,7 +18,12 @@ class AtencionSolution(models.Model):
 
     _name = "atencion.solution"
     _description = "Solution"
-    _inherit = ["atencion.server.only", "atencion.solution.search", "atencion.solution.offer"]
+    _inherit = [
+        "atencion.bounds",
+        "atencion.server.only",
+        "atencion.solution.search",
+        "atencion.solution.offer",
+    ]
     _order = "id desc"
     _check_company_auto = True
     _server_only_fields = frozenset({*REVOCATION, "is_edited"})
@@ -191,6 +196,7 @@ class AtencionSolution(models.Model):
                 )
 
     def write(self, vals):
+        self._refuse_out_of_bounds([vals])
         self._refuse_server_only(vals)
         edited = {} if vals.keys().isdisjoint(TEXTS) else {"is_edited": True}
         return self._write_checked(vals | edited)

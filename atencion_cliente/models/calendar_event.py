@@ -11,7 +11,8 @@ LINKS = ("res_id", "res_model_id", "res_model")
 class CalendarEvent(models.Model):
     """Events of cases: who may not see the case changes none, and the case logs each."""
 
-    _inherit = "calendar.event"
+    _name = "calendar.event"
+    _inherit = ["atencion.bounds", "calendar.event"]
 
     # The events of a case are found by it.
     res_id = fields.Many2oneReference(index="btree_not_null")
@@ -50,6 +51,16 @@ class CalendarEvent(models.Model):
             if event.active:
                 event._log_on_case(self.env._("Event cancelled: %s", event._in_words()))
         return super().unlink()
+
+    def _is_bounded(self, name, vals):
+        if self:
+            return bool(self._of_cases())
+        asked = {
+            link: vals.get(link) or self.env.context.get(f"default_{link}")
+            for link in ("res_model", "res_model_id")
+        }
+        case_model = self.env["ir.model"]._get_id(CASE)
+        return asked["res_model"] == CASE or asked["res_model_id"] == case_model
 
     @api.model
     def _check_linked(self, vals_list):

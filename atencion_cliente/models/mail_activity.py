@@ -28,7 +28,8 @@ class MailActivity(models.Model):
     percentage and its day.
     """
 
-    _inherit = "mail.activity"
+    _name = "mail.activity"
+    _inherit = ["atencion.bounds", "mail.activity"]
 
     case_id = fields.Many2one(
         CASE,
@@ -115,6 +116,21 @@ class MailActivity(models.Model):
                         **names,
                     )
                 )
+
+    def _is_bounded(self, name, vals):
+        return name == "date_start" or bool(self.sudo().case_id) or self._is_for_case(vals)
+
+    @api.model
+    def _is_for_case(self, vals):
+        """Whether a new activity is of a case."""
+        asked = {
+            name: vals.get(name) or self.env.context.get(f"default_{name}")
+            for name in ("case_id", "res_model", "res_model_id")
+        }
+        case_model = self.env["ir.model"]._get_id(CASE)
+        return bool(
+            asked["case_id"] or asked["res_model"] == CASE or asked["res_model_id"] == case_model
+        )
 
     def _is_done_before_start(self):
         """Whether it was done before it started; what never was done may be cancelled."""

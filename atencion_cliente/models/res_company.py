@@ -1,10 +1,11 @@
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import ormcache
+from odoo.tools import format_date, ormcache
 
+from ..tools.bounds import FIRST_DATE, MOST_DAYS
 from ..tools.working_days import WorkingDays
 from ..tools.working_hours import WorkingHours
 
@@ -14,20 +15,36 @@ CASE_SEQUENCES = (
     ("atencion.case.sheet", "PL-%(year)s-", "Requirement sheet number"),
 )
 PRIORITIES = ("low", "normal", "high", "urgent")
+# Nobody has asked for anything before, where a company says nothing else.
+FIRST_DAY = date(2000, 1, 1)
+# Holidays and working hours are known so many years from now.
+YEARS_AHEAD = 10
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["atencion.bounds", "res.company"]
+    _most_allowed = dict.fromkeys(
+        (*(f"atencion_max_days_{name}" for name in PRIORITIES), "atencion_log_retention_days"),
+        MOST_DAYS,
+    )
 
     # An integer cannot be empty, and 0 is a real limit: the same day.
     atencion_has_limit_low = fields.Boolean()
     atencion_has_limit_normal = fields.Boolean()
     atencion_has_limit_high = fields.Boolean()
     atencion_has_limit_urgent = fields.Boolean()
-    atencion_max_days_low = fields.Integer()
-    atencion_max_days_normal = fields.Integer()
-    atencion_max_days_high = fields.Integer()
-    atencion_max_days_urgent = fields.Integer()
+    atencion_max_days_low = fields.Integer("Maximum days, low priority")
+    atencion_max_days_normal = fields.Integer("Maximum days, normal priority")
+    atencion_max_days_high = fields.Integer("Maximum days, high priority")
+    atencion_max_days_urgent = fields.Integer("Maximum days, urgent priority")
+    atencion_first_day = fields.Date(
+        "First day of requests",
+        default=FIRST_DAY,
+        help="No case is registered or imported with a request date before this day. It "
+        "catches years that were mistyped. Empty: 1 January 2000. Cases that are already "
+        "registered stay as they are.",
+    )
 
     atencion_handover_type_id = fields.Many2one(
         "atencion.case.type",
@@ -61,6 +78,20 @@ class ResCompany(models.Model):
         "atencion_max_days_high, atencion_max_days_urgent, atencion_log_retention_days) >= 0)",
         "Days cannot be negative.",
     )
+
+    @api.constrains("atencion_first_day")
+    def _check_atencion_first_day(self):
+        for company in self.filtered("atencion_first_day"):
+            if not FIRST_DATE <= company.atencion_first_day <= company._today():
+                raise ValidationError(
+                    self.env._(
+                        "The first day of requests of %(company)s cannot be %(day)s. Choose a "
+                        "day from %(first)s to today.",
+                        company=company.name,
+                        day=format_date(self.env, company.atencion_first_day),
+                        first=format_date(self.env, FIRST_DATE),
+                    )
+                )
 
     @api.constrains("atencion_handover_type_id")
     def _check_atencion_handover_type(self):
@@ -156,7 +187,10 @@ class ResCompany(models.Model):
         :param datetime.datetime moment: naive, in UTC
         :rtype: datetime.date
         """
-        return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(self._zone()).date()
+        try:
+            return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(self._zone()).date()
+        except OverflowError:
+            return moment.date()  # the first or the last day that there is
 
     def _start_of(self, day):
         """The UTC moment at which a day of the company starts.
@@ -166,7 +200,10 @@ class ResCompany(models.Model):
         :rtype: datetime.datetime
         """
         start = datetime.combine(day, time.min, tzinfo=self._zone())
-        return start.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+        try:
+            return start.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+        except OverflowError:
+            return start.replace(tzinfo=None)  # of the first or the last day that there is
 
     def _today(self):
         """Today in the company's zone, the same for every user."""
@@ -182,12 +219,36 @@ class ResCompany(models.Model):
         companies = self.sudo().browse(self._zone_names())
         return companies.grouped(lambda company: company._today())
 
+    def _is_bounded(self, name, vals):
+        return name.startswith("atencion_")
+
+    def _first_day(self):
+        """The first day that a case may have been asked for.
+
+        :rtype: datetime.date
+        """
+        self.ensure_one()
+        # Agents read little of other companies, and this is no secret.
+        return self.sudo().atencion_first_day or FIRST_DAY
+
+    def _known_years(self):
+        """The years whose holidays and working hours count.
+
+        They never depend on a case. A first day that is moved forward takes none of them
+        away: what older cases count stays as it is.
+
+        :rtype: range
+        """
+        first = min(self._first_day(), FIRST_DAY)
+        return range(first.year, self._today().year + YEARS_AHEAD + 1)
+
     def _working_days(self):
         """The working days of the company; every day without a calendar."""
         calendar = self.sudo().resource_calendar_id
         if not calendar:
-            return WorkingDays(lambda year: frozenset())
-        return WorkingDays(lambda year: calendar._days_off(self.id, year))
+            return WorkingDays()
+        years = self._known_years()
+        return calendar._working_days(self.id, years[0], years[-1])
 
     def _working_hours(self, calendar=None):
         """The hours of a calendar, or of the company's; None without any calendar.
@@ -198,4 +259,4 @@ class ResCompany(models.Model):
         calendar = calendar or self.sudo().resource_calendar_id
         if not calendar:
             return None
-        return WorkingHours(lambda year: calendar._worked_year(self.id, year))
+        return WorkingHours(lambda year: calendar._worked_year(self.id, year), self._known_years())

@@ -2,7 +2,10 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+    _name = "res.config.settings"
+    _inherit = ["atencion.bounds", "res.config.settings"]
+
+    atencion_first_day = fields.Date(related="company_id.atencion_first_day", readonly=False)
 
     atencion_has_limit_low = fields.Boolean(
         related="company_id.atencion_has_limit_low", readonly=False
@@ -47,6 +50,9 @@ class ResConfigSettings(models.TransientModel):
     atencion_log_retention_days = fields.Integer(
         related="company_id.atencion_log_retention_days", readonly=False
     )
+
+    def _is_bounded(self, name, vals):
+        return name.startswith("atencion_")
 
     def action_run_escalation_rules(self):
         """Apply the escalation rules at once; the rules check who may."""

@@ -1,59 +1,100 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import ormcache
 
+from ..tools.working_days import FORTNIGHT, ONE_DAY, WorkingDays
 from ..tools.working_hours import WorkedYear
+
+_TWO_WEEKS = timedelta(days=FORTNIGHT - 1)
 
 
 class ResourceCalendar(models.Model):
     _name = "resource.calendar"
     _inherit = ["resource.calendar", "atencion.work.source"]
 
-    def _work_intervals_of_year(self, company_id, year):
-        """What the calendar works in a year of its zone, holidays taken out.
+    def _work_intervals(self, company_id, first, last):
+        """What the calendar works from one day of its zone to another, less holidays.
 
         :param int company_id: the company whose holidays apply
         """
         # Agents have no rights on calendars, and working hours are no secret.
         calendar = self.sudo()
         calendar.ensure_one()
-        zone = ZoneInfo(calendar.tz)
         return calendar._work_intervals_batch(
-            datetime.combine(date(year, 1, 1), time.min, zone),
-            datetime.combine(date(year, 12, 31), time.max, zone),
-            domain=[
-                ("time_type", "=", "leave"),
-                ("company_id", "in", [company_id, False]),
-            ],
+            *calendar._span(first, last), domain=self._holiday_domain(company_id)
         )[False]
 
-    @ormcache("self.id", "company_id", "year")
-    def _days_off(self, company_id, year):
-        """The days of a year on which the calendar does not work.
+    def _span(self, first, last):
+        """From the start of a day of the calendar's zone to the end of another."""
+        zone = ZoneInfo(self.tz)
+        return datetime.combine(first, time.min, zone), datetime.combine(last, time.max, zone)
 
-        A calendar that never works would make every deadline infinite: all its
-        days count, as those of a company without a calendar.
+    @api.model
+    def _holiday_domain(self, company_id):
+        return [("time_type", "=", "leave"), ("company_id", "in", [company_id, False])]
+
+    @ormcache("self.id", "company_id", "first_year", "last_year")
+    def _working_days(self, company_id, first_year, last_year):
+        """The days that the calendar works, with the holidays of some years.
 
         :param int company_id: the company whose holidays apply
-        :rtype: frozenset[datetime.date]
+        :param int first_year: holidays before this year are not looked for
+        :param int last_year: nor are those after this one
+        :rtype: WorkingDays
         """
-        return _days_without(self._work_intervals_of_year(company_id, year), year)
+        week = self._usual_week()
+        holidays = [
+            day
+            for year in self._years_with_leaves(company_id, first_year, last_year)
+            for day in self._days_off(company_id, year)
+        ]
+        return WorkingDays(week, holidays)
 
-    def _usual_days_off(self, year):
-        """The days of a year on which the calendar would not work without holidays.
-
-        :rtype: frozenset[datetime.date]
-        """
+    def _usual_week(self):
+        """Which days of two weeks are worked when there is no holiday, from Monday on."""
         # Agents have no rights on calendars, and working hours are no secret.
         calendar = self.sudo()
-        zone = ZoneInfo(calendar.tz)
-        attendances = calendar._attendance_intervals_batch(
-            datetime.combine(date(year, 1, 1), time.min, zone),
-            datetime.combine(date(year, 12, 31), time.max, zone),
+        calendar.ensure_one()
+        first = _fortnight_of(date(2000, 1, 1))
+        intervals = calendar._attendance_intervals_batch(*calendar._span(first, first + _TWO_WEEKS))
+        worked = _days_in(intervals[False])
+        return [first + timedelta(days=count) in worked for count in range(FORTNIGHT)]
+
+    def _years_with_leaves(self, company_id, first_year, last_year):
+        """The years in which holidays of the calendar begin or go on."""
+        calendar = self.sudo()
+        first, last = calendar._span(date(first_year, 1, 1), date(last_year, 12, 31))
+        leaves = calendar.env["resource.calendar.leaves"].search_fetch(
+            [
+                *self._holiday_domain(company_id),
+                ("calendar_id", "in", [False, calendar.id]),
+                ("resource_id", "=", False),
+                ("date_from", "<=", _in_utc(last)),
+                ("date_to", ">=", _in_utc(first)),
+            ],
+            ["date_from", "date_to"],
         )
-        return _days_without(attendances[False], year)
+        # A zone may begin its day, and so its year, a day before or after UTC.
+        return sorted(
+            {
+                year
+                for leave in leaves
+                for year in range(
+                    max((leave.date_from - ONE_DAY).year, first_year),
+                    min((leave.date_to + ONE_DAY).year, last_year) + 1,
+                )
+            }
+        )
+
+    def _days_off(self, company_id, year):
+        """The days of a year on which the calendar does not work."""
+        # Odoo counts the weeks of flexible calendars from the first day that it is asked for.
+        first, last = _fortnight_of(date(year, 1, 1)), date(year, 12, 31)
+        worked = _days_in(self._work_intervals(company_id, first, last))
+        days = (date(year, 1, 1) + timedelta(days=count) for count in range(366))
+        return [day for day in days if day.year == year and day not in worked]
 
     @ormcache("self.id", "company_id", "year")
     def _worked_year(self, company_id, year):
@@ -66,7 +107,9 @@ class ResourceCalendar(models.Model):
         """
         spans = [
             (_in_utc(start), _in_utc(stop))
-            for start, stop, _attendance in self._work_intervals_of_year(company_id, year)
+            for start, stop, _attendance in self._work_intervals(
+                company_id, date(year, 1, 1), date(year, 12, 31)
+            )
         ]
         if not spans:
             zone = ZoneInfo(self.sudo().tz)
@@ -75,18 +118,18 @@ class ResourceCalendar(models.Model):
         return WorkedYear.of(spans)
 
 
-def _days_without(intervals, year):
-    """The days of a year without any work; none if there is no work at all."""
-    worked = {
+def _days_in(intervals):
+    """The days on which some work is done."""
+    return {
         day
         for start, stop, _attendance in intervals
         for day in (start.date(), (stop - timedelta(seconds=1)).date())
     }
-    if not worked:
-        return frozenset()
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return frozenset(day for day in days if day not in worked)
+
+
+def _fortnight_of(day):
+    """The first day of the two weeks of a day, as Odoo counts them: from 1 January of year 1."""
+    return day - timedelta(days=(day.toordinal() - 1) % FORTNIGHT)
 
 
 def _in_utc(moment):

@@ -3,6 +3,8 @@ from . import (
     test_access_rights,
     test_activity,
     test_activity_plan,
+    test_ancient_cases,
+    test_bounds,
     test_case_alert,
     test_case_clock,
     test_case_copy,

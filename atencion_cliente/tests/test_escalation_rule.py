@@ -1,11 +1,8 @@
 from contextlib import contextmanager
 
-import psycopg2
-
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from .escalation import EscalationCommon
 
@@ -121,20 +118,18 @@ class TestEscalationRule(EscalationCommon):
             ["Early", "-1", "", "Ana", "True"],
         ]
         before = self.Rule.search_count([])
-        with mute_logger("odoo.sql_db"):
-            result = self.Rule.with_company(self.lima).load(columns, rows)
+        result = self.Rule.with_company(self.lima).load(columns, rows)
         told = "\n".join(message["message"] for message in result["messages"])
-        for words in ("it takes a resolution", "it notifies nobody", "cannot be negative"):
+        for words in ("it takes a resolution", "it notifies nobody", "from 0 to 87600"):
             self.assertIn(words, told)
         self.assertFalse(result["ids"])
         self.assertEqual(self.Rule.search_count([]), before)
         result = self.Rule.with_company(self.lima).load(columns, rows[:1])
         self.assertEqual(self.Rule.browse(result["ids"]).company_id, self.lima)
 
-    @mute_logger("odoo.sql_db")
     def test_hours_are_neither_negative_nor_endless(self):
         for hours in (-0.01, 87601, 10**12, float("inf"), float("nan")):
-            with self.subTest(hours=hours), self.assertRaises(psycopg2.errors.CheckViolation):
+            with self.subTest(hours=hours), self.assertRaises(ValidationError):
                 self.Rule.create(self.values({"new_stage_id": "TRA", "hours": hours}))
         self.Rule.create(self.values({"new_stage_id": "TRA", "hours": 87600}))
         self.run_after(24)

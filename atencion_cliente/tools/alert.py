@@ -7,7 +7,7 @@ are days in the company's zone.
 from dataclasses import dataclass
 from datetime import date
 
-from .working_days import ONE_DAY, WorkingDays
+from .working_days import WorkingDays
 
 NONE = "none"
 ATTENDED = "attended"
@@ -85,5 +85,5 @@ def delay_days(facts: Facts, today: date, working_days: WorkingDays | None = Non
         return 0
     day = judged_on(facts, today)
     if working_days:
-        return working_days.between(facts.deadline + ONE_DAY, day + ONE_DAY)
+        return working_days.after(facts.deadline, day)
     return (day - facts.deadline).days

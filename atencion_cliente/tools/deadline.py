@@ -7,10 +7,10 @@ All dates are days in the company's zone.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from .working_days import WorkingDays
+from .working_days import WorkingDays, days_later
 
 
 class Pause(NamedTuple):
@@ -100,4 +100,4 @@ def deadline(
     days = limit + paused_days(pauses, start, end, working_days)
     if working_days:
         return working_days.add(start, days)
-    return start + timedelta(days=days)
+    return days_later(start, days)

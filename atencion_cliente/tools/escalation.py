@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from .working_hours import WorkingHours, seconds_of
+from .working_hours import WorkingHours, moment_later, seconds_of
 
 # What the hours of a rule count from.
 OPEN = "open"
@@ -155,7 +155,7 @@ def fires_at(
     start = counts_from(rule, clock)
     if rule.working and working_hours:
         return working_hours.after(start, rule.hours)
-    return start + timedelta(seconds=seconds_of(rule.hours))
+    return moment_later(start, seconds_of(rule.hours))
 
 
 def key_of(rule: Rule, facts: Facts) -> Key:

@@ -5,12 +5,12 @@ calendar does not work are exactly the days until the deadline.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from .deadline import Pause, clip, deadline, paused_days
 from .escalation import Facts, Rule, fires_at, key_of
-from .working_days import ONE_DAY, WorkingDays
+from .working_days import WorkingDays, days_later
 from .working_hours import WorkingHours
 
 # How a rule stands to a case.
@@ -35,7 +35,7 @@ class Explanation(NamedTuple):
     """The pieces of a deadline.
 
     ``days_off``: days between start and deadline that are not counted because nobody
-    works; ``holidays``: those of them on which the calendar works in other weeks.
+    works; ``holidays``: those of them on which the calendar works in usual weeks.
     """
 
     start: date
@@ -67,12 +67,8 @@ def explain(
     pauses: Iterable[Pause] = (),
     end: date | None = None,
     working_days: WorkingDays | None = None,
-    usual_days: WorkingDays | None = None,
 ) -> Explanation:
     """The pieces of ``tools.deadline.deadline``, which takes the same.
-
-    :param usual_days: the calendar without its holidays, to tell them from the days
-        off of every week
 
     >>> step = explain(date(2025, 1, 1), 2, [Pause(date(2025, 1, 2), date(2025, 1, 6))])
     >>> step.pauses[0].days, step.deadline, step.total
@@ -80,13 +76,16 @@ def explain(
     """
     pauses = sorted(pauses, key=lambda pause: pause.start)
     day = deadline(start, limit, pauses, end, working_days)
-    off = _days_off(start, day, working_days) if working_days else []
+    days_off, holidays = 0, ()
+    if working_days:
+        days_off = (day - start).days - working_days.after(start, day)
+        holidays = working_days.holidays_between(days_later(start, 1), day)
     return Explanation(
         start=start,
         limit=limit,
         pauses=tuple(_counted(pauses, start, end, working_days)),
-        days_off=len(off),
-        holidays=tuple(day for day in off if usual_days and usual_days.works(day)),
+        days_off=days_off,
+        holidays=holidays,
         deadline=day,
     )
 
@@ -98,12 +97,6 @@ def _counted(pauses, start, end, working_days):
             yield CountedPause(*part, paused_days([pause], start, end, working_days))
         elif pause.end is None and end is None:
             yield CountedPause(max(pause.start, start), None, 0)
-
-
-def _days_off(start, end, working_days):
-    """The days after ``start``, up to ``end``, that are not worked."""
-    days = (start + timedelta(days=count) for count in range(1, (end - start + ONE_DAY).days))
-    return [day for day in days if not working_days.works(day)]
 
 
 def outlook(

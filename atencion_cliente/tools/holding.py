@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from .working_days import days_later
+
 WHOLE = 100.0
 # Thirds are written as 33.33 %.
 TOLERANCE = 0.05
@@ -58,7 +60,7 @@ def totals_from(holdings: Iterable[Holding], today: date) -> list[tuple[date, fl
     holdings = list(holdings)
     days = {today}
     for holding in holdings:
-        changes = (holding.begin, holding.end and holding.end + timedelta(days=1))
+        changes = (holding.begin, holding.end and days_later(holding.end, 1))
         days.update(day for day in changes if day and day > today)
     return [
         (day, sum(holding.share for holding in holdings if is_current(holding, day)))

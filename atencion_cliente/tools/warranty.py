@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from .working_days import days_later
+
 COVERED = "covered"
 EXPIRED = "expired"
 UNKNOWN = "unknown"
@@ -69,7 +71,7 @@ def warranty(
     >>> mexican.end, mexican.state(date(2024, 3, 17))
     (datetime.date(2024, 3, 17), 'covered')
     """
-    end = start + relativedelta(**{term.unit: term.duration})
+    end = _end_of(start, term)
     last_day, repaired_until = end, start
     done = (repair for repair in repairs if asked is None or repair.end <= asked)
     for repair in sorted(done, key=lambda repair: (repair.begin, repair.end)):
@@ -77,6 +79,14 @@ def warranty(
             break
         first = max(repair.begin, repaired_until)
         if repair.end > first:
-            last_day += repair.end - first
+            last_day = days_later(last_day, (repair.end - first).days)
             repaired_until = repair.end
     return Warranty(start, last_day, (last_day - end) // timedelta(days=1))
+
+
+def _end_of(start: date, term: Term) -> date:
+    """The last day of a term; the last that there is, if it is too far."""
+    try:
+        return start + relativedelta(**{term.unit: term.duration})
+    except (OverflowError, ValueError):
+        return date.max

@@ -11,6 +11,8 @@ import xlsxwriter
 # Excel refuses longer texts and more rows.
 MAX_TEXT = 32767
 MAX_ROWS = 1048575
+# Its first year.
+FIRST_YEAR = 1900
 WIDTHS = {"text": 28, "date": 12, "datetime": 18, "integer": 10, "number": 12}
 
 
@@ -83,5 +85,13 @@ def _writer(sheet, kind, formats):
     """The function that writes a value of a kind; none of them makes a formula."""
     if kind == "text":
         return lambda row, column, value: sheet.write_string(row, column, value[:MAX_TEXT])
-    write = sheet.write_datetime if kind in ("date", "datetime") else sheet.write_number
-    return lambda row, column, value: write(row, column, value, formats[kind])
+    if kind in ("integer", "number"):
+        return lambda row, column, value: sheet.write_number(row, column, value, formats[kind])
+
+    def write_day(row, column, value):
+        if value.year < FIRST_YEAR:
+            sheet.write_string(row, column, str(value))  # Excel has no such day
+        else:
+            sheet.write_datetime(row, column, value, formats[kind])
+
+    return write_day

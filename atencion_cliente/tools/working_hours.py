@@ -1,6 +1,8 @@
 """Hours that a calendar works: how many between two moments, and which moment is so far.
 
-Pure Python: the spans in which work is done come from the caller, a year at a time.
+Pure Python: the spans in which work is done come from the caller, a year at a time, for
+the years that are known. Before the first and after the last of them every hour counts,
+so that no moment is too far to be counted, nor costs more than another.
 All moments are naive and in UTC, so that a change of the clocks neither adds nor
 takes an hour of work.
 """
@@ -13,9 +15,8 @@ from typing import NamedTuple
 Span = tuple[datetime, datetime]
 # A year of the calendar's zone begins within a day of the year in UTC.
 ONE_DAY = timedelta(days=1)
-# Hours that a calendar does not work in so many years are taken for never.
-MOST_YEARS = 100
-NEVER = MOST_YEARS * 366 * ONE_DAY
+# The ends of time: all zones have a day for these moments.
+FIRST_MOMENT, LAST_MOMENT = datetime(1, 1, 3), datetime(9999, 12, 29)
 
 
 def seconds_of(hours: float) -> int:
@@ -25,6 +26,18 @@ def seconds_of(hours: float) -> int:
     360
     """
     return round(hours * 3600)
+
+
+def moment_later(moment: datetime, seconds: int) -> datetime:
+    """The moment so many seconds later, or earlier; an end of time if it is too far.
+
+    >>> moment_later(datetime(2025, 1, 1), -1), moment_later(datetime(9999, 1, 1), 10**9)
+    (datetime.datetime(2024, 12, 31, 23, 59, 59), datetime.datetime(9999, 12, 29, 0, 0))
+    """
+    try:
+        return moment + timedelta(seconds=seconds)
+    except OverflowError:
+        return LAST_MOMENT if seconds > 0 else FIRST_MOMENT
 
 
 class WorkedYear(NamedTuple):
@@ -64,19 +77,25 @@ class WorkedYear(NamedTuple):
 class WorkingHours:
     """The working hours of one calendar.
 
-    :param year_of: gives a year of the calendar's zone by its number; no year may be
-        without any work
+    :param year_of: gives a known year of the calendar's zone by its number; no year may
+        be without any work
+    :param years: the years that are known
     """
 
-    def __init__(self, year_of: Callable[[int], WorkedYear]):
+    def __init__(self, year_of: Callable[[int], WorkedYear], years: range):
         self._year_of = year_of
+        self._years = years
+        self._begin, self._end = datetime(years[0], 1, 1), datetime(years[-1] + 1, 1, 1)
 
     def between(self, start: datetime, end: datetime) -> float:
         """Hours worked from ``start`` to ``end``; none when ``end`` is not later."""
         if end <= start:
             return 0.0
-        years = map(self._year_of, range((start - ONE_DAY).year, (end + ONE_DAY).year + 1))
-        seconds = sum(year.until(end) - year.until(start) for year in years)
+        first, last = self._known(start), self._known(end)
+        seconds = int((end - start - (last - first)).total_seconds())
+        for number in self._numbers(first, last):
+            year = self._year_of(number)
+            seconds += year.until(last) - year.until(first)
         return seconds / 3600
 
     def before(self, moment: datetime, hours: float) -> datetime:
@@ -85,27 +104,40 @@ class WorkingHours:
         What began then or before has waited that long, what began later has not.
         """
         left = seconds_of(hours)
-        if not left:
-            return moment
-        first = (moment + ONE_DAY).year
-        for number in range(first, first - MOST_YEARS, -1):
+        last = self._known(moment)
+        beyond = max(0, int((moment - last).total_seconds()))
+        if left <= beyond or not left:
+            return moment_later(moment, -left)
+        left -= beyond
+        for number in reversed(self._numbers(self._begin, last)):
             year = self._year_of(number)
-            worked = year.until(moment)
+            worked = year.until(last) - year.until(self._begin)
             if left <= worked:
-                return year.latest(worked - left)
+                return year.latest(year.until(last) - left)
             left -= worked
-        return moment - NEVER
+        return moment_later(min(moment, self._begin), -left)
 
     def after(self, moment: datetime, hours: float) -> datetime:
         """The first moment at which so many hours were worked since ``moment``."""
         left = seconds_of(hours)
-        if not left:
-            return moment
-        first = (moment - ONE_DAY).year
-        for number in range(first, first + MOST_YEARS):
+        first = self._known(moment)
+        beyond = max(0, int((first - moment).total_seconds()))
+        if left <= beyond or not left:
+            return moment_later(moment, left)
+        left -= beyond
+        for number in self._numbers(first, self._end):
             year = self._year_of(number)
-            done = year.until(moment)
-            if left <= year.worked[-1] - done:
+            done = year.until(first)
+            if left <= year.until(self._end) - done:
                 return year.earliest(done + left)
-            left -= year.worked[-1] - done
-        return moment + NEVER
+            left -= year.until(self._end) - done
+        return moment_later(max(moment, self._end), left)
+
+    def _known(self, moment: datetime) -> datetime:
+        """The moment of the known years that is nearest to a moment."""
+        return min(max(moment, self._begin), self._end)
+
+    def _numbers(self, first: datetime, last: datetime) -> range:
+        """The known years that may work between two moments of the known years."""
+        begin = max((first - ONE_DAY).year, self._years[0])
+        return range(begin, min((last + ONE_DAY).year, self._years[-1]) + 1)

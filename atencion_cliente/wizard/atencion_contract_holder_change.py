@@ -7,6 +7,7 @@ class AtencionContractHolderChange(models.TransientModel):
 
     _name = "atencion.contract.holder.change"
     _description = "Change of holder"
+    _inherit = ["atencion.bounds"]
 
     contract_id = fields.Many2one("atencion.contract", required=True, ondelete="cascade")
     effective_date = fields.Date(

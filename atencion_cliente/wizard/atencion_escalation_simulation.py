@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.tools import format_list
 
+from ..tools.bounds import MOST_DAYS
+
 # Rows of a table that are shown; the total is told.
 SHOWN = 100
-MOST_DAYS = 3660
 
 
 class AtencionEscalationSimulation(models.TransientModel):
@@ -11,6 +12,8 @@ class AtencionEscalationSimulation(models.TransientModel):
 
     _name = "atencion.escalation.simulation"
     _description = "Simulation of an escalation rule"
+    _inherit = ["atencion.bounds"]
+    _most_allowed = {"days": MOST_DAYS}
 
     rule_id = fields.Many2one("atencion.escalation.rule", required=True, readonly=True)
     days = fields.Integer("Days to look back", default=30, required=True)

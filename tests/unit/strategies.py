@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 from tools.deadline import Pause
-from tools.working_days import WorkingDays, weekends
+from tools.working_days import MONDAY_TO_FRIDAY, WorkingDays
 from tools.working_hours import WorkedYear, WorkingHours
 
 FIRST, LAST = date(2025, 1, 1), date(2026, 12, 31)
@@ -17,7 +17,7 @@ limits = st.integers(0, 60)
 
 def calendar_without(holidays):
     """Monday to Friday, but for these days."""
-    return WorkingDays(lambda year: weekends(year) | {d for d in holidays if d.year == year})
+    return WorkingDays(MONDAY_TO_FRIDAY, holidays)
 
 
 calendars = st.builds(calendar_without, st.frozensets(days, max_size=15))
@@ -43,6 +43,7 @@ LIMA, CARACAS, SANTIAGO = "America/Lima", "America/Caracas", "America/Santiago"
 # Far east of Greenwich, where a year begins before it does in UTC.
 AUCKLAND = "Pacific/Auckland"
 MINUTE = timedelta(minutes=1)
+KNOWN_YEARS = range(2018, 2033)
 MINUTES = int((LAST - FIRST) / MINUTE)
 
 
@@ -68,7 +69,7 @@ class Timetable:
     only: tuple = ()
 
     def working_hours(self):
-        return WorkingHours(lambda number: worked_year(self, number))
+        return WorkingHours(lambda number: worked_year(self, number), KNOWN_YEARS)
 
     def works(self, moment):
         """Whether the minute that begins at a moment is worked."""

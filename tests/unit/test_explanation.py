@@ -6,9 +6,9 @@ from strategies import calendar_without, days, limits, pauses
 from tools.deadline import Pause, deadline, paused_days
 from tools.escalation import Clock, Facts, Rule, choose, key_of
 from tools.explanation import DUE, FIRED, HELD, LATER, explain, outlook
-from tools.working_days import WorkingDays, weekends
+from tools.working_days import MONDAY_TO_FRIDAY, WorkingDays
 
-WEEK = WorkingDays(weekends)
+WEEK = WorkingDays(MONDAY_TO_FRIDAY)
 holidays = st.frozensets(days, max_size=15)
 START = datetime(2025, 3, 3, 8)
 
@@ -16,7 +16,7 @@ START = datetime(2025, 3, 3, 8)
 @given(days, limits, pauses(), st.none() | days, st.none() | holidays)
 def test_pieces_add_up_to_the_deadline(start, limit, paused, end, free):
     calendar = None if free is None else calendar_without(free)
-    steps = explain(start, limit, paused, end, calendar, WEEK)
+    steps = explain(start, limit, paused, end, calendar)
     assert steps.deadline == deadline(start, limit, paused, end, calendar)
     assert steps.start + timedelta(days=steps.total) == steps.deadline
     assert sum(pause.days for pause in steps.pauses) == paused_days(paused, start, end, calendar)
@@ -26,7 +26,7 @@ def test_pieces_add_up_to_the_deadline(start, limit, paused, end, free):
 
 @given(days, limits, pauses(), holidays)
 def test_holidays_named_are_working_days_of_other_weeks(start, limit, paused, free):
-    steps = explain(start, limit, paused, None, calendar_without(free), WEEK)
+    steps = explain(start, limit, paused, None, calendar_without(free))
     assert all(day in free and WEEK.works(day) for day in steps.holidays)
     assert all(start < day <= steps.deadline for day in steps.holidays)
     assert len(steps.holidays) <= steps.days_off
@@ -35,7 +35,7 @@ def test_holidays_named_are_working_days_of_other_weeks(start, limit, paused, fr
 def test_claim_of_peru_step_by_step():
     peru = calendar_without({date(2026, 10, 8)})
     offer = Pause(date(2026, 10, 9), date(2026, 10, 13))
-    steps = explain(date(2026, 10, 5), 15, [offer], None, peru, WEEK)
+    steps = explain(date(2026, 10, 5), 15, [offer], None, peru)
     assert steps.deadline == date(2026, 10, 29)
     assert (steps.limit, steps.pauses[0].days, steps.days_off) == (15, 2, 7)
     assert steps.holidays == (date(2026, 10, 8),)

@@ -26,7 +26,8 @@ def office_year(year, first=8, last=17):
 
 YEARS = {year: office_year(year) for year in (2024, 2025, 2026)}
 EVENINGS = {year: office_year(year, 14, 22) for year in (2024, 2025, 2026)}
-HOURS = {1: WorkingHours(YEARS.get), 2: WorkingHours(EVENINGS.get)}
+KNOWN = range(2024, 2027)
+HOURS = {1: WorkingHours(YEARS.get, KNOWN), 2: WorkingHours(EVENINGS.get, KNOWN)}
 UNTIL = START + timedelta(days=8)
 
 

@@ -7,18 +7,24 @@ from hypothesis import strategies as st
 from strategies import (
     AUCKLAND,
     CARACAS,
+    KNOWN_YEARS,
     LIMA,
     SANTIAGO,
     Timetable,
     minutes_between,
     moments,
     timetables,
+    worked_year,
 )
-from tools.working_hours import seconds_of
+from tools.working_hours import FIRST_MOMENT, LAST_MOMENT, WorkingHours, seconds_of
 
 hours = st.integers(0, 3000 * 60).map(lambda minutes: minutes / 60)
 some_hours = st.integers(1, 3000 * 60).map(lambda minutes: minutes / 60)
 SECOND = timedelta(seconds=1)
+# Whole minutes of any day that there is, but for the ends of time.
+ancient_moments = st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1)).map(
+    lambda moment: moment.replace(second=0, microsecond=0)
+)
 
 
 # The three questions agree with each other.
@@ -126,11 +132,49 @@ def test_calendar_of_one_hour_a_year():
     assert calendar.between(datetime(2020, 1, 1), datetime(2030, 1, 1)) == 10
 
 
-def test_hours_that_no_calendar_reaches_are_never_reached():
-    calendar = ONE_HOUR_A_YEAR.working_hours()
-    now = datetime(2025, 1, 1)
-    assert calendar.before(now, 10**7) < datetime(1925, 1, 1)
-    assert calendar.after(now, 10**7) > datetime(2100, 1, 1)
+def test_every_hour_counts_before_and_after_the_known_years():
+    calendar, hour = ONE_HOUR_A_YEAR.working_hours(), timedelta(hours=1)
+    begin, end = datetime(KNOWN_YEARS[0], 1, 1), datetime(KNOWN_YEARS[-1] + 1, 1, 1)
+    assert calendar.between(begin - 50 * hour, end + 70 * hour) == 50 + len(KNOWN_YEARS) + 70
+    assert calendar.before(end + 5 * hour, 5 + len(KNOWN_YEARS) + 3) == begin - 3 * hour
+    assert calendar.after(begin - 5 * hour, 5 + len(KNOWN_YEARS) + 3) == end + 3 * hour
+    assert calendar.before(begin - hour, 9) == begin - 10 * hour
+    assert calendar.after(end + hour, 9) == end + 10 * hour
+
+
+@given(timetables, ancient_moments, ancient_moments, st.integers(0, 10**6))
+def test_hours_between_any_moments_lead_from_one_to_the_other(timetable, one, other, minutes):
+    calendar, hours = timetable.working_hours(), minutes / 60
+    start, end = min(one, other), max(one, other)
+    whole = calendar.between(start, end)
+    assert calendar.between(calendar.before(end, whole), end) == whole
+    assert calendar.between(start, calendar.after(start, whole)) == whole
+    if hours <= whole:
+        assert calendar.before(end, hours) >= start
+        assert calendar.after(start, hours) <= end
+
+
+def test_hours_past_the_ends_of_time_end_there():
+    calendar = OFFICE.working_hours()
+    for hours in (1, 87_600, 10**9):
+        assert calendar.before(datetime.min, hours) == FIRST_MOMENT
+        assert calendar.after(datetime.max, hours) == LAST_MOMENT
+    assert calendar.between(datetime.min, datetime.max) > 10**7
+
+
+def test_unknown_years_are_not_asked_for():
+    asked = []
+
+    def year_of(number):
+        asked.append(number)
+        return worked_year(OFFICE, number)
+
+    calendar = WorkingHours(year_of, KNOWN_YEARS)
+    calendar.between(datetime(2, 1, 1), datetime(9000, 1, 1))
+    calendar.before(datetime(2025, 1, 1), 10**6)
+    calendar.after(datetime(2, 1, 1), 10**8)
+    assert set(asked) == set(KNOWN_YEARS)
+    assert len(asked) <= 3 * len(KNOWN_YEARS)
 
 
 @pytest.mark.parametrize("zone", [LIMA, AUCKLAND])
