@@ -9,7 +9,7 @@ from .checkout import Checkout
 from .errors import SetupError
 from .locks import exclusive
 from .postgres import Server
-from .processes import exit_code_logged, output, run_logged
+from .processes import exit_code_logged, failure, output, run_logged
 
 SCRIPTS = Path(__file__).resolve().parent / "odoo_scripts"
 
@@ -96,9 +96,9 @@ class Odoo:
     def server_command(self, database: str, *arguments: str) -> list[str]:
         return self.command("-c", str(self.configuration), "-d", database, *arguments)
 
-    def shell_command(self, database: str) -> list[str]:
+    def shell_command(self, database: str, *arguments: str) -> list[str]:
         options = ["-c", str(self.configuration), "-d", database, "--no-http"]
-        return self.command("shell", *options, "--log-level=warn")
+        return self.command("shell", *options, "--log-level=warn", *arguments)
 
     def batch(self, database: str, log: Path, *arguments: str) -> int:
         """Let Odoo do something and stop; the exit code is the caller's to judge."""
@@ -111,7 +111,16 @@ class Odoo:
         run_logged(command, log, purpose, env=self.environment())
 
     def run_script(self, database: str, name: str, log: Path, **variables: str) -> None:
-        """Run a file of odoo_scripts in an Odoo shell."""
+        """Run a file of odoo_scripts in an Odoo shell; a failure ends everything."""
+        code = self.script_exit_code(database, name, log, **variables)
+        if code:
+            raise failure(name, code, log)
+
+    def script_exit_code(
+        self, database: str, name: str, log: Path, *arguments: str, **variables: str
+    ) -> int:
+        """Run a file of odoo_scripts in an Odoo shell; the exit code is the caller's to judge."""
         environment = {**self.environment(), **variables}
+        command = self.shell_command(database, *arguments)
         with (SCRIPTS / name).open() as script:
-            run_logged(self.shell_command(database), log, name, env=environment, stdin=script)
+            return exit_code_logged(command, log, env=environment, stdin=script)
