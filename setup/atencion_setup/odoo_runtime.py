@@ -71,6 +71,7 @@ class Odoo:
         return self.checkout.state / "odoo.conf"
 
     def _write_configuration(self) -> None:
+        password = f"db_password = {self.server.password}\n" if self.server.password else ""
         self.configuration.touch(mode=0o600)
         self.configuration.write_text(
             "[options]\n"
@@ -79,7 +80,8 @@ class Odoo:
             f"db_host = {self.server.host}\n"
             f"db_port = {self.server.port}\n"
             f"db_user = {self.server.user}\n"
-            f"db_password = {self.server.password or False}\n"
+            # Odoo warns of a password that is none, and a warning counts as a failure here.
+            f"{password}"
             "http_interface = 127.0.0.1\n"
             "list_db = False\n"
             "proxy_mode = False\n"
@@ -88,8 +90,10 @@ class Odoo:
         )
 
     def environment(self) -> dict[str, str]:
-        """Compiled Python files go to the cache, not into the checkout."""
-        environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(self.checkout.cache / "pycache")}
+        """The server's address (Odoo believes PGHOST before its configuration), and a place
+        outside of the checkout for compiled Python files."""
+        environment = self.server.environment()
+        environment["PYTHONPYCACHEPREFIX"] = str(self.checkout.cache / "pycache")
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         return environment
 
