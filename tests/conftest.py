@@ -98,10 +98,10 @@ def log_in(browser, server):
     """A function that returns a page of its own on which the given login has logged in."""
     contexts = []
 
-    def log_in(login):
+    def log_in(login, width=1366, height=768):
         context = browser.new_context(
             base_url=server.base_url,
-            viewport={"width": 1366, "height": 768},
+            viewport={"width": width, "height": height},
             locale="es-PE",
             timezone_id="America/Lima",
         )

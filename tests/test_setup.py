@@ -1,10 +1,17 @@
 """The commands in setup/ keep what their README promises."""
 
+import os
+import pwd
+import shutil
 import socket
 import subprocess
 
 import pytest
 from atencion_setup.checkout import Checkout
+from atencion_setup.database import Databases
+from atencion_setup.log_check import problems_in
+from atencion_setup.odoo_runtime import Odoo
+from atencion_setup.postgres import Cluster, server_of_the_environment
 from atencion_setup.run_command import LOGINS, choose_port, prepare_trial_database
 
 QUESTION = "SELECT count(*) FROM res_partner WHERE name = 'Kept'"
@@ -94,3 +101,71 @@ def test_a_taken_port_is_passed_over_and_the_next_one_is_remembered(tmp_path, ca
     assert port != taken
     assert f"port {taken} is taken" in capfd.readouterr().err
     assert choose_port(checkout) == port
+
+
+ME = pwd.getpwuid(os.getuid()).pw_name
+
+
+@pytest.fixture
+def other_checkout(checkout, tmp_path):
+    """The same addon in another checkout, whose state is empty."""
+    for addon in checkout.addons:
+        (tmp_path / addon.name).symlink_to(addon.folder)
+    other = Checkout(tmp_path)
+    other.state.mkdir()
+    return other
+
+
+@pytest.fixture
+def without_password(other_checkout):
+    """A PostgreSQL server that trusts who comes by TCP, and asks the system who comes by socket."""
+    cluster = Cluster(other_checkout)
+    cluster.start()
+    cluster.server().query(f'CREATE ROLE "{ME}" SUPERUSER LOGIN')
+    cluster.stop()
+    rules = "local all all peer\nhost all all 127.0.0.1/32 trust\n"
+    (cluster.data / "pg_hba.conf").write_text(rules)
+    with (cluster.data / "postgresql.conf").open("a") as settings:
+        settings.write(f"unix_socket_directories = '{cluster.data}'\n")
+    cluster.data.parent.chmod(0o711)
+    cluster.data.chmod(0o750)
+    cluster.start()
+    yield cluster
+    cluster.stop()
+    shutil.rmtree(cluster.folder)
+
+
+@pytest.fixture
+def own_odoo(session, other_checkout, without_password, monkeypatch):
+    """A function that opens Odoo as ODOO_BIN with PGHOST does, and no PGPASSWORD."""
+
+    def own_odoo(host):
+        monkeypatch.setenv("ODOO_BIN", session.odoo.runtime.command[0])
+        monkeypatch.setenv("PGHOST", host)
+        monkeypatch.setenv("PGPORT", str(without_password.server().port))
+        monkeypatch.delenv("PGUSER", raising=False)
+        monkeypatch.delenv("PGPASSWORD", raising=False)
+        return Odoo(other_checkout, session.odoo.runtime, server_of_the_environment())
+
+    return own_odoo
+
+
+def test_own_odoo_works_with_a_server_that_needs_no_password(own_odoo, without_password):
+    log = without_password.checkout.logs / "odoo.log"
+    by_tcp = own_odoo("127.0.0.1")
+    with Databases(by_tcp).disposable() as name:
+        assert by_tcp.batch(name, log, "-i", "base", "--no-http") == 0
+        assert [str(problem) for problem in problems_in(log)] == []
+        by_socket = own_odoo(str(without_password.data))
+        assert by_socket.server.query("SELECT current_user", name) == [[ME]]
+        assert by_socket.batch(name, log, "--no-http") == 0
+        assert [str(problem) for problem in problems_in(log)] == []
+
+
+def test_server_of_the_checkout_is_used_whatever_the_environment_names(session, monkeypatch):
+    """Odoo reads PGHOST and its companions, too, and believes them first."""
+    monkeypatch.setenv("PGHOST", "192.0.2.1")
+    monkeypatch.setenv("PGPASSWORD", "of another server")
+    environment = session.odoo.environment()
+    assert environment["PGHOST"] == session.odoo.server.host
+    assert environment["PGPASSWORD"] == session.odoo.server.password

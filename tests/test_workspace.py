@@ -5,11 +5,11 @@ A real server, Chromium, and an SMTP server that keeps what it is sent.
 
 import email
 import email.policy
-from contextlib import contextmanager
 
 import pytest
 from aiosmtpd.controller import Controller
 from atencion_setup.processes import free_port
+from case_page import CasePage, register
 
 WAITING, WORKING, UPHELD = "En espera de recaudos", "En proceso", "Procede"
 SUBJECT = "Cambio de titular del departamento por cesión"
@@ -56,74 +56,11 @@ def send_queue(server):
     server.call("admin", "ir.cron", "method_direct_trigger", [found["res_id"]])
 
 
-class CasePage:
-    """The form of a case, by what a person does on it."""
-
-    def __init__(self, page):
-        self.page = page
-
-    def new(self):
-        self.page.goto("/odoo/action-atencion_cliente.atencion_case_action/new")
-        self.page.wait_for_selector(".o_form_view .o_field_widget[name=subject]", timeout=120_000)
-
-    def field(self, name, inside=".o_form_view"):
-        return self.page.locator(f"{inside} .o_field_widget[name={name}]")
-
-    def write(self, name, text, inside=".o_form_view"):
-        field = self.field(name, inside)
-        field.locator("input, textarea, .odoo-editor-editable").first.fill(text)
-        field.locator("input, textarea, .odoo-editor-editable").first.press("Tab")
-
-    def choose(self, name, text, inside=".o_form_view"):
-        """Choose a record in a list that searches."""
-        box = self.field(name, inside).locator("input")
-        box.click()
-        box.fill(text)
-        self.field(name, inside).locator(".dropdown-item", has_text=text).first.click()
-
-    def tab(self, name):
-        self.page.locator(f".o_notebook a[name={name}]").click()
-
-    def button(self, name, inside=".o_form_view"):
-        return self.page.locator(f"{inside} button[name={name}]").first
-
-    def save(self):
-        self.page.locator(".o_form_button_save").click()
-        # The buttons of a form with nothing to save are there, but nobody sees them.
-        self.page.locator(".o_form_status_indicator_buttons.invisible").wait_for(state="attached")
-
-    def wait_for_stage(self, label):
-        current = ".o_statusbar_status .o_arrow_button_current"
-        # A narrow bar shows the current state as a list.
-        self.page.locator(current, has_text=label).first.wait_for(state="attached")
-
-    @contextmanager
-    def dialog(self):
-        """What opens in a dialog, which is closed afterwards."""
-        self.page.wait_for_selector(".modal.show, .modal")
-        yield ".modal"
-        self.page.wait_for_selector(".modal", state="detached")
-
-    @property
-    def id(self):
-        return int(self.page.url.rsplit("/", 1)[1].split("?")[0])
-
-
 @pytest.fixture
 def case(log_in):
     page = log_in("supervisor")
     page.wait_for_selector(".o_main_navbar", timeout=120_000)
     return CasePage(page)
-
-
-def register(case, subject, kind="Estado de cuenta"):
-    """Register a case of a customer, looked up by identity number."""
-    case.new()
-    case.page.locator(".o_atencion_lookup input").fill("00000101")
-    case.page.locator(".o_atencion_lookup_match a").first.click()
-    case.write("subject", subject)
-    case.choose("type_id", kind)
-    case.save()
 
 
 def change_stage(case, label, note, resolution=None):

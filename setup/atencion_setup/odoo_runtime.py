@@ -9,7 +9,7 @@ from .checkout import Checkout
 from .errors import SetupError
 from .locks import exclusive
 from .postgres import Server
-from .processes import exit_code_logged, output, run_logged
+from .processes import exit_code_logged, failure, output, run_logged
 
 SCRIPTS = Path(__file__).resolve().parent / "odoo_scripts"
 
@@ -71,6 +71,7 @@ class Odoo:
         return self.checkout.state / "odoo.conf"
 
     def _write_configuration(self) -> None:
+        password = f"db_password = {self.server.password}\n" if self.server.password else ""
         self.configuration.touch(mode=0o600)
         self.configuration.write_text(
             "[options]\n"
@@ -79,7 +80,8 @@ class Odoo:
             f"db_host = {self.server.host}\n"
             f"db_port = {self.server.port}\n"
             f"db_user = {self.server.user}\n"
-            f"db_password = {self.server.password or False}\n"
+            # Odoo warns of a password that is none, and a warning counts as a failure here.
+            f"{password}"
             "http_interface = 127.0.0.1\n"
             "list_db = False\n"
             "proxy_mode = False\n"
@@ -88,17 +90,19 @@ class Odoo:
         )
 
     def environment(self) -> dict[str, str]:
-        """Compiled Python files go to the cache, not into the checkout."""
-        environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(self.checkout.cache / "pycache")}
+        """The server's address (Odoo believes PGHOST before its configuration), and a place
+        outside of the checkout for compiled Python files."""
+        environment = self.server.environment()
+        environment["PYTHONPYCACHEPREFIX"] = str(self.checkout.cache / "pycache")
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         return environment
 
     def server_command(self, database: str, *arguments: str) -> list[str]:
         return self.command("-c", str(self.configuration), "-d", database, *arguments)
 
-    def shell_command(self, database: str) -> list[str]:
+    def shell_command(self, database: str, *arguments: str) -> list[str]:
         options = ["-c", str(self.configuration), "-d", database, "--no-http"]
-        return self.command("shell", *options, "--log-level=warn")
+        return self.command("shell", *options, "--log-level=warn", *arguments)
 
     def batch(self, database: str, log: Path, *arguments: str) -> int:
         """Let Odoo do something and stop; the exit code is the caller's to judge."""
@@ -111,7 +115,16 @@ class Odoo:
         run_logged(command, log, purpose, env=self.environment())
 
     def run_script(self, database: str, name: str, log: Path, **variables: str) -> None:
-        """Run a file of odoo_scripts in an Odoo shell."""
+        """Run a file of odoo_scripts in an Odoo shell; a failure ends everything."""
+        code = self.script_exit_code(database, name, log, **variables)
+        if code:
+            raise failure(name, code, log)
+
+    def script_exit_code(
+        self, database: str, name: str, log: Path, *arguments: str, **variables: str
+    ) -> int:
+        """Run a file of odoo_scripts in an Odoo shell; the exit code is the caller's to judge."""
         environment = {**self.environment(), **variables}
+        command = self.shell_command(database, *arguments)
         with (SCRIPTS / name).open() as script:
-            run_logged(self.shell_command(database), log, name, env=environment, stdin=script)
+            return exit_code_logged(command, log, env=environment, stdin=script)

@@ -7,7 +7,7 @@ browser. So the tests are first looked for in the files, and every one of them m
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .checkout import Addon
@@ -87,6 +87,32 @@ def run(session: Session, addons: list[Addon], template: str, selection: Selecti
         code = session.odoo.batch(name, log, "-i", names, f"--test-tags={tags}", pictures, *ports)
     judge(tests, log, code, tally)
     return tally
+
+
+@dataclass
+class Outcomes:
+    """How tests of anybody's ended, by what a log says of them."""
+
+    started: set[str] = field(default_factory=set)
+    failed: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
+
+
+def read_outcomes(log: Path) -> Outcomes:
+    """A failure of a class's set-up counts as a failed test with the name of the class."""
+    records = read_log(log)
+
+    def named(pattern: re.Pattern) -> dict[str, Record]:
+        found = _mentioned(records, pattern).items()
+        return {f"{logger.removeprefix('odoo.addons.')} {test}": r for (logger, test), r in found}
+
+    return Outcomes(
+        started=set(named(STARTING)),
+        failed={test: str(record) for test, record in named(ENDED_BADLY).items()},
+        skipped={
+            test: SKIPPED.match(record.message)["reason"] for test, record in named(SKIPPED).items()
+        },
+    )
 
 
 def judge(tests: list[OdooTest], log: Path, exit_code: int, tally: Tally) -> None:

@@ -64,13 +64,21 @@ class Server:
         return output(command, env=self.environment(), **options)
 
     def environment(self) -> dict[str, str]:
-        return {
+        """The variables that every client of PostgreSQL reads, Odoo too.
+
+        Without a password there is none to name: the server trusts the user or asks the
+        system who it is, or the password is in the user's own ~/.pgpass.
+        """
+        environment = {
             **os.environ,
             "PGHOST": self.host,
             "PGPORT": str(self.port),
             "PGUSER": self.user,
             "PGPASSWORD": self.password,
         }
+        if not self.password:
+            del environment["PGPASSWORD"]
+        return environment
 
 
 def server_of_the_environment() -> Server:

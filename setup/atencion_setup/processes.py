@@ -27,7 +27,11 @@ def run_logged(command: list[str], log: Path, purpose: str, **options) -> None:
     """Run a long command with its output in a file; a failure shows the end of that file."""
     code = exit_code_logged(command, log, **options)
     if code:
-        raise SetupError(f"{purpose} failed (exit {code}).\n{tail(log)}\nAll of it: {log}")
+        raise failure(purpose, code, log)
+
+
+def failure(purpose: str, code: int, log: Path) -> SetupError:
+    return SetupError(f"{purpose} failed (exit {code}).\n{tail(log)}\nAll of it: {log}")
 
 
 def exit_code_logged(command: list[str], log: Path, **options) -> int:

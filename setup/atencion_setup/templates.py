@@ -5,8 +5,10 @@ base    the same, and the web client's bundles as they are with our applications
 addons  base and our applications, without demo data
 demo    base and our applications with their demo data, in Spanish, in Peru
 
-Each is there with bridges, too: built on the addons of Odoo that those connect to, so that they
-install themselves.
+apps    many of Odoo's apps with their demo data, for ./setup/test --all
+
+The first four are there with bridges, too: built on the addons of Odoo that those connect to,
+so that they install themselves.
 """
 
 from collections.abc import Callable
@@ -70,6 +72,18 @@ class Templates:
         own = self._key(base, self._own(bridges))
         key = fingerprint(own, (SCRIPTS / "make_peruvian.py").read_text())
         return self._template(_kind("demo", bridges), key, base, self._build_demo)
+
+    def apps(self, apps: tuple[str, ...]) -> str:
+        """Odoo with some of its apps and their demo data; Odoo's complaints stay in the log."""
+        key = fingerprint(self.odoo.runtime.version, LANGUAGE, *EXTENSIONS, *apps)
+        log = self.checkout.logs / "template-apps.log"
+        options = ["--with-demo", f"--load-language={LANGUAGE}", "--no-http"]
+
+        def build(name: str) -> None:
+            with step(f"Odoo database: {', '.join(apps)} with demo data"):
+                self.odoo.must(name, log, "Installing them", "-i", ",".join(apps), *options)
+
+        return self._template("apps", key, None, build)
 
     def _own(self, bridges: bool) -> list[Addon]:
         return self.checkout.addons if bridges else self.checkout.applications

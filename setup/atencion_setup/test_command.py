@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import lint, odoo_tests, pytest_stages
+from . import all_apps, lint, odoo_tests, pytest_stages
 from .checkout import Checkout
 from .locks import exclusive
 from .odoo_runtime import ensure_runtime
@@ -17,21 +17,37 @@ from .tally import Tally
 
 
 def main(arguments: list[str], checkout: Checkout) -> int:
-    selection = _read_arguments(arguments, checkout)
+    options = _read_arguments(arguments)
     begun = time.monotonic()
     total = Tally()
-    for tally in _stages(checkout, selection):
-        total.add_all(tally)
+    if options.all:
+        total.add_all(_beside_all_apps(checkout))
+    else:
+        selection = Selection(checkout, options.name, tuple(options.path))
+        for tally in _stages(checkout, selection):
+            total.add_all(tally)
     _show_result(total, time.monotonic() - begun)
     return 1 if total.failed else 0
 
 
-def _read_arguments(arguments: list[str], checkout: Checkout) -> Selection:
+def _read_arguments(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./setup/test", description="Run the checks.")
     parser.add_argument("-k", dest="name", default="", help="only tests with this in their name")
     parser.add_argument("path", nargs="*", help=f"only these files or folders, or '{LINT}'")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="instead: our addons beside many of Odoo's apps, in both orders (about an hour)",
+    )
     options = parser.parse_args(arguments)
-    return Selection(checkout, options.name, tuple(options.path))
+    if options.all and (options.name or options.path):
+        parser.error("--all is one long run: it takes neither -k nor a path")
+    return options
+
+
+def _beside_all_apps(checkout: Checkout) -> Tally:
+    with open_session(checkout, tests=True) as session:
+        return all_apps.run(session)
 
 
 def _stages(checkout: Checkout, selection: Selection) -> Iterator[Tally]:

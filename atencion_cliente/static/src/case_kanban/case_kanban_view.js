@@ -19,13 +19,19 @@ export class CaseKanbanGroupList extends RelationalModel.DynamicGroupList {
         await askStageChange(
             this.model,
             { caseId: record.resId, stageId: target.value, context: this.context },
-            () => this.model.load()
+            () => this.model.isAlive() && this.model.load()
         );
     }
 }
 
 export class CaseKanbanModel extends RelationalModel {
     static DynamicGroupList = CaseKanbanGroupList;
+
+    setup(params) {
+        super.setup(...arguments);
+        // The wizard may outlive the kanban: then there is nothing to load again.
+        this.isAlive = params.isAlive;
+    }
 }
 
 export const caseKanbanView = {

@@ -4,6 +4,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { useWhileOpen } from "../while_open";
 
 const MINIMUM_LENGTH = 3;
 
@@ -19,6 +20,7 @@ export class CaseLookup extends Component {
     setup() {
         this.orm = useService("orm");
         this.state = useState({ chosen: "" });
+        this.whileOpen = useWhileOpen();
     }
 
     get sources() {
@@ -34,7 +36,9 @@ export class CaseLookup extends Component {
         if (text.length < MINIMUM_LENGTH) {
             return [];
         }
-        const matches = await this.orm.call("atencion.case", "lookup", [text]);
+        const matches = await this.whileOpen(
+            this.orm.call("atencion.case", "lookup", [text])
+        );
         if (!matches.length) {
             return [
                 {
@@ -54,10 +58,10 @@ export class CaseLookup extends Component {
         const { record } = this.props;
         this.state.chosen = label;
         const { partner_id, ...property } = values;
-        await record.update(property);
+        await this.whileOpen(record.update(property));
         // The contract fills its first holder: put back the one that was searched.
         if (partner_id && record.data.partner_id?.id !== partner_id.id) {
-            await record.update({ partner_id });
+            await this.whileOpen(record.update({ partner_id }));
         }
     }
 }

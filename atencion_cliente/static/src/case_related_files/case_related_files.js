@@ -2,6 +2,7 @@ import { Component } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { useWhileOpen } from "../while_open";
 import { RelatedFilesDialog } from "./related_files_dialog";
 
 const ORIGINS = ["unit_id", "block_id", "project_id", "contract_id"];
@@ -14,6 +15,7 @@ export class CaseRelatedFiles extends Component {
     setup() {
         this.orm = useService("orm");
         this.dialog = useService("dialog");
+        this.whileOpen = useWhileOpen();
     }
 
     get count() {
@@ -23,7 +25,9 @@ export class CaseRelatedFiles extends Component {
     async open() {
         const { data } = this.props.record;
         const values = Object.fromEntries(ORIGINS.map((name) => [name, data[name]?.id || false]));
-        const groups = await this.orm.call("atencion.case", "get_related_files", [values]);
+        const groups = await this.whileOpen(
+            this.orm.call("atencion.case", "get_related_files", [values])
+        );
         this.dialog.add(RelatedFilesDialog, { groups });
     }
 }

@@ -1,4 +1,4 @@
-import { Component, markup, onWillUnmount, useState } from "@odoo/owl";
+import { Component, markup, onWillDestroy, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -7,6 +7,7 @@ import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { useWhileOpen } from "../while_open";
 
 // Milliseconds without a change before the server is asked.
 const DELAY = 400;
@@ -26,8 +27,9 @@ export class CaseSolutions extends Component {
         this.notification = useService("notification");
         this.state = useState({ offers: [] });
         this.keepLast = new KeepLast();
+        this.whileOpen = useWhileOpen();
         useRecordObserver((record) => this.ask(record));
-        onWillUnmount(() => browser.clearTimeout(this.timeout));
+        onWillDestroy(() => browser.clearTimeout(this.timeout));
     }
 
     get appliedId() {
@@ -52,16 +54,18 @@ export class CaseSolutions extends Component {
         this.key = key;
         browser.clearTimeout(this.timeout);
         if (!subject) {
-            this.state.offers = [];
+            this.show([]);
             return;
         }
-        this.timeout = browser.setTimeout(() => this.load(args), DELAY);
+        this.timeout = browser.setTimeout(
+            () => this.show(this.orm.silent.call("atencion.solution", "suggest", args)),
+            DELAY
+        );
     }
 
-    async load(args) {
-        this.state.offers = await this.keepLast.add(
-            this.orm.silent.call("atencion.solution", "suggest", args)
-        );
+    /** Show the offers asked for last, also when earlier ones arrive after them. */
+    async show(offers) {
+        this.state.offers = await this.whileOpen(this.keepLast.add(Promise.resolve(offers)));
     }
 
     /** How often the solution was applied, and how it did. */
@@ -92,14 +96,21 @@ export class CaseSolutions extends Component {
 
     async apply(offer) {
         const { record } = this.props;
-        const resolution = await this.orm.call("atencion.case", "merge_solution", [
-            offer.id,
-            (record.data.resolution || "").toString(),
-        ]);
-        await record.update({
-            resolution: markup(resolution),
-            solution_id: { id: offer.id, display_name: offer.name },
-        });
+        const resolution = await this.whileOpen(
+            this.orm.call("atencion.case", "merge_solution", [
+                offer.id,
+                (record.data.resolution || "").toString(),
+            ])
+        );
+        if (record !== this.props.record) {
+            return; // the form shows another case by now
+        }
+        await this.whileOpen(
+            record.update({
+                resolution: markup(resolution),
+                solution_id: { id: offer.id, display_name: offer.name },
+            })
+        );
         this.notification.add(_t("The solution was added to the resolution of the case."), {
             type: "success",
         });

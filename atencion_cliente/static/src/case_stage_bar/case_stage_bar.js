@@ -1,3 +1,4 @@
+import { status } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
@@ -7,6 +8,7 @@ import {
     statusBarField,
 } from "@web/views/fields/statusbar/statusbar_field";
 import { askStageChange } from "../ask_stage_change";
+import { useWhileOpen } from "../while_open";
 
 /**
  * The states of a case. Choosing one never writes it: it opens the wizard that asks
@@ -19,6 +21,7 @@ export class CaseStageBar extends StatusBarField {
         super.setup();
         this.action = useService("action");
         this.orm = useService("orm");
+        this.whileOpen = useWhileOpen();
         this.nextStages = useSpecialData(async (orm, { name, record }) => {
             const stage = record.data[name];
             if (!stage) {
@@ -51,14 +54,13 @@ export class CaseStageBar extends StatusBarField {
 
     async selectItem(item) {
         const { record } = this.props;
-        if (!item || !this.isAllowed(item) || !(await record.save())) {
+        if (!item || !this.isAllowed(item) || !(await this.whileOpen(record.save()))) {
             return;
         }
-        await askStageChange(
-            this,
-            { caseId: record.resId, stageId: item.value, context: record.context },
-            () => record.load()
-        );
+        const change = { caseId: record.resId, stageId: item.value, context: record.context };
+        // The wizard may outlive the form: then there is nothing to load again.
+        const onClose = () => status(this) !== "destroyed" && record.load();
+        await this.whileOpen(askStageChange(this, change, onClose));
     }
 }
 

@@ -6,6 +6,7 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { useWhileOpen } from "../while_open";
 import { STATUSES, UnitGridBlock } from "./unit_grid_block";
 
 /**
@@ -21,6 +22,7 @@ export class UnitGrid extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.keepLast = new KeepLast();
+        this.whileOpen = useWhileOpen();
         this.state = useState({ blocks: null, blockKey: "", highlighted: "", canCreate: false });
         // What the form shows is replaced whenever it is loaded, and so the grid is.
         useRecordObserver((record) => {
@@ -31,12 +33,11 @@ export class UnitGrid extends Component {
     }
 
     async load(projectId) {
-        const [blocks, canCreate] = await this.keepLast.add(
-            Promise.all([
-                this.orm.silent.call("atencion.project", "get_unit_grid", [[projectId]]),
-                user.checkAccessRight("atencion.unit", "create"),
-            ])
-        );
+        const loading = Promise.all([
+            this.orm.silent.call("atencion.project", "get_unit_grid", [[projectId]]),
+            user.checkAccessRight("atencion.unit", "create"),
+        ]);
+        const [blocks, canCreate] = await this.whileOpen(this.keepLast.add(loading));
         Object.assign(this.state, { blocks: markRaw(blocks), canCreate });
         if (!blocks.some((block) => block.key === this.state.blockKey)) {
             this.state.blockKey = "";

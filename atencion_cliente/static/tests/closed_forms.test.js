@@ -1,0 +1,305 @@
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
+import { advanceTime, animationFrame, Deferred } from "@odoo/hoot-mock";
+import { Component, onWillStart, useState, xml } from "@odoo/owl";
+import {
+    contains,
+    defineModels,
+    fields,
+    makeServerError,
+    mockService,
+    models,
+    mountWithCleanup,
+    onRpc,
+    parseViewProps,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
+import { registry } from "@web/core/registry";
+import { useServiceProtectMethodHandling } from "@web/core/utils/hooks";
+import { View } from "@web/views/view";
+
+/**
+ * A form may be closed at any moment: before it is drawn, while the server answers, or while
+ * a wizard is open. Then nothing may happen any more. (Errors that nobody caught fail a test.)
+ */
+describe.current.tags("desktop");
+
+const partner = () => fields.Many2one({ relation: "res.partner" });
+
+class Case extends models.Model {
+    _name = "atencion.case";
+    subject = fields.Char();
+    description = fields.Html();
+    resolution = fields.Html();
+    category_id = partner();
+    type_id = partner();
+    company_id = partner();
+    solution_id = partner();
+    partner_id = partner();
+    contract_id = partner();
+    unit_id = partner();
+    block_id = partner();
+    project_id = partner();
+    related_file_count = fields.Integer();
+    stage_id = fields.Many2one({ relation: "atencion.case.stage" });
+    _records = [{ id: 1, subject: "It drips", stage_id: 1 }];
+}
+
+class Stage extends models.Model {
+    _name = "atencion.case.stage";
+    name = fields.Char();
+    fold = fields.Boolean();
+    next_stage_ids = fields.Many2many({ relation: "atencion.case.stage" });
+    _records = [
+        { id: 1, name: "In progress", next_stage_ids: [2] },
+        { id: 2, name: "Upheld" },
+    ];
+}
+
+class Project extends models.Model {
+    _name = "atencion.project";
+    name = fields.Char();
+    _records = [{ id: 1, name: "Gardens" }];
+}
+
+defineMailModels();
+defineModels([Case, Stage, Project]);
+
+// Longer than any widget waits before it asks the server.
+const A_WHILE = 2000;
+const OFFER = { id: 7, name: "New seal", text: "Change it", applied_count: 1, measured_count: 0 };
+const MATCH = { label: "CT-1", values: { partner_id: { id: 1, display_name: "Rosa" } } };
+const WIZARD = { type: "ir.actions.act_window", res_model: "atencion.case.stage.change" };
+
+/** A view that can be closed, as when its breadcrumb is left. */
+class Window extends Component {
+    static components = { View };
+    static props = ["view"];
+    static template = xml`
+        <div class="o_action_manager"><View t-if="state.open" t-props="props.view"/></div>`;
+
+    setup() {
+        this.state = useState({ open: false });
+    }
+}
+
+/** A part of a form that keeps the form from being drawn. */
+let slow;
+class SlowWidget extends Component {
+    static props = ["*"];
+    static template = xml`<i class="slow"/>`;
+
+    setup() {
+        onWillStart(() => slow);
+    }
+}
+
+beforeEach(() => {
+    slow = Promise.resolve();
+    registry.category("view_widgets").add("slow", { component: SlowWidget }, { force: true });
+    // As in the product: what a closed component asks of the server is an error.
+    patchWithCleanup(useServiceProtectMethodHandling, {
+        fn: useServiceProtectMethodHandling.original,
+    });
+    patchWithCleanup(console, { warn: () => {} });
+    onRpc("atencion.unit", "has_access", () => true);
+});
+
+async function openForm(widget, model = "atencion.case") {
+    const view = parseViewProps({
+        type: "form",
+        resModel: model,
+        resId: 1,
+        arch: `<form>${widget}<widget name="slow"/></form>`,
+    });
+    const window = await mountWithCleanup(Window, { props: { view } });
+    window.state.open = true;
+    await animationFrame();
+    return window;
+}
+
+async function close(window) {
+    window.state.open = false;
+    await animationFrame();
+    expect(".o_form_view").toHaveCount(0);
+}
+
+/** Let everything happen that was due. */
+async function wait() {
+    await advanceTime(A_WHILE);
+    await animationFrame();
+}
+
+/** Let the answers of a method wait for a deferred, which tests resolve or reject. */
+function holdBack(model, method) {
+    const answer = new Deferred();
+    onRpc(model, method, () => {
+        expect.step(method);
+        return answer;
+    });
+    return answer;
+}
+
+const SOLUTIONS = `<field name="subject"/><widget name="case_solutions"/>`;
+const LOOKUP = `<field name="contract_id"/><widget name="case_lookup"/>`;
+const FILES = `<widget name="case_related_files"/>`;
+const BAR = `<field name="stage_id" widget="case_stage_bar"/>`;
+const GRID = `<widget name="unit_grid"/>`;
+
+/** Each question that a widget asks the server, and what makes it ask. */
+const QUESTIONS = [
+    {
+        name: "solutions: what fits",
+        widget: SOLUTIONS,
+        method: ["atencion.solution", "suggest"],
+        answer: [OFFER],
+        ask: wait,
+    },
+    {
+        name: "solutions: apply one",
+        widget: SOLUTIONS,
+        method: ["atencion.case", "merge_solution"],
+        answer: "<p>Change it</p>",
+        ask: async () => {
+            await wait();
+            await contains(".o_atencion_apply").click();
+        },
+        prepare: () => onRpc("atencion.solution", "suggest", () => [OFFER]),
+    },
+    {
+        name: "look up",
+        widget: LOOKUP,
+        method: ["atencion.case", "lookup"],
+        answer: [MATCH],
+        ask: async () => {
+            await contains(".o_atencion_lookup input").edit("70000101", { confirm: false });
+            await wait();
+        },
+    },
+    {
+        name: "look up: fill in",
+        widget: LOOKUP,
+        method: ["atencion.case", "onchange"],
+        answer: { value: {} },
+        ask: async () => {
+            await contains(".o_atencion_lookup input").edit("70000101", { confirm: false });
+            await wait();
+            await contains(".o_atencion_lookup_match a").click();
+        },
+        prepare: () => {
+            Case._onChanges = { contract_id: () => {} };
+            const values = { ...MATCH.values, contract_id: { id: 2, display_name: "CT-1" } };
+            onRpc("atencion.case", "lookup", () => [{ ...MATCH, values }]);
+        },
+    },
+    {
+        name: "related files",
+        widget: FILES,
+        method: ["atencion.case", "get_related_files"],
+        answer: [],
+        ask: () => contains(".oe_stat_button").click(),
+    },
+    {
+        name: "state bar: save before the wizard",
+        widget: BAR + `<field name="subject"/>`,
+        method: ["atencion.case", "web_save"],
+        answer: [{ id: 1, stage_id: { id: 1, display_name: "In progress" }, subject: "Other" }],
+        ask: async () => {
+            await contains(".o_field_widget[name=subject] input").edit("Other");
+            await contains(".o_arrow_button:contains(Upheld)").click();
+        },
+    },
+    {
+        name: "state bar: the wizard",
+        widget: BAR,
+        method: ["atencion.case", "action_change_stage"],
+        answer: WIZARD,
+        ask: () => contains(".o_arrow_button:contains(Upheld)").click(),
+    },
+    {
+        name: "grid",
+        model: "atencion.project",
+        widget: GRID,
+        method: ["atencion.project", "get_unit_grid"],
+        answer: [],
+        ask: () => {},
+    },
+];
+
+for (const { name, model, widget, method, answer, ask, prepare } of QUESTIONS) {
+    for (const fails of [false, true]) {
+        test(`${name}: closed before the server ${fails ? "refuses" : "answers"}`, async () => {
+            mockService("action", { doAction: () => expect.step("opened") });
+            mockService("notification", { add: () => expect.step("told") });
+            mockService("dialog", { add: () => expect.step("dialog") });
+            prepare?.();
+            const held = holdBack(...method);
+            const window = await openForm(widget, model);
+            await ask();
+            await animationFrame();
+            expect.verifySteps([method[1]]);
+            await close(window);
+            if (fails) {
+                held.reject(makeServerError({ message: "No longer there" }));
+            } else {
+                held.resolve(answer);
+            }
+            await wait();
+            expect.verifySteps([]);
+        });
+    }
+}
+
+for (const { name, model, widget } of [
+    { name: "solutions", widget: SOLUTIONS },
+    { name: "look up", widget: LOOKUP },
+    { name: "related files", widget: FILES },
+    { name: "state bar", widget: BAR },
+    { name: "grid", model: "atencion.project", widget: GRID },
+]) {
+    test(`${name}: closed before the form is drawn`, async () => {
+        slow = new Deferred();
+        onRpc("atencion.solution", "suggest", () => expect.step("asked too late"));
+        onRpc("atencion.project", "get_unit_grid", () => []);
+        const window = await openForm(widget, model);
+        expect(".slow").toHaveCount(0);
+        await close(window);
+        await wait();
+        slow.resolve();
+        await wait();
+        expect.verifySteps([]);
+    });
+}
+
+test("state bar: the wizard outlives the form", async () => {
+    let closeWizard;
+    mockService("action", {
+        doAction(_action, { onClose }) {
+            closeWizard = onClose;
+        },
+    });
+    onRpc("atencion.case", "action_change_stage", () => WIZARD);
+    onRpc("atencion.case", "web_read", () => expect.step("read"));
+    const window = await openForm(BAR);
+    await contains(".o_arrow_button:contains(Upheld)").click();
+    await animationFrame();
+    expect.verifySteps(["read"]);
+    await closeWizard();
+    expect.verifySteps(["read"]);
+    await close(window);
+    await closeWizard();
+    await wait();
+    expect.verifySteps([]);
+});
+
+test("offers that arrive when the subject is empty again do not show", async () => {
+    const held = holdBack("atencion.solution", "suggest");
+    await openForm(SOLUTIONS);
+    await wait();
+    expect.verifySteps(["suggest"]);
+    await contains(".o_field_widget[name=subject] input").clear();
+    await wait();
+    held.resolve([OFFER]);
+    await wait();
+    expect(".o_atencion_offer").toHaveCount(0);
+});
