@@ -172,23 +172,29 @@ class AtencionCaseMailIn(models.AbstractModel):
     # Message
     # -------------------------------------------------------------------------
 
-    def message_post(self, **kwargs):
-        """Post a mail of the gateway to whom its rule lets hear of it."""
+    def _arrival(self):
+        """The mail that is being filed, if one is."""
         arrival = self.env.context.get("atencion_arrival")
-        if not isinstance(arrival, Arrival) or kwargs.get("message_type") != "email":
-            return super().message_post(**kwargs)
-        case = self
-        if not arrival.may_follow:
-            case = self.with_context(mail_post_autofollow_author_skip=True)
-        if not arrival.rule.is_public:
-            told = self.env["res.partner"].browse(kwargs.get("partner_ids") or ())
+        return arrival if isinstance(arrival, Arrival) else None
+
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
+        """An answer by mail lets only those follow who see the case anyway."""
+        arrival = self._arrival()
+        if arrival and not arrival.may_follow:
+            return
+        super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
+
+    def _message_post_after_hook(self, message, msg_values):
+        """Before Odoo tells anybody of a mail: of an internal one no customer hears."""
+        arrival = self._arrival()
+        if arrival and not arrival.rule.is_public and message.message_type == "email":
+            told = message.partner_ids
             if arrival.rule is Rule.OTHER:
                 told |= self._hears_of_others()
-            kwargs["partner_ids"] = told.filtered(lambda one: not one.partner_share).ids
-        message = super(AtencionCaseMailIn, case).message_post(**kwargs)
-        if arrival.rule is Rule.OTHER and arrival.address:
-            self.env["atencion.case.writer"]._keep(self, arrival, message)
-        return message
+                self.env["atencion.case.writer"]._keep(self, arrival, message)
+            message.partner_ids = told.filtered(lambda one: not one.partner_share)
+            msg_values["partner_ids"] = message.partner_ids.ids
+        return super()._message_post_after_hook(message, msg_values)
 
     def _mark_other_writer(self, values):
         """The text of a mail, after a line that says who else writes."""

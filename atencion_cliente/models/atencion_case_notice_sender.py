@@ -213,7 +213,7 @@ class AtencionCaseNoticeSender(models.AbstractModel):
             "res_id": case.id,
             "subject": case.display_name,
             # An answer to what is internal stays internal, by this subtype.
-            "subtype_id": self.env.ref("mail.mt_note").id,
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
         }
 
     @api.model

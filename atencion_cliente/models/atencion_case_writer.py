@@ -34,6 +34,8 @@ class AtencionCaseWriter(models.Model):
 
         Who was dismissed stays so: a new mail of theirs asks for no new decision.
         """
+        if not arrival.address:
+            return
         # sudo: only the gateway makes these, and nobody has rights to.
         writers = self.sudo()
         writer = writers.search([("case_id", "=", case.id), ("email", "=", arrival.address)])
