@@ -50,6 +50,7 @@
         "views/atencion_case_previous_views.xml",
         "views/atencion_case_escalation_views.xml",
         "views/atencion_case_warranty_views.xml",
+        "views/atencion_case_writer_views.xml",
         "views/atencion_note_views.xml",
         "views/atencion_solution_views.xml",
         "views/atencion_handover_item_views.xml",

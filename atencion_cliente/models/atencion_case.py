@@ -55,6 +55,8 @@ class AtencionCase(models.Model):
         "atencion.case.notices",
         "atencion.case.customer.mail",
         "atencion.case.letter",
+        "atencion.case.mail.in",
+        "atencion.case.mail.privacy",
         # The hooks of the concerns above end here.
         "atencion.server.only",
         "rating.mixin",

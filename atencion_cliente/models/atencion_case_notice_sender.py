@@ -165,14 +165,13 @@ class AtencionCaseNoticeSender(models.AbstractModel):
 
     @api.model
     def _send_to_inbox(self, letters):
-        note = self.env.ref("mail.mt_note").id
         messages = (
             self.env["mail.message"]
             .sudo()
             .create(
                 [
                     self._message_values(letter, letter.readers[audience.INBOX])
-                    | {"subtype_id": note, "reply_to": letter.author.email_formatted}
+                    | {"reply_to": letter.author.email_formatted}
                     for letter in letters
                 ]
             )
@@ -213,6 +212,8 @@ class AtencionCaseNoticeSender(models.AbstractModel):
             "record_company_id": case.company_id.id,
             "res_id": case.id,
             "subject": case.display_name,
+            # An answer to what is internal stays internal, by this subtype.
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
         }
 
     @api.model

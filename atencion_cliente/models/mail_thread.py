@@ -1,0 +1,30 @@
+from odoo import api, models
+
+CASE = "atencion.case"
+
+
+class MailThread(models.AbstractModel):
+    """The mail gateway, where a mail answers a message of a case."""
+
+    _inherit = "mail.thread"
+
+    @api.model
+    def _message_route_process(self, message, message_dict, routes):
+        if not any(self._is_route_to_case(route) for route in routes or ()):
+            return super()._message_route_process(message, message_dict, routes)
+        thread_id = False
+        for route in routes:
+            # What a case changes of the mail is not for the other routes.
+            gateway, values = self, dict(message_dict)
+            if self._is_route_to_case(route):
+                # sudo: the gateway files mail of people who have no rights on the case.
+                case = self.env[CASE].sudo().browse(route[1])
+                gateway = self.with_context(atencion_arrival=case._receive_mail(values))
+            thread_id = super(MailThread, gateway)._message_route_process(message, values, [route])
+        return thread_id
+
+    @api.model
+    def _is_route_to_case(self, route):
+        """Whether a mail goes to a case that exists; new ones are none of these."""
+        model, thread_id, *_rest = route
+        return model == CASE and bool(thread_id)

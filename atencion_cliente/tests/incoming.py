@@ -1,0 +1,133 @@
+from email.message import EmailMessage
+from email.utils import make_msgid
+
+from odoo.addons.mail.tests.common import MockEmail
+
+from .notices import NoticesCommon
+
+STRANGER = "esposo@example.org"
+FILE = "plano.txt"
+CASE = "atencion.case"
+
+
+class IncomingCommon(NoticesCommon, MockEmail):
+    """Mails to a case through the real gateway, and what its customers see of them.
+
+    ::
+
+        case of CT-1 (holder, coholder), asked for by customer, of agent in Repairs
+        customer and holder follow it; carla (of another area) reads by e-mail
+        outsider works here without rights on cases; esposo@example.org is nobody
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lima.alias_domain_id = cls.env["mail.alias.domain"].create({"name": "homes.example"})
+        cls.parties = (cls.customer, cls.portal_holder, cls.portal_coholder)
+
+    @classmethod
+    def followed_case(cls, **vals):
+        values = {
+            "contract_id": cls.contract.id,
+            "requester_id": cls.customer.partner_id.id,
+            "user_id": cls.agent.id,
+        }
+        case = cls.known_case(**(values | vals))
+        case.message_subscribe((cls.customer.partner_id | cls.holder).ids)
+        return case
+
+    def sent_by(self, work):
+        """The mails that some work sends, as they leave, and what the work returned."""
+        waiting = self.env["mail.mail"].search([])
+        with self.mock_mail_gateway(mail_unlink_sent=True):
+            result = work()
+            self.end_transaction()
+            (self.env["mail.mail"].search([("state", "=", "outgoing")]) - waiting).send()
+            mails = [mail["EmailMessage"] for mail in self._mails]
+        return mails, result
+
+    def answer(self, mail, sender, text, **headers):
+        """Answer a mail of ours as a mail program does, with a file.
+
+        :param mail: what is answered: a mail as it left, or a message of Odoo
+        :return: the message that Odoo made of it, and the mails that it wrote
+        """
+        if hasattr(mail, "message_id"):
+            known, replies, subject = mail.message_id, mail.reply_to, mail.subject
+            earlier = ""
+        else:
+            known, replies, subject = mail["Message-Id"], mail["Reply-To"], mail["Subject"]
+            earlier = mail["References"] or ""
+        raw = EmailMessage()
+        raw["From"] = sender
+        raw["To"] = replies or "catchall@homes.example"
+        raw["Subject"] = f"Re: {subject or ''}".splitlines()[0]
+        raw["Message-ID"] = make_msgid(domain="example.org")
+        raw["In-Reply-To"] = known
+        raw["References"] = f"{earlier} {known}".strip()
+        for name, value in headers.items():
+            del raw[name.replace("_", "-")]
+            raw[name.replace("_", "-")] = value
+        raw.set_content(text)
+        raw.add_attachment(f"File: {text}".encode(), "text", "plain", filename=FILE)
+        return self.process(raw.as_bytes(), raw["Message-ID"])
+
+    def process(self, raw, message_id):
+        """Give raw bytes to the gateway.
+
+        :return: the message that Odoo made of them, and the mails that it wrote; as they
+            left they are ``self.sent``
+        """
+        with self.mock_mail_gateway():
+            self.env["mail.thread"].with_user(self.env.ref("base.user_root")).message_process(
+                False, raw
+            )
+            self.end_transaction()
+            written = self._new_mails
+            written.filtered(lambda mail: mail.state == "outgoing").send()
+            self.sent = [mail["EmailMessage"] for mail in self._mails]
+        return self.env["mail.message"].search([("message_id", "=", message_id)]), written
+
+    def readers(self, text):
+        """The customers whom Odoo's API gives a text of any message."""
+        return [user for user, bodies in self.read_by_customers().items() if text in bodies]
+
+    def read_by_customers(self):
+        """All that Odoo's API gives of messages of cases, by customer."""
+        found = {}
+        for user in (*self.parties, self.portal_stranger):
+            messages = self.on(user, self.env["mail.message"]).search([("model", "=", CASE)])
+            found[user] = " ".join(messages.mapped("body"))
+        return found
+
+    def mailed(self, mails, text):
+        """The customers, and addresses without a contact, whom mails tell a text."""
+        told = mails.filtered(lambda mail: text in (mail.body_html or ""))
+        partners = told.recipient_ids.filtered("partner_share")
+        return sorted(partners.mapped("email") + [one for one in told.mapped("email_to") if one])
+
+    def assertInternal(self, message, written, text, case):
+        """A mail is an internal message of a case, and no customer got it."""
+        self.assertEqual((message.model, message.res_id), (case._name, case.id))
+        self.assertTrue(message.is_internal)
+        self.assertEqual(message.subtype_id, self.env.ref("mail.mt_note"))
+        self.assertFalse(message.notified_partner_ids.filtered("partner_share"))
+        self.assertFalse(message.partner_ids.filtered("partner_share"))
+        self.assertEqual(self.mailed(written, text), [])
+
+    def assertPublic(self, message, case):
+        """A mail is a public message of a case."""
+        self.assertEqual((message.model, message.res_id), (case._name, case.id))
+        self.assertFalse(message.is_internal)
+        self.assertEqual(message.subtype_id, self.env.ref("mail.mt_comment"))
+
+    def assertReaders(self, told):
+        """Parties read what is public, nobody else does, and no customer the rest.
+
+        :param dict told: whether each text is public
+        """
+        for user, bodies in self.read_by_customers().items():
+            for text, public in told.items():
+                with self.subTest(reader=user.login, text=text):
+                    self.assertEqual(text in bodies, public and user in self.parties)

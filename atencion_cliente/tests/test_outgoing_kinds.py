@@ -1,0 +1,447 @@
+import ast
+from pathlib import Path
+
+from odoo import Command
+from odoo.modules import get_module_path
+from odoo.tests import Form, HttpCase, tagged
+
+from ..tools import audience
+from .incoming import FILE, STRANGER, IncomingCommon
+
+# What an internal notice says: an answer to it is internal.
+FACTS = {
+    audience.CREATED: {},
+    audience.MOVED: {"area_id": 0},
+    audience.CHANGED: {"fields": ["priority"]},
+    audience.RULE: {"rule_id": 0, "hours": 2},
+    audience.WARNING: {"deadline": "2025-01-01"},
+    audience.STUCK: {"rule_id": 0},
+}
+# Mail that the system writes to a customer by itself, by its template.
+TO_CUSTOMERS = (
+    "mail_template_case_acknowledgement",
+    "mail_template_case_state",
+    "mail_template_case_answer",
+    "mail_template_case_document_reminder",
+)
+# Mail that an agent writes to a customer in the composer.
+COMPOSED = (
+    "mail_template_case_documents",
+    "mail_template_case_message",
+    "mail_template_case_letter",
+)
+OTHER_TEMPLATES = ("mail_template_case_notice",)
+
+# What an open page may ask of a conversation.
+LISTS = ["attachments", "followers", "activities", "suggestedRecipients"]
+
+# Names of Odoo by which mail leaves, or may leave, a record.
+SENDING_CALLS = {
+    "_message_auto_subscribe_notify",
+    "_notify_thread",
+    "_open_composer",
+    "_queue_notices",
+    "_send_invitation_emails",
+    "_send_mail_to_attendees",
+    "_write_to_customers",
+    "activity_schedule",
+    "message_mail_with_source",
+    "message_notify",
+    "message_post",
+    "message_post_with_source",
+    "rating_send_request",
+    "send_mail",
+    "send_mail_batch",
+}
+SENDING_MODELS = {
+    "calendar.event",
+    "mail.activity",
+    "mail.compose.message",
+    "mail.mail",
+    "mail.message",
+    "mail.notification",
+    "mail.scheduled.message",
+    "portal.share",
+    "rating.rating",
+    "sms.sms",
+}
+# Every place of the addons that may send: a function, what it calls, and the test below
+# that answers the mail; or that it only reads. Whoever adds a place adds its test.
+READS = ""
+PLACES = {
+    ("_create_tasks", "mail.activity"): "test_to_dos_of_notices_send_no_mail",
+    ("_launch_activity_plan", "mail.activity"): "test_to_dos_of_plans_send_no_mail",
+    ("_mail_parent", "mail.message"): READS,
+    ("_move_by", "_queue_notices"): "test_notices_by_mail",
+    ("_new_event", "calendar.event"): "test_invitation_to_an_event",
+    ("_notify_thread_with_out_of_office", "mail.message"): READS,
+    ("_open_composer", "mail.compose.message"): "test_composed_mail",
+    ("_open_tasks", "mail.activity"): READS,
+    ("_publish_mails", "_notify_thread"): "test_mail_of_somebody_else_once_accepted",
+    ("_remind", "_write_to_customers"): "test_mail_to_customers",
+    ("_send_by_email", "mail.mail"): "test_notices_by_mail",
+    ("_send_by_email", "mail.notification"): "test_notices_by_mail",
+    ("_send_customer_mails", "_write_to_customers"): "test_mail_to_customers",
+    ("_send_to_inbox", "mail.message"): "test_notices_in_the_inbox",
+    ("_send_to_inbox", "mail.notification"): "test_notices_in_the_inbox",
+    ("_show_in_inboxes", "mail.message"): READS,
+    ("_tell", "_queue_notices"): "test_notices_by_mail",
+    ("_tell_area", "_queue_notices"): "test_area_that_is_told_of_a_new_case",
+    ("_tell_move", "_queue_notices"): "test_notices_by_mail",
+    ("_write_to", "send_mail_batch"): "test_mail_to_customers",
+    ("action_request_documents", "_open_composer"): "test_composed_mail",
+    ("action_send", "_open_composer"): "test_composed_mail",
+    ("action_send", "mail.compose.message"): "test_composed_mail",
+    ("action_send_email", "_open_composer"): "test_composed_mail",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestOutgoingKinds(HttpCase, IncomingCommon):
+    """Every kind of mail that leaves a case is answered by everybody, and read as customer."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.rule = cls.env["atencion.escalation.rule"].create(
+            {
+                "name": "Late",
+                "company_id": cls.lima.id,
+                "hours": 2,
+                "new_stage_id": cls.stages["WCE"].id,
+            }
+        )
+
+    def check(self, case, mails, conversation=False, others=()):
+        """Answer mails of a case as everybody, and compare what its customers see.
+
+        Who knows a Message-ID by another way, as a forwarded mail, answers as well.
+
+        :param bool conversation: whether an answer of who works here is public
+        :param others: whether the answers of further addresses are
+        """
+        people = {
+            self.carla.email: conversation,
+            self.ana.email: conversation,
+            self.outsider.email: conversation,
+            self.customer.email: True,
+            self.portal_coholder.email: True,
+            STRANGER: False,
+        } | dict(others)
+        told = {}
+        for place, mail in enumerate(mails):
+            for address, public in people.items():
+                text = f"Answer {place} of {address} to {case.name}."
+                with self.subTest(sender=address, mail=place):
+                    message, written = self.answer(mail, f"Somebody <{address}>", text)
+                    told[text] = (message, public)
+                    self.assertEqual(len(message), 1, "the mail is kept")
+                    self.assertNotIn(STRANGER, str(written.mapped("email_to")))
+                    if public:
+                        self.assertPublic(message, case)
+                    else:
+                        self.assertInternal(message, written, text, case)
+        self.assertReaders({text: public for text, (_message, public) in told.items()})
+        self.check_portal(self.customer, case, told)
+
+    def check_portal(self, user, case, told):
+        """What the customer's page asks for, also by its link, which needs no login."""
+        self.authenticate(user.login, user.login)
+        token = case._portal_ensure_token()
+        self.env.flush_all()
+        for access in ({}, {"token": token}):
+            thread = {"thread_model": case._name, "thread_id": case.id}
+            page = self.make_jsonrpc_request(
+                "/mail/chatter_fetch", thread | access | {"fetch_params": {"limit": 200}}
+            )
+            bodies = " ".join(each["body"][1] for each in page["data"]["mail.message"])
+            for text, (_message, public) in told.items():
+                self.assertEqual(text in bodies, public, text)
+            shown = self.make_jsonrpc_request(
+                "/mail/data",
+                {
+                    "fetch_params": [
+                        ["mail.thread", thread | {"request_list": LISTS, "access_params": access}]
+                    ]
+                },
+            )
+            self.assertNotIn(FILE, str(shown))
+        kept = next(message for message, public in told.values() if not public)
+        answer = self.url_open(f"/web/content/{kept.attachment_ids.id}?download=1")
+        self.assertNotIn("File: ", answer.text)
+
+    def only(self, mails, address):
+        """The one mail that went to an address, and may have gone to others."""
+        found = {mail["Message-Id"]: mail for mail in mails if address in mail["To"]}
+        self.assertEqual(len(found), 1)
+        return next(iter(found.values()))
+
+    # -------------------------------------------------------------------------
+    # To who works here
+    # -------------------------------------------------------------------------
+
+    def notice(self, case, event, channel, user):
+        """Tell a user of an event of a case; the mails that it sends."""
+        values = {"area_id": self.repairs.id, "rule_id": self.rule.id}
+        facts = {name: values.get(name, value) for name, value in FACTS[event].items()}
+        reason = (event, facts)
+        return self.sent_by(
+            lambda: case._queue_notices(user, (channel,), reason, author=self.supervisor)
+        )[0]
+
+    def test_no_event_is_forgotten(self):
+        told = audience.AUDIENCES.items()
+        self.assertEqual(
+            {event for event, people in told if people != audience.CUSTOMERS}, set(FACTS)
+        )
+
+    def test_notices_by_mail(self):
+        case = self.followed_case()
+        mails = [
+            self.only(self.notice(case, event, audience.EMAIL, self.carla), self.carla.email)
+            for event in FACTS
+        ]
+        self.check(case, mails)
+
+    def test_notices_in_the_inbox(self):
+        case = self.followed_case()
+        for event in FACTS:
+            self.notice(case, event, audience.ALERT, self.ana)
+        self.assertEqual(len(self.notified(self.ana)), len(FACTS))
+        self.check(case, self.notified(self.ana))
+
+    def test_to_dos_of_notices_send_no_mail(self):
+        case = self.followed_case()
+        self.assertFalse(self.notice(case, audience.CHANGED, audience.TASK, self.carla))
+        self.assertTrue(self.tasks_of(self.carla))
+
+    def test_area_that_is_told_of_a_new_case(self):
+        self.tell(self.carla, audience.EMAIL)
+        mails, case = self.sent_by(
+            lambda: self.create_case(
+                contract_id=self.contract.id, requester_id=self.customer.partner_id.id
+            )
+        )
+        self.check(case, [self.only(mails, self.carla.email)])
+
+    def test_assignment(self):
+        case = self.followed_case()
+        mails, _done = self.sent_by(lambda: case.write({"user_id": self.carla.id}))
+        self.check(case, [self.only(mails, self.carla.email)])
+
+    def test_activity(self):
+        case = self.followed_case()
+        mails, _activity = self.sent_by(
+            lambda: self.on(self.agent, case).activity_schedule(
+                "mail.mail_activity_data_todo", summary="Call", user_id=self.carla.id
+            )
+        )
+        self.check(case, [self.only(mails, self.carla.email)])
+
+    def test_note_with_a_mention(self):
+        case = self.followed_case()
+        mails, _note = self.sent_by(
+            lambda: self.on(self.agent, case).message_post(
+                body="Please look",
+                message_type="comment",
+                subtype_xmlid="mail.mt_note",
+                partner_ids=(self.carla.partner_id | self.holder).ids,
+            )
+        )
+        self.assertFalse([mail for mail in mails if self.holder.email in mail["To"]])
+        self.check(case, [self.only(mails, self.carla.email)])
+
+    def test_mail_of_somebody_else(self):
+        case = self.followed_case(user_id=self.carla.id)
+        self.answer(self.a_public_message(case), STRANGER, "I am the husband")
+        self.check(case, [self.only(self.sent, self.carla.email)])
+
+    def test_mail_of_somebody_else_once_accepted(self):
+        case = self.followed_case(user_id=self.carla.id)
+        case.message_subscribe(self.carla.partner_id.ids)
+        self.answer(self.a_public_message(case), f"Husband <{STRANGER}>", "I am the husband")
+        mails, _done = self.sent_by(self.on(self.area_user, case).pending_writer_ids.action_accept)
+        self.check(case, [self.only(mails, self.carla.email)], True, {STRANGER: True})
+
+    def test_to_dos_of_plans_send_no_mail(self):
+        plan = self.env["mail.activity.plan"].create(
+            {
+                "name": "Plan",
+                "res_model": "atencion.case",
+                "template_ids": [
+                    Command.create(
+                        {"summary": "Visit", "responsible_type": "other"}
+                        | {"responsible_id": self.carla.id}
+                    )
+                ],
+            }
+        )
+        self.type_no_limit.activity_plan_id = plan
+        mails, _case = self.sent_by(lambda: self.create_case(type_id=self.type_no_limit.id))
+        self.assertTrue(self.tasks_of(self.carla))
+        self.assertFalse([mail for mail in mails if self.carla.email in mail["To"]])
+
+    # -------------------------------------------------------------------------
+    # To customers, by the system
+    # -------------------------------------------------------------------------
+
+    def test_mail_to_customers(self):
+        case = self.followed_case()
+        mails = []
+        for name in TO_CUSTOMERS:
+            template = self.env.ref(f"atencion_cliente.{name}")
+            sent, _done = self.sent_by(lambda wanted=template: case._write_to_customers(wanted))
+            mails.append(self.only(sent, self.customer.email))
+        self.check(case, mails)
+
+    def test_request_for_a_rating(self):
+        case = self.followed_case()
+        template = self.env["mail.template"].create(
+            {
+                "name": "Rating",
+                "model_id": self.env["ir.model"]._get_id(case._name),
+                "subject": "How was it?",
+                "body_html": "<p>Say so</p>",
+                "partner_to": str(self.holder.id),
+                "use_default_to": False,
+            }
+        )
+        mails, _done = self.sent_by(lambda: case.rating_send_request(template))
+        self.check(case, [self.only(mails, self.holder.email)])
+
+    def test_invitation_to_the_portal(self):
+        case = self.followed_case()
+        share = self.env["portal.share"].with_context(active_model=case._name, active_id=case.id)
+        mails, _done = self.sent_by(
+            lambda: share.create({"partner_ids": self.holder.ids}).action_send_mail()
+        )
+        self.check(case, [self.only(mails, self.holder.email)])
+
+    def test_invitation_to_an_event(self):
+        """It is the event's, and what is answered does not come to the case."""
+        case = self.followed_case()
+        guests = self.customer.partner_id | self.carla.partner_id
+        mails, event = self.sent_by(
+            lambda: self.on(self.agent, self.env["calendar.event"]).create(
+                {
+                    "name": "Visit",
+                    "start": "2035-01-02 15:00:00",
+                    "stop": "2035-01-02 16:00:00",
+                    "partner_ids": guests.ids,
+                    "res_model": case._name,
+                    "res_id": case.id,
+                    "res_model_id": self.env["ir.model"]._get_id(case._name),
+                }
+            )
+        )
+        mail = self.only(mails, self.carla.email)
+        for address in (self.carla.email, self.customer.email, STRANGER):
+            text = f"{address} answers the invitation"
+            message, written = self.answer(mail, address, text)
+            self.assertEqual((message.model, message.res_id), (event._name, event.id))
+            self.assertEqual(self.readers(text), [])
+            self.assertEqual(self.mailed(written, text), [])
+
+    # -------------------------------------------------------------------------
+    # Conversation
+    # -------------------------------------------------------------------------
+
+    def a_public_message(self, case):
+        message = self.on(self.area_user, case).message_post(
+            body="We come on Monday",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.holder.ids,
+        )
+        return self.env["mail.message"].browse(message.id)
+
+    def test_answer_in_the_conversation(self):
+        case = self.followed_case()
+        mails, _message = self.sent_by(lambda: self.a_public_message(case))
+        self.check(case, [self.only(mails, self.holder.email)], conversation=True)
+
+    def test_message_of_the_customer(self):
+        case = self.followed_case()
+        case.message_subscribe(self.carla.partner_id.ids)
+        mails, _message = self.sent_by(
+            lambda: self.on(self.customer, case).message_post(
+                body="Now the kitchen too",
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+            )
+        )
+        self.check(case, [self.only(mails, self.carla.email)], conversation=True)
+
+    def test_mail_of_the_customer(self):
+        case = self.followed_case()
+        case.message_subscribe(self.carla.partner_id.ids)
+        self.answer(self.a_public_message(case), self.customer.email, "Now the kitchen too")
+        self.check(case, [self.only(self.sent, self.carla.email)], conversation=True)
+
+    def test_composed_mail(self):
+        case = self.followed_case(type_id=self.type_documents.id)
+        mails = []
+        for name in COMPOSED:
+            action = self.on(self.agent, case)._open_composer(f"atencion_cliente.{name}")
+            composer = self.on(self.agent, self.env["mail.compose.message"])
+            form = Form(composer.with_context(**action["context"]))
+            sent, _done = self.sent_by(lambda form=form: form.save().action_send_mail())
+            mails.append(self.only(sent, self.customer.email))
+        self.check(case, mails, conversation=True)
+
+    # -------------------------------------------------------------------------
+    # Nothing is forgotten
+    # -------------------------------------------------------------------------
+
+    def addons(self):
+        """The installed addons of the product."""
+        names = self.env["ir.module.module"].search(
+            [("name", "=like", "atencion\\_cliente%"), ("state", "=", "installed")]
+        )
+        return names.mapped("name")
+
+    def test_every_template_is_answered(self):
+        data = self.env["ir.model.data"].search(
+            [("model", "=", "mail.template"), ("module", "in", self.addons())]
+        )
+        known = {*TO_CUSTOMERS, *COMPOSED, *OTHER_TEMPLATES}
+        self.assertEqual(set(data.mapped("name")), known)
+
+    def test_no_subtype_of_ours_decides_who_reads(self):
+        data = self.env["ir.model.data"].search(
+            [("model", "=", "mail.message.subtype"), ("module", "in", self.addons())]
+        )
+        self.assertFalse(data.mapped("name"))
+
+    def test_every_place_that_sends_is_answered(self):
+        found = {place for addon in self.addons() for place in sending_places(addon)}
+        self.assertEqual(found, set(PLACES))
+        for answered in PLACES.values():
+            self.assertTrue(answered == READS or hasattr(self, answered), answered)
+
+
+def sending_places(addon):
+    """Where an addon calls what sends mail: the function, and what it calls."""
+    folder = Path(get_module_path(addon))
+    for path in folder.rglob("*.py"):
+        if path.relative_to(folder).parts[0] in ("tests", "demo", "migrations"):
+            continue
+        for function in ast.walk(ast.parse(path.read_text())):
+            if isinstance(function, ast.FunctionDef):
+                for node in ast.walk(function):
+                    if name := sent_by_node(node):
+                        yield function.name, name
+
+
+def sent_by_node(node):
+    """The name of what sends mail, if a node of the code is about it."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        name = node.func.attr
+        # Who extends a method of Odoo goes on with it: that sends nothing new.
+        extends = isinstance(node.func.value, ast.Call) and ast.unparse(node.func.value).startswith(
+            "super("
+        )
+        return name if name in SENDING_CALLS and not extends else None
+    if isinstance(node, ast.Constant) and node.value in SENDING_MODELS:
+        return node.value
+    return None

@@ -1,0 +1,105 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tools.incoming_mail import Parent, Rule, Sender, references, rule_of
+
+# The kinds of message that Odoo 19 knows.
+KINDS = (
+    "",
+    "auto_comment",
+    "comment",
+    "email",
+    "email_outgoing",
+    "notification",
+    "out_of_office",
+    "user_notification",
+)
+CUSTOMER_WROTE = Parent("email", public=True)
+PORTAL_WROTE = Parent("comment", public=True)
+NOTE = Parent("comment", public=False)
+NOTICE = Parent("user_notification", public=False)
+ACKNOWLEDGEMENT = Parent("email_outgoing", public=False)
+UNKNOWN = Parent()
+
+AGENT = Sender(internal=True)
+AGENT_TYPED_AS_REQUESTER = Sender(internal=True, party=True)
+AGENT_KEPT_OUT = Sender(internal=True, may_know=False)
+CUSTOMER = Sender(party=True)
+STRANGER = Sender()
+
+
+@pytest.mark.parametrize(
+    ("sender", "parent", "rule"),
+    [
+        (CUSTOMER, ACKNOWLEDGEMENT, Rule.PARTY),
+        (CUSTOMER, CUSTOMER_WROTE, Rule.PARTY),
+        (CUSTOMER, PORTAL_WROTE, Rule.PARTY),
+        (CUSTOMER, NOTICE, Rule.PARTY),
+        (CUSTOMER, NOTE, Rule.PARTY),
+        (CUSTOMER, UNKNOWN, Rule.PARTY),
+        (AGENT, CUSTOMER_WROTE, Rule.ANSWER),
+        (AGENT, PORTAL_WROTE, Rule.ANSWER),
+        (AGENT, NOTICE, Rule.NOTE),
+        (AGENT, NOTE, Rule.NOTE),
+        (AGENT, ACKNOWLEDGEMENT, Rule.NOTE),
+        (AGENT, UNKNOWN, Rule.NOTE),
+        (AGENT_TYPED_AS_REQUESTER, CUSTOMER_WROTE, Rule.ANSWER),
+        (AGENT_TYPED_AS_REQUESTER, ACKNOWLEDGEMENT, Rule.NOTE),
+        (AGENT_TYPED_AS_REQUESTER, NOTICE, Rule.NOTE),
+        (AGENT_KEPT_OUT, CUSTOMER_WROTE, Rule.NOTE),
+        (AGENT_KEPT_OUT, NOTICE, Rule.NOTE),
+        (STRANGER, CUSTOMER_WROTE, Rule.OTHER),
+        (STRANGER, ACKNOWLEDGEMENT, Rule.OTHER),
+        (STRANGER, NOTICE, Rule.OTHER),
+        (STRANGER, UNKNOWN, Rule.OTHER),
+    ],
+)
+def test_rules(sender, parent, rule):
+    assert rule_of(sender, parent) is rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "public"),
+    [(Rule.PARTY, True), (Rule.ANSWER, True), (Rule.NOTE, False), (Rule.OTHER, False)],
+)
+def test_what_the_customer_reads(rule, public):
+    assert rule.is_public is public
+
+
+senders = st.builds(Sender, internal=st.booleans(), party=st.booleans(), may_know=st.booleans())
+parents = st.builds(Parent, kind=st.sampled_from(KINDS), public=st.booleans())
+
+
+@given(senders, parents)
+def test_nothing_internal_becomes_public_by_an_answer_of_who_works_here(sender, parent):
+    if sender.internal and not parent.public:
+        assert not rule_of(sender, parent).is_public
+
+
+@given(senders, parents)
+def test_only_parties_and_colleagues_write_in_public(sender, parent):
+    if rule_of(sender, parent).is_public:
+        assert sender.internal or sender.party
+
+
+@given(senders, st.sampled_from(sorted(set(KINDS) - {"comment", "email"})), st.booleans())
+def test_answers_of_colleagues_to_automatic_messages_are_internal(sender, kind, public):
+    if sender.internal:
+        assert rule_of(sender, Parent(kind, public)) is Rule.NOTE
+
+
+@pytest.mark.parametrize(
+    ("in_reply_to", "earlier", "found"),
+    [
+        ("", "", []),
+        (None, None, []),
+        ("<a@x>", "", ["<a@x>"]),
+        ("<a@x>", "<a@x>", ["<a@x>"]),
+        ("<new@ses>", "<a@x> <b@x> <new@ses>", ["<new@ses>", "<b@x>", "<a@x>"]),
+        ("", "<a@x>,<b@x>", ["<b@x>", "<a@x>"]),
+        ("Message of Rosa <a@x>", "", ["<a@x>"]),
+        ("no identifier", "<b@x", []),
+    ],
+)
+def test_references(in_reply_to, earlier, found):
+    assert references(in_reply_to, earlier) == found
