@@ -54,6 +54,10 @@ class AtencionCase(models.Model):
         "atencion.case.notices",
         "atencion.case.customer.mail",
         "atencion.case.letter",
+        "atencion.case.opening",
+        "atencion.case.recipients",
+        "atencion.case.secrecy",
+        "atencion.case.confidential",
         # The hooks of the concerns above end here.
         "atencion.server.only",
         "rating.mixin",
