@@ -42,6 +42,7 @@
         "views/atencion_case_form_views.xml",
         "views/atencion_case_explanation_views.xml",
         "views/atencion_case_views.xml",
+        "views/atencion_case_access_views.xml",
         "views/atencion_case_search_views.xml",
         "views/atencion_case_document_views.xml",
         "views/atencion_case_history_views.xml",

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError, MissingError
 from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+from odoo.addons.portal.utils import validate_thread_with_hash_pid
 
 URL = "/my/cases"
 
@@ -45,6 +46,7 @@ class CasePortal(CustomerPortal):
             case = self._document_check_access("atencion.case", case_id, access_token)
         except (AccessError, MissingError):
             return request.redirect("/my")
+        case._record_opening("portal", request.env.user, self._link_owner(case, kwargs))
         values = self._get_page_view_values(
             case,
             access_token,
@@ -54,3 +56,11 @@ class CasePortal(CustomerPortal):
             **kwargs,
         )
         return request.render("atencion_cliente.portal_my_case", values)
+
+    def _link_owner(self, case, asked):
+        """Whose link it is by which somebody without a login opens a case."""
+        partners, pid = request.env["res.partner"].sudo(), asked.get("pid") or ""
+        if not request.env.user._is_public() or not pid.isdecimal():
+            return partners
+        known = validate_thread_with_hash_pid(case, asked.get("hash"), pid)
+        return partners.browse(int(pid)).exists() if known else partners

@@ -57,6 +57,10 @@ class AtencionCase(models.Model):
         "atencion.case.letter",
         "atencion.case.mail.in",
         "atencion.case.mail.privacy",
+        "atencion.case.opening",
+        "atencion.case.recipients",
+        "atencion.case.secrecy",
+        "atencion.case.confidential",
         # The hooks of the concerns above end here.
         "atencion.server.only",
         "rating.mixin",

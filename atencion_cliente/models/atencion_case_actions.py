@@ -29,11 +29,15 @@ class AtencionCaseActions(models.AbstractModel):
     def copy_data(self, default=None):
         """What was asked, of whom and about what: nothing of what became of it.
 
-        Who duplicates a confidential case is its assignee, or he could not see it.
+        The copy of a confidential case is confidential, and who makes it is its assignee,
+        or they could not see it.
         """
         vals_list = super().copy_data(default)
-        for vals in vals_list:
-            if vals.get("is_confidential") and vals.get("legal_user_id") != self.env.uid:
+        for case, vals in zip(self.sudo(), vals_list, strict=True):
+            if not case.is_confidential:
+                continue
+            vals["is_confidential"] = True
+            if vals.get("legal_user_id") != self.env.uid:
                 vals.setdefault("user_id", self.env.uid)
         return vals_list
 
@@ -64,6 +68,8 @@ class AtencionCaseActions(models.AbstractModel):
         """
         self.ensure_one()
         names = self._requirement_header()
+        if self.is_confidential:
+            names = [*names, "is_confidential", "legal_user_id"]
         header = self.read(names, load="")[0]
         return {
             "type": "ir.actions.act_window",

@@ -63,7 +63,7 @@ class AtencionCaseEvents(models.AbstractModel):
         """The context that prepares an event of the case.
 
         Odoo shows everybody's events to everybody: those of a confidential case are
-        private, that is for who takes part.
+        private, that is for who may know of it.
         """
         self.ensure_one()
         self.check_access("read")

@@ -77,7 +77,7 @@ class AtencionCaseNoticeSender(models.AbstractModel):
                 # He was assigned after the notice was queued.
                 media &= {audience.TASK}
             # The case may have become confidential after the notice was queued.
-            if case_id in present and media and cases.browse(case_id)._may_hear(user):
+            if case_id in present and media and cases.browse(case_id)._may_know(user, internal=True):
                 self._add_reader(letters, cases, case_id, user, notice)
         if letters:
             self._send_letters(cases, list(letters.values()))
@@ -136,15 +136,6 @@ class AtencionCaseNoticeSender(models.AbstractModel):
                 {"res_model": self._name, "res_id": case_id, "partner_id": partner_id}
                 for case_id, partner_id in sorted(wanted)
             ]
-        )
-
-    def _may_hear(self, user):
-        """Whether a user may know of the case; few may of a confidential one."""
-        self.ensure_one()
-        return (
-            not self.is_confidential
-            or user in self.user_id | self.legal_user_id
-            or user.has_group("atencion_cliente.group_supervisor")
         )
 
     def _opens_as_follower(self, user):

@@ -186,7 +186,7 @@ class AtencionCaseNotices(models.AbstractModel):
         return replace(
             person,
             in_company=self.company_id in user.company_ids,
-            may_see=self._may_hear(user),
+            may_see=self._may_know(user, internal=True),
             is_our_alias=user.partner_id.email_normalized in aliases,
             was_assigned=(self.id, user.partner_id.id) in assigned,
         )

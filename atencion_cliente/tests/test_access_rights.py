@@ -24,6 +24,7 @@ STAFF = ("agent", "agent2", "deeds_agent", "area_user", "legal_adviser", "agent_
 # What each role may do with the records of a model: read, write, create, unlink.
 RIGHTS = {
     #                                   user  area_user supervisor manager outsider portal
+    "atencion.case.access":             ("", "",        "r",       "r",    "",      ""),
     "atencion.case.history":            ("r", "r",      "r",       "r",    "",      ""),
     "atencion.case.document":           ("rwcu", "rwcu", "rwcu",   "rwcu", "",      ""),
     "atencion.note":                    ("rwc", "rwc",  "rwcu",    "rwcu", "",      ""),

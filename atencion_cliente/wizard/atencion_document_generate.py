@@ -75,6 +75,7 @@ class AtencionDocumentGenerate(models.TransientModel):
             lang, subject, body = self.env.lang, False, False
             if letter.template_id and letter.case_id:
                 lang, subject, body = letter.template_id._letter(letter.case_id)
+                letter.case_id._record_opening("letter")
             letter.update({"lang": lang, "subject": subject, "body": body})
 
     @api.depends("case_id")
@@ -190,6 +191,7 @@ class AtencionDocumentGenerate(models.TransientModel):
         """The case, once it is certain that the user may write this letter about it."""
         self.ensure_one()
         self.case_id.check_access("write")
+        self.case_id._record_opening("letter")
         if self.template_id not in self.case_id._fitting_templates():
             raise ValidationError(
                 self.env._(
