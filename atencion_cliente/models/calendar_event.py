@@ -64,13 +64,19 @@ class CalendarEvent(models.Model):
 
         Nothing is read for the others that Odoo does not read itself.
         """
-        # sudo: private events hide their case from who takes no part in them.
-        events = self.sudo()
-        hidden = events.filtered(lambda event: not event.create_date)
+        read_before = self._fields["res_model"]
+        hidden = self.filtered(
+            lambda event: (
+                self.env.cache.contains(event, read_before)
+                and not event.res_model
+                and event._check_private_event_conditions()
+            )
+        )
         if hidden:
-            # Odoo has emptied them in memory for this user, that of a private case too.
+            # Odoo has emptied them in memory for this user, those of cases too.
             hidden.invalidate_recordset()
-        linked = events.filtered(lambda event: event.res_model == CASE)
+        # sudo: private events hide their case from who takes no part in them.
+        linked = self.sudo().filtered(lambda event: event.res_model == CASE)
         cases = set(self.env[CASE].browse(linked.mapped("res_id")).exists().ids)
         return linked.filtered(lambda event: event.res_id in cases).with_env(self.env)
 
