@@ -12,6 +12,7 @@ HEADER = [
     "requester_phone2",
     "requester_email",
     "requester_identity",
+    "requester_identity_kind",
     "requester_relation",
     "contract_id",
     "unit_id",

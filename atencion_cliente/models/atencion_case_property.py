@@ -186,11 +186,11 @@ class AtencionCaseProperty(models.AbstractModel):
         :rtype: list[dict]
         """
         text = (text or "").strip()
-        key = identity.normalize(text)
-        if not key:
+        keys = identity.search_keys(text)
+        if not keys:
             return []
         partners = self.env["res.partner"].search(
-            [("identity_normalized", "=", key)], limit=LOOKUP_LIMIT
+            [("identity_normalized", "in", keys)], limit=LOOKUP_LIMIT
         )
         Contract = self.env["atencion.contract"]
         contracts = Contract.search(

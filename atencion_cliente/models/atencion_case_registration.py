@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from ..tools import identity
+from ..tools import identity, phone
 
 
 class AtencionCaseRegistration(models.AbstractModel):
@@ -64,19 +64,21 @@ class AtencionCaseRegistration(models.AbstractModel):
         """
         self.ensure_one()
         Partner = self.env["res.partner"]
-        key = identity.normalize(self.requester_identity)
+        home = self._identity_country()
+        keys = identity.search_keys(self.requester_identity, home.code)
         mail = email_normalize(self.requester_email)
-        phones = [phone for phone in (self.requester_phone, self.requester_phone2) if phone]
+        typed = filter(None, (self.requester_phone, self.requester_phone2))
+        phones = [phone.split_extension(number)[0] for number in typed]
         same = alike = Partner
-        if key:
-            country = Domain("country_id", "in", (False, self._requester_country().id))
-            same = Partner.search(country & Domain("identity_normalized", "=", key))
+        if keys:
+            country = Domain("country_id", "in", (False, home.id))
+            same = Partner.search(country & Domain("identity_normalized", "in", keys))
         if mail or phones:
             alike = Partner.search(
                 Domain("email_normalized", "in", [mail] if mail else [])
                 | Domain("phone_sanitized", "in", phones)
             )
-        if key:
+        if keys:
             alike = alike.filtered(lambda partner: not partner.identity_normalized)
         return same, alike
 
@@ -97,7 +99,9 @@ class AtencionCaseRegistration(models.AbstractModel):
                 )
             )
         values = self._prepare_requester_partner_values()
-        self.requester_id = self.env["res.partner"].create(values)
+        # Odoo knows the tax numbers of companies: this is a person's, of the kind chosen here.
+        Partner = self.env["res.partner"].with_context(no_vat_validation=True)
+        self.requester_id = Partner.create(values).with_env(self.env)
 
     def _prepare_requester_partner_values(self):
         """The values of the partner that the requester becomes.
@@ -115,7 +119,7 @@ class AtencionCaseRegistration(models.AbstractModel):
             "phone": self.requester_phone or self.requester_phone2,
             "email": self.requester_email,
             "vat": self.requester_identity,
-            "country_id": self._requester_country().id,
+            "country_id": self._identity_country().id,
         }
 
     def _ask_which_requester(self, partners):

@@ -77,6 +77,11 @@ class AtencionContract(models.Model):
         help="Day on which the property register recorded the sale.",
     )
     case_count = fields.Integer(compute="_compute_case_count")
+    identity_warning = fields.Text(
+        "Doubts about identity numbers",
+        compute="_compute_identity_warning",
+        help="Numbers of holders that may be mistyped. They are kept.",
+    )
 
     _name_unique = models.UniqueIndex(
         "(company_id, name)", "Another contract of the company has this number."
@@ -102,6 +107,13 @@ class AtencionContract(models.Model):
     def _compute_display_name(self):
         for contract in self:
             contract.display_name = contract._label_with_holder(contract.name)
+
+    @api.depends("holder_ids.partner_id.vat", "holder_ids.partner_id.country_id")
+    @api.depends_context("no_vat_validation")
+    def _compute_identity_warning(self):
+        for contract in self:
+            holders = contract.holder_ids.partner_id._filtered_access("read")
+            contract.identity_warning = "\n".join(holders._doubts_of_identity()) or False
 
     def _compute_case_count(self):
         counts = dict(

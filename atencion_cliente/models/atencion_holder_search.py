@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools import search_key
+from ..tools import identity, search_key
 
 # So many matches of a text are put in their order: who finds more has to write more.
 MOST_ORDERED = 500
@@ -49,10 +49,13 @@ class AtencionHolderSearch(models.AbstractModel):
 
     @api.model
     def _holder_domain(self, text):
-        parts = search_key.parts(text)
-        if not parts:
-            return Domain.FALSE
-        return Domain.AND(Domain("holder_key", "ilike", part) for part in parts)
+        # “DNI 00000101” is searched as it is, and as the number alone.
+        readings = {tuple(search_key.parts(written)) for written in (text, identity.bare(text))}
+        return Domain.OR(
+            Domain.AND(Domain("holder_key", "ilike", part) for part in parts)
+            for parts in readings
+            if parts
+        )
 
     @api.model
     def _search_display_name(self, operator, value):

@@ -4,12 +4,19 @@ from odoo.tools import format_date, format_datetime
 from ..tools.activity_progress import CANCELLED
 
 CASE = "atencion.case"
-TIMES = ("start", "stop", "start_date", "stop_date", "allday", "duration")
-LINKS = ("res_id", "res_model_id", "res_model")
+LINKS = frozenset({"res_id", "res_model_id", "res_model"})
+# What the log of a case tells of its events.
+TOLD = LINKS | {
+    *("start", "stop", "start_date", "stop_date", "allday", "duration"),
+    *("active", "name", "partner_ids"),
+}
 
 
 class CalendarEvent(models.Model):
-    """Events of cases: who may not see the case changes none, and the case logs each."""
+    """Events of cases: who may not see the case changes none, and the case logs each.
+
+    Events of other records, and of none, cost what they cost without us.
+    """
 
     _name = "calendar.event"
     _inherit = ["atencion.bounds", "calendar.event"]
@@ -19,37 +26,38 @@ class CalendarEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_linked(vals_list)
         events = super().create(vals_list)
-        for event in events._of_cases():
+        ours = events._of_cases()
+        ours._check_case_is_seen()
+        for event in ours:
             # A series is told once, by its first event.
             if not event.recurrence_id or event.recurrence_id.base_event_id == event:
                 event._log_on_case(self.env._("Event planned: %s", event._in_words()))
         return events
 
     def write(self, vals):
-        watched = {*TIMES, *LINKS, "active", "name", "partner_ids"} & vals.keys()
-        before = {}
-        if watched:
-            self._of_cases()._check_case()
-            before = {event: (event._case(), event.active, event._when()) for event in self.sudo()}
+        if TOLD.isdisjoint(vals):
+            return super().write(vals)
+        linked = not LINKS.isdisjoint(vals)
+        ours = self._of_cases()
+        ours._check_case()
+        before = {event: (event._case(), event.active, event._when()) for event in ours.sudo()}
         result = super().write(vals)
-        for event, (case, active, when) in before.items():
-            # A series that is rewritten deletes its events.
-            if event.exists():
-                event._log_change(case, active, when)
-        if not watched.isdisjoint(LINKS):
-            for event in self._of_cases():
-                event.sudo()._case().with_env(self.env).check_access("read")
+        if linked:
+            now = self._of_cases()
+            now._check_case_is_seen()
+            ours |= now
+        # A series that is rewritten deletes its events.
+        for event in ours.exists().sudo():
+            event._log_change(*before.get(event, (self.env[CASE], event.active, "")))
         return result
 
     def unlink(self):
-        events = self._of_cases()
-        events._check_case()
-        events._cancel_activities()
-        for event in events:
-            if event.active:
-                event._log_on_case(self.env._("Event cancelled: %s", event._in_words()))
+        ours = self._of_cases()
+        ours._check_case()
+        ours._cancel_activities()
+        for event in ours.filtered("active"):
+            event._log_on_case(self.env._("Event cancelled: %s", event._in_words()))
         return super().unlink()
 
     def _is_bounded(self, name, vals):
@@ -62,26 +70,26 @@ class CalendarEvent(models.Model):
         case_model = self.env["ir.model"]._get_id(CASE)
         return asked["res_model"] == CASE or asked["res_model_id"] == case_model
 
-    @api.model
-    def _check_linked(self, vals_list):
-        """Refuse new events of cases that the user does not see.
-
-        :raise AccessError: of the cases
-        """
-        defaults = self.default_get(list(LINKS))
-        case_model = self.env["ir.model"]._get_id(CASE)
-        ids = set()
-        for vals in vals_list:
-            asked = {name: vals.get(name) or defaults.get(name) for name in LINKS}
-            if asked["res_model"] == CASE or asked["res_model_id"] == case_model:
-                ids.add(asked["res_id"])
-        ids.discard(False)
-        self.env[CASE].browse(ids).check_access("read")
-
     def _of_cases(self):
-        """Those of the events that belong to a case which still exists."""
+        """Those of the events that belong to a case which still exists.
+
+        Nothing is read for the others that Odoo does not read itself.
+        """
+        read_before = self._fields["res_model"]
+        hidden = self.filtered(
+            lambda event: (
+                self.env.cache.contains(event, read_before)
+                and not event.res_model
+                and event._check_private_event_conditions()
+            )
+        )
+        if hidden:
+            # Odoo has emptied them in memory for this user, those of cases too.
+            hidden.invalidate_recordset()
         # sudo: private events hide their case from who takes no part in them.
-        return self.filtered(lambda event: event.sudo()._case())
+        linked = self.sudo().filtered(lambda event: event.res_model == CASE)
+        cases = set(self.env[CASE].browse(linked.mapped("res_id")).exists().ids)
+        return linked.filtered(lambda event: event.res_id in cases).with_env(self.env)
 
     def _case(self):
         self.ensure_one()
@@ -93,16 +101,27 @@ class CalendarEvent(models.Model):
 
         :raise AccessError: of the case
         """
-        for event in self:
-            if event.sudo().user_id != self.env.user:
-                event.sudo()._case().with_env(self.env).check_access("read")
+        # sudo: the organiser of a private event is no secret to the check.
+        organised = self.sudo().filtered(lambda event: event.user_id == self.env.user)
+        (self - organised)._check_case_is_seen()
+
+    def _check_case_is_seen(self):
+        """Refuse events of cases that the user does not see.
+
+        :raise AccessError: of the case
+        """
+        # An empty set would check the rights on the model: others plan meetings, too.
+        if self:
+            # sudo: a private event tells its case to this check alone.
+            cases = self.env[CASE].browse(self.sudo().mapped("res_id"))
+            cases.check_access("read")
 
     def _log_change(self, case, active, when):
         """Log on the case what changed of an event since it was so."""
         now = self._case()
         words = {"event": self._in_words(), "name": self.name, "when": when}
         if case != now or active and not self.active:
-            if active:
+            if case and active:
                 text = self.env._("Event cancelled: %(name)s, %(when)s", **words)
                 self._log_on_case(text, case)
             if not self.active:
@@ -125,6 +144,8 @@ class CalendarEvent(models.Model):
 
     def _cancel_activities(self):
         """Cancel the open activities of events of cases, and keep them without the event."""
+        if not self:
+            return
         # sudo: what Odoo planned for an event goes with it, whoever it was assigned to.
         events = self.sudo().with_context(active_test=False, mail_notrack=True)
         activities = events.activity_ids.filtered("case_id")

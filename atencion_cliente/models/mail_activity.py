@@ -13,7 +13,8 @@ from ..tools.activity_progress import (
 )
 
 CASE = "atencion.case"
-PROGRESS = ("active", "execution_state", "progress")
+PROGRESS = frozenset({"active", "execution_state", "progress"})
+LINKS = frozenset({"res_id", "res_model_id", "res_model"})
 # Only code of the server has it: an activity is being marked as done by Odoo's own way.
 _FINISHING = object()
 # The same, of values that need not be settled any more.
@@ -165,28 +166,31 @@ class MailActivity(models.Model):
         standing = [self._settled_when_new(vals) for vals in vals_list]
         activities = super().create([self._link_values(vals) for vals in vals_list])
         for activity, after in zip(activities, standing, strict=True):
-            if activity.case_id and after != Progress():
+            if after != Progress() and activity.case_id:
                 activity._write_settled(_values_of(after))
         return activities
 
     def write(self, vals):
         vals = self._link_values(vals)
         settled = self.env.context.get("atencion_settled") is _SETTLED
-        if settled or vals.keys().isdisjoint(PROGRESS):
-            result = super().write(vals)
-            if "res_id" in vals:
-                # Only who sees a case takes an activity to it.
-                cases = self.sudo().case_id.with_env(self.env)
-                if cases:
-                    cases.check_access("read")
-            return result
-        self.check_access("write")
+        ours = self.browse() if settled or PROGRESS.isdisjoint(vals) else self._of_cases()
+        if ours:
+            self.check_access("write")
+            if self - ours:
+                (self - ours)._write_settled(vals)
+            ours._write_progress(vals)
+            return True
+        result = super().write(vals)
+        if not LINKS.isdisjoint(vals):
+            # Only who sees a case takes an activity to it.
+            cases = self.sudo().case_id.with_env(self.env)
+            if cases:
+                cases.check_access("read")
+        return result
+
+    def _of_cases(self):
         # sudo: who may change an activity may not see all of its case.
-        of_cases = self.sudo().filtered("case_id").with_env(self.env)
-        if self - of_cases:
-            (self - of_cases)._write_settled(vals)
-        of_cases._write_progress(vals)
-        return True
+        return self.sudo().filtered("case_id").with_env(self.env)
 
     def _write_settled(self, vals):
         """Write values whose progress agrees, or of activities that have none."""
@@ -213,12 +217,11 @@ class MailActivity(models.Model):
 
     def unlink(self):
         """Cancel what is open of cases: Odoo's way of cancelling deletes, from any view."""
-        # sudo: who may cancel an activity may not see its case.
-        open_of_cases = self.sudo().filtered(lambda act: act.case_id and act.active)
-        open_of_cases = open_of_cases.with_env(self.env)
-        if open_of_cases:
-            open_of_cases.check_access("unlink")
-            open_of_cases.write({"execution_state": CANCELLED})
+        open_of_cases = self._of_cases().filtered("active")
+        if not open_of_cases:
+            return super().unlink()
+        open_of_cases.check_access("unlink")
+        open_of_cases.write({"execution_state": CANCELLED})
         return super(MailActivity, self - open_of_cases).unlink()
 
     @api.ondelete(at_uninstall=False)
@@ -239,17 +242,21 @@ class MailActivity(models.Model):
 
     def action_cancel(self):
         """Cancel open activities; those of cases are kept."""
-        of_cases = self.filtered(lambda act: act.case_id and act.active)
-        if of_cases:
-            of_cases.write({"execution_state": CANCELLED})
-        return super(MailActivity, self - of_cases).action_cancel()
+        open_of_cases = self._of_cases().filtered("active")
+        if not open_of_cases:
+            return super().action_cancel()
+        open_of_cases.write({"execution_state": CANCELLED})
+        return super(MailActivity, self - open_of_cases).action_cancel()
 
     def action_reopen(self):
         """Open finished activities of cases again."""
-        self.filtered(lambda act: act.case_id and not act.active).write({"active": True})
+        self._of_cases().filtered(lambda act: not act.active).write({"active": True})
 
     def _action_done(self, feedback=False, attachment_ids=None):
-        done = self.filtered(lambda act: act.case_id and act.execution_state == DONE)
+        ours = self._of_cases()
+        if not ours:
+            return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        done = ours.filtered(lambda act: act.execution_state == DONE)
         finishing = self.with_context(atencion_finishing=_FINISHING) - done
         return super(MailActivity, finishing)._action_done(
             feedback=feedback, attachment_ids=attachment_ids

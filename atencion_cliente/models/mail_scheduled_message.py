@@ -1,9 +1,25 @@
 from odoo import models
 
+CASE = "atencion.case"
+
 
 class MailScheduledMessage(models.Model):
+    """Messages of cases keep the address of a customer whom nobody registered."""
+
     _inherit = "mail.scheduled.message"
 
+    def _post_message(self, raise_exception=True):
+        ours = self.filtered(lambda message: message.model == CASE)
+        others = self - ours
+        if ours and others:
+            super(MailScheduledMessage, others)._post_message(raise_exception=raise_exception)
+        return super(MailScheduledMessage, ours or self)._post_message(
+            raise_exception=raise_exception
+        )
+
     def _notification_parameters_whitelist(self):
-        """With the address of a customer whom nobody registered (see the composer)."""
-        return super()._notification_parameters_whitelist() | {"outgoing_email_to"}
+        """With the address that the composer wrote (see there), for messages of cases alone."""
+        names = super()._notification_parameters_whitelist()
+        if not self or set(self.mapped("model")) != {CASE}:
+            return names
+        return names | {"outgoing_email_to"}

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..tools import identity
@@ -22,7 +21,22 @@ class ResPartner(models.Model):
         compute="_compute_identity_kind",
         help="What the number is in its country: DNI, RUC, RIF, cédula.",
     )
-    atencion_case_ids = fields.One2many("atencion.case", "partner_id", string="Cases")
+    identity_warning = fields.Char(
+        "Doubt about the identity number",
+        compute="_compute_identity_warning",
+        groups="atencion_cliente.group_user",
+        help="Of contacts with a case or a contract. No number is refused.",
+    )
+    atencion_case_ids = fields.One2many(
+        "atencion.case", "partner_id", string="Cases", groups="atencion_cliente.group_user"
+    )
+    # Odoo finds by it, once for many contacts, the contracts that a name is searched by.
+    atencion_holder_ids = fields.One2many(
+        "atencion.contract.holder",
+        "partner_id",
+        string="Shares in contracts",
+        groups="atencion_cliente.group_user",
+    )
     atencion_case_count = fields.Integer(
         "Case count",
         compute="_compute_atencion_counts",
@@ -39,10 +53,18 @@ class ResPartner(models.Model):
         groups="atencion_cliente.group_user",
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "country_id" in vals:
+            # “CL76086428-5” is 76086428-5 in Chile; most numbers have no letters before them.
+            self.filtered(_starts_with_letter).modified(["vat"])
+        return result
+
     @api.depends("vat")
     def _compute_identity_normalized(self):
         for partner in self:
-            partner.identity_normalized = identity.normalize(partner.vat) or False
+            country = _starts_with_letter(partner) and partner.country_id.code
+            partner.identity_normalized = identity.normalize(partner.vat, country) or False
 
     @api.depends("vat", "country_id")
     def _compute_identity_kind(self):
@@ -53,9 +75,10 @@ class ResPartner(models.Model):
     def _search_display_name(self, operator, value):
         """A person is found by the identity number in any notation, too."""
         domain = super()._search_display_name(operator, value)
-        key = identity.normalize(value) if operator == "ilike" else ""
-        if any(character.isdigit() for character in key):
-            return Domain.OR([Domain(domain), Domain("identity_normalized", "=", key)])
+        keys = identity.search_keys(value) if operator == "ilike" else []
+        numbers = [key for key in keys if any(map(str.isdigit, key))]
+        if numbers:
+            return Domain.OR([Domain(domain), Domain("identity_normalized", "in", numbers)])
         return domain
 
     def _compute_atencion_unit_count(self):
@@ -85,30 +108,62 @@ class ResPartner(models.Model):
             partner.atencion_case_count = case_counts.get(partner, 0)
             partner.atencion_contract_count = contract_counts.get(partner, 0)
 
-    @api.constrains("vat", "country_id")
-    def _check_identity(self):
-        """Refuse a wrong number on our forms; imported data only keeps it."""
-        if self.env.context.get("import_file"):
-            return
+    @api.depends("vat", "country_id")
+    @api.depends_context("no_vat_validation")
+    def _compute_identity_warning(self):
+        """Doubt the number of a contact with a case or a contract; others cost no query."""
+        doubtful = self.filtered(lambda partner: not partner._has_plausible_identity())
+        known = doubtful._known_to_service()
         for partner in self:
-            partner._raise_on_wrong_identity(partner.vat, partner.country_id)
+            partner.identity_warning = partner in known and partner._doubt_of_identity()
+
+    def _has_plausible_identity(self):
+        """Whether the number may be one of the country's, as far as that is known."""
+        self.ensure_one()
+        # Whoever stores numbers that Odoo is not to validate does not ask us either.
+        if self.env.context.get("no_vat_validation"):
+            return True
+        return identity.is_valid(self.country_id.code, self.vat)
+
+    def _known_to_service(self):
+        """Those with a case or a contract, of what the user may read."""
+        if not self:
+            return self
+        ids = self._origin.ids
+        known = set()
+        for model, names in (
+            ("atencion.case", ("partner_id", "requester_id")),
+            ("atencion.contract.holder", ("partner_id",)),
+        ):
+            for name in names:
+                groups = self.env[model]._read_group([(name, "in", ids)], [name])
+                known.update(partner.id for (partner,) in groups)
+        return self.filtered(lambda partner: partner._origin.id in known)
+
+    def _doubt_of_identity(self):
+        """What may be wrong with the number, in words."""
+        self.ensure_one()
+        return self._doubt_of_number(self.vat, self.country_id)
+
+    def _doubts_of_identity(self):
+        """One line for each contact whose number is doubted.
+
+        :rtype: list[str]
+        """
+        return [
+            f"{partner.name}: {partner._doubt_of_identity()}"
+            for partner in self
+            if not partner._has_plausible_identity()
+        ]
 
     @api.model
-    def _raise_on_wrong_identity(self, number, country):
-        """Refuse an identity number that no kind of the country's accepts.
-
-        :raise ValidationError: says the kinds that the country knows
-        """
-        if identity.is_valid(country.code, number):
-            return
-        raise ValidationError(
-            self.env._(
-                "%(number)s is not an identity number of %(country)s (%(kinds)s). "
-                "Check the digits, or choose the country that issued it.",
-                number=number,
-                country=country.name,
-                kinds=identity.expected_kinds(country.code),
-            )
+    def _doubt_of_number(self, number, country):
+        return self.env._(
+            "%(number)s does not look like an identity number of %(country)s (%(kinds)s). "
+            "Check the digits and the country; if they are right, it stays as it is.",
+            number=number,
+            country=country.name,
+            kinds=identity.expected_kinds(country.code),
         )
 
     @api.model
@@ -117,13 +172,17 @@ class ResPartner(models.Model):
 
         Contacts of a company have its number, and are not meant by it.
         """
-        keys = {name: identity.normalize(name) for name in names}
+        keys = {name: identity.search_keys(name) for name in names}
         domain = [
-            ("identity_normalized", "in", [key for key in keys.values() if key]),
+            ("identity_normalized", "in", list({key for found in keys.values() for key in found})),
             ("parent_id", "=", False),
         ]
         by_identity = self.search(domain).grouped("identity_normalized")
-        found = {name: by_identity[key] for name, key in keys.items() if key in by_identity}
+        found = {
+            name: self.union(*(by_identity[key] for key in of_name if key in by_identity))
+            for name, of_name in keys.items()
+            if not by_identity.keys().isdisjoint(of_name)
+        }
         return found | super()._find_named([name for name in names if name not in found])
 
     def _reference(self):
@@ -131,7 +190,10 @@ class ResPartner(models.Model):
 
     @api.model
     def get_import_templates(self):
-        return super().get_import_templates() + self._import_template_links()
+        templates = super().get_import_templates()
+        if not self.env.user.has_group("atencion_cliente.group_user"):
+            return templates
+        return templates + self._import_template_links()
 
     @api.model
     def _import_title(self):
@@ -177,3 +239,7 @@ class ResPartner(models.Model):
         )
         held = [("partner_id", "=", self.id), ("state", "!=", "terminated")]
         return action | {"domain": [("contract_ids", "any", held)], "context": {}}
+
+
+def _starts_with_letter(partner):
+    return (partner.vat or "")[:1].isalpha()

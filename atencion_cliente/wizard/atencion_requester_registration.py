@@ -15,6 +15,13 @@ class AtencionRequesterRegistration(models.TransientModel):
     )
     can_create = fields.Boolean(compute="_compute_can_create")
     requester_name = fields.Char(related="case_id.requester_name")
+    # Written to the case as the user, and refused there as what is typed in its form.
+    requester_identity = fields.Char(
+        related="case_id.requester_identity", readonly=False, related_sudo=False
+    )
+    requester_identity_kind = fields.Selection(
+        related="case_id.requester_identity_kind", readonly=False, related_sudo=False
+    )
 
     @api.depends("case_id")
     def _compute_can_create(self):

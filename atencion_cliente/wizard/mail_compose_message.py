@@ -21,9 +21,10 @@ class MailComposeMessage(models.TransientModel):
         a contact of an address that is written to as it is."""
         if not self.env.context.get("atencion_addressed"):
             return super()._compute_partner_ids()
-        for composer in self:
+        ours = self.filtered(lambda composer: composer.model == "atencion.case")
+        for composer in ours:
             composer.partner_ids = composer.partner_ids
-        return None
+        return super(MailComposeMessage, self - ours)._compute_partner_ids()
 
     @api.onchange("atencion_with_holder")
     def _onchange_atencion_with_holder(self):
@@ -34,7 +35,8 @@ class MailComposeMessage(models.TransientModel):
 
     def _prepare_mail_values_static(self):
         values = super()._prepare_mail_values_static()
-        address = email_normalize(self.atencion_email_to)
-        if address and self.model == "atencion.case" and self.composition_mode == "comment":
+        if self.model != "atencion.case" or self.composition_mode != "comment":
+            return values
+        if address := email_normalize(self.atencion_email_to):
             values["outgoing_email_to"] = address
         return values

@@ -20,35 +20,34 @@ class L10nLatamIdentificationType(models.Model):
         # Kinds are known by the name in the source, however users read it.
         return identity.kind_called(self.country_id.code, self.with_context(lang=None).name)
 
+    def _may_be(self, number):
+        """Whether a number may be of the type; documents that are no known kind always may."""
+        self.ensure_one()
+        return identity.is_of_kind(self.country_id.code, self._identity_kind(), number)
+
+    def _doubt_of_number(self, number):
+        """What may be wrong with a number that is not of the type, in words."""
+        self.ensure_one()
+        kind = self._identity_kind()
+        country = None if kind == identity.PASSPORT else self.country_id.code
+        return self.env._(
+            "%(number)s is not a number of the type %(type)s: those look like %(example)s. "
+            "Check the digits, or choose the type that it is of.",
+            number=number,
+            type=self.display_name,
+            example=identity.EXAMPLES[country, kind],
+        )
+
     def _raise_on_wrong_number(self, number):
-        """Refuse a number that is none of the type; imported data only keeps it.
+        """Refuse a number that is none of the type that a person chose.
 
         :raise ValidationError: says what the type expects
         """
-        self.ensure_one()
-        if self.env.context.get("import_file"):
+        context = self.env.context
+        if context.get("import_file") or context.get("no_vat_validation"):
             return
-        kind = self._identity_kind()
-        if identity.is_of_kind(self.country_id.code, kind, number):
-            return
-        if kind:
-            raise ValidationError(
-                self.env._(
-                    "%(number)s is not a number of the type %(type)s: those look like "
-                    "%(example)s. Check the digits, or choose the type that it is of.",
-                    number=number,
-                    type=self.display_name,
-                    example=identity.EXAMPLES[self.country_id.code, kind],
-                )
-            )
-        raise ValidationError(
-            self.env._(
-                "%(number)s is not a number of the type %(type)s: those have 4 to 20 letters "
-                "and digits. Check it, or choose the type that it is of.",
-                number=number,
-                type=self.display_name,
-            )
-        )
+        if not self._may_be(number):
+            raise ValidationError(self._doubt_of_number(number))
 
     @api.model
     def _find_for(self, country, number):

@@ -4,26 +4,31 @@ from odoo import api, models
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    @api.constrains("vat", "country_id", "l10n_latam_identification_type_id")
-    def _check_identity(self):
+    @api.depends("l10n_latam_identification_type_id")
+    def _compute_identity_warning(self):
+        return super()._compute_identity_warning()
+
+    def _has_plausible_identity(self):
         """The type says what the number has to be, where it names a document."""
-        typed = self._with_document_type()
-        for partner in typed:
-            partner.l10n_latam_identification_type_id._raise_on_wrong_number(partner.vat)
-        return super(ResPartner, self - typed)._check_identity()
+        kind = self.l10n_latam_identification_type_id
+        if self.env.context.get("no_vat_validation") or not kind or not kind._names_a_document():
+            return super()._has_plausible_identity()
+        return kind._may_be(self.vat)
+
+    def _doubt_of_identity(self):
+        kind = self.l10n_latam_identification_type_id
+        if not kind or not kind._names_a_document():
+            return super()._doubt_of_identity()
+        return kind._doubt_of_number(self.vat)
 
     @api.depends("l10n_latam_identification_type_id")
     def _compute_identity_kind(self):
         """What was chosen, before what the number looks like."""
-        typed = self._with_document_type()
-        for partner in typed:
-            partner.identity_kind = partner.l10n_latam_identification_type_id.name
-        return super(ResPartner, self - typed)._compute_identity_kind()
-
-    def _with_document_type(self):
-        """Those whose type names a document."""
-        return self.filtered(
+        typed = self.filtered(
             lambda partner: (
                 (kind := partner.l10n_latam_identification_type_id) and kind._names_a_document()
             )
         )
+        for partner in typed:
+            partner.identity_kind = partner.l10n_latam_identification_type_id.name
+        return super(ResPartner, self - typed)._compute_identity_kind()

@@ -12,6 +12,8 @@ class AtencionSaleCancellation(models.AbstractModel):
 
     def _action_cancel(self):
         sold = self.filtered(lambda order: order.state == "sale" and order.atencion_contract_id)
+        if not sold:
+            return super()._action_cancel()
         consequences = sold._consequences_of_cancelling()
         result = super()._action_cancel()
         # The user has cancelled these orders by now: he may.

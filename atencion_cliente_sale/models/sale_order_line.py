@@ -9,6 +9,8 @@ class SaleOrderLine(models.Model):
     @api.constrains("order_id", "product_id", "product_uom_qty")
     def _check_atencion_units(self):
         orders = self.filtered("atencion_unit_id").order_id
+        if not orders:
+            return
         orders._check_atencion_units()
         # The contract is read for whoever writes its order, whatever he may read.
         for order in orders.sudo().filtered(lambda order: order.state == "sale"):
@@ -23,13 +25,16 @@ class SaleOrderLine(models.Model):
     def _refuse_to_unsell(self, vals):
         """Refuse values that take a unit out of a confirmed order."""
         # What was sold is known for whoever writes the order, whatever he may read.
-        for line in self.sudo().filtered(lambda line: line.state == "sale"):
+        sold = self.sudo().filtered(
+            lambda line: line.state == "sale" and line.atencion_unit_id and line.product_uom_qty
+        )
+        for line in sold:
             product = line.product_id.browse(vals.get("product_id", line.product_id.id))
             stays = (
                 product.atencion_unit_id == line.atencion_unit_id
                 and vals.get("order_id", line.order_id.id) == line.order_id.id
             )
-            if line.atencion_unit_id and line.product_uom_qty and not stays:
+            if not stays:
                 line.order_id._refuse_change_of_sale()
 
     def _update_line_quantity(self, values):

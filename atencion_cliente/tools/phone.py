@@ -1,0 +1,58 @@
+"""Phone numbers as people write them: with an extension, or with a prefix that is new."""
+
+import re
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
+
+EXTENSION = re.compile(
+    r"(?P<number>.*\d)[\s,;/(-]*"
+    r"(?P<extension>(?:ext(?:ensi[oó]n)?|anexo|anx|interno|int|x|#)[\s.:=#°]*\d{1,8})\)?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def split_extension(text: str) -> tuple[str, str]:
+    """A number and its extension, as they were written; none is empty.
+
+    >>> split_extension("01 445-7890, anexo 123"), split_extension("+5114457890")
+    (('01 445-7890', 'anexo 123'), ('+5114457890', ''))
+    """
+    found = EXTENSION.fullmatch(text)
+    return (found["number"], found["extension"]) if found else (text.strip(), "")
+
+
+def possible_mobile(number: str, country_code: str | None) -> str | None:
+    """The international form of what has the length of a mobile number, or nothing.
+
+    Countries give out prefixes before the library knows them.
+
+    >>> possible_mobile("887 654 321", "PE"), possible_mobile("4457890", "PE")
+    ('+51887654321', None)
+    """
+    digits = re.sub(r"^00|[^0-9]", "", number.strip())
+    own = str(phonenumbers.country_code_for_region(country_code or ""))
+    abroad = digits if number.strip().startswith("00") or digits.startswith(own) else ""
+    for written in (number, f"+{abroad}"):
+        try:
+            parsed = phonenumbers.parse(written, country_code)
+        except phonenumbers.NumberParseException:
+            continue
+        length = phonenumbers.is_possible_number_for_type_with_reason(
+            parsed, PhoneNumberType.MOBILE
+        )
+        if length == ValidationResult.IS_POSSIBLE:
+            return phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+    return None
+
+
+def is_known(number: str, country_code: str | None) -> bool:
+    """Whether the library knows the prefix of a number.
+
+    >>> is_known("+51987654321", None), is_known("+51887654321", "PE"), is_known("none", "PE")
+    (True, False, False)
+    """
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number, country_code))
+    except phonenumbers.NumberParseException:
+        return False
