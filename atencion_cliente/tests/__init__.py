@@ -47,6 +47,7 @@ from . import (
     test_notices,
     test_holder_search,
     test_notes,
+    test_partner_merge,
     test_performance,
     test_portal,
     test_property_import,
