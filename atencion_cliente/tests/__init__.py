@@ -64,4 +64,5 @@ from . import (
     test_unit_grid,
     test_unit_grid_tour,
     test_unit_warranty,
+    test_working_time,
 )
