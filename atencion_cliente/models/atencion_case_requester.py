@@ -44,6 +44,7 @@ class AtencionCaseRequester(models.AbstractModel):
         "res.partner",
         string="Holder / account",
         index="btree_not_null",
+        ondelete="restrict",
         tracking=True,
         check_company=True,
         domain=[("parent_id", "=", False)],
@@ -52,6 +53,7 @@ class AtencionCaseRequester(models.AbstractModel):
         "res.partner",
         string="Requester / contact",
         index="btree_not_null",
+        ondelete="restrict",
         check_company=True,
     )
     requester_firstname = fields.Char("First name")

@@ -75,8 +75,12 @@ class AtencionContractHolding(models.AbstractModel):
         if "holder_ids" not in vals:
             return super().write(vals)
         # One line after the other, their sum is wrong in between: it is checked at the end.
-        together = self.with_context(atencion_holders=_TOGETHER)
+        together = self._changing_holders_together()
         return super(AtencionContractHolding, together).write(vals)
+
+    def _changing_holders_together(self):
+        """The contracts, with holders whose shares are not checked one by one."""
+        return self.with_context(atencion_holders=_TOGETHER)
 
     def _holders_change_together(self):
         return self.env.context.get("atencion_holders") is _TOGETHER

@@ -26,6 +26,8 @@ class AtencionProject(models.Model):
     )
     promoter_id = fields.Many2one(
         "res.partner",
+        index="btree_not_null",
+        ondelete="restrict",
         check_company=True,
         help="The developer of the project.",
     )

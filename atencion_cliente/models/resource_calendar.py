@@ -14,6 +14,17 @@ class ResourceCalendar(models.Model):
     _name = "resource.calendar"
     _inherit = ["resource.calendar", "atencion.work.source"]
 
+    def _is_in_service(self):
+        """Whether a company or an area works by any of these calendars."""
+        if not self:
+            return False
+        # sudo: which calendars are used is no secret to who may change one.
+        by_these = [("resource_calendar_id", "in", self.ids)]
+        return any(
+            self.env[model].sudo().with_context(active_test=False).search_count(by_these, limit=1)
+            for model in ("res.company", "atencion.area")
+        )
+
     def _work_intervals(self, company_id, first, last):
         """What the calendar works from one day of its zone to another, less holidays.
 

@@ -4,3 +4,5 @@ from odoo import models
 class ResourceCalendarAttendance(models.Model):
     _name = "resource.calendar.attendance"
     _inherit = ["resource.calendar.attendance", "atencion.work.source"]
+
+    _belonging_fields = frozenset({"calendar_id"})

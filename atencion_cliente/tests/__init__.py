@@ -53,6 +53,7 @@ from . import (
     test_holder_search,
     test_nested_writes,
     test_notes,
+    test_partner_merge,
     test_performance,
     test_portal,
     test_property_import,
@@ -69,4 +70,5 @@ from . import (
     test_unit_grid,
     test_unit_grid_tour,
     test_unit_warranty,
+    test_working_time,
 )

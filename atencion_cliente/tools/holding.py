@@ -7,6 +7,7 @@ the day before, and begins the new ones: what was held stays on record.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from .working_days import days_later
@@ -111,3 +112,54 @@ def change(holdings: Iterable[Holding], wanted: Iterable[Holding], day: date) ->
         Holding(holder, share, day) for holder, share in shares.items() if holder not in kept
     ]
     return Change(ending, beginning)
+
+
+def overlap(holdings: Iterable[Holding]) -> bool:
+    """Whether two of some shares are held on the same day.
+
+    >>> first = Holding("Rosa", 60, None, date(2025, 3, 31))
+    >>> overlap([first, Holding("Rosa", 40, date(2025, 4, 1))])
+    False
+    >>> overlap([first, Holding("Rosa", 40, date(2025, 3, 31))])
+    True
+    """
+    periods = sorted((_first_day(holding), _day_after(holding)) for holding in holdings)
+    return any(begin < last_end for (_, last_end), (begin, _) in pairwise(periods))
+
+
+def added_up(holdings: Iterable[Holding]) -> list[Holding]:
+    """The shares of one person, added up day by day, the earliest first.
+
+    Nobody holds more than the whole: who was on record twice with all of it held it once.
+
+    >>> added_up([Holding("Rosa", 60), Holding("Rosa", 40, date(2025, 4, 1))])
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [Holding(holder='Rosa', share=60, begin=None, end=datetime.date(2025, 3, 31)),
+     Holding(holder='Rosa', share=100, begin=datetime.date(2025, 4, 1), end=None)]
+    """
+    holdings = list(holdings)
+    days = {day for holding in holdings for day in (_first_day(holding), _day_after(holding))}
+    pieces = []
+    for first, after in pairwise(sorted(days)):
+        held = [
+            holding
+            for holding in holdings
+            if _first_day(holding) <= first and after <= _day_after(holding)
+        ]
+        if held:
+            share = min(WHOLE, sum(holding.share for holding in held))
+            begin = None if first == date.min else first
+            end = None if after == date.max else after - timedelta(days=1)
+            pieces.append(Holding(held[0].holder, share, begin, end))
+    return pieces
+
+
+def _first_day(holding: Holding) -> date:
+    return holding.begin or date.min
+
+
+def _day_after(holding: Holding) -> date:
+    """The day on which a share is held no more; the last of all days if it goes on."""
+    if holding.end is None or holding.end == date.max:
+        return date.max
+    return holding.end + timedelta(days=1)

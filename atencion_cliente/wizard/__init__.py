@@ -7,5 +7,6 @@ from . import (
     atencion_requester_registration,
     atencion_solution_revocation,
     base_import_import,
+    base_partner_merge,
     mail_compose_message,
 )

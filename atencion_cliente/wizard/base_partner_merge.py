@@ -1,0 +1,144 @@
+from odoo import api, models
+
+# Models of ours, by the prefix of their names.
+OURS = "atencion."
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    """Odoo merges contacts by SQL, in every table; here is what that would lose or leave stale.
+
+    What Odoo cannot replace, because the surviving contact is there already, it deletes;
+    what is computed from a contact, it does not compute again. With ``sudo``, as Odoo's own
+    statements, which ask nobody for rights on the records that they change.
+    """
+
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    @api.model
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        self.env["atencion.contract.holder"]._merge_partners(src_partners, dst_partner)
+        self._merge_followers(src_partners, dst_partner)
+        self._merge_notifications(src_partners, dst_partner)
+        moved = self._records_with(src_partners)
+        has_login = bool(src_partners.sudo().with_context(active_test=False).user_ids)
+        super()._update_foreign_keys(src_partners, dst_partner)
+        for records, name in moved:
+            records.modified([name])
+        if has_login:
+            # Record rules are cached with the contact that the user had.
+            self.env.registry.clear_cache()
+
+    @api.model
+    def _merge_followers(self, src_partners, dst_partner):
+        """Let the survivor follow what any of them followed, once and with all subtypes."""
+        followers = (
+            self.env["mail.followers"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", (src_partners | dst_partner).ids),
+                    ("res_model", "=like", f"{OURS}%"),
+                ]
+            )
+        )
+        for rows in followers.grouped(lambda row: (row.res_model, row.res_id)).values():
+            kept = self._keep_one(rows, "partner_id", dst_partner)
+            if rows != kept:
+                kept.subtype_ids |= (rows - kept).subtype_ids
+                (rows - kept).unlink()
+        followers.exists().partner_id = dst_partner
+
+    @api.model
+    def _merge_notifications(self, src_partners, dst_partner):
+        """Let each message say once that the survivor was notified of it."""
+        notifications = (
+            self.env["mail.notification"]
+            .sudo()
+            .search(
+                [
+                    ("res_partner_id", "in", (src_partners | dst_partner).ids),
+                    ("mail_message_id.model", "=like", f"{OURS}%"),
+                ]
+            )
+        )
+        for rows in notifications.grouped("mail_message_id").values():
+            kept = self._keep_one(rows, "res_partner_id", dst_partner)
+            (rows - kept).unlink()
+        notifications.exists().res_partner_id = dst_partner
+
+    @api.model
+    def _keep_one(self, rows, field_name, dst_partner):
+        """The row that stays of those about the same record: the survivor's, if there is one."""
+        return rows.sorted(lambda row: (row[field_name] != dst_partner, row.id))[:1]
+
+    @api.model
+    def _records_with(self, partners):
+        """What of ours names any of the contacts: pairs of records and the field's name."""
+        found = []
+        for field in self._fields_to_partners():
+            model = self.env[field.model_name].sudo().with_context(active_test=False)
+            records = model.search([(field.name, "in", partners.ids)], order="id")
+            if records:
+                found.append((records, field.name))
+        return found
+
+    @api.model
+    def _fields_to_partners(self):
+        """The stored fields of our models that name a contact."""
+        return [
+            field
+            for name, model in self.env.items()
+            if name.startswith(OURS) and model._auto and not model._transient
+            for field in model._fields.values()
+            if field.type == "many2one" and field.comodel_name == "res.partner" and field.store
+        ]
+
+    @api.model
+    def _update_values(self, src_partners, dst_partner):
+        if self.env["atencion.contract.holder"].sudo()._is_held_by(dst_partner):
+            self._leave_companies(src_partners, dst_partner)
+        # Odoo takes the company of the survivor, or else of the last of the others.
+        limited = (src_partners | dst_partner).filtered("company_id").sudo()
+        if limited and self._companies_that_name(dst_partner) - limited[-1:].company_id:
+            # Each company goes on reading the contact that its records name.
+            limited.company_id = False
+        super()._update_values(src_partners, dst_partner)
+
+    @api.model
+    def _leave_companies(self, src_partners, dst_partner):
+        """Keep a holder on their own: the number of a company would replace theirs."""
+        for contact in src_partners.filtered("parent_id").sudo():
+            company = contact.parent_id
+            dst_partner._message_log(
+                body=self.env._(
+                    "%(person)s, who was merged, was a contact of %(company)s.",
+                    person=contact.name,
+                    company=company.name,
+                )
+            )
+            copied = contact.vat and contact.vat == company.vat
+            contact.write({"parent_id": False} | ({"vat": False} if copied else {}))
+
+    @api.model
+    def _companies_that_name(self, partner):
+        """The companies whose records name the contact."""
+        companies = self.env["res.company"]
+        for field in self._fields_to_partners():
+            model = self.env[field.model_name].sudo().with_context(active_test=False)
+            if "company_id" in model._fields:
+                groups = model._read_group([(field.name, "=", partner.id)], ["company_id"])
+                companies = companies.union(*(company for [company] in groups))
+        return companies
+
+    def _log_merge_operation(self, src_partners, dst_partner):
+        """Odoo's log names the contacts; identity numbers that are given up are kept in it."""
+        super()._log_merge_operation(src_partners, dst_partner)
+        numbers = src_partners.filtered("identity_normalized").grouped("identity_normalized")
+        numbers.pop(dst_partner.identity_normalized, None)
+        if numbers and self._records_with(dst_partner):
+            dst_partner._message_log(
+                body=self.env._(
+                    "Identity numbers of the merged contacts: %s.",
+                    ", ".join(partners[0].vat for partners in numbers.values()),
+                )
+            )
