@@ -5,7 +5,7 @@ from odoo.tools import ormcache
 class AtencionArea(models.Model):
     _name = "atencion.area"
     _description = "Service area"
-    _inherit = ["atencion.copied.label", "atencion.named"]
+    _inherit = ["atencion.readable.links", "atencion.copied.label", "atencion.named"]
     _naming_fields = ("code", "name")
     _order = "sequence, name"
     _check_company_auto = True

@@ -7,7 +7,13 @@ class AtencionBlock(models.Model):
 
     _name = "atencion.block"
     _description = "Property block"
-    _inherit = ["atencion.copied.label", "atencion.named", "atencion.import", "mail.thread"]
+    _inherit = [
+        "atencion.readable.links",
+        "atencion.copied.label",
+        "atencion.named",
+        "atencion.import",
+        "mail.thread",
+    ]
     _parent_store = True
     _rec_name = "complete_name"
     _order = "complete_name"

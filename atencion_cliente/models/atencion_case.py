@@ -63,6 +63,8 @@ class AtencionCase(models.Model):
         "atencion.case.confidential",
         # The hooks of the concerns above end here.
         "atencion.server.only",
+        # At the very end: what the hooks have completed is checked, too.
+        "atencion.readable.links",
         "rating.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -198,12 +200,6 @@ class AtencionCase(models.Model):
     # -------------------------------------------------------------------------
     # Computes
     # -------------------------------------------------------------------------
-
-    @api.depends("name", "subject")
-    def _compute_display_name(self):
-        for case in self:
-            names = filter(None, [case.name, case.subject])
-            case.display_name = " · ".join(names) or self.env._("New case")
 
     @api.depends("type_id")
     def _compute_area_id(self):

@@ -21,7 +21,13 @@ class AtencionCaseDocument(models.Model):
 
     _name = "atencion.case.document"
     _description = "Case document"
-    _inherit = ["atencion.bounds", "atencion.server.only", "atencion.case.document.files"]
+    _inherit = [
+        "atencion.bounds",
+        "atencion.server.only",
+        "atencion.readable.links",
+        "atencion.private.label",
+        "atencion.case.document.files",
+    ]
     _order = "case_id, sequence, id"
     _server_only_fields = frozenset({"received_at", "waived_by_id"})
 

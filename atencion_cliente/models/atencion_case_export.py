@@ -166,7 +166,8 @@ class AtencionCaseExport(models.AbstractModel):
 
     def _name_reader(self, field):
         """The function that makes a name of an id or record, each looked up once."""
-        # The name of a record that a readable case names is no secret.
+        # The label of what a readable case names is no secret: it keeps to the number where
+        # more would be.
         comodel = self.env[field.comodel_name].sudo()
 
         @functools.cache

@@ -198,7 +198,7 @@ class AtencionCaseNoticeMail(models.AbstractModel):
         except Exception:
             # Whoever has to know is told all the same, in plain words.
             _logger.exception("The e-mail notice of cases %s cannot be rendered", ids)
-            return {id(one): (one.case.display_name, one.body) for one in letters}
+            return {id(one): (one.case._full_label(), one.body) for one in letters}
         return {id(one): (subjects[one.case.id], bodies[one.case.id]) for one in letters}
 
     @contextmanager

@@ -206,7 +206,7 @@ class AtencionCaseNoticeSender(models.AbstractModel):
             "record_alias_domain_id": case.company_id.alias_domain_id.id,
             "record_company_id": case.company_id.id,
             "res_id": case.id,
-            "subject": case.display_name,
+            "subject": case._full_label(),
             # An answer to what is internal stays internal, by this subtype.
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
         }

@@ -1,13 +1,14 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 
 class AtencionCaseNumber(models.AbstractModel):
-    """Numbers of a case: its own and that of its requirement sheet (pliego)."""
+    """Numbers of a case: its own and that of its requirement sheet (pliego); its label."""
 
     _name = "atencion.case.number"
     _description = "Numbers of a case"
+    _inherit = ["atencion.private.label"]
 
     name = fields.Char("Case number", readonly=True, copy=False, index="trigram", default="")
     sheet_number = fields.Char("Sheet number", readonly=True, copy=False, index="trigram")
@@ -25,6 +26,35 @@ class AtencionCaseNumber(models.AbstractModel):
         ondelete="set null",
         check_company=True,
     )
+
+    @api.depends("name", "subject")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_display_name(self):
+        for case in self:
+            case.display_name = case._full_label()
+        self._shorten_private_labels()
+
+    def _full_label(self):
+        """Number and subject, for who may read the case."""
+        return " · ".join(filter(None, [self.name, self.subject])) or self.env._("New case")
+
+    def _label_of_number(self):
+        return self.name or super()._label_of_number()
+
+    @api.constrains("origin_id")
+    def _check_origin(self):
+        """A case is not made from itself, nor from one that was made from it."""
+        if self._has_cycle("origin_id"):
+            # sudo: the number of a case that the user does not see says which one it is.
+            case = self.sudo().filtered("origin_id")[0]
+            raise ValidationError(
+                self.env._(
+                    "Case %(case)s cannot be made from case %(origin)s, which is the same case or "
+                    "was made from it. Choose an earlier case, or leave “Made from” empty.",
+                    case=case.name,
+                    origin=case.origin_id.name,
+                )
+            )
 
     def _number_values(self, vals_list):
         """Number new cases: one draw for all the cases of a company.

@@ -7,7 +7,12 @@ from ..tools.bounds import MOST_DAYS
 class AtencionCaseType(models.Model):
     _name = "atencion.case.type"
     _description = "Case type"
-    _inherit = ["atencion.bounds", "atencion.copied.label", "atencion.named"]
+    _inherit = [
+        "atencion.bounds",
+        "atencion.readable.links",
+        "atencion.copied.label",
+        "atencion.named",
+    ]
     _naming_fields = ("code", "name")
     _order = "sequence, name"
     _check_company_auto = True

@@ -8,6 +8,7 @@ class AtencionContract(models.Model):
     _name = "atencion.contract"
     _description = "Property contract"
     _inherit = [
+        "atencion.readable.links",
         "atencion.copied.label",
         "atencion.attached.files",
         "atencion.contract.holding",
@@ -103,10 +104,14 @@ class AtencionContract(models.Model):
             )
 
     @api.depends("name")
-    @api.depends_context("formatted_display_name")
+    @api.depends_context("formatted_display_name", "uid", "allowed_company_ids")
     def _compute_display_name(self):
         for contract in self:
             contract.display_name = contract._label_with_holder(contract.name)
+        self._shorten_private_labels()
+
+    def _label_of_number(self):
+        return self.name
 
     @api.depends("holder_ids.partner_id.vat", "holder_ids.partner_id.country_id")
     @api.depends_context("no_vat_validation")

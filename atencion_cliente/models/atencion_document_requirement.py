@@ -10,7 +10,7 @@ from .atencion_case_requester import RELATIONS
 class AtencionDocumentRequirement(models.Model):
     _name = "atencion.document.requirement"
     _description = "Document that a case type requires"
-    _inherit = ["atencion.bounds"]
+    _inherit = ["atencion.bounds", "atencion.readable.links"]
     _most_allowed = {"due_days": MOST_DAYS}
     _order = "type_id, sequence, id"
 

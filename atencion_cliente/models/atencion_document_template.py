@@ -1,17 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..report.letter_value import WRITERS, letter_value
+from ..report.letter_value import letter_value
 from ..tools import letter_language as language
-
-CASE = "atencion.case"
-# Problems that one message names.
-MAX_PROBLEMS = 8
-CHECKS = {
-    "body_html": language.template_problems,
-    "subject": language.inline_problems,
-    "lang": language.inline_problems,
-}
+from .atencion_letter_source import CASE, CHECKS
 
 
 class AtencionDocumentTemplate(models.Model):
@@ -24,7 +16,7 @@ class AtencionDocumentTemplate(models.Model):
 
     _name = "atencion.document.template"
     _description = "Document template"
-    _inherit = ["mail.render.mixin"]
+    _inherit = ["atencion.readable.links", "atencion.letter.source", "mail.render.mixin"]
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)
@@ -148,91 +140,6 @@ class AtencionDocumentTemplate(models.Model):
                 self._check_sources({field_name: template[field_name]})
         return result
 
-    @api.model
-    def _check_sources(self, vals):
-        """Refuse texts that a letter could not be written from.
-
-        They are read as they were written: saving drops some of what is refused here.
-
-        :raise ValidationError: names each wrong part and its line
-        """
-        for name in CHECKS.keys() & vals.keys():
-            problems = CHECKS[name](str(vals[name] or ""), self._judge)
-            if problems:
-                raise ValidationError(self._problems_text(name, problems))
-
-    @api.model
-    def _judge(self, path):
-        """The kind of problem of a path of fields of a case, None if it has none."""
-        model = self.env[CASE]
-        *records, last = path.split(".")
-        for name in records:
-            field = model._fields.get(name)
-            if not field or not field.relational:
-                return language.FIELD
-            if field.type != "many2one":
-                return language.LIST
-            model = self.env[field.comodel_name]
-        field = model._fields.get(last)
-        if not field:
-            return language.FIELD
-        if field.type in ("one2many", "many2many"):
-            return language.LIST
-        return None if field.type in WRITERS else language.SHAPELESS
-
-    @api.model
-    def _problems_text(self, name, problems):
-        lines = [
-            self.env._(
-                "Line %(line)s: %(problem)s",
-                line=problem.line,
-                problem=self._problem_text(problem),
-            )
-            for problem in problems[:MAX_PROBLEMS]
-        ]
-        label = self._fields[name]._description_string(self.env)
-        return "\n".join([self.env._("Field “%s” of the template:", label), *lines])
-
-    @api.model
-    def _problem_text(self, problem):
-        texts = {
-            language.CALL: self.env._(
-                "“%s” calls a function, which a letter does not. Write the field alone: dates "
-                "and numbers are shown as the letter's language writes them."
-            ),
-            language.CODE: self.env._(
-                "“%s” is not a field of the case. Write it as object.name or "
-                "object.unit_id.name, and a text for an empty one as object.name or 'text'."
-            ),
-            language.DIRECTIVE: self.env._(
-                "“%s” is not allowed. A letter knows t-out, t-if and t-else."
-            ),
-            language.ELEMENT: self.env._("%s cannot be in a letter. Remove it."),
-            language.FIELD: self.env._(
-                "there is no field “%s”. Check its name in the list of fields."
-            ),
-            language.INLINE: self.env._(
-                '“%s” only works in the subject. In the text, write <t t-out="object.name"/>.'
-            ),
-            language.LIST: self.env._(
-                "“%s” is a list, and a letter shows one value. Use a field of the case that "
-                "writes the list, such as object.letter_missing_documents."
-            ),
-            language.LOOP: self.env._(
-                "“%s” is a loop, and a letter has none. Use a field of the case that writes "
-                "the list, such as object.letter_missing_documents."
-            ),
-            language.ORPHAN: self.env._("“%s” must directly follow an element with t-if."),
-            language.PRIVATE: self.env._(
-                "“%s” is private: names that begin with _ are not for letters."
-            ),
-            language.SHAPELESS: self.env._(
-                "“%s” is neither a text, a number, a date nor a record, so a letter cannot show it."
-            ),
-            language.UNCLOSED: self.env._("“%s” is never closed with }}."),
-        }
-        return texts[problem.kind] % problem.words
-
     # -------------------------------------------------------------------------
     # Rendering
     # -------------------------------------------------------------------------
@@ -244,6 +151,7 @@ class AtencionDocumentTemplate(models.Model):
         :raise UserError: names the placeholder that cannot be filled, and its line
         """
         self.ensure_one()
+        case.check_access("read")
         lang = self._render_lang(case.ids)[case.id]
         if not self.env["res.lang"]._get_data(code=lang or ""):
             lang = self.env.lang or "en_US"
@@ -282,6 +190,8 @@ class AtencionDocumentTemplate(models.Model):
             try:
                 for step in records:
                     record = record[step]
+                    # What the superuser read before is in memory for everybody.
+                    record.check_access("read")
                 return letter_value(record, last, zone)
             except AccessError as error:
                 problem = self.env._(

@@ -42,6 +42,7 @@ class AtencionEscalationRule(models.Model):
         "atencion.escalation.search",
         "atencion.notify.channels",
         "atencion.server.only",
+        "atencion.readable.links",
         "atencion.copied.label",
     ]
     _order = "sequence, id"

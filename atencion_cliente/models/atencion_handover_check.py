@@ -13,7 +13,7 @@ class AtencionHandoverCheck(models.Model):
 
     _name = "atencion.handover.check"
     _description = "Handover check"
-    _inherit = ["atencion.server.only", "atencion.contract.line"]
+    _inherit = ["atencion.server.only", "atencion.readable.links", "atencion.contract.line"]
     _order = "contract_id, unit_id, sequence, id"
     _check_company_auto = True
     _server_only_fields = frozenset({"case_id"})
@@ -45,7 +45,13 @@ class AtencionHandoverCheck(models.Model):
     case_id = fields.Many2one(
         "atencion.case", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
-    case_stage_id = fields.Many2one(related="case_id.stage_id", string="State of the case")
+    case_stage_id = fields.Many2one(
+        "atencion.case.stage",
+        string="State of the case",
+        compute="_compute_case_stage_id",
+        search="_search_case_stage_id",
+        help="Empty if you may not read the case.",
+    )
 
     # Whoever loads the checklist at the same time does not see it yet.
     _item_unique = models.UniqueIndex(
@@ -58,6 +64,16 @@ class AtencionHandoverCheck(models.Model):
         for check in self:
             names = filter(None, [check.unit_id.code, check.name])
             check.display_name = " · ".join(names)
+
+    @api.depends("case_id.stage_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_case_stage_id(self):
+        readable = self.case_id._filtered_access("read")
+        for check in self:
+            check.case_stage_id = (check.case_id & readable).stage_id
+
+    def _search_case_stage_id(self, operator, value):
+        return [("case_id.stage_id", operator, value)]
 
     def write(self, vals):
         if not TOLD.isdisjoint(vals):

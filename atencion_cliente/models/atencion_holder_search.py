@@ -17,6 +17,7 @@ class AtencionHolderSearch(models.AbstractModel):
 
     _name = "atencion.holder.search"
     _description = "Search by holder"
+    _inherit = ["atencion.private.label"]
 
     # The field with the holder whom a pick list shows.
     _shown_holder = "partner_id"
@@ -98,6 +99,11 @@ class AtencionHolderSearch(models.AbstractModel):
         """
         matches = list(self._search(domain, limit=limit and max(limit, MOST_ORDERED)))
         return self.search_fetch(Domain("id", "in", matches), ["display_name"], limit=limit)
+
+    def _shorten_private_labels(self):
+        # Only in a pick list do these labels say more than a number: the holder.
+        if self.env.context.get("formatted_display_name"):
+            super()._shorten_private_labels()
 
     def _label_with_holder(self, label):
         """The label of a record, in a pick list with its holder.

@@ -17,7 +17,12 @@ class AtencionNote(models.Model):
 
     _name = "atencion.note"
     _description = "Case note"
-    _inherit = ["atencion.bounds", "atencion.attached.files"]
+    _inherit = [
+        "atencion.bounds",
+        "atencion.readable.links",
+        "atencion.private.label",
+        "atencion.attached.files",
+    ]
     _order = "date desc, id desc"
     _check_company_auto = True
 

@@ -21,6 +21,8 @@ class AtencionSolution(models.Model):
     _inherit = [
         "atencion.bounds",
         "atencion.server.only",
+        "atencion.readable.links",
+        "atencion.private.label",
         "atencion.solution.search",
         "atencion.solution.offer",
     ]

@@ -17,6 +17,7 @@ class AtencionSolutionWord(models.Model):
 
     _name = "atencion.solution.word"
     _description = "Word of the solutions"
+    _inherit = ["atencion.readable.links"]
     _log_access = False
     _rec_name = "word"
 

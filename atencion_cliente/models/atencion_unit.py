@@ -22,6 +22,7 @@ class AtencionUnit(models.Model):
     _name = "atencion.unit"
     _description = "Property unit"
     _inherit = [
+        "atencion.readable.links",
         "atencion.copied.label",
         "atencion.holder.search",
         "atencion.named",
@@ -104,11 +105,14 @@ class AtencionUnit(models.Model):
             unit.project_id = unit.block_id.project_id or unit.project_id
 
     @api.depends("code", "name")
-    @api.depends_context("formatted_display_name")
+    @api.depends_context("formatted_display_name", "uid", "allowed_company_ids")
     def _compute_display_name(self):
         for unit in self:
-            names = dict.fromkeys(filter(None, [unit.code, unit.name]))
-            unit.display_name = unit._label_with_holder(" · ".join(names))
+            unit.display_name = unit._label_with_holder(unit._label_of_number())
+        self._shorten_private_labels()
+
+    def _label_of_number(self):
+        return " · ".join(dict.fromkeys(filter(None, [self.code, self.name])))
 
     @api.depends("contract_ids.state", "contract_ids.sale_date")
     def _compute_current_contract_id(self):

@@ -6,7 +6,7 @@ class AtencionWarrantyElement(models.Model):
 
     _name = "atencion.warranty.element"
     _description = "Warranty element"
-    _inherit = ["atencion.copied.label"]
+    _inherit = ["atencion.readable.links", "atencion.copied.label"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

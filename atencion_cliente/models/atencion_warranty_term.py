@@ -16,6 +16,7 @@ class AtencionWarrantyTerm(models.Model):
 
     _name = "atencion.warranty.term"
     _description = "Warranty term"
+    _inherit = ["atencion.readable.links"]
     _order = "scheme_id, sequence, id"
     _rec_name = "element_id"
 

@@ -30,7 +30,8 @@ class MailActivity(models.Model):
     """
 
     _name = "mail.activity"
-    _inherit = ["atencion.bounds", "mail.activity"]
+    _inherit = ["atencion.bounds", "atencion.readable.links", "mail.activity"]
+    _checked_links = frozenset({"case_id"})
 
     case_id = fields.Many2one(
         CASE,

@@ -23,7 +23,8 @@ YEARS_AHEAD = 10
 
 class ResCompany(models.Model):
     _name = "res.company"
-    _inherit = ["atencion.bounds", "res.company"]
+    _inherit = ["atencion.bounds", "atencion.readable.links", "res.company"]
+    _checked_links = frozenset({"atencion_handover_type_id"})
     _most_allowed = dict.fromkeys(
         (*(f"atencion_max_days_{name}" for name in PRIORITIES), "atencion_log_retention_days"),
         MOST_DAYS,

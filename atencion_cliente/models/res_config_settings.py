@@ -3,7 +3,8 @@ from odoo import fields, models
 
 class ResConfigSettings(models.TransientModel):
     _name = "res.config.settings"
-    _inherit = ["atencion.bounds", "res.config.settings"]
+    _inherit = ["atencion.bounds", "atencion.readable.links", "res.config.settings"]
+    _checked_links = frozenset({"atencion_calendar_id", "atencion_handover_type_id"})
 
     atencion_first_day = fields.Date(related="company_id.atencion_first_day", readonly=False)
 

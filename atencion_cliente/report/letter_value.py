@@ -48,6 +48,7 @@ def _choice(value, field, record, _zone):
 
 
 def _record(value, _field, _owner, _zone):
+    value.check_access("read")
     return value.display_name or ""
 
 

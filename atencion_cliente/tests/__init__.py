@@ -52,6 +52,8 @@ from . import (
     test_outgoing_kinds,
     test_holder_search,
     test_nested_writes,
+    test_link_access,
+    test_letter_access,
     test_notes,
     test_partner_merge,
     test_performance,
@@ -71,4 +73,5 @@ from . import (
     test_unit_grid_tour,
     test_unit_warranty,
     test_working_time,
+    test_wizard_access,
 )

@@ -208,7 +208,7 @@ class TestDocumentTemplate(NoticesCommon):
         self.patch(field, "groups", "base.group_system")
         with self.assertRaises(UserError) as refusal:
             self.on(self.agent, self.template)._letter(self.on(self.agent, self.case))
-        self.assertIn("line 2", str(refusal.exception))
+        self.assertIn("Line 2", str(refusal.exception))
         self.assertIn("object.resolution", str(refusal.exception))
 
     def test_missing_documents_are_a_list_with_reasons(self):

@@ -25,7 +25,9 @@ from .letter_markup import parse
 
 # Kinds of problems.
 CALL = "call"  # a function is called
+CLOSED = "closed"  # a field that no letter prints
 CODE = "code"  # any other expression
+DENIED = "denied"  # a field that the user may not read
 DIRECTIVE = "directive"  # of QWeb, that letters do not know
 ELEMENT = "element"  # that a letter cannot have
 FIELD = "field"  # does not exist

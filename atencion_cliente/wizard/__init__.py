@@ -1,4 +1,6 @@
+# ruff: noqa: I001
 from . import (
+    atencion_dialog,
     atencion_case_stage_change,
     atencion_contract_holder_change,
     atencion_contract_holder_change_line,

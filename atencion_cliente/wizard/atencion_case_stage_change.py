@@ -7,6 +7,7 @@ class AtencionCaseStageChange(models.TransientModel):
 
     _name = "atencion.case.stage.change"
     _description = "Change the state of cases"
+    _inherit = ["atencion.dialog"]
 
     case_ids = fields.Many2many("atencion.case", required=True)
     allowed_stage_ids = fields.Many2many(
@@ -25,11 +26,15 @@ class AtencionCaseStageChange(models.TransientModel):
         "reason. The history records it as forced.",
     )
     can_force = fields.Boolean(compute="_compute_can_force")
-    requires_area_change = fields.Boolean(related="stage_id.requires_area_change")
-    is_closed = fields.Boolean(related="stage_id.is_closed")
-    requires_resolution = fields.Boolean(related="stage_id.requires_resolution")
+    requires_area_change = fields.Boolean(
+        related="stage_id.requires_area_change", related_sudo=False
+    )
+    is_closed = fields.Boolean(related="stage_id.is_closed", related_sudo=False)
+    requires_resolution = fields.Boolean(related="stage_id.requires_resolution", related_sudo=False)
     area_id = fields.Many2one("atencion.area", string="New area")
-    resolution = fields.Html(compute="_compute_resolution", store=True, readonly=False)
+    resolution = fields.Html(
+        compute="_compute_resolution", compute_sudo=False, store=True, readonly=False
+    )
 
     @api.depends("case_ids", "forced")
     def _compute_allowed_stage_ids(self):

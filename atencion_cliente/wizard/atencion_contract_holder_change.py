@@ -7,12 +7,13 @@ class AtencionContractHolderChange(models.TransientModel):
 
     _name = "atencion.contract.holder.change"
     _description = "Change of holder"
-    _inherit = ["atencion.bounds"]
+    _inherit = ["atencion.bounds", "atencion.dialog"]
 
     contract_id = fields.Many2one("atencion.contract", required=True, ondelete="cascade")
     effective_date = fields.Date(
         required=True,
         compute="_compute_effective_date",
+        compute_sudo=False,
         store=True,
         precompute=True,
         readonly=False,
@@ -23,6 +24,7 @@ class AtencionContractHolderChange(models.TransientModel):
         "change_id",
         string="Holders from that day on",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -32,15 +34,18 @@ class AtencionContractHolderChange(models.TransientModel):
     @api.depends("contract_id")
     def _compute_effective_date(self):
         for change in self:
-            change.effective_date = change.contract_id.company_id._today()
+            company = change.contract_id.company_id or self.env.company
+            change.effective_date = company._today()
 
     @api.depends("contract_id")
     def _compute_line_ids(self):
         """The list begins as the holders of today."""
         for change in self:
+            contract = change.contract_id
+            holders = contract._holders_on() if contract else contract.holder_ids
             change.line_ids = [fields.Command.clear()] + [
                 fields.Command.create({"partner_id": line.partner_id.id, "share": line.share})
-                for line in change.contract_id._holders_on()
+                for line in holders
             ]
 
     @api.depends("contract_id")

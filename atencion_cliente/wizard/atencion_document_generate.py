@@ -22,6 +22,7 @@ class AtencionDocumentGenerate(models.TransientModel):
 
     _name = "atencion.document.generate"
     _description = "Generate a document"
+    _inherit = ["atencion.dialog"]
 
     case_id = fields.Many2one("atencion.case", required=True, ondelete="cascade", readonly=True)
     fitting_template_ids = fields.Many2many(
@@ -31,19 +32,33 @@ class AtencionDocumentGenerate(models.TransientModel):
         "atencion.document.template",
         required=True,
         compute="_compute_template_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
         ondelete="cascade",
         domain="[('id', 'in', fitting_template_ids)]",
     )
-    layout = fields.Selection(related="template_id.layout")
-    lang = fields.Char("Language", compute="_compute_letter", store=True, precompute=True)
+    layout = fields.Selection(related="template_id.layout", related_sudo=False)
+    # Rendered with the rights of who writes the letter: what is stored would be the superuser's.
+    lang = fields.Char(
+        "Language", compute="_compute_letter", compute_sudo=False, store=True, precompute=True
+    )
     subject = fields.Char(
-        compute="_compute_letter", store=True, readonly=False, precompute=True, required=True
+        compute="_compute_letter",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
     body = fields.Html(
-        "Text", compute="_compute_letter", store=True, readonly=False, precompute=True
+        "Text",
+        compute="_compute_letter",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     email_to = fields.Char("Addressee's e-mail", compute="_compute_email_to")
     head = fields.Html(compute="_compute_frame", sanitize=False)
@@ -52,15 +67,21 @@ class AtencionDocumentGenerate(models.TransientModel):
     @api.depends("case_id")
     def _compute_fitting_template_ids(self):
         for letter in self:
-            letter.fitting_template_ids = letter.case_id._fitting_templates()
+            letter.fitting_template_ids = letter._fitting_templates()
 
     @api.depends("case_id")
     def _compute_template_id(self):
         for letter in self:
-            templates = letter.case_id._fitting_templates()
-            kinds = letter._proposed_kinds()
+            templates = letter._fitting_templates()
+            kinds = letter._proposed_kinds() if templates else ()
             proposed = templates.filtered(lambda one, kinds=kinds: one.kind in kinds)
             letter.template_id = (proposed or templates)[:1]
+
+    def _fitting_templates(self):
+        """The templates for the case, none as long as there is no case."""
+        if not self.case_id:
+            return self.env["atencion.document.template"]
+        return self.case_id._fitting_templates()
 
     def _proposed_kinds(self):
         """The kinds of letter that the state of the case asks for."""
@@ -81,7 +102,7 @@ class AtencionDocumentGenerate(models.TransientModel):
     @api.depends("case_id")
     def _compute_email_to(self):
         for letter in self:
-            addresses = letter.case_id._customer_addresses()[letter.case_id.id]
+            addresses = letter.case_id._customer_addresses().get(letter.case_id.id, {})
             letter.email_to = addresses.get(audience.REQUESTER)
 
     @api.depends("case_id", "layout", "subject", "lang")

@@ -12,7 +12,7 @@ class AtencionEscalationSimulation(models.TransientModel):
 
     _name = "atencion.escalation.simulation"
     _description = "Simulation of an escalation rule"
-    _inherit = ["atencion.bounds"]
+    _inherit = ["atencion.bounds", "atencion.dialog"]
     _most_allowed = {"days": MOST_DAYS}
 
     rule_id = fields.Many2one("atencion.escalation.rule", required=True, readonly=True)
@@ -34,7 +34,10 @@ class AtencionEscalationSimulation(models.TransientModel):
         for dialog in self:
             rule = dialog.rule_id._origin
             days = min(max(dialog.days, 0), MOST_DAYS)
-            dialog.result = rule and self.env["ir.qweb"]._render(
+            if not rule:
+                dialog.result = False
+                continue
+            dialog.result = self.env["ir.qweb"]._render(
                 "atencion_cliente.escalation_simulation",
                 dialog._values(rule, rule._simulate(now, days), days),
             )

@@ -7,6 +7,7 @@ class AtencionRequesterRegistration(models.TransientModel):
 
     _name = "atencion.requester.registration"
     _description = "Register the requester of a case"
+    _inherit = ["atencion.dialog"]
 
     case_id = fields.Many2one("atencion.case", required=True, ondelete="cascade")
     candidate_ids = fields.Many2many("res.partner")
@@ -14,7 +15,7 @@ class AtencionRequesterRegistration(models.TransientModel):
         "res.partner", string="It is", domain="[('id', 'in', candidate_ids)]"
     )
     can_create = fields.Boolean(compute="_compute_can_create")
-    requester_name = fields.Char(related="case_id.requester_name")
+    requester_name = fields.Char(related="case_id.requester_name", related_sudo=False)
     # Written to the case as the user, and refused there as what is typed in its form.
     requester_identity = fields.Char(
         related="case_id.requester_identity", readonly=False, related_sudo=False
@@ -26,7 +27,8 @@ class AtencionRequesterRegistration(models.TransientModel):
     @api.depends("case_id")
     def _compute_can_create(self):
         """Nobody gets a second partner with his identity number."""
-        for registration in self:
+        self.can_create = False
+        for registration in self.filtered("case_id"):
             same, _alike = registration.case_id._known_requesters()
             registration.can_create = not same
 

@@ -6,6 +6,7 @@ class AtencionSolutionRevocation(models.TransientModel):
 
     _name = "atencion.solution.revocation"
     _description = "Revoke solutions"
+    _inherit = ["atencion.dialog"]
 
     solution_ids = fields.Many2many("atencion.solution", required=True)
     reason = fields.Text(required=True)

@@ -5,7 +5,9 @@ from odoo.tools import email_normalize
 class MailComposeMessage(models.TransientModel):
     """The composer, for a customer whom nobody registered."""
 
-    _inherit = "mail.compose.message"
+    _name = "mail.compose.message"
+    _inherit = ["atencion.readable.links", "mail.compose.message"]
+    _checked_links = frozenset({"atencion_holder_id"})
 
     atencion_email_to = fields.Char(
         "To the address",

@@ -3,7 +3,9 @@ from odoo.exceptions import UserError, ValidationError
 
 
 class ProductTemplate(models.Model):
-    _inherit = "product.template"
+    _name = "product.template"
+    _inherit = ["atencion.readable.links", "product.template"]
+    _checked_links = frozenset({"atencion_unit_id"})
 
     atencion_unit_id = fields.Many2one(
         "atencion.unit",

@@ -6,7 +6,13 @@ class SaleOrder(models.Model):
     """An order that sells property units, and the contract that it makes of them."""
 
     _name = "sale.order"
-    _inherit = ["atencion.sale.confirmation", "atencion.sale.cancellation", "sale.order"]
+    _inherit = [
+        "atencion.readable.links",
+        "atencion.sale.confirmation",
+        "atencion.sale.cancellation",
+        "sale.order",
+    ]
+    _checked_links = frozenset({"atencion_contract_id"})
 
     atencion_unit_ids = fields.Many2many(
         "atencion.unit",
