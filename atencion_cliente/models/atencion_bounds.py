@@ -43,7 +43,7 @@ class AtencionBounds(models.AbstractModel):
 
     def onchange(self, values, field_names, fields_spec):
         # A form may show what is stored, however old. Odoo has to be able to read it.
-        self._refuse_unreadable(values)
+        self._refuse_out_of_bounds([values], [bounds.UNREADABLE])
         return super().onchange(values, field_names, fields_spec)
 
     def _is_bounded(self, name, vals):
@@ -55,33 +55,23 @@ class AtencionBounds(models.AbstractModel):
         """
         return True
 
-    def _refuse_out_of_bounds(self, vals_list):
-        """Refuse dates and limits that cannot be right.
+    def _refuse_out_of_bounds(self, vals_list, faults=(bounds.UNREADABLE, bounds.OUTSIDE)):
+        """Refuse dates and limits that cannot be right, also in lines of records.
 
+        :param faults: those that are refused
         :raise ValidationError: names the field and the value
         """
         for vals in vals_list:
             for name, value in vals.items():
+                field = self._fields.get(name)
+                if field and field.type == "one2many" and value:
+                    lines = self.env[field.comodel_name]
+                    if isinstance(lines, self.pool["atencion.bounds"]):
+                        lines._refuse_out_of_bounds(_values_in(value), faults)
+                    continue
                 fault = self._fault(name, value)
-                if fault and self._is_bounded(name, vals):
+                if fault in faults and self._is_bounded(name, vals):
                     raise ValidationError(self._fault_message(name, value, fault))
-
-    def _refuse_unreadable(self, values):
-        """Refuse dates and limits that Odoo cannot read, also in lines of a form.
-
-        :raise ValidationError: names the field and the value
-        """
-        for name, value in values.items():
-            field = self._fields.get(name)
-            if field and field.type in ("one2many", "many2many"):
-                lines = self.env[field.comodel_name]
-                if isinstance(lines, self.pool["atencion.bounds"]):
-                    for line in _values_in(value):
-                        lines._refuse_unreadable(line)
-                continue
-            fault = self._fault(name, value)
-            if fault == bounds.UNREADABLE and self._is_bounded(name, values):
-                raise ValidationError(self._fault_message(name, value, fault))
 
     @api.model
     def _fault(self, name, value):

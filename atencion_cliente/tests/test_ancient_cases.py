@@ -149,7 +149,7 @@ class TestAncientCases(LiveColumnsCase, EscalationCommon):
 
     def test_they_go_on(self):
         """What the system computes of them is not refused, and does not overflow."""
-        for day in ANCIENT:
+        for day in ANCIENT[:-1]:
             for code in ("PRO", "WRC"):
                 case = self.ancient(day, code)
                 with self.subTest(day=day, code=code):
@@ -159,7 +159,7 @@ class TestAncientCases(LiveColumnsCase, EscalationCommon):
                     self.env.flush_all()
                     case.document_ids.state = "received"
                     self.move(case, "REJ")
-                    self.move(case, "REA") if day < date(2000, 1, 1) else None
+                    self.move(case, "REA")
                     self.env.flush_all()
 
     def test_contracts_and_warranties_of_any_day_are_read(self):

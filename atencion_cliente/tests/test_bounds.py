@@ -308,7 +308,6 @@ class TestFirstDay(Importing, BoundsCommon):
         header = ["name", "project_id", "holder_ids/partner_id", "holder_ids/date_to"]
         rows = [["N-1", "Gardens", "70000101", ""], ["N-2", "Gardens", "70000101", "9999-12-31"]]
         result = self.load(self.supervisor, "atencion.contract", header, rows)
-        print("CONTRACTS", result)
         self.assertRefused(result, "9999-12-31", "1900 to 2100", row=1)
 
     # -------------------------------------------------------------------------
