@@ -77,7 +77,11 @@ class AtencionCaseNoticeSender(models.AbstractModel):
                 # He was assigned after the notice was queued.
                 media &= {audience.TASK}
             # The case may have become confidential after the notice was queued.
-            if case_id in present and media and cases.browse(case_id)._may_know(user, internal=True):
+            if (
+                case_id in present
+                and media
+                and cases.browse(case_id)._may_know(user, internal=True)
+            ):
                 self._add_reader(letters, cases, case_id, user, notice)
         if letters:
             self._send_letters(cases, list(letters.values()))

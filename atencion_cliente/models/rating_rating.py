@@ -44,4 +44,6 @@ class RatingRating(models.Model):
         cases = self.env[CASE].browse(of_cases.mapped("res_id")).exists()
         seen = set(cases._filtered_access("read" if operation == "read" else "write").ids)
         kept = of_cases.filtered(lambda rating: rating.res_id not in seen).sudo(False)
-        return also_refused(result, kept, lambda: self.env["ir.rule"]._make_access_error(operation, kept))
+        return also_refused(
+            result, kept, lambda: self.env["ir.rule"]._make_access_error(operation, kept)
+        )
