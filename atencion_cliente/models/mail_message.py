@@ -6,10 +6,11 @@ from odoo.tools import SQL
 from ..tools.access import also_refused
 
 CASE = "atencion.case"
+EVENT = "calendar.event"
 
 
 class MailMessage(models.Model):
-    """Messages of confidential cases are read by who may know of the case.
+    """Messages of confidential cases, and of their events, are read by who may know.
 
     Odoo lets everybody read what he wrote or was once notified of. Here a former follower
     or assignee reads none of it any more.
@@ -33,12 +34,21 @@ class MailMessage(models.Model):
             internal=SQL.identifier(alias, "is_internal"),
             subtype=SQL.identifier(alias, "subtype_id"),
         )
-        case_id = SQL.identifier(alias, "res_id")
+        cases, res_id = self.env[CASE], SQL.identifier(alias, "res_id")
         return SQL(
-            "(%(model)s IS DISTINCT FROM %(case)s OR NOT %(kept)s)",
+            """(CASE %(model)s
+                WHEN %(case)s THEN NOT %(kept)s
+                WHEN %(event)s THEN NOT EXISTS (
+                    SELECT FROM calendar_event event
+                    WHERE event.id = %(res_id)s AND event.res_model = %(case)s
+                        AND %(kept_of_event)s)
+                ELSE TRUE END)""",
             model=SQL.identifier(alias, "model"),
             case=CASE,
-            kept=self.env[CASE]._kept_from_sql(case_id, public),
+            event=EVENT,
+            res_id=res_id,
+            kept=cases._kept_from_sql(res_id, public),
+            kept_of_event=cases._kept_from_sql(SQL("event.res_id"), SQL("TRUE")),
         )
 
     def _check_access(self, operation):
@@ -51,22 +61,36 @@ class MailMessage(models.Model):
     def _kept_from_user(self):
         """Those of the messages that are of cases of which the user may not know."""
         try:
-            of_cases = self.sudo().filtered(lambda message: message.model == CASE)
+            named = self.sudo().filtered(lambda message: message.model in (CASE, EVENT))
         except MissingError:
             return self.exists()._kept_from_user()
-        if not of_cases:
+        if not named:
             return self.browse()
-        is_public = of_cases.filtered(
-            lambda message: (
-                message.subtype_id and not (message.is_internal or message.subtype_id.internal)
+        case_ids = self._case_ids_of(named)
+        notes = named.filtered(
+            lambda one: (
+                one.model == CASE
+                and (one.is_internal or not one.subtype_id or one.subtype_id.internal)
             )
         )
-        cases = self.env[CASE]
-        kept = of_cases.browse()
-        for messages, internal in ((is_public, False), (of_cases - is_public, True)):
-            hidden = set(cases._kept_from_user(set(messages.mapped("res_id")), internal).ids)
-            kept |= messages.filtered(lambda message, hidden=hidden: message.res_id in hidden)
+        kept = named.browse()
+        for messages, internal in ((notes, True), (named - notes, False)):
+            ids = {case_ids[one] for one in messages if one in case_ids}
+            hidden = set(self.env[CASE]._kept_from_user(ids, internal).ids)
+            kept |= messages.filtered(lambda one, hidden=hidden: case_ids.get(one) in hidden)
         return kept.sudo(False)
+
+    @api.model
+    def _case_ids_of(self, messages):
+        """The id of the case of each message that is of a case, or of an event of one."""
+        of_events = messages.filtered(lambda message: message.model == EVENT)
+        found = {message: message.res_id for message in messages - of_events}
+        if of_events:
+            events = self.env[EVENT].sudo().with_context(active_test=False)
+            domain = [("id", "in", of_events.mapped("res_id")), ("res_model", "=", CASE)]
+            cases = {event.id: event.res_id for event in events.search_fetch(domain, ["res_id"])}
+            found |= {one: cases[one.res_id] for one in of_events if one.res_id in cases}
+        return found
 
     @api.depends_context("uid")
     def _compute_display_name(self):

@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class AtencionCase(models.Model):
@@ -63,9 +64,20 @@ class AtencionCase(models.Model):
         return self.lead_id.get_formview_action()
 
     def action_new_opportunity(self):
-        """Make an opportunity of what the customer asks, and open it."""
+        """Make an opportunity of what the customer asks, and open it.
+
+        :raise UserError: the case is confidential, and sales would read what it says
+        """
         self.ensure_one()
         if not self.lead_id:
+            if self.is_confidential:
+                raise UserError(
+                    self.env._(
+                        "%s is confidential, and people of sales would read in the opportunity "
+                        "what it says. Create the opportunity in CRM, with what they may know.",
+                        self.name,
+                    )
+                )
             self.lead_id = self.env["crm.lead"].create(self._prepare_opportunity_values())
         return self.action_open_lead()
 
