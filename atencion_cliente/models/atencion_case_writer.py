@@ -61,9 +61,7 @@ class AtencionCaseWriter(models.Model):
         # sudo: who may change the case decides, also about mail that others were told of.
         self.case_id._publish_mails(self.sudo().message_ids)
         self.case_id._message_log(
-            body=self.env._(
-                "%s may write about the case: the customer reads it.", self._in_words()
-            )
+            body=self.env._("%s may write about the case: the customer reads it.", self._in_words())
         )
 
     def action_dismiss(self):
