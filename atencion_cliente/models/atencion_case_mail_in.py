@@ -181,8 +181,8 @@ class AtencionCaseMailIn(models.AbstractModel):
         """An answer by mail lets only those follow who see the case anyway."""
         arrival = self._arrival()
         if arrival and not arrival.may_follow:
-            return
-        super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
+            return True
+        return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
 
     def _message_post_after_hook(self, message, msg_values):
         """Before Odoo tells anybody of a mail: of an internal one no customer hears."""

@@ -1,4 +1,5 @@
 import ast
+from email.message import EmailMessage
 from pathlib import Path
 
 from odoo import Command
@@ -176,6 +177,14 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
         self.assertEqual(len(found), 1)
         return next(iter(found.values()))
 
+    def check_internal(self, case, mails):
+        """The same of mails to who works here, which carry Odoo's internal subtype."""
+        for mail in mails:
+            known = mail["Message-Id"] if isinstance(mail, EmailMessage) else mail.message_id
+            message = self.env["mail.message"].search([("message_id", "=", known)])
+            self.assertEqual(message.subtype_id, self.env.ref("mail.mt_note"))
+        self.check(case, mails)
+
     # -------------------------------------------------------------------------
     # To who works here
     # -------------------------------------------------------------------------
@@ -201,14 +210,14 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
             self.only(self.notice(case, event, audience.EMAIL, self.carla), self.carla.email)
             for event in FACTS
         ]
-        self.check(case, mails)
+        self.check_internal(case, mails)
 
     def test_notices_in_the_inbox(self):
         case = self.followed_case()
         for event in FACTS:
             self.notice(case, event, audience.ALERT, self.ana)
         self.assertEqual(len(self.notified(self.ana)), len(FACTS))
-        self.check(case, self.notified(self.ana))
+        self.check_internal(case, self.notified(self.ana))
 
     def test_to_dos_of_notices_send_no_mail(self):
         case = self.followed_case()
@@ -222,12 +231,12 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
                 contract_id=self.contract.id, requester_id=self.customer.partner_id.id
             )
         )
-        self.check(case, [self.only(mails, self.carla.email)])
+        self.check_internal(case, [self.only(mails, self.carla.email)])
 
     def test_assignment(self):
         case = self.followed_case()
         mails, _done = self.sent_by(lambda: case.write({"user_id": self.carla.id}))
-        self.check(case, [self.only(mails, self.carla.email)])
+        self.check_internal(case, [self.only(mails, self.carla.email)])
 
     def test_activity(self):
         case = self.followed_case()
@@ -236,7 +245,7 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
                 "mail.mail_activity_data_todo", summary="Call", user_id=self.carla.id
             )
         )
-        self.check(case, [self.only(mails, self.carla.email)])
+        self.check_internal(case, [self.only(mails, self.carla.email)])
 
     def test_note_with_a_mention(self):
         case = self.followed_case()
@@ -249,19 +258,19 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
             )
         )
         self.assertFalse([mail for mail in mails if self.holder.email in mail["To"]])
-        self.check(case, [self.only(mails, self.carla.email)])
+        self.check_internal(case, [self.only(mails, self.carla.email)])
 
     def test_mail_of_somebody_else(self):
         case = self.followed_case(user_id=self.carla.id)
         self.answer(self.a_public_message(case), STRANGER, "I am the husband")
-        self.check(case, [self.only(self.sent, self.carla.email)])
+        self.check_internal(case, [self.only(self.sent, self.carla.email)])
 
     def test_mail_of_somebody_else_once_accepted(self):
         case = self.followed_case(user_id=self.carla.id)
         case.message_subscribe(self.carla.partner_id.ids)
         self.answer(self.a_public_message(case), f"Husband <{STRANGER}>", "I am the husband")
         mails, _done = self.sent_by(self.on(self.area_user, case).pending_writer_ids.action_accept)
-        self.check(case, [self.only(mails, self.carla.email)], True, {STRANGER: True})
+        self.check(case, [self.only(mails, self.holder.email)], True, {STRANGER: True})
 
     def test_to_dos_of_plans_send_no_mail(self):
         plan = self.env["mail.activity.plan"].create(
