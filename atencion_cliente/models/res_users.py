@@ -16,6 +16,6 @@ class ResUsers(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "atencion_area_ids" in vals:
-            # sudo: also what the user was taken out of by somebody else is forgotten.
+            # sudo: whoever administers users may not read areas.
             self.sudo().atencion_area_ids._forget_cached_rules()
         return result
