@@ -53,6 +53,8 @@ class CalendarEvent(models.Model):
         return result
 
     def unlink(self):
+        # Odoo reads the alarms of what it deletes: the model comes in the same statement.
+        self.fetch(["alarm_ids", "res_model"])
         ours = self._of_cases()
         ours._check_case()
         ours._cancel_activities()
@@ -75,11 +77,11 @@ class CalendarEvent(models.Model):
 
         Nothing is read for the others that Odoo does not read itself.
         """
-        read_before = self._fields["res_model"]
+        me = self.env.user
         hidden = self.filtered(
             lambda event: (
-                self.env.cache.contains(event, read_before)
-                and not event.res_model
+                not event.res_model
+                and event.user_id != me
                 and event._check_private_event_conditions()
             )
         )
@@ -87,7 +89,8 @@ class CalendarEvent(models.Model):
             # Odoo has emptied them in memory for this user, those of cases too.
             hidden.invalidate_recordset()
         # sudo: private events hide their case from who takes no part in them.
-        linked = self.sudo().filtered(lambda event: event.res_model == CASE)
+        linked = self.filtered(lambda event: event.res_model == CASE).sudo()
+        linked |= hidden.sudo().filtered(lambda event: event.res_model == CASE)
         cases = set(self.env[CASE].browse(linked.mapped("res_id")).exists().ids)
         return linked.filtered(lambda event: event.res_id in cases).with_env(self.env)
 

@@ -10,10 +10,12 @@ class ResUsers(models.Model):
         "user_id",
         "area_id",
         string="Service areas",
+        groups="atencion_cliente.group_user",
     )
 
     def write(self, vals):
         result = super().write(vals)
         if "atencion_area_ids" in vals:
-            self.atencion_area_ids._forget_cached_rules()
+            # sudo: whoever administers users may not read areas.
+            self.sudo().atencion_area_ids._forget_cached_rules()
         return result

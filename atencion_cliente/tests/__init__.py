@@ -28,6 +28,7 @@ from . import (
     test_confidential_channels,
     test_contract_holders,
     test_case_warranty,
+    test_core_untouched,
     test_customer_mail,
     test_demo,
     test_document_flow,

@@ -1,6 +1,10 @@
+import runpy
+from pathlib import Path
+
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from ..tools import identity
 from .common import AtencionCommon
 
 # Phones as people write them, and as they are stored (reference: domain, 6.1).
@@ -24,11 +28,23 @@ PHONES = {
     "EC": {"099 123 4567": "+593991234567", "02 234 5678": "+59322345678"},
 }
 NO_PHONES = {
-    "PE": ("4457890", "887654321", "98765432", "987654321 / 987654322", "no phone"),
-    "CL": ("09 8765 4321", "22345678", "9 0000 0001"),
+    "PE": ("4457890", "98765432", "987654321 / 987654322", "no phone"),
+    "CL": ("09 8765 4321", "22345678"),
     "CO": ("1 345 6789", "03001234567"),
     "MX": ("044 55 1234 5678",),
     "EC": ("2345678",),
+}
+# Of the length of a mobile number, with a prefix that the library does not know.
+NEW_PREFIXES = {
+    "PE": {"887 654 321": "+51887654321", "51887654321": "+51887654321"},
+    "CL": {"9 0000 0001": "+56900000001"},
+    "VE": {"0422-1234567": "+584221234567"},
+}
+# With the extension as it was typed.
+EXTENSIONS = {
+    "01 445-7890 anexo 123": "+5114457890 anexo 123",
+    "01 445-7890x12": "+5114457890 x12",
+    "(01) 4457890, ext. 5": "+5114457890 ext. 5",
 }
 # Identity numbers of each country: the demo's persons, and other kinds and notations.
 IDENTITIES = {
@@ -116,37 +132,138 @@ class TestCaseRequester(AtencionCommon):
         self.assertEqual(by_holder.requester_phone, "+56987654321")
         self.assertEqual(by_company.requester_phone, "+51987654321")
 
+    def test_new_prefixes_are_kept_with_a_warning(self):
+        for code, phones in NEW_PREFIXES.items():
+            person = self._person(code)
+            for typed, stored in phones.items():
+                with self.subTest(country=code, typed=typed):
+                    case = self.create_case(partner_id=person.id, requester_phone=typed)
+                    self.assertEqual(case.requester_phone, stored)
+                    self.assertIn(stored, case.customer_warning)
+                    case.requester_phone = stored
+                    self.assertEqual(case.requester_phone, stored)
+        self.assertFalse(self.create_case(requester_phone="987654321").customer_warning)
+
+    def test_extensions_are_kept_as_they_were_typed(self):
+        for typed, stored in EXTENSIONS.items():
+            with self.subTest(typed):
+                case = self.create_case(requester_phone=typed)
+                self.assertEqual(case.requester_phone, stored)
+                self.assertFalse(case.customer_warning)
+                case.write({"requester_phone": stored, "requester_phone2": typed})
+                self.assertEqual([case.requester_phone, case.requester_phone2], [stored] * 2)
+
     # -------------------------------------------------------------------------
     # Identity
     # -------------------------------------------------------------------------
 
-    def test_identity_numbers_of_each_country_are_accepted(self):
+    def test_identity_numbers_of_each_country_are_plausible(self):
         for code, numbers in IDENTITIES.items():
             person = self._person(code)
+            case = self.create_case(partner_id=person.id)
             for number in numbers:
                 with self.subTest(country=code, number=number):
                     person.vat = number
-                    case = self.create_case(requester_id=person.id, requester_identity=number)
+                    case.requester_identity = number
                     self.env.flush_all()
-                    self.assertEqual(case.requester_identity, number)
+                    self.assertEqual([person.vat, case.requester_identity], [number, number])
+                    self.assertFalse(person.identity_warning)
+                    self.assertFalse(case.customer_warning)
 
-    def test_wrong_identity_is_refused_and_the_message_tells_the_kinds(self):
+    def test_no_number_is_refused_without_a_kind(self):
         for code, numbers in WRONG_IDENTITIES.items():
             person = self._person(code)
+            case = self.create_case(partner_id=person.id)
             for number in numbers:
                 with self.subTest(country=code, number=number):
-                    with self.assertRaises(ValidationError) as refusal:
-                        person.vat = number
-                    message = str(refusal.exception)
-                    self.assertIn(number, message)
-                    self.assertIn(person.country_id.name, message)
-                    with self.assertRaises(ValidationError):
-                        self.create_case(requester_id=person.id, requester_identity=number)
+                    person.vat = number
+                    case.requester_identity = number
+                    self.env.flush_all()
+                    self.assertEqual([person.vat, case.requester_identity], [number, number])
+                    self.assertIn(number, person.identity_warning)
+                    self.assertIn(person.country_id.name, person.identity_warning)
+                    of_person, of_typed = case.customer_warning.splitlines()
+                    self.assertIn(person.name, of_person)
+                    self.assertIn(number, of_typed)
 
-    def test_message_names_the_kinds_of_the_country(self):
+    def test_only_contacts_of_the_service_are_warned_about(self):
+        outsider, requester, holder = (self._person("PE") for _index in range(3))
+        people = outsider | requester | holder
+        people.vat = "123"
+        self.create_case(requester_id=requester.id)
+        self.contract.holder_ids[0].partner_id = holder
+        self.assertEqual(people.filtered("identity_warning"), requester | holder)
+        self.assertIn("RUC, DNI, CE, Pasaporte", holder.identity_warning)
+        self.assertIn(holder.name, self.contract.identity_warning)
+        silent = holder.with_context(no_vat_validation=True)
+        self.assertFalse(silent.identity_warning)
+        self.assertFalse(self.contract.with_context(no_vat_validation=True).identity_warning)
+
+    def test_plausible_numbers_cost_no_search_of_cases(self):
+        people = self.env["res.partner"].create(
+            [{"name": "X", "vat": "00000101", "country_id": self.env.ref("base.pe").id}] * 5
+        )
+        people.mapped("country_id.code")
+        with self.assertQueryCount(0):
+            self.assertFalse(any(people.mapped("identity_warning")))
+
+    def test_number_of_a_chosen_kind_is_checked_as_that_kind(self):
+        right = {
+            "pe_dni": ("00000101", "DNI 00000101", "D.N.I. N° 00000101"),
+            "pe_ruc": ("20000001016", "RUC: 20000001016", "PE20000001016"),
+            "pe_ce": ("001234567", "C.E. 001234567"),
+            "ve_cedula": ("V-12.345.678", "12345678", "C.I. V-12.345.678"),
+            "ve_rif": ("J-00000101-4", "RIF: J-00000101-4"),
+            "cl_rut": ("1000005-K", "CL76086428-5", "RUT 1.000.005-k"),
+            "co_cedula": ("C.C. 1.000.000", "CC1000000", "222222222222"),
+            "co_nit": ("900000101-0", "NIT 900.000.101-0", "222222222222"),
+            "mx_rfc": ("HELG900101AB1", "XAXX010101000", "RFC HELG900101AB1"),
+            "mx_curp": ("HEGL900101MDFRRS03",),
+            "ec_cedula": ("1700000100", "CI 1700000100"),
+            "ec_ruc": ("1790012345001", "1768152560001", "0992345678001", "9999999999999"),
+            "passport": ("AB123456", "123456789", "C01X00T47", "Pasaporte AB-123456"),
+            "foreign": ("unknown", "?", "12"),
+        }
+        wrong = {
+            "pe_dni": ("0000101", "20000001016"),
+            "pe_ruc": ("20000001017", "00000101"),
+            "ve_rif": ("J-00000101-5", "V-12.345.678"),
+            "cl_rut": ("1000005-1",),
+            "co_nit": ("900000101-1",),
+            "mx_rfc": ("HELG901301AB1",),
+            "ec_ruc": ("1790012345000", "1770012345001", "9990012345001", "1700000100"),
+            "ec_cedula": ("1700000101",),
+            "passport": ("none", "123"),
+        }
+        kinds = [kind for kind, _label in self.env["atencion.case"]._fields[
+            "requester_identity_kind"
+        ].selection]
+        self.assertEqual(sorted(kinds), sorted([*identity.CHOICES, identity.FOREIGN]))
+        self.assertEqual(set(right), set(kinds))
+        case = self.create_case()
+        for kind, numbers in right.items():
+            for number in numbers:
+                with self.subTest(kind=kind, number=number):
+                    typed = {"requester_identity_kind": kind, "requester_identity": number}
+                    case.write(typed)
+                    self.assertRecordValues(case, [typed])
+                    self.assertFalse(case.customer_warning)
+        for kind, numbers in wrong.items():
+            for number in numbers:
+                typed = {"requester_identity_kind": kind, "requester_identity": number}
+                with self.subTest(kind=kind, number=number):
+                    with self.assertRaises(ValidationError) as refusal:
+                        case.write(typed)
+                    self.assertIn(number, str(refusal.exception))
+                    for keeping in ("foreign", False):
+                        case.write(typed | {"requester_identity_kind": keeping})
+                        self.assertEqual(case.requester_identity, number)
+                    case.with_context(no_vat_validation=True).write(typed)
+                    case.write({"requester_identity_kind": False})
         with self.assertRaises(ValidationError) as refusal:
-            self._person("PE").vat = "123"
-        self.assertIn("RUC, DNI, CE, Pasaporte", str(refusal.exception))
+            case.write({"requester_identity": "1", "requester_identity_kind": "pe_dni"})
+        for words in ("DNI (Peru)", "00000101", "Foreign document"):
+            self.assertIn(words, str(refusal.exception))
 
     def test_import_keeps_a_wrong_identity(self):
         case = self._imported(requester_identity="20000001017")
@@ -158,12 +275,14 @@ class TestCaseRequester(AtencionCommon):
         )
         self.assertEqual(partner.vat, "123")
 
-    def test_identity_is_not_checked_without_a_country_or_of_another(self):
+    def test_identity_is_not_doubted_without_a_country_or_of_another(self):
         partner = self.env["res.partner"].create({"name": "Nowhere", "vat": "123"})
-        self.assertEqual(partner.vat, "123")
+        self.create_case(partner_id=partner.id)
+        self.assertFalse(partner.identity_warning)
         partner.country_id = self.env.ref("base.de")
-        with self.assertRaises(ValidationError):
-            partner.country_id = self._country("PE")
+        self.assertFalse(partner.identity_warning)
+        partner.country_id = self._country("PE")
+        self.assertTrue(partner.identity_warning)
 
     def test_slash_means_no_number(self):
         person = self._person("PE")
@@ -174,6 +293,53 @@ class TestCaseRequester(AtencionCommon):
         person = self._person("VE")
         person.vat = "V-00000101-1"
         self.assertEqual(person.identity_normalized, "V000001011")
+
+    def test_key_has_neither_the_country_nor_the_name_of_the_kind(self):
+        keys = {
+            ("CL", "CL76086428-5"): "760864285",
+            (None, "CL76086428-5"): "760864285",
+            ("PE", "CL76086428-5"): "CL760864285",
+            ("PE", "DNI 00000101"): "00000101",
+            ("CO", "C.C. 1.000.000"): "1000000",
+            ("MX", "MXHELG900101AB1"): "HELG900101AB1",
+            ("PE", "CE123456"): "CE123456",
+        }
+        for (code, number), key in keys.items():
+            with self.subTest(country=code, number=number):
+                partner = self.env["res.partner"].create(
+                    {
+                        "name": "X",
+                        "vat": number,
+                        "country_id": bool(code) and self._country(code).id,
+                    }
+                )
+                self.assertEqual([partner.vat, partner.identity_normalized], [number, key])
+        partner = self._person("PE")
+        partner.vat = "CL76086428-5"
+        partner.country_id = self._country("CL")
+        self.assertEqual(partner.identity_normalized, "760864285")
+
+    def test_old_keys_are_made_anew(self):
+        people = self.env["res.partner"].create(
+            [
+                {"name": "One", "vat": "CL76086428-5", "country_id": self._country("CL").id},
+                {"name": "Two", "vat": "V-12.345.678", "country_id": self._country("VE").id},
+            ]
+        )
+        self.contract.holder_ids[0].partner_id = people[0]
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET identity_normalized = 'CL760864285' WHERE id = %s",
+            [people[0].id],
+        )
+        self.env.cr.execute(
+            "UPDATE atencion_contract SET holder_key = 'old' WHERE id = %s", [self.contract.id]
+        )
+        self.env.invalidate_all()
+        file = Path(__file__).parents[1] / "migrations/19.0.1.4.0/post-identity.py"
+        runpy.run_path(str(file))["migrate"](self.env.cr, "19.0.1.3.0")
+        self.assertEqual(people.mapped("identity_normalized"), ["760864285", "V12345678"])
+        self.assertIn("760864285", self.contract.holder_key)
 
     # -------------------------------------------------------------------------
     # Nothing is lost

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .common import AtencionCommon
@@ -169,6 +169,68 @@ class TestRequesterRegistration(AtencionCommon):
             with self.subTest(text):
                 found = [partner_id for partner_id, _name in model.name_search(text)]
                 self.assertEqual(found, self.tenant.ids)
+
+    def test_numbers_are_found_with_their_label_and_country(self):
+        cases = {
+            ("PE", "70000109"): ("DNI 70000109", "D.N.I. N° 70.000.109", "PE70000109"),
+            ("CL", "CL76086428-5"): ("76086428-5", "RUT: 76.086.428-5", "CL 76.086.428-5"),
+            ("VE", "V-12.345.678"): ("12345678", "C.I. 12.345.678", "cédula V-12.345.678"),
+            ("VE", "12345678"): ("V-12.345.678", "12.345.678"),
+            ("CO", "C.C. 1.000.000"): ("1000000", "CC1000000", "cc 1.000.000"),
+            ("PE", "CE123456"): ("CE123456", "CE-123456"),
+        }
+        self.tenant.vat = False
+        models = self.on(self.agent, self.env["res.partner"])
+        for (code, vat), texts in cases.items():
+            self.tenant.write({"country_id": self.env.ref(f"base.{code.lower()}").id, "vat": vat})
+            for text in texts:
+                with self.subTest(country=code, vat=vat, text=text):
+                    found = [partner_id for partner_id, _name in models.name_search(text)]
+                    self.assertIn(self.tenant.id, found)
+                    matches = self.on(self.agent, self.env["atencion.case"]).lookup(text)
+                    holders = [match["values"]["partner_id"]["id"] for match in matches]
+                    self.assertIn(self.tenant.id, holders)
+                    case = self._case(partner_id=self.tenant.id, requester_identity=text)
+                    self.assertIs(self._register(case), True)
+                    self.assertEqual(case.requester_id, self.tenant)
+
+    def test_contracts_are_found_by_a_number_with_its_label(self):
+        self.holder.vat = "70000155"
+        for text in ("DNI 70000155", "D.N.I. N° 70000155"):
+            found = self.on(self.agent, self.env["atencion.contract"]).name_search(text)
+            self.assertIn(self.contract.id, [record_id for record_id, _name in found])
+
+    def test_number_that_no_country_knows_is_registered(self):
+        for typed in ("ABC", "0000101"):
+            with self.subTest(typed):
+                case = self._case(requester_identity=typed)
+                self._register(case)
+                self.assertEqual(case.requester_id.vat, typed)
+
+    def test_country_of_the_kind_is_the_persons(self):
+        case = self._case(requester_identity="V-12.345.678", requester_identity_kind="ve_cedula")
+        self._register(case)
+        self.assertEqual(case.requester_id.country_id, self.env.ref("base.ve"))
+
+    def test_number_and_kind_are_corrected_in_the_dialog(self):
+        case = self._case(requester_phone=PHONE, requester_identity="0000101")
+        self.tenant.vat = False
+        with self._choose(self._register(case)) as form:
+            form.requester_identity = "00000777"
+            form.requester_identity_kind = "pe_dni"
+        form.record.action_create()
+        self.assertEqual(case.requester_id.vat, "00000777")
+        case = self._case(requester_phone=PHONE, requester_identity="0000102")
+        form = self._choose(self._register(case))
+        form.requester_identity_kind = "pe_dni"
+        with self.assertRaises(ValidationError):
+            form.save()
+
+    def test_phone_with_an_extension_finds_the_person(self):
+        self.tenant.vat = False
+        case = self._case(requester_phone=f"{PHONE} anexo 12")
+        action = self._register(case)
+        self.assertEqual(action["context"]["default_partner_id"], self.tenant.id)
 
     def test_units_that_a_person_holds_today(self):
         partners = self.on(self.agent, self.holder | self.coholder | self.stranger)

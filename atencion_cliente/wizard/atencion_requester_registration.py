@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.atencion_case_requester import IDENTITY_KINDS
+
 
 class AtencionRequesterRegistration(models.TransientModel):
     """Asks which of the partners who look like him the requester of a case is."""
@@ -18,10 +20,15 @@ class AtencionRequesterRegistration(models.TransientModel):
     requester_name = fields.Char(related="case_id.requester_name", related_sudo=False)
     # Written to the case as the user, and refused there as what is typed in its form.
     requester_identity = fields.Char(
-        related="case_id.requester_identity", readonly=False, related_sudo=False
+        "Identity number",
+        compute="_compute_requester_identity",
+        inverse="_inverse_requester_identity",
     )
     requester_identity_kind = fields.Selection(
-        related="case_id.requester_identity_kind", readonly=False, related_sudo=False
+        IDENTITY_KINDS,
+        "Kind of identity number",
+        compute="_compute_requester_identity",
+        inverse="_inverse_requester_identity",
     )
 
     @api.depends("case_id")
@@ -31,6 +38,21 @@ class AtencionRequesterRegistration(models.TransientModel):
         for registration in self.filtered("case_id"):
             same, _alike = registration.case_id._known_requesters()
             registration.can_create = not same
+
+    @api.depends("case_id")
+    def _compute_requester_identity(self):
+        for registration in self:
+            registration.requester_identity = registration.case_id.requester_identity
+            registration.requester_identity_kind = registration.case_id.requester_identity_kind
+
+    def _inverse_requester_identity(self):
+        for registration in self:
+            registration.case_id.write(
+                {
+                    "requester_identity": registration.requester_identity,
+                    "requester_identity_kind": registration.requester_identity_kind,
+                }
+            )
 
     def action_link(self):
         """The requester is the partner that was chosen.
