@@ -105,23 +105,22 @@ beforeEach(() => {
     onRpc("atencion.unit", "has_access", () => true);
 });
 
-async function openForm(widget, model = "atencion.case") {
-    const view = parseViewProps({
-        type: "form",
-        resModel: model,
-        resId: 1,
-        arch: `<form>${widget}<widget name="slow"/></form>`,
-    });
-    const window = await mountWithCleanup(Window, { props: { view } });
+async function openView(view) {
+    const window = await mountWithCleanup(Window, { props: { view: parseViewProps(view) } });
     window.state.open = true;
     await animationFrame();
     return window;
 }
 
+function openForm(widget, model = "atencion.case") {
+    const arch = `<form>${widget}<widget name="slow"/></form>`;
+    return openView({ type: "form", resModel: model, resId: 1, arch });
+}
+
 async function close(window) {
     window.state.open = false;
     await animationFrame();
-    expect(".o_form_view").toHaveCount(0);
+    expect(".o_view_controller").toHaveCount(0);
 }
 
 /** Let everything happen that was due. */
@@ -198,6 +197,13 @@ const QUESTIONS = [
         method: ["atencion.case", "get_related_files"],
         answer: [],
         ask: () => contains(".oe_stat_button").click(),
+    },
+    {
+        name: "state bar: where a case may go",
+        widget: BAR,
+        method: ["atencion.case.stage", "read"],
+        answer: [{ id: 1, next_stage_ids: [2] }],
+        ask: () => {},
     },
     {
         name: "state bar: save before the wizard",
@@ -284,6 +290,37 @@ test("state bar: the wizard outlives the form", async () => {
     await contains(".o_arrow_button:contains(Upheld)").click();
     await animationFrame();
     expect.verifySteps(["read"]);
+    await closeWizard();
+    expect.verifySteps(["read"]);
+    await close(window);
+    await closeWizard();
+    await wait();
+    expect.verifySteps([]);
+});
+
+test("kanban: the wizard outlives the cards", async () => {
+    let closeWizard;
+    mockService("action", {
+        doAction(_action, { onClose }) {
+            closeWizard = onClose;
+        },
+    });
+    Case._records.push({ id: 2, subject: "It dripped", stage_id: 2 });
+    onRpc("atencion.case", "action_change_stage", () => WIZARD);
+    onRpc("atencion.case", "web_read_group", () => expect.step("read"));
+    const window = await openView({
+        type: "kanban",
+        resModel: "atencion.case",
+        groupBy: ["stage_id"],
+        arch: `<kanban js_class="case_kanban"><templates>
+                   <t t-name="card"><field name="subject"/></t>
+               </templates></kanban>`,
+    });
+    expect.verifySteps(["read"]);
+    await contains(".o_kanban_group:first .o_kanban_record").dragAndDrop(
+        ".o_kanban_group:last"
+    );
+    await animationFrame();
     await closeWizard();
     expect.verifySteps(["read"]);
     await close(window);
