@@ -1,143 +1,27 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { beforeEach, describe, expect, test } from "@odoo/hoot";
-import { advanceTime, animationFrame, Deferred } from "@odoo/hoot-mock";
-import { Component, onWillStart, useState, xml } from "@odoo/owl";
+import { describe, expect, test } from "@odoo/hoot";
+import { animationFrame, Deferred } from "@odoo/hoot-mock";
+import { contains, makeServerError, mockService, onRpc } from "@web/../tests/web_test_helpers";
 import {
-    contains,
-    defineModels,
-    fields,
-    makeServerError,
-    mockService,
-    models,
-    mountWithCleanup,
-    onRpc,
-    parseViewProps,
-    patchWithCleanup,
-} from "@web/../tests/web_test_helpers";
-import { registry } from "@web/core/registry";
-import { useServiceProtectMethodHandling } from "@web/core/utils/hooks";
-import { View } from "@web/views/view";
+    Case,
+    close,
+    holdBack,
+    openForm,
+    openView,
+    slow,
+    testClosableViews,
+    wait,
+} from "./closable_views";
 
 /**
  * A form may be closed at any moment: before it is drawn, while the server answers, or while
  * a wizard is open. Then nothing may happen any more. (Errors that nobody caught fail a test.)
  */
 describe.current.tags("desktop");
+testClosableViews();
 
-const partner = () => fields.Many2one({ relation: "res.partner" });
-
-class Case extends models.Model {
-    _name = "atencion.case";
-    subject = fields.Char();
-    description = fields.Html();
-    resolution = fields.Html();
-    category_id = partner();
-    type_id = partner();
-    company_id = partner();
-    solution_id = partner();
-    partner_id = partner();
-    contract_id = partner();
-    unit_id = partner();
-    block_id = partner();
-    project_id = partner();
-    related_file_count = fields.Integer();
-    stage_id = fields.Many2one({ relation: "atencion.case.stage" });
-    _records = [{ id: 1, subject: "It drips", stage_id: 1 }];
-}
-
-class Stage extends models.Model {
-    _name = "atencion.case.stage";
-    name = fields.Char();
-    fold = fields.Boolean();
-    next_stage_ids = fields.Many2many({ relation: "atencion.case.stage" });
-    _records = [
-        { id: 1, name: "In progress", next_stage_ids: [2] },
-        { id: 2, name: "Upheld" },
-    ];
-}
-
-class Project extends models.Model {
-    _name = "atencion.project";
-    name = fields.Char();
-    _records = [{ id: 1, name: "Gardens" }];
-}
-
-defineMailModels();
-defineModels([Case, Stage, Project]);
-
-// Longer than any widget waits before it asks the server.
-const A_WHILE = 2000;
 const OFFER = { id: 7, name: "New seal", text: "Change it", applied_count: 1, measured_count: 0 };
 const MATCH = { label: "CT-1", values: { partner_id: { id: 1, display_name: "Rosa" } } };
 const WIZARD = { type: "ir.actions.act_window", res_model: "atencion.case.stage.change" };
-
-/** A view that can be closed, as when its breadcrumb is left. */
-class Window extends Component {
-    static components = { View };
-    static props = ["view"];
-    static template = xml`
-        <div class="o_action_manager"><View t-if="state.open" t-props="props.view"/></div>`;
-
-    setup() {
-        this.state = useState({ open: false });
-    }
-}
-
-/** A part of a form that keeps the form from being drawn. */
-let slow;
-class SlowWidget extends Component {
-    static props = ["*"];
-    static template = xml`<i class="slow"/>`;
-
-    setup() {
-        onWillStart(() => slow);
-    }
-}
-
-beforeEach(() => {
-    slow = Promise.resolve();
-    registry.category("view_widgets").add("slow", { component: SlowWidget }, { force: true });
-    // As in the product: what a closed component asks of the server is an error.
-    patchWithCleanup(useServiceProtectMethodHandling, {
-        fn: useServiceProtectMethodHandling.original,
-    });
-    patchWithCleanup(console, { warn: () => {} });
-    onRpc("atencion.unit", "has_access", () => true);
-});
-
-async function openView(view) {
-    const window = await mountWithCleanup(Window, { props: { view: parseViewProps(view) } });
-    window.state.open = true;
-    await animationFrame();
-    return window;
-}
-
-function openForm(widget, model = "atencion.case") {
-    const arch = `<form>${widget}<widget name="slow"/></form>`;
-    return openView({ type: "form", resModel: model, resId: 1, arch });
-}
-
-async function close(window) {
-    window.state.open = false;
-    await animationFrame();
-    expect(".o_view_controller").toHaveCount(0);
-}
-
-/** Let everything happen that was due. */
-async function wait() {
-    await advanceTime(A_WHILE);
-    await animationFrame();
-}
-
-/** Let the answers of a method wait for a deferred, which tests resolve or reject. */
-function holdBack(model, method) {
-    const answer = new Deferred();
-    onRpc(model, method, () => {
-        expect.step(method);
-        return answer;
-    });
-    return answer;
-}
 
 const SOLUTIONS = `<field name="subject"/><widget name="case_solutions"/>`;
 const LOOKUP = `<field name="contract_id"/><widget name="case_lookup"/>`;
@@ -264,14 +148,14 @@ for (const { name, model, widget } of [
     { name: "grid", model: "atencion.project", widget: GRID },
 ]) {
     test(`${name}: closed before the form is drawn`, async () => {
-        slow = new Deferred();
+        slow.part = new Deferred();
         onRpc("atencion.solution", "suggest", () => expect.step("asked too late"));
         onRpc("atencion.project", "get_unit_grid", () => []);
         const window = await openForm(widget, model);
         expect(".slow").toHaveCount(0);
         await close(window);
         await wait();
-        slow.resolve();
+        slow.part.resolve();
         await wait();
         expect.verifySteps([]);
     });
