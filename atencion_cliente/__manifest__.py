@@ -91,7 +91,7 @@
             "atencion_cliente/static/src/**/*",
         ],
         "web.assets_unit_tests": [
-            "atencion_cliente/static/tests/**/*.test.js",
+            "atencion_cliente/static/tests/*.js",
         ],
         "web.assets_tests": [
             "atencion_cliente/static/tests/tours/**/*",

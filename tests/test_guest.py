@@ -109,7 +109,7 @@ def test_outsider_opens_contacts_and_meetings(outsider, kind):
 
 @pytest.fixture
 def contract(server):
-    """A function that makes a contract with these shares; the contract is cancelled afterwards."""
+    """A function that makes a contract with these shares."""
     [project] = server.call("admin", "atencion.project", "search", [], limit=1)
 
     def contract(name, shares):

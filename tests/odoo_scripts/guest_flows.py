@@ -228,7 +228,7 @@ def calendars_life(env):
 
 @flow(administrator)
 def companies_create(env):
-    env["res.company"].create({"name": "Other", "country_id": env.ref("base.cl").id})
+    env["res.company"].create({"name": "Other"})
 
 
 @flow(administrator)
@@ -257,7 +257,7 @@ def roles_life(env):
 
 @flow(administrator)
 def activity_plans_life(env):
-    steps = [(0, 0, {"activity_type_id": todo.id, "summary": "Call", "responsible_type": "other"})]
+    steps = [(0, 0, {"activity_type_id": todo.id, "summary": "Call", "responsible_type": "on_demand"})]
     plan = env["mail.activity.plan"].create(
         {"name": "Welcome", "res_model": "res.partner", "template_ids": steps}
     )

@@ -1,144 +1,27 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { beforeEach, describe, expect, test } from "@odoo/hoot";
-import { advanceTime, animationFrame, Deferred } from "@odoo/hoot-mock";
-import { Component, onWillStart, useState, xml } from "@odoo/owl";
+import { describe, expect, test } from "@odoo/hoot";
+import { animationFrame, Deferred } from "@odoo/hoot-mock";
+import { contains, makeServerError, mockService, onRpc } from "@web/../tests/web_test_helpers";
 import {
-    contains,
-    defineModels,
-    fields,
-    makeServerError,
-    mockService,
-    models,
-    mountWithCleanup,
-    onRpc,
-    parseViewProps,
-    patchWithCleanup,
-} from "@web/../tests/web_test_helpers";
-import { registry } from "@web/core/registry";
-import { useServiceProtectMethodHandling } from "@web/core/utils/hooks";
-import { View } from "@web/views/view";
+    Case,
+    close,
+    holdBack,
+    openForm,
+    openView,
+    slow,
+    testClosableViews,
+    wait,
+} from "./closable_views";
 
 /**
  * A form may be closed at any moment: before it is drawn, while the server answers, or while
  * a wizard is open. Then nothing may happen any more. (Errors that nobody caught fail a test.)
  */
 describe.current.tags("desktop");
+testClosableViews();
 
-const partner = () => fields.Many2one({ relation: "res.partner" });
-
-class Case extends models.Model {
-    _name = "atencion.case";
-    subject = fields.Char();
-    description = fields.Html();
-    resolution = fields.Html();
-    category_id = partner();
-    type_id = partner();
-    company_id = partner();
-    solution_id = partner();
-    partner_id = partner();
-    contract_id = partner();
-    unit_id = partner();
-    block_id = partner();
-    project_id = partner();
-    related_file_count = fields.Integer();
-    stage_id = fields.Many2one({ relation: "atencion.case.stage" });
-    _records = [{ id: 1, subject: "It drips", stage_id: 1 }];
-}
-
-class Stage extends models.Model {
-    _name = "atencion.case.stage";
-    name = fields.Char();
-    fold = fields.Boolean();
-    next_stage_ids = fields.Many2many({ relation: "atencion.case.stage" });
-    _records = [
-        { id: 1, name: "In progress", next_stage_ids: [2] },
-        { id: 2, name: "Upheld" },
-    ];
-}
-
-class Project extends models.Model {
-    _name = "atencion.project";
-    name = fields.Char();
-    _records = [{ id: 1, name: "Gardens" }];
-}
-
-defineMailModels();
-defineModels([Case, Stage, Project]);
-
-// Longer than any widget waits before it asks the server.
-const A_WHILE = 2000;
 const OFFER = { id: 7, name: "New seal", text: "Change it", applied_count: 1, measured_count: 0 };
 const MATCH = { label: "CT-1", values: { partner_id: { id: 1, display_name: "Rosa" } } };
 const WIZARD = { type: "ir.actions.act_window", res_model: "atencion.case.stage.change" };
-
-/** A view that can be closed, as when its breadcrumb is left. */
-class Window extends Component {
-    static components = { View };
-    static props = ["view"];
-    static template = xml`
-        <div class="o_action_manager"><View t-if="state.open" t-props="props.view"/></div>`;
-
-    setup() {
-        this.state = useState({ open: false });
-    }
-}
-
-/** A part of a form that keeps the form from being drawn. */
-let slow;
-class SlowWidget extends Component {
-    static props = ["*"];
-    static template = xml`<i class="slow"/>`;
-
-    setup() {
-        onWillStart(() => slow);
-    }
-}
-
-beforeEach(() => {
-    slow = Promise.resolve();
-    registry.category("view_widgets").add("slow", { component: SlowWidget }, { force: true });
-    // As in the product: what a closed component asks of the server is an error.
-    patchWithCleanup(useServiceProtectMethodHandling, {
-        fn: useServiceProtectMethodHandling.original,
-    });
-    patchWithCleanup(console, { warn: () => {} });
-    onRpc("atencion.unit", "has_access", () => true);
-});
-
-async function openForm(widget, model = "atencion.case") {
-    const view = parseViewProps({
-        type: "form",
-        resModel: model,
-        resId: 1,
-        arch: `<form>${widget}<widget name="slow"/></form>`,
-    });
-    const window = await mountWithCleanup(Window, { props: { view } });
-    window.state.open = true;
-    await animationFrame();
-    return window;
-}
-
-async function close(window) {
-    window.state.open = false;
-    await animationFrame();
-    expect(".o_form_view").toHaveCount(0);
-}
-
-/** Let everything happen that was due. */
-async function wait() {
-    await advanceTime(A_WHILE);
-    await animationFrame();
-}
-
-/** Let the answers of a method wait for a deferred, which tests resolve or reject. */
-function holdBack(model, method) {
-    const answer = new Deferred();
-    onRpc(model, method, () => {
-        expect.step(method);
-        return answer;
-    });
-    return answer;
-}
 
 const SOLUTIONS = `<field name="subject"/><widget name="case_solutions"/>`;
 const LOOKUP = `<field name="contract_id"/><widget name="case_lookup"/>`;
@@ -200,6 +83,13 @@ const QUESTIONS = [
         ask: () => contains(".oe_stat_button").click(),
     },
     {
+        name: "state bar: where a case may go",
+        widget: BAR,
+        method: ["atencion.case.stage", "read"],
+        answer: [{ id: 1, next_stage_ids: [2] }],
+        ask: () => {},
+    },
+    {
         name: "state bar: save before the wizard",
         widget: BAR + `<field name="subject"/>`,
         method: ["atencion.case", "web_save"],
@@ -258,14 +148,14 @@ for (const { name, model, widget } of [
     { name: "grid", model: "atencion.project", widget: GRID },
 ]) {
     test(`${name}: closed before the form is drawn`, async () => {
-        slow = new Deferred();
+        slow.part = new Deferred();
         onRpc("atencion.solution", "suggest", () => expect.step("asked too late"));
         onRpc("atencion.project", "get_unit_grid", () => []);
         const window = await openForm(widget, model);
         expect(".slow").toHaveCount(0);
         await close(window);
         await wait();
-        slow.resolve();
+        slow.part.resolve();
         await wait();
         expect.verifySteps([]);
     });
@@ -284,6 +174,37 @@ test("state bar: the wizard outlives the form", async () => {
     await contains(".o_arrow_button:contains(Upheld)").click();
     await animationFrame();
     expect.verifySteps(["read"]);
+    await closeWizard();
+    expect.verifySteps(["read"]);
+    await close(window);
+    await closeWizard();
+    await wait();
+    expect.verifySteps([]);
+});
+
+test("kanban: the wizard outlives the cards", async () => {
+    let closeWizard;
+    mockService("action", {
+        doAction(_action, { onClose }) {
+            closeWizard = onClose;
+        },
+    });
+    Case._records.push({ id: 2, subject: "It dripped", stage_id: 2 });
+    onRpc("atencion.case", "action_change_stage", () => WIZARD);
+    onRpc("atencion.case", "web_read_group", () => expect.step("read"));
+    const window = await openView({
+        type: "kanban",
+        resModel: "atencion.case",
+        groupBy: ["stage_id"],
+        arch: `<kanban js_class="case_kanban"><templates>
+                   <t t-name="card"><field name="subject"/></t>
+               </templates></kanban>`,
+    });
+    expect.verifySteps(["read"]);
+    await contains(".o_kanban_group:first .o_kanban_record").dragAndDrop(
+        ".o_kanban_group:last"
+    );
+    await animationFrame();
     await closeWizard();
     expect.verifySteps(["read"]);
     await close(window);

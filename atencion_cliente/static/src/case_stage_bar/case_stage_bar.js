@@ -28,7 +28,9 @@ export class CaseStageBar extends StatusBarField {
                 return [];
             }
             const { relation } = record.fields[name];
-            const [data] = await orm.read(relation, [stage.id], ["next_stage_ids"]);
+            const [data] = await this.whileOpen(
+                orm.read(relation, [stage.id], ["next_stage_ids"])
+            );
             return data ? data.next_stage_ids : [];
         });
     }

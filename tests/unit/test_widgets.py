@@ -1,0 +1,32 @@
+"""Widgets end what they began, whenever their form is closed."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted(ROOT.glob("*/static/src/**/*.js"))
+# None is called for what was closed before it was drawn, nor are the helpers built on it.
+CALLED_TOO_LATE = re.compile(r"\b(onWillUnmount|useDebounced|useThrottleForAnimation|useBus)\b")
+# What a form waits for may arrive after it was closed: see while_open.js.
+UNGUARDED = re.compile(r"await (?:this\.orm|this\.props|record)\b.*")
+
+
+def code(source):
+    """The source without its comments."""
+    return re.sub(r"/\*.*?\*/|//[^\n]*", "", source.read_text(), flags=re.DOTALL)
+
+
+def test_there_are_widgets():
+    assert SOURCES
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_widget_ends_what_it_began_in_on_will_destroy(source):
+    assert CALLED_TOO_LATE.findall(code(source)) == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_widget_waits_while_it_is_there(source):
+    assert UNGUARDED.findall(code(source)) == []
