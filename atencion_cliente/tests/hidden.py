@@ -134,7 +134,6 @@ class HiddenCommon(AtencionCommon):
         )
         records += (
             check,
-            event,
             writer,
             notification,
             term,
