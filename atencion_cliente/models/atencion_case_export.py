@@ -168,7 +168,7 @@ class AtencionCaseExport(models.AbstractModel):
         """The function that makes a name of an id or record, each looked up once."""
         # The label of what a readable case names is no secret: it keeps to the number where
         # more would be.
-        comodel = self.env[field.comodel_name].sudo()
+        comodel = self.env[field.comodel_name].sudo().with_context(atencion_case_label=True)
 
         @functools.cache
         def name_of(record_id):

@@ -33,8 +33,7 @@ class AtencionPrivateLabel(models.AbstractModel):
         if not self.env.su or self.env.uid == SUPERUSER_ID:
             return self.browse()
         # The companies of the context may be those of somebody else, whose code this is.
-        own = set(self.env.user._get_company_ids())
-        chosen = [one for one in self.env.context.get("allowed_company_ids") or () if one in own]
-        seen = self._origin.sudo(False).with_context(allowed_company_ids=chosen)
+        companies = self.env.companies & self.env.user.company_ids
+        seen = self._origin.sudo(False).with_context(allowed_company_ids=companies.ids)
         readable = seen._filtered_access("read")
         return self.filtered(lambda record: record._origin.id not in readable._ids)

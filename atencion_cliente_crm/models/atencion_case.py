@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -17,6 +17,35 @@ class AtencionCase(models.Model):
         copy=False,
         groups="sales_team.group_sale_salesman",
     )
+
+    # -------------------------------------------------------------------------
+    # Who may not read the lead is told its number: its name tells of another customer
+    # -------------------------------------------------------------------------
+
+    def _labelled(self):
+        """The records, whose lead has a label for who may read it."""
+        return self.with_context(atencion_case_label=True)
+
+    @api.readonly
+    def web_read(self, specification):
+        if "lead_id" not in specification:
+            return super().web_read(specification)
+        return super(AtencionCase, self._labelled()).web_read(specification)
+
+    def _read_format(self, fnames, load="_classic_read"):
+        if "lead_id" not in fnames:
+            return super()._read_format(fnames, load)
+        return super(AtencionCase, self._labelled())._read_format(fnames, load)
+
+    def _web_read_group_groupby_formatter(self, groupby_spec, values):
+        formatter = super()._web_read_group_groupby_formatter(groupby_spec, values)
+        if groupby_spec != "lead_id":
+            return formatter
+        return lambda lead: formatter(lead and lead.with_context(atencion_case_label=True))
+
+    # -------------------------------------------------------------------------
+    # Links
+    # -------------------------------------------------------------------------
 
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)
@@ -45,7 +74,11 @@ class AtencionCase(models.Model):
         linked.lead_id.sudo(self.env.su).check_access("read")
         linked._message_log_batch(
             bodies={
-                case.id: self.env._("Linked to the opportunity %s.", case.lead_id._get_html_link())
+                case.id: self.env._(
+                    "Linked to the opportunity %s.",
+                    # Who reads the case may not see the lead.
+                    case.lead_id._get_html_link(title=case.lead_id._label_of_number()),
+                )
                 for case in linked
             }
         )

@@ -4,7 +4,8 @@ from odoo import api, fields, models
 class CrmLead(models.Model):
     """A lead knows the cases that came of it, or that it comes from."""
 
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "atencion.private.label"]
 
     atencion_case_ids = fields.One2many(
         "atencion.case", "lead_id", string="Cases", groups="atencion_cliente.group_user"
@@ -14,6 +15,16 @@ class CrmLead(models.Model):
         compute="_compute_atencion_case_count",
         groups="atencion_cliente.group_user",
     )
+
+    @api.depends_context("atencion_case_label")
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        self._shorten_private_labels()
+
+    def _shorten_private_labels(self):
+        # As the link of a case only: elsewhere a lead is called what CRM calls it.
+        if self.env.context.get("atencion_case_label"):
+            super()._shorten_private_labels()
 
     def _compute_atencion_case_count(self):
         counts = dict(

@@ -88,6 +88,21 @@ class TestAccessRights(CrmCommon):
         self.assertEqual(lead.atencion_case_ids.ids, self.case.ids)
         self.assertNotIn(hidden.subject, self.last_line(self.lead_typed))
 
+    def test_who_may_not_read_the_lead_gets_its_number(self):
+        lead, number = self.lead_typed, f"No. {self.lead_typed.id}"
+        lead.user_id = self.seller
+        spec = {"lead_id": {"fields": {"display_name": {}}}}
+        for user, label in ((self.agent_seller, number), (self.env.user, lead.name)):
+            case = self.on(user, self.case)
+            with self.subTest(user=user.login):
+                self.assertEqual(case.read(["lead_id"])[0]["lead_id"], (lead.id, label))
+                self.assertEqual(case.web_read(spec)[0]["lead_id"]["display_name"], label)
+                groups = case.web_read_group([("id", "=", case.id)], ["lead_id"], ["__count"])
+                self.assertEqual(groups["groups"][0]["lead_id"], (lead.id, label))
+        # Elsewhere it is called what CRM calls it.
+        self.assertEqual(lead.with_user(self.agent_seller).sudo().display_name, lead.name)
+        self.assertNotIn(lead.name, self.last_line(self.case))
+
     def test_lead_of_a_colleague_does_not_keep_a_case_from_opening(self):
         self.lead_typed.user_id = self.seller
         case = self.on(self.agent_seller, self.case)

@@ -58,7 +58,7 @@ class TestCaseFromLead(CrmCommon):
     def test_both_logs_tell_the_link(self):
         case = self._new_case(self.lead_typed)
         self.assertEqual(
-            self.last_line(case), "Linked to the opportunity Interested in the penthouse."
+            self.last_line(case), f"Linked to the opportunity No. {self.lead_typed.id}."
         )
         self.assertEqual(self.last_line(self.lead_typed), f"Linked to the case {case.name}.")
 

@@ -17,9 +17,7 @@ class TestLeadMerge(CrmCommon):
         self.assertFalse(other.exists())
         for case in cases:
             self.assertEqual(case.lead_id, self.lead_typed)
-            self.assertEqual(
-                self.last_line(case), "Linked to the opportunity Interested in the penthouse."
-            )
+            self.assertEqual(self.last_line(case), f"Linked to the opportunity No. {head.id}.")
 
     def test_leads_with_cases_of_two_companies_are_not_merged(self):
         other = self.create_lead(company_id=self.santiago.id, type="lead")
