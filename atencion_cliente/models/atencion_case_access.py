@@ -11,7 +11,7 @@ class AtencionCaseAccess(models.Model):
 
     _name = "atencion.case.access"
     _description = "Opening of a confidential case"
-    _inherit = ["atencion.readable.links"]
+    _inherit = ["atencion.readable.links", "atencion.bounds"]
     _order = "opened_at desc, id desc"
     _rec_name = "person"
 

@@ -10,7 +10,7 @@ class AtencionCaseWriter(models.Model):
 
     _name = "atencion.case.writer"
     _description = "Other person who writes about a case"
-    _inherit = ["atencion.readable.links"]
+    _inherit = ["atencion.readable.links", "atencion.bounds"]
     _order = "id"
 
     case_id = fields.Many2one("atencion.case", required=True, index=True, ondelete="cascade")

@@ -81,7 +81,9 @@ class AtencionUnitWarranty(models.Model):
                 owned.contract_id, term.element_id, term.start_event,
                 first.day AS date_start,
                 COALESCE(repair.days, 0) AS repair_days,
-                LEAST(last.day + COALESCE(repair.days, 0), DATE '9999-12-31') AS date_end
+                CASE WHEN last.day IS NOT NULL THEN
+                    LEAST(last.day + COALESCE(repair.days, 0), DATE '9999-12-31')
+                END AS date_end
             FROM (%(owned)s) owned
             JOIN atencion_project project ON project.id = owned.project_id
             LEFT JOIN LATERAL (%(of_country)s) of_country ON TRUE

@@ -16,7 +16,9 @@ class AtencionWarrantyTerm(models.Model):
 
     _name = "atencion.warranty.term"
     _description = "Warranty term"
-    _inherit = ["atencion.readable.links"]
+    _inherit = ["atencion.bounds", "atencion.readable.links"]
+    # A hundred years, in months.
+    _most_allowed = {"duration": 1200}
     _order = "scheme_id, sequence, id"
     _rec_name = "element_id"
 

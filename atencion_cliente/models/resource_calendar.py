@@ -76,28 +76,25 @@ class ResourceCalendar(models.Model):
     def _years_with_leaves(self, company_id, first_year, last_year):
         """The years in which holidays of the calendar begin or go on."""
         calendar = self.sudo()
-        first, last = calendar._span(date(first_year, 1, 1), date(last_year, 12, 31))
+        span = calendar._span(date(first_year, 1, 1), date(last_year, 12, 31))
+        first, last = map(_in_utc, span)
         leaves = calendar.env["resource.calendar.leaves"].search_fetch(
             [
                 *self._holiday_domain(company_id),
                 ("calendar_id", "in", [False, calendar.id]),
                 ("resource_id", "=", False),
-                ("date_from", "<=", _in_utc(last)),
-                ("date_to", ">=", _in_utc(first)),
+                ("date_from", "<=", last),
+                ("date_to", ">=", first),
             ],
             ["date_from", "date_to"],
         )
-        # A zone may begin its day, and so its year, a day before or after UTC.
-        return sorted(
-            {
-                year
-                for leave in leaves
-                for year in range(
-                    max((leave.date_from - ONE_DAY).year, first_year),
-                    min((leave.date_to + ONE_DAY).year, last_year) + 1,
-                )
-            }
-        )
+        years = set()
+        for leave in leaves:
+            # A zone may begin its day, and so its year, a day before or after UTC.
+            begin = max(leave.date_from, first) - ONE_DAY
+            end = min(leave.date_to, last) + ONE_DAY
+            years.update(range(begin.year, end.year + 1))
+        return sorted(years.intersection(range(first_year, last_year + 1)))
 
     def _days_off(self, company_id, year):
         """The days of a year on which the calendar does not work."""

@@ -253,6 +253,35 @@ class TestAncientCases(LiveColumnsCase, EscalationCommon):
             self.assertEqual(sum(worked), 4, "Monday to Thursday")
             self.assertEqual(found.after(day, day + timedelta(days=70)), 40)
 
+    def test_working_days_are_computed_once(self):
+        calendar, args = self.lima.resource_calendar_id, (self.lima.id, 2000, 2036)
+        self.lima._working_days()
+        with self.assertQueryCount(0):
+            for day in ANCIENT:
+                self.lima._working_days().after(day, date(2025, 1, 1))
+        before = calendar._working_days(*args)
+        self.assertIs(calendar._working_days(*args), before)
+        self.add_days_off(self.lima, "2025-07-01")
+        self.assertIn(date(2025, 7, 1), calendar._working_days(*args).holidays)
+
+    def test_a_closure_of_all_ages_ends_with_the_known_years(self):
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Closed",
+                "calendar_id": self.lima.resource_calendar_id.id,
+                "company_id": self.lima.id,
+                "date_from": "0001-01-01 00:00:00",
+                "date_to": "9999-12-31 23:59:59",
+            }
+        )
+        years = self.lima._known_years()
+        found = self.lima._working_days()
+        self.assertEqual({day.year for day in found.holidays}, set(years))
+        # The deadline is in the first year that is not known.
+        case = self.ready_case(type_id=self.type_working.id)
+        self.assertEqual(case.deadline_date.year, years[-1] + 1)
+        self.assertLiveColumnsAgree(case)
+
     def test_a_calendar_of_two_weeks(self):
         calendar = self.lima.resource_calendar_id
         calendar.switch_calendar_type()

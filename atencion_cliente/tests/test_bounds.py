@@ -1,9 +1,11 @@
 import functools
+import importlib.util
 from datetime import date, datetime, timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools import file_path
 
 from ..tools.bounds import MOST_DAYS
 from .common import AtencionCommon
@@ -12,6 +14,8 @@ from .importing import Importing
 YEARS = ("0001", "0002", "1000", "1899", "2101", "9999")
 MALFORMED = ("2026-02-30", "x", "2026-13", 12, True, [1], {}, 1.5)
 BAD_NUMBERS = (-1, 2**40, 10**400, "x", True, [1], float("inf"), float("nan"))
+# What the names of limits are made of.
+LIMITS = {"days", "hours", "duration", "reminders"}
 CORE_MODELS = ("mail.activity", "calendar.event", "res.company", "res.config.settings")
 MAGIC = ("create_date", "write_date")
 NEVER_SAVED = "atencion.escalation.simulation"
@@ -206,13 +210,27 @@ class TestBounds(BoundsCommon):
         """A number of days or hours that a person writes has a bound."""
         for model in [*self.models_of_ours(), self.env["res.company"]]:
             for field in self.fields_of(model, "integer", "float"):
-                if not {"days", "hours", "reminders"} & set(field.name.split("_")):
+                if not LIMITS & set(field.name.split("_")):
                     continue
                 if field.readonly or field.compute or field.related:
                     continue
                 if field.name in getattr(model, "_server_only_fields", ()):
                     continue
                 self.assertIn(field.name, model._most_allowed, str(field))
+
+    def test_limits_that_were_stored_are_brought_down(self):
+        script = file_path("atencion_cliente/migrations/19.0.1.4.0/post-bounds.py")
+        spec = importlib.util.spec_from_file_location("post_bounds", script)
+        migration = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(migration)
+        self.env.cr.execute(
+            "UPDATE atencion_case_type SET max_days = 2000000000, warn_days = 7 WHERE id = %s",
+            [self.type_working.id],
+        )
+        with self.assertLogs(migration.__name__, "WARNING"):
+            migration.migrate(self.env.cr, "19.0.1.3.0")
+        self.env.invalidate_all()
+        self.assertEqual((self.type_working.max_days, self.type_working.warn_days), (MOST_DAYS, 7))
 
     def test_limits_at_the_bounds_are_taken(self):
         kind = self.type_working
