@@ -5,7 +5,8 @@ class AtencionCaseWriter(models.Model):
     """Somebody who writes about a case by mail and is no party of it.
 
     What they write is internal until an agent accepts them. Then it is public, and what
-    they write later too; they do not follow, and nothing is sent to them.
+    they write later too. They do not follow: they are sent what answers their own mail,
+    and nothing else.
     """
 
     _name = "atencion.case.writer"

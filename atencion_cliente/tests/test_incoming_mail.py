@@ -331,6 +331,17 @@ class TestIncomingMail(IncomingCommon):
             )
         self.assertReaders({"First": False})
 
+    def test_who_writes_is_seen_with_the_case(self):
+        self.a_stranger_writes("First")
+        writer = self.case.pending_writer_ids
+        others = (self.ana, self.deeds_agent, self.agent_chile, self.outsider, self.customer)
+        for user in others:
+            self.assertFalse(self.on(user, writer).has_access("read"), user.login)
+        self.assertTrue(self.on(self.area_user, writer).has_access("read"))
+        self.case.write({"is_confidential": True, "legal_user_id": self.agent.id})
+        self.assertTrue(self.on(self.agent, writer).has_access("read"))
+        self.assertFalse(self.on(self.area_user, writer).has_access("read"))
+
     def test_of_a_confidential_case_each_mail_is_decided(self):
         self.a_stranger_writes("First")
         self.writer().action_accept()
