@@ -133,9 +133,10 @@ class AtencionCaseConfidential(models.AbstractModel):
             is_public=is_public,
             is_staff=is_staff,
             is_supervisor=user.has_group(SUPERVISOR),
-            companies=user.company_ids.ids,
+            # Both without a statement of their own, whoever searches for whatever.
+            companies=list(user._get_company_ids()),
             user=user.id,
-            partner=user.partner_id.id,
+            partner=SQL("(SELECT partner_id FROM res_users WHERE id = %s)", user.id),
             to_flush=fields,
         )
 

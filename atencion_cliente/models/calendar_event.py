@@ -38,16 +38,16 @@ class CalendarEvent(models.Model):
     def write(self, vals):
         if TOLD.isdisjoint(vals):
             return super().write(vals)
-        linked = not LINKS.isdisjoint(vals)
+        linked, series = not LINKS.isdisjoint(vals), "recurrence_update" in vals
         ours = self._of_cases()
         ours._check_case()
         before = {event: (event._case(), event.active, event._when()) for event in ours.sudo()}
         result = super().write(vals)
+        # A series that is rewritten deletes its events.
         if linked:
-            now = self._of_cases()
+            now = (self.exists() if series else self)._of_cases()
             now._check_case_is_seen()
             ours |= now
-        # A series that is rewritten deletes its events.
         for event in ours.exists().sudo():
             event._log_change(*before.get(event, (self.env[CASE], event.active, "")))
         return result

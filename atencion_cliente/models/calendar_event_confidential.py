@@ -41,14 +41,15 @@ class CalendarEvent(models.Model):
         if vals.keys().isdisjoint(names):
             return super().write(vals)
         linked = not vals.keys().isdisjoint(LINKS)
-        of_cases = linked or any(event.res_model == CASE for event in self.sudo())
-        if of_cases and "partner_ids" in vals:
-            for case in self._secret_cases():
+        ours = self._of_cases()
+        if ours and "partner_ids" in vals:
+            for case in ours._secret_cases():
                 vals = self._without_unknowing(vals, case)
+        series = "recurrence_update" in vals
         result = super().write(vals)
-        if of_cases:
+        if ours or linked:
             # A series that is rewritten deletes its events.
-            self.exists()._keep_secrets()
+            (self.exists() if ours or series else self)._keep_secrets()
         return result
 
     @api.model

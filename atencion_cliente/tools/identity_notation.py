@@ -84,14 +84,16 @@ def without_label(text: str, own: str | None, is_number) -> str:
     >>> without_label("DNI00000101", None, lambda *owner: False)
     'DNI00000101'
     """
+    rests = [text]
     for (country, kind), pattern in PATTERNS.items():
         found = pattern.fullmatch(text)
         if not found or not _looks_like_number(found["rest"]):
             continue
         named = len(found["label"]) > 2 or country == own
         if found["signs"] or (kind and named and is_number(country, kind, found["rest"])):
-            return found["rest"].strip()
-    return text
+            rests.append(found["rest"].strip())
+    # “Cédula de ciudadanía” is one name, and not “Cédula” before something.
+    return min(rests, key=len)
 
 
 def _looks_like_number(text: str) -> bool:

@@ -31,6 +31,7 @@ class LatamCommon(AtencionCommon):
             (self.rif, ("V-00000101-1", "J-00000101-4"), ("V-00000101-2", "V-12.345.678")),
             (self.dni, ("00000101",), ("20000001016", "0000101")),
             (self.chilean_run, ("1000005-K",), ("1000005-1",)),
-            (self.passport, ("AB-123456",), ("none", "123")),
-            (self.foreign, ("001234567",), ("none",)),
+            (self.passport, ("AB-123456", "123456789"), ("none", "123")),
+            # Whatever is no known kind is a document all the same.
+            (self.foreign, ("001234567", "none"), ()),
         )

@@ -27,13 +27,25 @@ class TestCaseIdentity(LatamCommon):
                     with self.assertRaises(ValidationError):
                         self._typed_case(kind, number)
 
-    def test_without_a_type_the_country_decides(self):
+    def test_without_a_type_no_number_is_refused(self):
         nothing = self.rif.browse()
-        self.assertTrue(self._typed_case(nothing, "00000101"))
         for kind in (nothing, self.any_vat):
-            with self.assertRaises(ValidationError) as refusal:
-                self._typed_case(kind, "0000101")
-            self.assertIn("RUC, DNI, CE, Pasaporte", str(refusal.exception))
+            case = self._typed_case(kind, "0000101")
+            self.assertIn("RUC, DNI, CE, Pasaporte", case.customer_warning)
+            self.assertFalse(self._typed_case(kind, "00000101").customer_warning)
+
+    def test_number_is_kept_by_choosing_another_document_or_none(self):
+        case = self._typed_case(self.dni, "00000101")
+        for kind in (self.foreign, self.rif.browse()):
+            case.write(
+                {"requester_identification_type_id": kind.id, "requester_identity": "0000101"}
+            )
+            self.assertEqual(case.requester_identity, "0000101")
+
+    def test_requester_with_a_wrong_number_is_registered(self):
+        case = self._typed_case(self.rif.browse(), "20000001017", requester_phone=False)
+        case.action_register_requester()
+        self.assertEqual(case.requester_id.vat, "20000001017")
 
     def test_another_type_is_checked_as_another_number_is(self):
         case = self._typed_case(self.dni, "00000101")

@@ -1,0 +1,61 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tools.phone import is_known, possible_mobile, split_extension
+
+EXTENSIONS = {
+    "01 445-7890 x123": ("01 445-7890", "x123"),
+    "(01) 4457890 ext. 12": ("(01) 4457890", "ext. 12"),
+    "+51 1 4457890 #5": ("+51 1 4457890", "#5"),
+    "4457890 (anexo 4)": ("4457890", "anexo 4"),
+    "01 445 7890;ext=99": ("01 445 7890", "ext=99"),
+    "987654321, interno 7": ("987654321", "interno 7"),
+    "01 4457890 Extensión 12": ("01 4457890", "Extensión 12"),
+}
+# Of the length of a mobile number; of another one.
+POSSIBLE = [
+    ("PE", "887 654 321", "+51887654321"),
+    ("PE", "51 887654321", "+51887654321"),
+    ("PE", "0051887654321", "+51887654321"),
+    ("CL", "9 0000 0001", "+56900000001"),
+    ("VE", "0422-1234567", "+584221234567"),
+    ("PE", "+56 9 0000 0001", "+56900000001"),
+]
+IMPOSSIBLE = [
+    ("PE", "4457890"),
+    ("PE", "98765432"),
+    ("PE", "987654321 / 987654322"),
+    ("PE", "no phone"),
+    ("CL", "22345678"),
+    ("MX", "044 55 1234 5678"),
+    ("EC", "2345678"),
+    (None, "987654321"),
+]
+
+
+@pytest.mark.parametrize("typed", EXTENSIONS)
+def test_extension_is_split_off_as_it_was_typed(typed):
+    assert split_extension(typed) == EXTENSIONS[typed]
+
+
+@given(st.text(max_size=25))
+def test_no_letter_of_a_phone_is_lost(text):
+    number, extension = split_extension(text)
+    kept = [character for character in number + extension if character.isalnum()]
+    assert kept == [character for character in text if character.isalnum()]
+
+
+@given(st.from_regex(r"\+?[0-9][0-9 ().-]{3,18}", fullmatch=True))
+def test_number_without_an_extension_has_none(number):
+    assert split_extension(number)[1] == ""
+
+
+@pytest.mark.parametrize(("country", "typed", "kept"), POSSIBLE)
+def test_number_with_a_new_prefix_is_possible(country, typed, kept):
+    assert possible_mobile(typed, country) == kept
+    assert not is_known(kept, country)
+
+
+@pytest.mark.parametrize(("country", "typed"), IMPOSSIBLE)
+def test_number_of_another_length_is_not(country, typed):
+    assert possible_mobile(typed, country) is None
