@@ -1,9 +1,4 @@
 from . import controllers, demo, models, report, wizard
+from .uninstall import uninstall_hook
 
-
-def uninstall_hook(env):
-    """Delete the cases before the states and sources that they have.
-
-    Odoo deletes those one by one, and logs an error for each that is in use.
-    """
-    env.cr.execute("DELETE FROM atencion_case")
+__all__ = ["controllers", "demo", "models", "report", "uninstall_hook", "wizard"]

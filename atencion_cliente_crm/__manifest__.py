@@ -16,5 +16,6 @@
             "atencion_cliente_crm/static/tests/tours/**/*",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
     "auto_install": True,
 }

@@ -1,5 +1,7 @@
 from odoo import Command
 
+from odoo.addons.atencion_cliente.uninstall import forget_foreign_keys
+
 from . import models
 
 
@@ -8,3 +10,4 @@ def uninstall_hook(env):
     countries = env.ref("l10n_latam_base.latam", raise_if_not_found=False)
     if countries:
         countries.country_ids = [Command.unlink(env.ref("base.ve").id)]
+    forget_foreign_keys(env, "atencion_cliente_latam")

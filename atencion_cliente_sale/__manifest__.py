@@ -18,5 +18,6 @@
             "atencion_cliente_sale/static/tests/tours/**/*",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
     "auto_install": True,
 }

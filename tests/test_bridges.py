@@ -27,6 +27,10 @@ COLUMNS = """
     SELECT table_name || '.' || column_name FROM information_schema.columns
     WHERE table_schema = 'public'
 """
+FOREIGN_KEYS = """
+    SELECT module.name FROM ir_model_constraint AS noted
+    JOIN ir_module_module AS module ON module.id = noted.module
+"""
 # Columns that no field has, and tables that no model and no field has.
 LEFT_OVER = """
     SELECT table_name || '.' || column_name FROM information_schema.columns AS part
@@ -138,6 +142,7 @@ def test_bridge_leaves_alone_and_with_what_it_connects_to(session, copied, outsi
 def _assert_gone(database, bridge, left_over):
     assert not database.has(bridge)
     assert not database.records_of(bridge)
+    assert bridge.name not in database.column(FOREIGN_KEYS)
     assert database.column(LEFT_OVER) <= left_over
     assert database.column(CASES) == {"A leak"}
 

@@ -1,8 +1,12 @@
 """Installing, updating and removing the addon leaves nothing behind and nobody warned."""
 
+from pathlib import Path
+
 from atencion_setup.log_check import problems_in
 from atencion_setup.processes import exit_code_logged
+from traces import rows_that_name_us, traces
 
+USE = (Path(__file__).parent / "odoo_scripts" / "use_everything.py").read_text()
 UNINSTALL = """
 modules = env["ir.module.module"].search([("name", "in", {names!r})])
 modules.button_immediate_uninstall()
@@ -35,15 +39,16 @@ def test_removes_itself_without_a_complaint(session, checkout, tmp_path):
     log = tmp_path / "uninstall.log"
     names = [addon.name for addon in checkout.applications]
     script = tmp_path / "uninstall.py"
-    script.write_text(UNINSTALL.format(names=names))
+    script.write_text(USE + UNINSTALL.format(names=names))
+    query = session.databases.server.query
+    before = traces(query, session.templates.base())
     with session.databases.disposable(session.templates.demo()) as database:
+        assert any(trace.table == "ir_sequence" for trace in rows_that_name_us(query, database))
         environment = session.odoo.environment()
         with script.open() as lines:
             command = session.odoo.shell_command(database)
             code = exit_code_logged(command, log, env=environment, stdin=lines)
         assert code == 0, log.read_text()
-        query = session.databases.server.query
-        assert query("SELECT model FROM ir_model WHERE model LIKE 'atencion.%'", database) == []
-        tables = "SELECT tablename FROM pg_tables WHERE tablename LIKE 'atencion_%'"
-        assert query(tables, database) == []
+        assert traces(query, database) - before == set()
+        assert rows_that_name_us(query, database) == []
     assert complaints(log) == []

@@ -214,6 +214,15 @@ class TestPartnerMerge(PartnerMergeCommon):
                         for record, value in before.items():
                             self.assertEqual(record[field.name], value, field)
 
+    def test_stored_values_hang_on_the_contact_alone(self):
+        """They follow the key that Odoo replaces, whatever it writes on the contact later."""
+        contract = self._contract("CT-M", self.parking, {self.duplicate: 100})
+        self.env.flush_all()
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        wizard._update_foreign_keys(self.duplicate, self.holder)
+        self.assertEqual(contract.holder_key, " rosa quispe 70000101")
+        self.assertIn("70000101", self.parking.holder_key)
+
     def test_identity_key_comes_along(self):
         self.holder.vat = False
         self.duplicate.with_context(no_vat_validation=True).vat = "70000-109"
@@ -263,7 +272,7 @@ class TestPartnerMerge(PartnerMergeCommon):
         self.assertEqual(visible & cases.with_env(visible.env), cases.with_env(visible.env))
 
     def test_portal_user_of_the_contact_that_disappears(self):
-        """The user's record rules are cached with the contact that the user had."""
+        """Record rules are cached with the contact of the user: a merge empties the cache."""
         survivor = self._duplicate("Rosa Quispe Diaz", email=self.holder.email)
         mine = self.create_case(partner_id=self.holder.id)
         other = self.create_case(requester_id=survivor.id)

@@ -20,13 +20,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self._merge_followers(src_partners, dst_partner)
         self._merge_notifications(src_partners, dst_partner)
         moved = self._records_with(src_partners)
-        has_login = bool(src_partners.sudo().with_context(active_test=False).user_ids)
         super()._update_foreign_keys(src_partners, dst_partner)
         for records, name in moved:
             records.modified([name])
-        if has_login:
-            # Record rules are cached with the contact that the user had.
-            self.env.registry.clear_cache()
 
     @api.model
     def _merge_followers(self, src_partners, dst_partner):
