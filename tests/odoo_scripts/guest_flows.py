@@ -10,6 +10,12 @@ def contacts_create(env):
 
 
 @flow(outsider)
+def contacts_create_abroad(env):
+    abroad = {"vat": "US12345677", "country_id": env.ref("base.us").id}
+    env["res.partner"].create([abroad | {"name": f"New {n}"} for n in range(MANY)])
+
+
+@flow(outsider)
 def contacts_import(env):
     rows = [[f"Imported {n}", f"i{n}@example.com"] for n in range(MANY)]
     result = env["res.partner"].load(["name", "email"], rows)
@@ -257,7 +263,9 @@ def roles_life(env):
 
 @flow(administrator)
 def activity_plans_life(env):
-    steps = [(0, 0, {"activity_type_id": todo.id, "summary": "Call", "responsible_type": "on_demand"})]
+    steps = [
+        (0, 0, {"activity_type_id": todo.id, "summary": "Call", "responsible_type": "on_demand"})
+    ]
     plan = env["mail.activity.plan"].create(
         {"name": "Welcome", "res_model": "res.partner", "template_ids": steps}
     )
