@@ -165,7 +165,8 @@ def search_keys(text: str | None, country_code: str | None = None) -> list[str]:
 
 
 def _has_shape(country_code: str | None, name: str, text: str) -> bool:
-    kinds = KINDS[country_code] if country_code else (_passport(),)
+    # Of a country that is not listed we know passports alone.
+    kinds = KINDS.get(country_code, (_passport(),))
     return any(kind.name == name and re.fullmatch(kind.shape, key(text)) for kind in kinds)
 
 
@@ -184,7 +185,7 @@ def _kinds_written(country_code: str, text: str) -> list[Kind]:
     if country_code == "CO" and COLOMBIAN_NIT.fullmatch(text):
         return [Kind("NIT", r"\d{6,11}", nit.validate)]
     letters = key(text)
-    return [kind for kind in KINDS[country_code] if re.fullmatch(kind.shape, letters)]
+    return [kind for kind in KINDS.get(country_code, ()) if re.fullmatch(kind.shape, letters)]
 
 
 def is_valid(country_code: str | None, number: str | None) -> bool:

@@ -8,7 +8,7 @@ counted as skipped, with the reason: it is not our doing, and not hidden either.
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from .log_check import Record, problems_in
@@ -64,6 +64,10 @@ def _own(session: Session) -> str:
     return ",".join(addon.name for addon in session.checkout.applications)
 
 
+class _GaveUp(Exception):
+    """What comes next needs what has just failed."""
+
+
 @dataclass
 class _House:
     """A database, what Odoo complained of in it step by step, and how Odoo's tests ended."""
@@ -80,7 +84,8 @@ class _House:
         if log:
             self.complaints["install"] = problems_in(self.session.checkout.logs / f"{log}.log")
         with self.session.databases.disposable(template) as self.database:
-            yield
+            with suppress(_GaveUp):
+                yield
             self.missing = self._missing()
 
     def install(self, addons: str, *options: str) -> None:
@@ -97,6 +102,7 @@ class _House:
         if code:
             ended = Record("ERROR", "odoo", f"ended with exit code {code} ({log})")
             self.complaints[purpose].append(ended)
+            raise _GaveUp
 
     def run_tests(self, addons: tuple[str, ...]) -> None:
         odoo = self.session.odoo
@@ -131,13 +137,14 @@ def _judge(house: _House, alone: _House, tally: Tally) -> None:
             tally.skip(f"{name}: {kind}", ONLY_HERE)
     missing = ", ".join(house.missing)
     tally.add(f"{house.label}: all are installed", missing and f"not installed: {missing}")
+    if not house.outcomes.started:
+        tally.add(f"{house.label}: Odoo's tests", "none has run")
+        return
     for name, problem, reason in _compared(house.outcomes, alone.outcomes):
         if reason:
             tally.skip(f"{house.label}: {name}", reason)
         else:
             tally.add(f"{house.label}: {name}", problem)
-    if not house.outcomes.started:
-        tally.add(f"{house.label}: Odoo's tests", "none has run")
 
 
 def _compared(with_us: Outcomes, without_us: Outcomes) -> Iterator[tuple[str, str, str]]:

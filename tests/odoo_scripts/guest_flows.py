@@ -10,6 +10,12 @@ def contacts_create(env):
 
 
 @flow(outsider)
+def contacts_create_abroad(env):
+    abroad = {"vat": "US12345677", "country_id": env.ref("base.us").id}
+    env["res.partner"].create([abroad | {"name": f"New {n}"} for n in range(MANY)])
+
+
+@flow(outsider)
 def contacts_import(env):
     rows = [[f"Imported {n}", f"i{n}@example.com"] for n in range(MANY)]
     result = env["res.partner"].load(["name", "email"], rows)
