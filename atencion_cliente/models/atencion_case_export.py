@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import get_lang, html2plaintext
 from odoo.tools.misc import babel_locale_parse, posix_to_ldml
 
@@ -46,7 +46,11 @@ class AtencionCaseExport(models.AbstractModel):
     _description = "Export of cases to Excel"
 
     def action_export_xlsx(self):
-        """Download these cases as Excel, all that the user sees without a selection."""
+        """Download these cases as Excel, all that the user sees without a selection.
+
+        :raise AccessError: the user may not export cases
+        """
+        self._check_may_export()
         data = {"ids": self.ids or None, "domain": [], "columns": DEFAULT_COLUMNS}
         query = urlencode({"data": json.dumps(data)})
         return {
@@ -54,6 +58,16 @@ class AtencionCaseExport(models.AbstractModel):
             "url": f"{EXPORT_URL}?{query}",
             "target": "download",
         }
+
+    def _check_may_export(self):
+        """Refuse who may not take cases out of the system."""
+        user = self.env.user
+        if not (user._is_internal() and user.has_group("atencion_cliente.group_export")):
+            raise AccessError(
+                self.env._(
+                    "You may not export cases. Ask an administrator for the group “Export cases”."
+                )
+            )
 
     def _export_xlsx(self, domain, columns, order=None):
         """The workbook of the cases that the user may read in a domain.
@@ -63,8 +77,10 @@ class AtencionCaseExport(models.AbstractModel):
             hold no value of a cell, are left out; the live columns always come
         :param str order: of the rows, the default order without it
         :rtype: bytes
+        :raise AccessError: the user may not export cases
         :raise UserError: more cases than a sheet holds
         """
+        self._check_may_export()
         ids = self.search(domain, order=order).ids
         if len(ids) > MAX_ROWS:
             raise UserError(

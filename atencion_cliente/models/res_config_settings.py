@@ -51,6 +51,11 @@ class ResConfigSettings(models.TransientModel):
     atencion_log_retention_days = fields.Integer(
         related="company_id.atencion_log_retention_days", readonly=False
     )
+    group_atencion_export = fields.Boolean(
+        "Every user exports cases",
+        group="atencion_cliente.group_user",
+        implied_group="atencion_cliente.group_export",
+    )
 
     def _is_bounded(self, name, vals):
         return name.startswith("atencion_")
