@@ -12,6 +12,7 @@ from odoo.tools.misc import babel_locale_parse, posix_to_ldml
 from ..tools.workbook import MAX_ROWS, Column, excel_format, write_table
 from ..tools.working_hours import FIRST_MOMENT
 from .atencion_case_alert import LIVE_COLUMNS
+from .public_method import public
 
 EXPORT_URL = "/atencion_cliente/cases.xlsx"
 # Always in the export, after the visible columns.
@@ -45,6 +46,7 @@ class AtencionCaseExport(models.AbstractModel):
     _name = "atencion.case.export"
     _description = "Export of cases to Excel"
 
+    @public()
     def action_export_xlsx(self):
         """Download these cases as Excel, all that the user sees without a selection.
 
@@ -69,19 +71,17 @@ class AtencionCaseExport(models.AbstractModel):
                 )
             )
 
-    def _export_xlsx(self, domain, columns, order=None):
-        """The workbook of the cases that the user may read in a domain.
+    def _export_xlsx(self, columns):
+        """The workbook of these cases, in their order.
 
-        :param list domain: which cases
         :param columns: names of fields; those that the user may not read, or that
             hold no value of a cell, are left out; the live columns always come
-        :param str order: of the rows, the default order without it
         :rtype: bytes
         :raise AccessError: the user may not export cases
         :raise UserError: more cases than a sheet holds
         """
         self._check_may_export()
-        ids = self.search(domain, order=order).ids
+        ids = self.ids
         if len(ids) > MAX_ROWS:
             raise UserError(
                 self.env._(

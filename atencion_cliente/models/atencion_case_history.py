@@ -11,7 +11,7 @@ class AtencionCaseHistory(models.Model):
 
     _name = "atencion.case.history"
     _description = "Case state history"
-    _inherit = ["atencion.bounds", "atencion.readable.links"]
+    _inherit = ["atencion.input", "atencion.bounds", "atencion.readable.links"]
     _order = "case_id, entered_at desc, id desc"
     _rec_name = "stage_id"
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .public_method import public
+
 
 class ResConfigSettings(models.TransientModel):
     _name = "res.config.settings"
@@ -60,6 +62,7 @@ class ResConfigSettings(models.TransientModel):
     def _is_bounded(self, name, vals):
         return name.startswith("atencion_")
 
+    @public()
     def action_run_escalation_rules(self):
         """Apply the escalation rules at once; the rules check who may."""
         return self.env["atencion.escalation.rule"].action_run_now()

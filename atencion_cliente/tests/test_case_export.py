@@ -7,6 +7,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import AtencionCommon
 
@@ -94,6 +95,7 @@ class TestCaseExport(HttpCase, AtencionCommon):
         sheet = self.download(self.supervisor)
         self.assertEqual(self.row_of(sheet, self.late)[2].number_format, "dd/mm/yyyy")
 
+    @mute_logger("odoo.http")
     def test_customers_and_outsiders_export_nothing(self):
         self.create_case(partner_id=self.holder.id)
         self.portal_holder.group_ids += self.env.ref("atencion_cliente.group_export")
@@ -106,6 +108,7 @@ class TestCaseExport(HttpCase, AtencionCommon):
     def switch(self, on):
         self.env["res.config.settings"].create({"group_atencion_export": on}).execute()
 
+    @mute_logger("odoo.http")
     def test_settings_say_whether_every_user_exports(self):
         export = self.env.ref("atencion_cliente.group_export")
         settings = self.env["res.config.settings"]

@@ -257,7 +257,9 @@ def roles_life(env):
 
 @flow(administrator)
 def activity_plans_life(env):
-    steps = [(0, 0, {"activity_type_id": todo.id, "summary": "Call", "responsible_type": "on_demand"})]
+    steps = [
+        (0, 0, {"activity_type_id": todo.id, "summary": "Call", "responsible_type": "on_demand"})
+    ]
     plan = env["mail.activity.plan"].create(
         {"name": "Welcome", "res_model": "res.partner", "template_ids": steps}
     )
