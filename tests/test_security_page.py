@@ -77,7 +77,9 @@ def test_every_context_key_is_listed(page, checkout):
     source = (checkout.root / "atencion_cliente" / "tests" / "test_context_keys.py").read_text()
     tested = set()
     for name in ("OBJECTS_OF_THE_SERVER", "HARMLESS"):
-        tested |= set(re.findall(r'"(\w+)"', re.search(rf"^{name} = {{(.*?)}}", source, re.M | re.S)[1]))
+        tested |= set(
+            re.findall(r'"(\w+)"', re.search(rf"^{name} = {{(.*?)}}", source, re.M | re.S)[1])
+        )
     listed = {key for keys, *_rest in rows(page, "Context keys") for key in quoted(keys)}
     assert listed == tested
 

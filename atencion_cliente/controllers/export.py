@@ -1,5 +1,8 @@
 import json
+import logging
+from contextlib import contextmanager
 
+from psycopg2 import DataError, ProgrammingError
 from werkzeug.exceptions import BadRequest
 
 from odoo import fields
@@ -7,13 +10,40 @@ from odoo.fields import Domain
 from odoo.http import Controller, content_disposition, request, route
 
 from ..models.atencion_case_export import EXPORT_URL
+from ..tools.field_value import is_id
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What comes of a domain, an order or a number that means nothing.
+NONSENSE = (
+    AttributeError,
+    DataError,
+    KeyError,
+    NotImplementedError,
+    OverflowError,
+    ProgrammingError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+_logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def refusing_nonsense():
+    """Answer a request that means nothing with 400 and a sentence."""
+    try:
+        yield
+    except NONSENSE as error:
+        _logger.info("Refused request: %s", repr(error)[:200])
+        raise BadRequest(
+            request.env._("The request cannot be understood. Reload the page and try again.")
+        ) from error
 
 
 class CaseExport(Controller):
     @route(EXPORT_URL, type="http", auth="user", readonly=True)
-    def export_cases(self, data, token=None):
+    def export_cases(self, data="", token=None):
         """The Excel workbook of filtered or selected cases.
 
         :param str data: JSON with ``domain`` or ``ids`` of the cases, names of the
@@ -22,17 +52,14 @@ class CaseExport(Controller):
         :param str token: the web client adds it to every download
         :raise BadRequest: ``data`` is not such a JSON
         """
-        try:
+        cases = request.env["atencion.case"]
+        cases._check_may_export()
+        with refusing_nonsense():
             options = json.loads(data)
-            ids = [int(case_id) for case_id in options.get("ids") or ()]
-            domain = Domain("id", "in", ids) if ids else Domain(options.get("domain") or [])
-            columns = [str(name) for name in options.get("columns") or ()]
-        except (AttributeError, TypeError, ValueError) as error:
-            raise BadRequest(str(error)) from error
-        cases = request.env["atencion.case"].with_context(active_test=not ids)
-        if options.get("company_ids"):
-            cases = cases.with_context(allowed_company_ids=options["company_ids"])
-        workbook = cases._export_xlsx(domain, columns, options.get("order"))
+            # Halves of characters could not even be told of in the answer.
+            json.dumps(options, ensure_ascii=False).encode()
+            cases, columns = self._requested(cases, options)
+        workbook = cases._export_xlsx(columns)
         day = fields.Date.to_string(request.env.company._today())
         filename = f"{request.env._('Cases')} {day}.xlsx"
         return request.make_response(
@@ -42,3 +69,19 @@ class CaseExport(Controller):
                 ("Content-Disposition", content_disposition(filename)),
             ],
         )
+
+    def _requested(self, cases, options):
+        """The cases and the columns that a request names."""
+        companies, ids = (self._ids(options.get(name)) for name in ("company_ids", "ids"))
+        if companies:
+            cases = cases.with_context(allowed_company_ids=companies)
+        domain = Domain("id", "in", ids) if ids else Domain(options.get("domain") or [])
+        columns = [str(name) for name in options.get("columns") or ()]
+        order = options.get("order") or None
+        return cases.with_context(active_test=not ids).search(domain, order=order), columns
+
+    def _ids(self, values):
+        ids = list(values or ())
+        if not all(map(is_id, ids)):
+            raise ValueError("no ids")
+        return ids

@@ -4,6 +4,8 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 from odoo.addons.portal.utils import validate_thread_with_hash_pid
 
+from ..tools.field_value import is_id
+
 URL = "/my/cases"
 
 
@@ -42,6 +44,8 @@ class CasePortal(CustomerPortal):
     @route(f"{URL}/<int:case_id>", type="http", auth="public", website=True)
     def portal_my_case(self, case_id, access_token=None, **kwargs):
         """One case, for its customer or for who has its link with the token."""
+        if not is_id(case_id):
+            return request.redirect("/my")
         try:
             case = self._document_check_access("atencion.case", case_id, access_token)
         except (AccessError, MissingError):

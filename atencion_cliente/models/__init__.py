@@ -1,6 +1,8 @@
 # Comodels and the concerns of a case first, the case that composes them last.
 # ruff: noqa: I001
 from . import (
+    atencion_input,
+    atencion_shared,
     atencion_bounds,
     atencion_copied_label,
     atencion_named,
@@ -48,6 +50,7 @@ from . import (
     atencion_case_actions,
     atencion_case_activities,
     atencion_case_alert,
+    atencion_case_filter,
     atencion_case_clock,
     atencion_case_confidential,
     atencion_case_customer_mail,
@@ -78,6 +81,7 @@ from . import (
     atencion_case_past,
     atencion_case_import,
     atencion_case_portal,
+    atencion_case_claim,
     atencion_case_previous,
     atencion_case_property,
     atencion_case_recipients,
@@ -118,6 +122,9 @@ from . import (
     mail_thread,
     mail_activity_confidential,
     rating_rating,
+    mail_activity_plan,
+    mail_activity_plan_template,
+    res_role,
     resource_calendar,
     resource_calendar_attendance,
     resource_calendar_leaves,

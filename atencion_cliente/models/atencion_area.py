@@ -1,11 +1,18 @@
 from odoo import Command, api, fields, models
 from odoo.tools import ormcache
 
+from .public_method import public
+
 
 class AtencionArea(models.Model):
     _name = "atencion.area"
     _description = "Service area"
-    _inherit = ["atencion.readable.links", "atencion.copied.label", "atencion.named"]
+    _inherit = [
+        "atencion.input",
+        "atencion.readable.links",
+        "atencion.copied.label",
+        "atencion.named",
+    ]
     _naming_fields = ("code", "name")
     _order = "sequence, name"
     _check_company_auto = True
@@ -85,8 +92,8 @@ class AtencionArea(models.Model):
             self.env["resource.calendar"]._forget_working_time()
         return result
 
+    @public(one=True)
     def action_open_cases(self):
-        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "atencion_cliente.atencion_case_action"
         )

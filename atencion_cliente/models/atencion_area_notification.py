@@ -4,7 +4,7 @@ from odoo import api, fields, models
 class AtencionAreaNotification(models.Model):
     _name = "atencion.area.notification"
     _description = "Notification of a service area"
-    _inherit = ["atencion.readable.links", "atencion.notify.channels"]
+    _inherit = ["atencion.input", "atencion.readable.links", "atencion.notify.channels"]
     _order = "area_id, id"
     _rec_name = "user_id"
 

@@ -8,6 +8,7 @@ class AtencionBlock(models.Model):
     _name = "atencion.block"
     _description = "Property block"
     _inherit = [
+        "atencion.input",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.named",

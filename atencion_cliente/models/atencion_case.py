@@ -18,6 +18,7 @@ class AtencionCase(models.Model):
     _name = "atencion.case"
     _description = "Case"
     _inherit = [
+        "atencion.input",
         "atencion.copied.label",
         "atencion.case.figures",
         "atencion.case.import",
@@ -29,6 +30,7 @@ class AtencionCase(models.Model):
         "atencion.case.explanation",
         "atencion.case.outlook",
         "atencion.case.alert",
+        "atencion.case.filter",
         "atencion.case.document.flow",
         "atencion.case.document.mail",
         "atencion.case.solution",
@@ -45,6 +47,7 @@ class AtencionCase(models.Model):
         "atencion.case.notes",
         "atencion.case.related.files",
         "atencion.case.portal",
+        "atencion.case.claim",
         "atencion.case.actions",
         "atencion.case.activities",
         "atencion.case.events",
@@ -106,6 +109,7 @@ class AtencionCase(models.Model):
             "document_reminder_count",
             "document_reminded_on",
             "solution_applied_at",
+            "claim_filed_at",
             *VERDICT,
         }
     )
@@ -249,6 +253,7 @@ class AtencionCase(models.Model):
 
     def write(self, vals):
         self = self._without_client_context()
+        vals = self._read_input(vals)
         self._refuse_out_of_bounds([vals])
         self._refuse_server_only(vals)
         self._refuse_other_company(vals)
@@ -304,18 +309,6 @@ class AtencionCase(models.Model):
             self._move_ledger_start()
         if handed:
             handed._change_area()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_claim(self):
-        claims = self.filtered(lambda case: case.form == "claim")
-        if claims:
-            raise UserError(
-                self.env._(
-                    "%s: a claim is kept. Archive it, and exclude it from the "
-                    "indicators if it was a mistake.",
-                    claims[0].display_name,
-                )
-            )
 
     def _complete_new_case(self, vals, first):
         """The values of a new case, complete but for its number.

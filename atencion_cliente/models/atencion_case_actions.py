@@ -1,5 +1,7 @@
 from odoo import models
 
+from .public_method import public
+
 # What a sheet of requirements has in its header.
 HEADER = [
     "company_id",
@@ -42,32 +44,33 @@ class AtencionCaseActions(models.AbstractModel):
                 vals.setdefault("user_id", self.env.uid)
         return vals_list
 
+    @public(one=True)
     def action_duplicate(self):
         """Open a new case with the data of this request."""
-        self.ensure_one()
         return self.copy().get_formview_action()
 
+    @public()
     def action_assign_to_me(self):
         self.write({"user_id": self.env.uid})
 
+    @public(one=True)
     def action_open_partner(self):
-        self.ensure_one()
         return self.partner_id.get_formview_action()
 
+    @public(one=True)
     def action_open_contract(self):
-        self.ensure_one()
         return self.contract_id.get_formview_action()
 
+    @public(one=True)
     def action_open_unit(self):
-        self.ensure_one()
         return self.unit_id.get_formview_action()
 
+    @public(one=True)
     def action_create_requirement(self):
         """Open a new sheet with this header and the requirement empty.
 
         The header is who asks, for whom, about what and by which channel.
         """
-        self.ensure_one()
         names = self._requirement_header()
         if self.is_confidential:
             names = [*names, "is_confidential", "legal_user_id"]

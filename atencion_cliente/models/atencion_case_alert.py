@@ -275,8 +275,7 @@ class AtencionCaseAlert(models.AbstractModel):
 
     def _search_live(self, name, operator, value):
         if operator == "in":
-            empty = "" if name in ("alert_state", "alert_label") else 0
-            values = tuple(other or empty for other in value) or (None,)
+            values = tuple(self._live_value(name, other) for other in value) or (None,)
             return Domain.custom(
                 to_sql=lambda model, alias, query: SQL(
                     "%s IN %s", model._field_to_sql(alias, name, query), values
@@ -284,6 +283,7 @@ class AtencionCaseAlert(models.AbstractModel):
                 predicate=lambda case: case[name] in values,
             )
         if operator in COMPARISONS:
+            value = self._live_value(name, value)
             compare = COMPARISONS[operator]
             return Domain.custom(
                 to_sql=lambda model, alias, query: SQL(
@@ -295,13 +295,14 @@ class AtencionCaseAlert(models.AbstractModel):
                 predicate=lambda case: compare(case[name], value),
             )
         if operator == "ilike":
+            value = self._live_text(name, value)
             return Domain.custom(
                 to_sql=lambda model, alias, query: SQL(
-                    "%s ILIKE %s",
+                    "(%s)::text ILIKE %s",
                     model._field_to_sql(alias, name, query),
                     f"%{value}%",
                 ),
-                predicate=lambda case: value.lower() in case[name].lower(),
+                predicate=lambda case: value.lower() in str(case[name]).lower(),
             )
         return NotImplemented
 

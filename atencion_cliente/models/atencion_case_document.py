@@ -22,6 +22,7 @@ class AtencionCaseDocument(models.Model):
     _name = "atencion.case.document"
     _description = "Case document"
     _inherit = [
+        "atencion.input",
         "atencion.bounds",
         "atencion.server.only",
         "atencion.readable.links",

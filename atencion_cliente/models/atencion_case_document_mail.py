@@ -9,6 +9,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
+from .public_method import public
+
 _logger = logging.getLogger(__name__)
 
 # Cases that are reminded and committed together.
@@ -86,12 +88,12 @@ class AtencionCaseDocumentMail(models.AbstractModel):
         rows = [Markup("<li>%s</li>") % line._as_asked_for() for line in self._awaited_documents()]
         return Markup("<ul>%s</ul>") % Markup().join(rows) if rows else Markup()
 
+    @public(one=True)
     def action_request_documents(self):
         """Open a mail to the customer that lists the documents he has to hand over.
 
         :raise UserError: the case awaits none
         """
-        self.ensure_one()
         self.check_access("write")
         if not self._awaited_documents():
             raise UserError(

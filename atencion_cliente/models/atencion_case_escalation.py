@@ -10,6 +10,7 @@ from odoo.tools import SQL, mute_logger, split_every
 
 from ..tools import escalation
 from .atencion_case_escalation_action import Firing
+from .public_method import public
 
 _logger = logging.getLogger(__name__)
 
@@ -63,9 +64,9 @@ class AtencionCaseEscalation(models.AbstractModel):
         for case in self:
             case.escalation_count = counts.get(case, 0)
 
+    @public(one=True)
     def action_open_escalations(self):
         """The log of what the rules did on the case."""
-        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "atencion_cliente.atencion_escalation_log_action"
         )

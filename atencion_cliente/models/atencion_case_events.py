@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from .public_method import public
+
 
 class AtencionCaseEvents(models.AbstractModel):
     """Meetings with the requester and reminders of who works on the case."""
@@ -24,9 +26,9 @@ class AtencionCaseEvents(models.AbstractModel):
         for case in self:
             case.event_count = len(case.event_ids)
 
+    @public(one=True)
     def action_open_events(self):
         """The calendar with the events of the case."""
-        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("calendar.action_calendar_event")
         first = min(self.event_ids.mapped("start"), default=None)
         return action | {
@@ -36,10 +38,12 @@ class AtencionCaseEvents(models.AbstractModel):
             | ({"initial_date": fields.Datetime.to_string(first)} if first else {}),
         }
 
+    @public(one=True)
     def action_new_event(self):
         """A new meeting with the requester, prepared."""
         return self._new_event(self.env._("New event"), self._event_guests())
 
+    @public(one=True)
     def action_new_reminder(self):
         """A new event of the user's own: nobody else is invited."""
         return self._new_event(self.env._("Own reminder"), self.env.user.partner_id)

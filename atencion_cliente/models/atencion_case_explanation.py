@@ -5,6 +5,7 @@ from odoo.tools import format_date, format_list
 
 from ..tools import explanation
 from ..tools.deadline import shortest_limit
+from .public_method import public
 
 
 class AtencionCaseExplanation(models.AbstractModel):
@@ -48,9 +49,9 @@ class AtencionCaseExplanation(models.AbstractModel):
                 case._origin.sudo()._outlook_values(fields.Datetime.now()),
             )
 
+    @public(one=True)
     def action_explain(self):
         """Open why the deadline is what it is, and which rules come next."""
-        self.ensure_one()
         view = self.env.ref("atencion_cliente.atencion_case_view_form_explanation")
         return {
             "type": "ir.actions.act_window",

@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import get_lang, html2plaintext
 from odoo.tools.misc import babel_locale_parse, posix_to_ldml
 
 from ..tools.workbook import MAX_ROWS, Column, excel_format, write_table
 from ..tools.working_hours import FIRST_MOMENT
 from .atencion_case_alert import LIVE_COLUMNS
+from .public_method import public
 
 EXPORT_URL = "/atencion_cliente/cases.xlsx"
 # Always in the export, after the visible columns.
@@ -45,8 +46,13 @@ class AtencionCaseExport(models.AbstractModel):
     _name = "atencion.case.export"
     _description = "Export of cases to Excel"
 
+    @public()
     def action_export_xlsx(self):
-        """Download these cases as Excel, all that the user sees without a selection."""
+        """Download these cases as Excel, all that the user sees without a selection.
+
+        :raise AccessError: the user may not export cases
+        """
+        self._check_may_export()
         data = {"ids": self.ids or None, "domain": [], "columns": DEFAULT_COLUMNS}
         query = urlencode({"data": json.dumps(data)})
         return {
@@ -55,17 +61,27 @@ class AtencionCaseExport(models.AbstractModel):
             "target": "download",
         }
 
-    def _export_xlsx(self, domain, columns, order=None):
-        """The workbook of the cases that the user may read in a domain.
+    def _check_may_export(self):
+        """Refuse who may not take cases out of the system."""
+        user = self.env.user
+        if not (user._is_internal() and user.has_group("atencion_cliente.group_export")):
+            raise AccessError(
+                self.env._(
+                    "You may not export cases. Ask an administrator for the group “Export cases”."
+                )
+            )
 
-        :param list domain: which cases
+    def _export_xlsx(self, columns):
+        """The workbook of these cases, in their order.
+
         :param columns: names of fields; those that the user may not read, or that
             hold no value of a cell, are left out; the live columns always come
-        :param str order: of the rows, the default order without it
         :rtype: bytes
+        :raise AccessError: the user may not export cases
         :raise UserError: more cases than a sheet holds
         """
-        ids = self.search(domain, order=order).ids
+        self._check_may_export()
+        ids = self.ids
         if len(ids) > MAX_ROWS:
             raise UserError(
                 self.env._(

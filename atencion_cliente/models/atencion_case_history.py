@@ -11,7 +11,7 @@ class AtencionCaseHistory(models.Model):
 
     _name = "atencion.case.history"
     _description = "Case state history"
-    _inherit = ["atencion.bounds", "atencion.readable.links"]
+    _inherit = ["atencion.input", "atencion.bounds", "atencion.readable.links"]
     _order = "case_id, entered_at desc, id desc"
     _rec_name = "stage_id"
 
@@ -35,6 +35,13 @@ class AtencionCaseHistory(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    registered_by_id = fields.Many2one(
+        "res.users",
+        ondelete="restrict",
+        help="Who told later that this happened: a past that was entered or imported. Empty: "
+        "the case changed here, then.",
+    )
+    registered_at = fields.Datetime("Registered on")
     # Kept here because the flag of the stage may change later.
     paused = fields.Boolean(help="The clock stood during this interval.")
 

@@ -62,11 +62,14 @@ class AtencionCaseLedger(models.AbstractModel):
     def _write_ledger(self, ledgers):
         """The intervals of cases that were created with their past.
 
+        Each says who registered it and when: its own user and moments are only told.
+
         :param list ledgers: the intervals of each case, as values
         """
+        registration = {"registered_by_id": self.env.uid, "registered_at": fields.Datetime.now()}
         self.env["atencion.case.history"].sudo().create(
             [
-                interval | {"case_id": case.id, "company_id": case.company_id.id}
+                interval | registration | {"case_id": case.id, "company_id": case.company_id.id}
                 for case, intervals in zip(self, ledgers, strict=True)
                 for interval in intervals
             ]

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools import audience
+from .public_method import public
 
 
 class AtencionCaseLetter(models.AbstractModel):
@@ -68,9 +69,9 @@ class AtencionCaseLetter(models.AbstractModel):
     # Buttons
     # -------------------------------------------------------------------------
 
+    @public(one=True)
     def action_generate_document(self):
         """Choose a template for a letter of the case."""
-        self.ensure_one()
         self.check_access("write")
         return {
             "type": "ir.actions.act_window",
@@ -81,9 +82,9 @@ class AtencionCaseLetter(models.AbstractModel):
             "context": {"default_case_id": self.id, "dialog_size": "extra-large"},
         }
 
+    @public(one=True)
     def action_send_email(self):
         """Write an e-mail to who asked, registered or not."""
-        self.ensure_one()
         self.check_access("write")
         return self._open_composer("atencion_cliente.mail_template_case_message")
 

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import is_html_empty
 
 from ..tools import transitions
+from .public_method import public
 
 DONE_DOCUMENTS = ("received", "waived")
 
@@ -44,6 +45,7 @@ class AtencionCaseLifecycle(models.AbstractModel):
     # Actions
     # -------------------------------------------------------------------------
 
+    @public()
     def action_change_stage(self):
         """Ask for the new state and its note, for one case or many."""
         return {

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .public_method import public
+
 
 class AtencionCaseNotes(models.AbstractModel):
     """Notes and files of a case, each kept once for all the cases it is on."""
@@ -15,9 +17,9 @@ class AtencionCaseNotes(models.AbstractModel):
         groups="base.group_user",
     )
 
+    @public(one=True)
     def action_new_note(self):
         """Write a note that is on this case from the start."""
-        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("New note"),

@@ -132,7 +132,8 @@ class AtencionCasePast(models.AbstractModel):
         :raise ValidationError: a line lacks its state or its moment
         """
         for command in vals.pop("history_ids", None) or ():
-            line = command[2] if command[0] == Command.CREATE else {}
+            is_new = isinstance(command, (list, tuple)) and command[0] == Command.CREATE
+            line = self.env["atencion.case.history"]._read_input(command[2] if is_new else {})
             self.env["atencion.case.history"]._refuse_out_of_bounds([line])
             if not (line.get("stage_id") and line.get("entered_at")):
                 raise ValidationError(

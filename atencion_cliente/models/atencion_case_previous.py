@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .public_method import public
+
 # As many as help while the customer is on the telephone.
 SHOWN = 5
 # Read with the search, for the list that shows them.
@@ -43,9 +45,9 @@ class AtencionCasePrevious(models.AbstractModel):
             return None
         return Domain.OR(owners) & Domain("id", "!=", self._origin.id)
 
+    @public(one=True)
     def action_open_previous_cases(self):
         """The other cases of the holder and of the unit."""
-        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "atencion_cliente.atencion_case_action"
         )

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools import identity
+from .public_method import TEXT, public
 
 LOOKUP_LIMIT = 20
 
@@ -174,6 +175,7 @@ class AtencionCaseProperty(models.AbstractModel):
 
     @api.model
     @api.readonly
+    @public(text=TEXT)
     def lookup(self, text):
         """Find whom and what a case is about by identity, contract or quotation number.
 

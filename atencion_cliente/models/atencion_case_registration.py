@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ..tools import identity, phone
+from .public_method import public
 
 
 class AtencionCaseRegistration(models.AbstractModel):
@@ -12,6 +13,7 @@ class AtencionCaseRegistration(models.AbstractModel):
     _name = "atencion.case.registration"
     _description = "Registration of a requester"
 
+    @public(one=True)
     def action_register_requester(self):
         """Link the requester to the partner who he is, or make him one.
 

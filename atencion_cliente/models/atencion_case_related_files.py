@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+from ..tools.field_value import is_id
+from .public_method import DICT, public
+
 # What a case is about, the nearest to it first.
 ORIGINS = ("unit_id", "block_id", "project_id", "contract_id")
 
@@ -29,6 +32,7 @@ class AtencionCaseRelatedFiles(models.AbstractModel):
 
     @api.model
     @api.readonly
+    @public(values=DICT)
     def get_related_files(self, values):
         """The files of what a case, saved or not, is about, by where they come from.
 
@@ -40,7 +44,8 @@ class AtencionCaseRelatedFiles(models.AbstractModel):
             their ``create_date`` in UTC and ``file_size`` in bytes
         """
         self.check_access("read")
-        origins = self._related_file_origins({name: values.get(name) for name in ORIGINS})
+        ids = {name: (values or {}).get(name) for name in ORIGINS}
+        origins = self._related_file_origins({name: id_ for name, id_ in ids.items() if is_id(id_)})
         by_origin = {}
         for file in self._files_of(origins):
             by_origin.setdefault(self._origin_of(file), []).append(file)

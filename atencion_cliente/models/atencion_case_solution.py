@@ -4,10 +4,12 @@ from lxml import html
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import html2plaintext, is_html_empty
 
 from ..tools.privacy import redact
+from .public_method import ID, TEXT, public
 
 EMBEDDED = re.compile(r"/web/(?:image|content)/(\d+)")
 
@@ -88,6 +90,7 @@ class AtencionCaseSolution(models.AbstractModel):
 
     @api.model
     @api.readonly
+    @public(solution_id=ID, resolution=TEXT)
     def merge_solution(self, solution_id, resolution=""):
         """The resolution of a case after a solution is applied: its text is added.
 
@@ -97,8 +100,9 @@ class AtencionCaseSolution(models.AbstractModel):
         :param str resolution: as it stands, HTML
         :return: HTML
         """
-        solution = self.env["atencion.solution"].browse(solution_id).exists()
-        solution.ensure_one()
+        solution = self.env["atencion.solution"].browse(solution_id or ()).exists()
+        if not solution:
+            raise MissingError(self.env._("The solution was deleted. Choose another one."))
         solution._check_applicable()
         written = resolution or ""
         if is_html_empty(written):
@@ -107,6 +111,7 @@ class AtencionCaseSolution(models.AbstractModel):
             return written
         return Markup(written) + solution.solution
 
+    @public(one=True, solution_id=ID)
     def apply_solution(self, solution_id):
         """Apply a solution to a case: its text goes to the resolution, and it counts.
 
@@ -114,7 +119,6 @@ class AtencionCaseSolution(models.AbstractModel):
         :raise AccessError: the user may not write the case
         :raise ValidationError: the solution is revoked
         """
-        self.ensure_one()
         self.check_access("write")
         self.write(
             {

@@ -24,7 +24,13 @@ class AtencionCaseStage(models.Model):
 
     _name = "atencion.case.stage"
     _description = "Case state"
-    _inherit = ["atencion.readable.links", "atencion.copied.label", "atencion.named"]
+    _inherit = [
+        "atencion.input",
+        "atencion.shared",
+        "atencion.readable.links",
+        "atencion.copied.label",
+        "atencion.named",
+    ]
     _copied_labels = ("name", "code")
     _naming_fields = ("code", "name")
     _order = "sequence, id"

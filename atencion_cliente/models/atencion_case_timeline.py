@@ -66,6 +66,8 @@ class AtencionCaseTimeline(models.AbstractModel):
             "area": row.area_id.name,
             "user": row.user_id.name,
             "rule": row.rule_id.name,
+            "registered_by": row.registered_by_id.name,
+            "registered": row.registered_at and self._timeline_moment(row.registered_at),
             "begin": self._timeline_moment(row.entered_at),
             "end": row.left_at and self._timeline_moment(row.left_at),
             "time": self._timeline_duration(spell.lasts(now)),

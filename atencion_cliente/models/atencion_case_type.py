@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..tools import documents
 from ..tools.bounds import MOST_DAYS
@@ -8,6 +9,8 @@ class AtencionCaseType(models.Model):
     _name = "atencion.case.type"
     _description = "Case type"
     _inherit = [
+        "atencion.input",
+        "atencion.shared",
         "atencion.bounds",
         "atencion.readable.links",
         "atencion.copied.label",
@@ -117,8 +120,28 @@ class AtencionCaseType(models.Model):
         return rows.browse([requirement.key for requirement in required])
 
     def write(self, vals):
+        if "form" in vals:
+            self._refuse_other_form(vals["form"])
         result = super().write(vals)
         if "warn_days" in vals:
             # Deadlines that were searched today may be near enough now.
             self.env["res.company"].sudo().search([]).atencion_warned_on = False
         return result
+
+    def _refuse_other_form(self, form):
+        """Refuse another form of a type that has cases: what was a claim stays one.
+
+        :raise UserError: says of which type
+        """
+        changed = self.filtered(lambda kind: kind.form != form)
+        # sudo: cases that the user does not see count, too.
+        cases = self.env["atencion.case"].sudo().with_context(active_test=False)
+        case = changed and cases.search([("type_id", "in", changed.ids)], limit=1)
+        if case:
+            raise UserError(
+                self.env._(
+                    "%s has cases: its form stays as it is. Create another type with the other "
+                    "form, and archive this one.",
+                    case.type_id.display_name,
+                )
+            )

@@ -6,6 +6,7 @@ from odoo.tools import groupby
 
 from ..tools import warranty
 from .atencion_warranty_term import START_EVENTS, UNITS
+from .public_method import public
 
 # What the warranty of a case is judged on.
 FACTS = ("unit_id", "contract_id", "project_id", "category_id", "request_date")
@@ -127,6 +128,7 @@ class AtencionCaseWarranty(models.AbstractModel):
     # Actions
     # -------------------------------------------------------------------------
 
+    @public()
     def action_recalculate_warranty(self):
         """Judge the warranty anew, on what schemes, contracts and projects say now.
 

@@ -8,6 +8,7 @@ class AtencionContract(models.Model):
     _name = "atencion.contract"
     _description = "Property contract"
     _inherit = [
+        "atencion.input",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.attached.files",

@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .public_method import public
+
 
 class AtencionContractHandover(models.AbstractModel):
     """The handover of a contract: its date, its documents, and its checklist."""
@@ -42,12 +44,12 @@ class AtencionContractHandover(models.AbstractModel):
             contract.handover_pending_count = found["pending"]
             contract.handover_observed_count = found["observed"]
 
+    @public(one=True)
     def action_load_handover_checklist(self):
         """Add what is checked of each unit and is not in the checklist yet.
 
         :raise UserError: there is nothing to check: no unit, or no item
         """
-        self.ensure_one()
         Check = self.env["atencion.handover.check"]
         there = {(check.unit_id, check.item_id) for check in self.handover_check_ids}
         items = self.env["atencion.handover.item"].search(
@@ -78,9 +80,9 @@ class AtencionContractHandover(models.AbstractModel):
         )
         return self.action_open_handover_checks()
 
+    @public(one=True)
     def action_open_handover_checks(self):
         """The checklist, to fill in."""
-        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "atencion_cliente.atencion_handover_check_action"
         )
@@ -89,12 +91,12 @@ class AtencionContractHandover(models.AbstractModel):
             "context": {"default_contract_id": self.id, "search_default_group_unit": 1},
         }
 
+    @public(one=True)
     def action_create_handover_cases(self):
         """Make a case of each observation, and open the cases.
 
         :raise UserError: no observation is without its case
         """
-        self.ensure_one()
         cases = self.handover_check_ids._create_cases()
         if not cases:
             raise UserError(

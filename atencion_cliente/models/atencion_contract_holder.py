@@ -13,7 +13,12 @@ class AtencionContractHolder(models.Model):
 
     _name = "atencion.contract.holder"
     _description = "Contract holder"
-    _inherit = ["atencion.bounds", "atencion.readable.links", "atencion.contract.line"]
+    _inherit = [
+        "atencion.input",
+        "atencion.bounds",
+        "atencion.readable.links",
+        "atencion.contract.line",
+    ]
     _order = "contract_id, sequence, id"
     _rec_name = "partner_id"
 

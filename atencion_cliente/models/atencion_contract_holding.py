@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools import holding
+from .public_method import public
 
 # From here on the contract binds, and somebody holds the whole of it.
 SIGNED = ("deed", "delivered")
@@ -132,9 +133,9 @@ class AtencionContractHolding(models.AbstractModel):
     # Change of holder
     # -------------------------------------------------------------------------
 
+    @public(one=True)
     def action_change_holders(self):
         """Ask who holds the contract from which day on."""
-        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Change of holder"),

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .atencion_input import LONGEST
+
 
 class AtencionCopiedLabel(models.AbstractModel):
     """A duplicate says that it is one, in the label that people know it by."""
@@ -14,5 +16,6 @@ class AtencionCopiedLabel(models.AbstractModel):
         vals_list = super().copy_data(default)
         for record, vals in zip(self, vals_list, strict=True):
             for name in labels:
-                vals[name] = self.env._("%s (copy)", record[name])
+                # A label is no longer than its field takes.
+                vals[name] = self.env._("%s (copy)", (record[name] or "")[: LONGEST["char"] - 20])
         return vals_list

@@ -10,7 +10,7 @@ from .atencion_case_requester import RELATIONS
 class AtencionDocumentRequirement(models.Model):
     _name = "atencion.document.requirement"
     _description = "Document that a case type requires"
-    _inherit = ["atencion.bounds", "atencion.readable.links"]
+    _inherit = ["atencion.input", "atencion.shared", "atencion.bounds", "atencion.readable.links"]
     _most_allowed = {"due_days": MOST_DAYS}
     _order = "type_id, sequence, id"
 
@@ -37,6 +37,9 @@ class AtencionDocumentRequirement(models.Model):
     active = fields.Boolean(default=True)
 
     _due_days_not_negative = models.Constraint("CHECK (due_days >= 0)", "Days cannot be negative.")
+
+    def _is_shared(self):
+        return not self.type_id.company_id
 
     def _as_rule(self):
         """The requirement for the pure rule, its name in the language of the context.

@@ -16,7 +16,13 @@ class AtencionDocumentTemplate(models.Model):
 
     _name = "atencion.document.template"
     _description = "Document template"
-    _inherit = ["atencion.readable.links", "atencion.letter.source", "mail.render.mixin"]
+    _inherit = [
+        "atencion.input",
+        "atencion.shared",
+        "atencion.readable.links",
+        "atencion.letter.source",
+        "mail.render.mixin",
+    ]
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)

@@ -36,6 +36,7 @@ class AtencionEscalationRule(models.Model):
     _name = "atencion.escalation.rule"
     _description = "Escalation rule"
     _inherit = [
+        "atencion.input",
         "atencion.bounds",
         "atencion.escalation.rule.actions",
         "atencion.escalation.rule.simulation",

@@ -5,6 +5,7 @@ from odoo.tools.misc import formatLang
 
 from ..tools import escalation
 from ..tools.audience import ALERT, EMAIL, TASK
+from .public_method import public
 
 
 class AtencionEscalationRuleActions(models.AbstractModel):
@@ -139,6 +140,7 @@ class AtencionEscalationRuleActions(models.AbstractModel):
     # Buttons
     # -------------------------------------------------------------------------
 
+    @public()
     def action_reset_memory(self):
         """Let the rules fire again on cases that they fired on; the log stays.
 
@@ -148,13 +150,14 @@ class AtencionEscalationRuleActions(models.AbstractModel):
         for rule in self:
             rule._write_checked({"memory": rule.memory + 1, "searched_at": False})
 
+    @public(one=True)
     def action_open_log(self):
-        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "atencion_cliente.atencion_escalation_log_action"
         )
         return action | {"domain": [("rule_id", "=", self.id)], "context": {}}
 
+    @public()
     def action_run_now(self):
         """Apply all rules at once, as the scheduled action does, and say how much fired.
 

@@ -10,6 +10,7 @@ from odoo.tools import groupby
 
 from ..tools import escalation
 from ..tools.replay import Interval, replay, stays
+from .public_method import public
 
 LEDGER = ("case_id", "stage_id", "area_id", "entered_at", "left_at", "paused", "rule_id")
 
@@ -48,12 +49,12 @@ class AtencionEscalationRuleSimulation(models.AbstractModel):
     _name = "atencion.escalation.rule.simulation"
     _description = "Simulation of an escalation rule"
 
+    @public(one=True)
     def action_simulate(self):
         """Show what the rule would do.
 
         :raise AccessError: the user may not write the rule
         """
-        self.ensure_one()
         self.check_access("write")
         return {
             "type": "ir.actions.act_window",

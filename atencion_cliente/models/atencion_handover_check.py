@@ -13,7 +13,12 @@ class AtencionHandoverCheck(models.Model):
 
     _name = "atencion.handover.check"
     _description = "Handover check"
-    _inherit = ["atencion.server.only", "atencion.readable.links", "atencion.contract.line"]
+    _inherit = [
+        "atencion.input",
+        "atencion.server.only",
+        "atencion.readable.links",
+        "atencion.contract.line",
+    ]
     _order = "contract_id, unit_id, sequence, id"
     _check_company_auto = True
     _server_only_fields = frozenset({"case_id"})

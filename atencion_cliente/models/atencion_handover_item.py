@@ -8,7 +8,7 @@ class AtencionHandoverItem(models.Model):
 
     _name = "atencion.handover.item"
     _description = "Handover checklist item"
-    _inherit = ["atencion.readable.links"]
+    _inherit = ["atencion.input", "atencion.shared", "atencion.readable.links"]
     _order = "sequence, id"
     _check_company_auto = True
 

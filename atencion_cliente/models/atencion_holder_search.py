@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools import identity, search_key
+from .public_method import ID, TEXT, public
 
 # So many matches of a text are put in their order: who finds more has to write more.
 MOST_ORDERED = 500
@@ -67,6 +68,7 @@ class AtencionHolderSearch(models.AbstractModel):
 
     @api.model
     @api.readonly
+    @public(name=TEXT, operator=TEXT, limit=ID)
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
         """First what has the text in its own label, then what its holders have.
 

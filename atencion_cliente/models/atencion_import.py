@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from .atencion_named import SEPARATOR
+from .public_method import ROWS, TEXTS, public
 
 # Nobody is told of what is imported, and nobody follows it for having imported it.
 QUIET = {
@@ -62,6 +63,7 @@ class AtencionImport(models.AbstractModel):
     _fields_in_project = ()
 
     @api.model
+    @public(fields=TEXTS, data=ROWS)
     def load(self, fields, data):
         run = ImportRun()
         importer = self.with_context(atencion_import=run)

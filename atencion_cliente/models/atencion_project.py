@@ -7,6 +7,7 @@ class AtencionProject(models.Model):
     _name = "atencion.project"
     _description = "Property project"
     _inherit = [
+        "atencion.input",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.named",

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ..tools import alert, unit_grid
+from .public_method import public
 
 # What a cell shows where its unit has no open case.
 DELIVERED, NOT_DELIVERED = "delivered", "not_delivered"
@@ -13,6 +14,7 @@ class AtencionProjectGrid(models.AbstractModel):
     _description = "Unit grid of a project"
 
     @api.readonly
+    @public(one=True)
     def get_unit_grid(self):
         """The grid of a project, of the units and the cases that the user may read.
 
@@ -20,7 +22,6 @@ class AtencionProjectGrid(models.AbstractModel):
             the top floor down; a cell is a unit, or ``None`` where there is a hole
         :rtype: list[dict]
         """
-        self.ensure_one()
         self.check_access("read")
         units = self.env["atencion.unit"].search_fetch(
             [("project_id", "=", self.id)], ["code", "name", "kind", "floor", "block_id"]

@@ -4,7 +4,7 @@ from odoo import fields, models
 class AtencionRequestType(models.Model):
     _name = "atencion.request.type"
     _description = "Request type"
-    _inherit = ["atencion.readable.links"]
+    _inherit = ["atencion.input", "atencion.shared", "atencion.readable.links"]
     _order = "sequence, name"
 
     name = fields.Char(required=True, translate=True)

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, is_html_empty
 
 from ..tools.solution_rank import HOLD_DAYS, success_share
+from .public_method import public
 
 TEXTS = ("name", "problem", "solution")
 REVOCATION = ("revoked_by_id", "revoked_on")
@@ -19,6 +20,7 @@ class AtencionSolution(models.Model):
     _name = "atencion.solution"
     _description = "Solution"
     _inherit = [
+        "atencion.input",
         "atencion.bounds",
         "atencion.server.only",
         "atencion.readable.links",
@@ -239,6 +241,7 @@ class AtencionSolution(models.Model):
     # Revocation
     # -------------------------------------------------------------------------
 
+    @public()
     def action_ask_revocation(self):
         """Ask why the solutions must not be applied any more."""
         return {
@@ -250,16 +253,17 @@ class AtencionSolution(models.Model):
             "context": {"default_solution_ids": self.ids},
         }
 
+    @public()
     def action_restore(self):
         """Offer revoked solutions again."""
         self.write({"state": "active"})
 
+    @public(one=True)
     def action_open_case(self):
         """The case that the solution comes from, for who sees it.
 
         :raise AccessError: he does not
         """
-        self.ensure_one()
         # sudo: the number is no secret, the case may be.
         case = self.sudo().case_id.sudo(False)
         if not case.has_access("read"):

@@ -6,6 +6,7 @@ from odoo.tools import SQL, html2plaintext
 
 from ..tools import solution_rank
 from .atencion_solution_search import WEIGHTS, _any_of
+from .public_method import ID, TEXT, public
 
 MOST_OFFERED = 5
 MOST_LOOKED_AT = 20
@@ -35,6 +36,7 @@ class AtencionSolutionOffer(models.AbstractModel):
 
     @api.model
     @api.readonly
+    @public(subject=TEXT, description=TEXT, category_id=ID, type_id=ID, company_id=ID, case_id=ID)
     def suggest(
         self, subject, description="", category_id=None, type_id=None, company_id=None, case_id=None
     ):

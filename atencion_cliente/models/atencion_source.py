@@ -9,7 +9,7 @@ class AtencionSource(models.Model):
 
     _name = "atencion.source"
     _description = "Case source"
-    _inherit = ["atencion.readable.links"]
+    _inherit = ["atencion.input", "atencion.shared", "atencion.readable.links"]
     _order = "sequence, name"
 
     name = fields.Char(required=True, translate=True)

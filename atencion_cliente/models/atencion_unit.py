@@ -22,6 +22,7 @@ class AtencionUnit(models.Model):
     _name = "atencion.unit"
     _description = "Property unit"
     _inherit = [
+        "atencion.input",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.holder.search",

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from .atencion_warranty_term import START_EVENTS
+from .public_method import public
 
 # Ids of terms are below it, so that a row keeps its id.
 ROOM_FOR_TERMS = 1 << 20
@@ -62,9 +63,9 @@ class AtencionUnitWarranty(models.Model):
         help="Days that earlier repairs added to the warranty.",
     )
 
+    @public(one=True)
     def action_open_unit(self):
         """Open the unit of a row."""
-        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "res_model": "atencion.unit",

@@ -6,7 +6,12 @@ class AtencionWarrantyElement(models.Model):
 
     _name = "atencion.warranty.element"
     _description = "Warranty element"
-    _inherit = ["atencion.readable.links", "atencion.copied.label"]
+    _inherit = [
+        "atencion.input",
+        "atencion.shared",
+        "atencion.readable.links",
+        "atencion.copied.label",
+    ]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

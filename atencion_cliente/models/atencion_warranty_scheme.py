@@ -9,7 +9,12 @@ class AtencionWarrantyScheme(models.Model):
 
     _name = "atencion.warranty.scheme"
     _description = "Warranty scheme"
-    _inherit = ["atencion.readable.links", "atencion.copied.label"]
+    _inherit = [
+        "atencion.input",
+        "atencion.shared",
+        "atencion.readable.links",
+        "atencion.copied.label",
+    ]
     _order = "name, id"
 
     name = fields.Char(required=True, translate=True)

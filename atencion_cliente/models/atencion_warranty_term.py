@@ -16,7 +16,7 @@ class AtencionWarrantyTerm(models.Model):
 
     _name = "atencion.warranty.term"
     _description = "Warranty term"
-    _inherit = ["atencion.bounds", "atencion.readable.links"]
+    _inherit = ["atencion.input", "atencion.shared", "atencion.bounds", "atencion.readable.links"]
     # A hundred years, in months.
     _most_allowed = {"duration": 1200}
     _order = "scheme_id, sequence, id"
@@ -39,6 +39,9 @@ class AtencionWarrantyTerm(models.Model):
         "CHECK (duration BETWEEN 1 AND CASE unit WHEN 'years' THEN 100 ELSE 1200 END)",
         "A warranty lasts at least one month and at most 100 years.",
     )
+
+    def _is_shared(self):
+        return not self.scheme_id.company_id
 
     def _as_rule(self):
         """The term for ``tools.warranty``."""

@@ -11,6 +11,7 @@ from ..tools.activity_progress import (
     Progress,
     settle,
 )
+from .public_method import public
 
 CASE = "atencion.case"
 PROGRESS = frozenset({"active", "execution_state", "progress"})
@@ -241,6 +242,7 @@ class MailActivity(models.Model):
     # Actions
     # -------------------------------------------------------------------------
 
+    @public()
     def action_cancel(self):
         """Cancel open activities; those of cases are kept."""
         open_of_cases = self._of_cases().filtered("active")
@@ -249,6 +251,7 @@ class MailActivity(models.Model):
         open_of_cases.write({"execution_state": CANCELLED})
         return super(MailActivity, self - open_of_cases).action_cancel()
 
+    @public()
     def action_reopen(self):
         """Open finished activities of cases again."""
         self._of_cases().filtered(lambda act: not act.active).write({"active": True})

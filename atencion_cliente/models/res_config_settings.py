@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .public_method import public
+
 
 class ResConfigSettings(models.TransientModel):
     _name = "res.config.settings"
@@ -51,10 +53,16 @@ class ResConfigSettings(models.TransientModel):
     atencion_log_retention_days = fields.Integer(
         related="company_id.atencion_log_retention_days", readonly=False
     )
+    group_atencion_export = fields.Boolean(
+        "Every user exports cases",
+        group="atencion_cliente.group_user",
+        implied_group="atencion_cliente.group_export",
+    )
 
     def _is_bounded(self, name, vals):
         return name.startswith("atencion_")
 
+    @public()
     def action_run_escalation_rules(self):
         """Apply the escalation rules at once; the rules check who may."""
         return self.env["atencion.escalation.rule"].action_run_now()

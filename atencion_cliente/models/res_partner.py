@@ -1,7 +1,14 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..tools import identity
+from .public_method import public
+
+# How a contact is written to, of whom a login depends; and whose cases a login sees in the
+# portal, which also depends on the contacts around it.
+REACHED_BY = ("email", "email_normalized", "partner_share")
+PLACED_BY = ("parent_id", "is_company", "commercial_partner_id")
 
 # Whole identity numbers have more, parts of names, addresses and codes often fewer.
 FEWEST_DIGITS = 5
@@ -57,11 +64,53 @@ class ResPartner(models.Model):
     )
 
     def write(self, vals):
+        if not vals.keys().isdisjoint(REACHED_BY + PLACED_BY):
+            self._refuse_change_of_login(vals)
         result = super().write(vals)
         if "country_id" in vals:
             # “CL76086428-5” is 76086428-5 in Chile; most numbers have no letters before them.
             self.filtered(_starts_with_letter).modified(["vat"])
         return result
+
+    def _refuse_change_of_login(self, vals):
+        """Refuse to change what a login depends on, with no right but ours.
+
+        With their e-mail one takes over a person's login, with their company its cases.
+
+        :raise AccessError: says which contact has a login
+        """
+        user = self.env.user
+        if self.env.su or not user._has_right_from_atencion_only("res.partner", "write"):
+            return
+        for name, value in vals.items():
+            owner = self._owner_of_login(name, value) if name in REACHED_BY + PLACED_BY else None
+            if owner:
+                raise AccessError(
+                    self.env._(
+                        "%(contact)s has a login: %(field)s is changed by who manages contacts "
+                        "in Odoo. Ask an administrator.",
+                        contact=owner.partner_id.display_name,
+                        field=self._fields[name]._description_string(self.env),
+                    )
+                )
+
+    def _owner_of_login(self, name, value):
+        """A user whose login depends on a value that is about to change."""
+        changed = self.filtered(lambda partner: partner._changes(name, value))
+        if not changed:
+            return None
+        # sudo: archived users and those of other companies log in, or will again.
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        operator = "in" if name in REACHED_BY else "child_of"
+        return users.search([("partner_id", operator, changed.ids)], limit=1)
+
+    def _changes(self, name, value):
+        """Whether a value of a field is another than it has."""
+        self.ensure_one()
+        before = self[name]
+        if self._fields[name].type == "many2one":
+            return before.id != (value or False)
+        return (before or False) != (value or False)
 
     @api.depends("vat")
     def _compute_identity_normalized(self):
@@ -224,8 +273,8 @@ class ResPartner(models.Model):
             "city": "",
         }
 
+    @public(one=True)
     def action_open_atencion_cases(self):
-        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "atencion_cliente.atencion_case_action"
         )
@@ -234,15 +283,15 @@ class ResPartner(models.Model):
             "context": {"default_partner_id": self.id},
         }
 
+    @public(one=True)
     def action_open_atencion_contracts(self):
-        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "atencion_cliente.atencion_contract_action"
         )
         return action | {"domain": [("holder_ids.partner_id", "=", self.id)]}
 
+    @public(one=True)
     def action_open_atencion_units(self):
-        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "atencion_cliente.atencion_unit_action"
         )

@@ -125,7 +125,8 @@ class AtencionCommon(TransactionCase):
         cls.legal_adviser = user("legal_adviser", "user", cls.lima)
         cls.agent_chile = user("agent_chile", "user", cls.santiago)
         cls.supervisor = user("supervisor", "supervisor", both)
-        cls.manager = user("manager", "manager", both)
+        # Who configures what companies share may act in all of them.
+        cls.manager = user("manager", "manager", both | cls.env["res.company"].search([]))
         cls.outsider = user("outsider", "base.group_user", cls.lima)
         cls.public = user("public_person", "base.group_public", cls.lima)
         cls.customer = user("customer", "base.group_portal", cls.lima)

@@ -5,7 +5,9 @@ from datetime import datetime
 import openpyxl
 from freezegun import freeze_time
 
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import AtencionCommon
 
@@ -93,12 +95,38 @@ class TestCaseExport(HttpCase, AtencionCommon):
         sheet = self.download(self.supervisor)
         self.assertEqual(self.row_of(sheet, self.late)[2].number_format, "dd/mm/yyyy")
 
-    def test_customer_exports_only_own_cases_and_public_fields(self):
-        mine = self.create_case(partner_id=self.holder.id)
-        sheet = self.download(self.portal_holder, columns=["name", "resolution"])
-        header, *rows = sheet.iter_rows(values_only=True)
-        self.assertNotIn("Resolution", header)
-        self.assertEqual([row[0] for row in rows], mine.mapped("name"))
+    @mute_logger("odoo.http")
+    def test_customers_and_outsiders_export_nothing(self):
+        self.create_case(partner_id=self.holder.id)
+        self.portal_holder.group_ids += self.env.ref("atencion_cliente.group_export")
+        for user in (self.portal_holder, self.portal_stranger, self.outsider):
+            with self.subTest(user=user.login):
+                self.download(user, status=403)
+                with self.assertRaises(AccessError):
+                    self.on(user, self.env["atencion.case"]).action_export_xlsx()
+
+    def switch(self, on):
+        self.env["res.config.settings"].create({"group_atencion_export": on}).execute()
+
+    @mute_logger("odoo.http")
+    def test_settings_say_whether_every_user_exports(self):
+        export = self.env.ref("atencion_cliente.group_export")
+        settings = self.env["res.config.settings"]
+        self.assertTrue(settings.default_get(["group_atencion_export"])["group_atencion_export"])
+        self.agent.group_ids += export
+        self.switch(False)
+        self.assertNotIn(export, self.supervisor.all_group_ids)
+        self.download(self.supervisor, status=403)
+        with self.assertRaises(AccessError) as refusal:
+            self.on(self.supervisor, self.late).action_export_xlsx()
+        self.assertIn("Export cases", str(refusal.exception))
+        self.assertEqual(self.download(self.agent).max_row, 3, "given user by user")
+        self.switch(True)
+        self.download(self.supervisor)
+
+    def test_odoos_own_right_to_export_is_not_asked(self):
+        self.assertFalse(self.supervisor.has_group("base.group_allow_export"))
+        self.download(self.supervisor)
 
     def test_nobody_is_sent_to_log_in(self):
         response = self.url_open(f"{URL}?data={{}}", allow_redirects=False)

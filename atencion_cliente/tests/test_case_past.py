@@ -6,6 +6,7 @@ from freezegun import freeze_time
 from odoo import Command, fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import html2plaintext
 
 from .common import NOTE, AtencionCommon
 from .importing import Importing
@@ -109,6 +110,29 @@ class TestCasePast(Importing, AtencionCommon):
         self.assertEqual(rows[1].user_id, self.agent)
         self.assertEqual(case.area_id, self.deeds)
         self.assertContiguous(case)
+
+    @freeze_time("2025-02-03 14:00:00")
+    def test_the_ledger_says_who_registered_a_past_and_when(self):
+        other = {"user_id": self.agent.id}
+        case = self.lived(("PRO", 0, None), ("WCE", 5, "Builder", other))
+        rows = self.intervals(case)
+        self.assertEqual(rows.mapped("user_id"), self.supervisor | self.agent)
+        self.assertEqual(rows.registered_by_id, self.supervisor)
+        self.assertEqual(set(rows.mapped("registered_at")), {datetime(2025, 2, 3, 14)})
+        told = html2plaintext(self.on(self.agent2, case).timeline)
+        self.assertIn(f"Registered by {self.supervisor.name} on", told)
+
+    def test_what_changes_here_was_not_registered_later(self):
+        case = self.ready_case("WCE")
+        self.assertFalse(self.intervals(case).registered_by_id)
+        self.assertNotIn("Registered by", self.on(self.agent, case).timeline)
+
+    def test_a_client_says_nothing_of_who_registered_it(self):
+        forged = {"user_id": self.agent.id, "registered_by_id": self.agent.id}
+        case = self.lived(("PRO", 0, None, forged | {"registered_at": RECEIVED}))
+        self.assertEqual(self.intervals(case).registered_by_id, self.supervisor)
+        with self.assertRaises(AccessError):
+            self.on(self.manager, self.intervals(case)).registered_by_id = self.agent
 
     def test_a_transfer_goes_to_the_area_of_the_case(self):
         case = self.lived(("PRO", 0, None), ("TRA", 5, "Deeds"), area_id=self.deeds.id)

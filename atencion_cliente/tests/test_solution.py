@@ -259,7 +259,7 @@ class TestSolution(SolutionsCommon):
     def test_a_solution_has_a_text(self):
         with self.assertRaises(ValidationError) as refusal:
             self.create_solution("Filtración", solution="<br/>")
-        self.assertIn("write how the problem was solved", str(refusal.exception))
+        self.assertIn("Solution is empty", str(refusal.exception))
 
     def test_an_applied_solution_is_not_deleted(self):
         solution = self.create_solution("Filtración")

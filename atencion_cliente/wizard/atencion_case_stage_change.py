@@ -1,13 +1,15 @@
 from odoo import api, fields, models
 from odoo.tools import is_html_empty
 
+from ..models.public_method import public
+
 
 class AtencionCaseStageChange(models.TransientModel):
     """Asks for the note of a change of state, and for what the new state requires."""
 
     _name = "atencion.case.stage.change"
     _description = "Change the state of cases"
-    _inherit = ["atencion.dialog"]
+    _inherit = ["atencion.input", "atencion.dialog"]
 
     case_ids = fields.Many2many("atencion.case", required=True)
     allowed_stage_ids = fields.Many2many(
@@ -56,9 +58,9 @@ class AtencionCaseStageChange(models.TransientModel):
             case = change.case_ids
             change.resolution = case.resolution if len(case) == 1 else False
 
+    @public(one=True)
     def action_apply(self):
         """Change the state of the cases, all or none."""
-        self.ensure_one()
         if self.requires_resolution and not is_html_empty(self.resolution):
             self.case_ids.write({"resolution": self.resolution})
         self.case_ids._change_stage(self.stage_id, self.note, self.area_id, forced=self.forced)

@@ -1,13 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.public_method import public
+
 
 class AtencionContractHolderChange(models.TransientModel):
     """Asks who holds a contract from a day on: the list as it shall be then."""
 
     _name = "atencion.contract.holder.change"
     _description = "Change of holder"
-    _inherit = ["atencion.bounds", "atencion.dialog"]
+    _inherit = ["atencion.input", "atencion.bounds", "atencion.dialog"]
 
     contract_id = fields.Many2one("atencion.contract", required=True, ondelete="cascade")
     effective_date = fields.Date(
@@ -55,12 +57,12 @@ class AtencionContractHolderChange(models.TransientModel):
                 [("contract_id", "=", change.contract_id.id), ("closed_at", "=", False)]
             )
 
+    @public(one=True)
     def action_apply(self):
         """Write the change.
 
         :raise UserError: nobody is left, or a person is listed twice
         """
-        self.ensure_one()
         shares = {line.partner_id: line.share for line in self.line_ids}
         if not shares:
             raise UserError(self.env._("Say who holds the contract from that day on."))

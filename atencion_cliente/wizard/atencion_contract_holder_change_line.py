@@ -4,7 +4,7 @@ from odoo import fields, models
 class AtencionContractHolderChangeLine(models.TransientModel):
     _name = "atencion.contract.holder.change.line"
     _description = "Holder after a change"
-    _inherit = ["atencion.dialog"]
+    _inherit = ["atencion.input", "atencion.dialog"]
     _order = "sequence, id"
 
     change_id = fields.Many2one(

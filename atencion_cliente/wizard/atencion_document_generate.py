@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import is_html_empty
 from odoo.tools.image import image_data_uri
 
+from ..models.public_method import public
 from ..report.letter_stamp import Stamp, stamp
 from ..tools import audience
 from ..tools.letter_markup import printable
@@ -22,7 +23,7 @@ class AtencionDocumentGenerate(models.TransientModel):
 
     _name = "atencion.document.generate"
     _description = "Generate a document"
-    _inherit = ["atencion.dialog"]
+    _inherit = ["atencion.input", "atencion.dialog"]
 
     case_id = fields.Many2one("atencion.case", required=True, ondelete="cascade", readonly=True)
     fitting_template_ids = fields.Many2many(
@@ -186,6 +187,7 @@ class AtencionDocumentGenerate(models.TransientModel):
     # Buttons
     # -------------------------------------------------------------------------
 
+    @public(one=True)
     def action_print(self):
         """Keep the PDF on the case, say so on its log, and open it."""
         case = self._case_to_write_about()
@@ -201,6 +203,7 @@ class AtencionDocumentGenerate(models.TransientModel):
             "close": True,
         }
 
+    @public(one=True)
     def action_send(self):
         """Open the e-mail to who asked with the PDF; sending it keeps it on the case."""
         case = self._case_to_write_about()

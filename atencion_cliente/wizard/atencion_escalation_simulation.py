@@ -12,7 +12,7 @@ class AtencionEscalationSimulation(models.TransientModel):
 
     _name = "atencion.escalation.simulation"
     _description = "Simulation of an escalation rule"
-    _inherit = ["atencion.bounds", "atencion.dialog"]
+    _inherit = ["atencion.input", "atencion.bounds", "atencion.dialog"]
     _most_allowed = {"days": MOST_DAYS}
 
     rule_id = fields.Many2one("atencion.escalation.rule", required=True, readonly=True)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.atencion_case_requester import IDENTITY_KINDS
+from ..models.public_method import public
 
 
 class AtencionRequesterRegistration(models.TransientModel):
@@ -9,7 +10,7 @@ class AtencionRequesterRegistration(models.TransientModel):
 
     _name = "atencion.requester.registration"
     _description = "Register the requester of a case"
-    _inherit = ["atencion.dialog"]
+    _inherit = ["atencion.input", "atencion.dialog"]
 
     case_id = fields.Many2one("atencion.case", required=True, ondelete="cascade")
     candidate_ids = fields.Many2many("res.partner")
@@ -54,24 +55,24 @@ class AtencionRequesterRegistration(models.TransientModel):
                 }
             )
 
+    @public(one=True)
     def action_link(self):
         """The requester is the partner that was chosen.
 
         :raise UserError: nobody was chosen, or the requester is registered already
         """
-        self.ensure_one()
         self.case_id._begin_registration()
         if not self.partner_id:
             raise UserError(self.env._("Choose the person who the requester is."))
         self.case_id.requester_id = self.partner_id
         return {"type": "ir.actions.act_window_close"}
 
+    @public(one=True)
     def action_create(self):
         """The requester is none of them: he becomes a partner of his own.
 
         :raise UserError: he is registered already, or somebody has his identity number
         """
-        self.ensure_one()
         self.case_id._begin_registration()
         self.case_id._create_requester()
         return {"type": "ir.actions.act_window_close"}

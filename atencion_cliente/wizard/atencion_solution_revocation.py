@@ -1,18 +1,20 @@
 from odoo import fields, models
 
+from ..models.public_method import public
+
 
 class AtencionSolutionRevocation(models.TransientModel):
     """Asks why solutions must not be applied any more."""
 
     _name = "atencion.solution.revocation"
     _description = "Revoke solutions"
-    _inherit = ["atencion.dialog"]
+    _inherit = ["atencion.input", "atencion.dialog"]
 
     solution_ids = fields.Many2many("atencion.solution", required=True)
     reason = fields.Text(required=True)
 
+    @public(one=True)
     def action_revoke(self):
         """Revoke the solutions, with the rights of the user."""
-        self.ensure_one()
         self.solution_ids.write({"state": "revoked", "revoked_reason": self.reason})
         return {"type": "ir.actions.act_window_close"}

@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.atencion_cliente.models.public_method import public
+
 
 class AtencionCase(models.Model):
     """A case may come from a lead, or make one."""
@@ -92,16 +94,16 @@ class AtencionCase(models.Model):
             }
         )
 
+    @public(one=True)
     def action_open_lead(self):
-        self.ensure_one()
         return self.lead_id.get_formview_action()
 
+    @public(one=True)
     def action_new_opportunity(self):
         """Make an opportunity of what the customer asks, and open it.
 
         :raise UserError: the case is confidential, and sales would read what it says
         """
-        self.ensure_one()
         if not self.lead_id:
             if self.is_confidential:
                 raise UserError(

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.atencion_cliente.models.public_method import public
+
 
 class CrmLead(models.Model):
     """A lead knows the cases that came of it, or that it comes from."""
@@ -48,8 +50,8 @@ class CrmLead(models.Model):
         opportunities._every_case().lead_id = self
         return super()._merge_dependences(opportunities)
 
+    @public(one=True)
     def action_open_atencion_cases(self):
-        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "atencion_cliente.atencion_case_action"
         )
@@ -58,9 +60,9 @@ class CrmLead(models.Model):
             "context": self._default_case_context(),
         }
 
+    @public(one=True)
     def action_new_atencion_case(self):
         """Open the form of a new case with what the lead knows."""
-        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("New case"),

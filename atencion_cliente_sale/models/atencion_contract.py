@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.atencion_cliente.models.atencion_contract_holding import SIGNED
+from odoo.addons.atencion_cliente.models.public_method import public
 
 
 class AtencionContract(models.Model):
@@ -62,8 +63,8 @@ class AtencionContract(models.Model):
             vals = {"ended_with_order": False} | vals
         return super().write(vals)
 
+    @public(one=True)
     def action_open_sale_orders(self):
-        self.ensure_one()
         return self.sale_order_ids._get_records_action(name=self.env._("Orders"))
 
     def _in_force(self):

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from odoo.addons.atencion_cliente.models.public_method import public
+
 
 class AtencionUnit(models.Model):
     _inherit = "atencion.unit"
@@ -13,6 +15,7 @@ class AtencionUnit(models.Model):
         context={"active_test": False},
     )
 
+    @public()
     def action_create_products(self):
         """Make the units that are no product yet one, and open the products of all.
 
@@ -23,6 +26,7 @@ class AtencionUnit(models.Model):
         self.env["product.template"].create([unit._prepare_product_values() for unit in without])
         return self.action_open_products()
 
+    @public()
     def action_open_products(self):
         return self.product_tmpl_ids._get_records_action(name=self.env._("Products"))
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.atencion_cliente.models.public_method import public
+
 
 class SaleOrder(models.Model):
     """An order that sells property units, and the contract that it makes of them."""
@@ -131,5 +133,6 @@ class SaleOrder(models.Model):
     # Actions
     # -------------------------------------------------------------------------
 
+    @public()
     def action_open_atencion_contract(self):
         return self.atencion_contract_id._get_records_action()

@@ -1,6 +1,7 @@
 import { download } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
-import { useState } from "@odoo/owl";
+import { user } from "@web/core/user";
+import { onWillStart, useState } from "@odoo/owl";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 import { CaseSearchPanel } from "../case_search_panel/case_search_panel";
@@ -12,6 +13,9 @@ export class CaseListController extends ListController {
     setup() {
         super.setup();
         this.exporting = useState({ busy: false });
+        onWillStart(async () => {
+            this.mayExport = await user.hasGroup("atencion_cliente.group_export");
+        });
     }
 
     /** What the server needs to make the same list. */

@@ -1,0 +1,14 @@
+"""What is a claim today was filed as one on the day it was received."""
+
+from odoo.tools import SQL
+
+
+def migrate(cr, _version):
+    cr.execute(
+        SQL(
+            """UPDATE atencion_case
+            SET claim_filed_at = coalesce(received_at, atencion_case.create_date)
+            FROM atencion_case_type type
+            WHERE type.id = type_id AND type.form = 'claim' AND claim_filed_at IS NULL"""
+        )
+    )

@@ -1,0 +1,13 @@
+"""A past in another user's name says who registered it, and when."""
+
+from odoo.tools import SQL
+
+
+def migrate(cr, _version):
+    cr.execute(
+        SQL(
+            """UPDATE atencion_case_history
+            SET registered_by_id = create_uid, registered_at = create_date
+            WHERE user_id <> create_uid AND registered_by_id IS NULL"""
+        )
+    )

@@ -1,0 +1,50 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AtencionCaseClaim(models.AbstractModel):
+    """What was once filed as a claim is kept, whatever becomes of it."""
+
+    _name = "atencion.case.claim"
+    _description = "Claims among cases"
+
+    claim_filed_at = fields.Datetime(
+        "Filed as a claim on",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="When the case first had the form of a claim: received, or given a type of "
+        "claims. Such a case is never deleted.",
+    )
+
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        for received_at, cases in self._new_claims().grouped("received_at").items():
+            cases._write_checked({"claim_filed_at": received_at})
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        claims = self._new_claims() if "type_id" in vals else None
+        if claims:
+            claims._write_checked({"claim_filed_at": self._moment()})
+
+    def _new_claims(self):
+        """The claims among these cases that were none before."""
+        # sudo: a case may go out of the sight of who gives it another type.
+        return (
+            self.sudo()
+            .filtered(lambda case: case.form == "claim" and not case.claim_filed_at)
+            .sudo(self.env.su)
+        )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_claim(self):
+        claims = self.filtered("claim_filed_at")
+        if claims:
+            raise UserError(
+                self.env._(
+                    "%s: a claim is kept. Archive it, and exclude it from the "
+                    "indicators if it was a mistake.",
+                    claims[0].display_name,
+                )
+            )

@@ -1,0 +1,52 @@
+from odoo import models
+from odoo.exceptions import AccessError
+
+
+class AtencionShared(models.AbstractModel):
+    """Configuration that several companies may share.
+
+    A record without a company serves all of them: only who may act in all of them
+    changes it.
+    """
+
+    _name = "atencion.shared"
+    _description = "Shared configuration"
+
+    # A model of Odoo: whoever may change it without us goes on doing so.
+    _atencion_guest = False
+
+    def _check_access(self, operation):
+        refused = super()._check_access(operation)
+        if refused or operation == "read" or not self._keeps_shared(operation):
+            return refused
+        shared = self.filtered(lambda record: record.id and record.sudo()._is_shared())
+        return (shared, shared._shared_error) if shared else None
+
+    def _keeps_shared(self, operation):
+        """Whether what is shared is closed to the user."""
+        user = self.env.user
+        if self._atencion_guest and not user._has_right_from_atencion_only(self._name, operation):
+            return False
+        return not user._acts_in_every_company()
+
+    def _is_shared(self):
+        """Whether the record serves every company."""
+        self.ensure_one()
+        return "company_id" not in self._fields or not self.company_id
+
+    def _shared_error(self):
+        return AccessError(
+            self.env._(
+                "%(model)s “%(name)s” serves every company, and only who may act in all of them "
+                "changes it. Ask an administrator of all companies.",
+                model=self.env["ir.model"].sudo()._get(self._name).name,
+                name=self[:1].sudo().display_name,
+            )
+        )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "company_id" in vals and not vals["company_id"]:
+            # To share a record is to change what every company has.
+            self.check_access("write")
+        return result

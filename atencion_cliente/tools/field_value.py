@@ -1,0 +1,133 @@
+"""Whether a value that another program sends is one that a field can hold.
+
+Only its kind: whether the record exists and may be read, others check.
+"""
+
+import math
+from datetime import date, datetime
+
+# The greatest number of an INTEGER of PostgreSQL.
+GREATEST = 2**31 - 1
+DELETE, UNLINK, LINK, CLEAR, SET = 2, 3, 4, 5, 6
+CREATE, UPDATE = 0, 1
+
+
+def is_id(value: object) -> bool:
+    """
+    >>> [is_id(value) for value in (7, 0, -1, True, "7", 2**31, None)]
+    [True, False, False, False, False, False, False]
+    """
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= GREATEST
+
+
+def fits(kind: str, value: object) -> bool:
+    """Whether a field of a type can hold a value. What is empty always fits.
+
+    >>> fits("integer", "12"), fits("integer", "twelve"), fits("integer", 2**40)
+    (True, False, False)
+    >>> fits("date", "2026-02-28"), fits("date", "2026-02-30"), fits("date", 5)
+    (True, False, False)
+    >>> fits("many2one", 3), fits("many2one", "3"), fits("many2one", [3])
+    (True, False, False)
+    >>> fits("one2many", [[0, 0, {}], [6, 0, [1]], (5,)]), fits("one2many", [[1, "x", {}]])
+    (True, False)
+    """
+    check = _CHECKS.get(kind)
+    return value is None or value is False or check is None or check(value)
+
+
+def _is_text(value):
+    return not isinstance(value, (list, tuple, dict, set, bytes)) and not _is_recordset(value)
+
+
+def _is_integer(value):
+    try:
+        return abs(int(value)) <= GREATEST
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
+def _is_number(value):
+    try:
+        return math.isfinite(float(value))
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
+def _is_day(value):
+    if isinstance(value, date):
+        return True
+    return isinstance(value, str) and (not value or _parses(value[:10], "%Y-%m-%d"))
+
+
+def _is_moment(value):
+    if isinstance(value, date):
+        return getattr(value, "tzinfo", None) is None
+    if not isinstance(value, str):
+        return False
+    return not value or _parses(value[:19].replace("T", " "), "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
+
+
+def _parses(text, *patterns):
+    for pattern in patterns:
+        try:
+            datetime.strptime(text, pattern)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def _is_recordset(value):
+    return hasattr(value, "_ids") and hasattr(value, "_name")
+
+
+def _is_record(value):
+    if _is_recordset(value) or is_id(value):
+        return True
+    # An id that was not saved yet is no number, and comes from the server only.
+    return hasattr(value, "origin") and hasattr(value, "ref")
+
+
+def _is_lines(value):
+    if _is_recordset(value):
+        return True
+    return isinstance(value, (list, tuple)) and all(map(_is_line, value))
+
+
+def _is_line(line):
+    if is_id(line):
+        return True
+    if not isinstance(line, (list, tuple)) or not line or type(line[0]) is bool:
+        return False
+    code, *rest = line
+    if code == CLEAR:
+        return True
+    if code == CREATE:
+        return len(rest) == 2 and isinstance(rest[1], dict)
+    if code == UPDATE:
+        return len(rest) == 2 and is_id(rest[0]) and isinstance(rest[1], dict)
+    if code in (DELETE, UNLINK, LINK):
+        return len(rest) > 0 and is_id(rest[0])
+    return code == SET and len(rest) == 2 and _are_ids(rest[1])
+
+
+def _are_ids(value):
+    return isinstance(value, (list, tuple)) and all(map(is_id, value)) or value in (False, None)
+
+
+_CHECKS = {
+    "boolean": lambda value: isinstance(value, (bool, int, str)),
+    "char": _is_text,
+    "text": _is_text,
+    "html": _is_text,
+    "integer": _is_integer,
+    "float": _is_number,
+    "monetary": _is_number,
+    "date": _is_day,
+    "datetime": _is_moment,
+    "selection": lambda value: isinstance(value, (str, int)),
+    "many2one": _is_record,
+    "one2many": _is_lines,
+    "many2many": _is_lines,
+}

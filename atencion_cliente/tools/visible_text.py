@@ -1,0 +1,55 @@
+"""What people can see of a text, and what is only there for machines."""
+
+import re
+import unicodedata
+
+from .letter_markup import parse
+
+# Characters that neither XML nor PostgreSQL takes.
+REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# Letters of Hangul and Braille that are drawn as nothing.
+DRAWN_EMPTY = set("\u115f\u1160\u3164\uffa0\u2800")
+# Controls, formats, spaces of all kinds, marks without a letter, what is not assigned.
+INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Zl", "Zp", "Zs"}
+# Attributes of what a template, or the editor, fills.
+FILLED_BY = ("t-", "data-embedded")
+# Elements that show something without any text.
+SHOWN = ("audio", "hr", "iframe", "img", "object", "svg", "t", "table", "video")
+
+
+def is_text(value: object) -> bool:
+    """Whether a value is a text that can be stored.
+
+    >>> is_text("ñ"), is_text("\\x00"), is_text(["a"])
+    (True, False, False)
+    """
+    return isinstance(value, str) and not REFUSED.search(value)
+
+
+def is_blank(text: str | None) -> bool:
+    """Whether a text shows nothing.
+
+    >>> [is_blank(text) for text in (None, "", " \\t", "\\u200b\\u00a0", "\\u3164", "0", "ñ")]
+    [True, True, True, True, True, False, False]
+    """
+    return all(
+        character in DRAWN_EMPTY or unicodedata.category(character) in INVISIBLE
+        for character in text or ""
+    )
+
+
+def is_blank_html(source: str | None) -> bool:
+    """Whether a piece of HTML shows nothing.
+
+    >>> [is_blank_html(text) for text in ("<p>&#8203; <br></p>", "<p>No</p>", '<img src="x">')]
+    [True, False, False]
+    """
+    if not source or not source.strip():
+        return True
+    root = parse(source)
+    return not any(map(_shows, root.iter())) and is_blank("".join(root.itertext()))
+
+
+def _shows(node):
+    """Whether an element shows something without any text."""
+    return node.tag in SHOWN or any(name.startswith(FILLED_BY) for name in node.keys())
