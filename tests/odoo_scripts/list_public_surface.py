@@ -22,12 +22,17 @@ def public_methods(model):
         yield name
 
 
+def controllers(cls=Controller):
+    yield cls
+    for child in cls.__subclasses__():
+        yield from controllers(child)
+
+
 models = [model for model in env.values() if not model._abstract]
 routes = {
     path
-    for module, classes in Controller.children_classes.items()
-    if module.startswith("atencion_cliente")
-    for cls in classes
+    for cls in controllers()
+    if cls.__module__.startswith("odoo.addons.atencion_cliente")
     for method in vars(cls).values()
     for path in getattr(method, "original_routing", {}).get("routes") or ()
 }
