@@ -1,7 +1,7 @@
 import json
 from copy import deepcopy
 
-from psycopg2 import IntegrityError
+from psycopg2 import Error as DatabaseError
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -226,7 +226,7 @@ class HiddenCommon(AtencionCommon):
 
     def assertKept(self, method, *args):
         """Neither the answer of a call nor its refusal has a text of what is hidden."""
-        return self._answer(method, args, (UserError, IntegrityError, ValueError))
+        return self._answer(method, args, (UserError, DatabaseError, ValueError))
 
     def assertRefused(self, method, *args):
         """A call is refused as if the user had read the record, or has done nothing."""
