@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 
 from ..tools import bounds
+from ..tools.commands import nested_values
 
 DATES = ("date", "datetime")
 # So much of a refused value is shown.
@@ -67,7 +68,8 @@ class AtencionBounds(models.AbstractModel):
                 if field and field.type == "one2many" and value:
                     lines = self.env[field.comodel_name]
                     if isinstance(lines, self.pool["atencion.bounds"]):
-                        lines._refuse_out_of_bounds(_values_in(value), faults)
+                        inside = [line for _line_id, line in nested_values(value)]
+                        lines._refuse_out_of_bounds(inside, faults)
                     continue
                 fault = self._fault(name, value)
                 if fault in faults and self._is_bounded(name, vals):
@@ -106,11 +108,3 @@ class AtencionBounds(models.AbstractModel):
             "%(field)s: “%(value)s” is not possible. Write a date from %(first)s to %(last)s.",
             **names,
         )
-
-
-def _values_in(commands):
-    """The values in commands of an x2many field, whatever a client sent as such."""
-    for command in commands if isinstance(commands, (list, tuple)) else ():
-        if isinstance(command, (list, tuple)) and len(command) == 3:
-            if isinstance(command[2], dict):
-                yield command[2]

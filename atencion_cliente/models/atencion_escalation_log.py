@@ -11,9 +11,8 @@ class AtencionEscalationLog(models.Model):
     """
 
     _name = "atencion.escalation.log"
-    _inherit = ["atencion.bounds"]
     _description = "Escalation log"
-    _inherit = ["atencion.readable.links"]
+    _inherit = ["atencion.bounds", "atencion.readable.links"]
     _order = "fired_at desc, id desc"
     _rec_name = "rule_id"
 

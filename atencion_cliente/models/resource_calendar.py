@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.tools import ormcache
 
 from ..tools.working_days import FORTNIGHT, ONE_DAY, WorkingDays
-from ..tools.working_hours import WorkedYear
+from ..tools.working_hours import FIRST_MOMENT, LAST_MOMENT, WorkedYear
 
 _TWO_WEEKS = timedelta(days=FORTNIGHT - 1)
 
@@ -44,7 +44,13 @@ class ResourceCalendar(models.Model):
 
     @api.model
     def _holiday_domain(self, company_id):
-        return [("time_type", "=", "leave"), ("company_id", "in", [company_id, False])]
+        return [
+            ("time_type", "=", "leave"),
+            ("company_id", "in", [company_id, False]),
+            # At the ends of time a zone has no day, and Odoo's calendars fail.
+            ("date_from", ">=", FIRST_MOMENT),
+            ("date_to", "<=", LAST_MOMENT),
+        ]
 
     @ormcache("self.id", "company_id", "first_year", "last_year")
     def _working_days(self, company_id, first_year, last_year):

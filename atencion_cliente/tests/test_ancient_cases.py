@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from .common import NOTE
-from .escalation import EscalationCommon
+from .escalation import START, EscalationCommon
 from .live_columns import LIVE, LiveColumnsCase
 
 MODEL = "atencion.case"
@@ -265,15 +265,22 @@ class TestAncientCases(LiveColumnsCase, EscalationCommon):
         self.assertIn(date(2025, 7, 1), calendar._working_days(*args).holidays)
 
     def test_a_closure_of_all_ages_ends_with_the_known_years(self):
-        self.env["resource.calendar.leaves"].create(
-            {
-                "name": "Closed",
-                "calendar_id": self.lima.resource_calendar_id.id,
-                "company_id": self.lima.id,
-                "date_from": "0001-01-01 00:00:00",
-                "date_to": "9999-12-31 23:59:59",
-            }
-        )
+        def close(begin, end):
+            return self.env["resource.calendar.leaves"].create(
+                {
+                    "name": "Closed",
+                    "calendar_id": self.lima.resource_calendar_id.id,
+                    "company_id": self.lima.id,
+                    "date_from": begin,
+                    "date_to": end,
+                }
+            )
+
+        usual = self.lima._working_days().holidays
+        close("0001-01-01 00:00:00", "9999-12-31 23:59:59")
+        self.assertEqual(self.lima._working_days().holidays, usual, "no zone knows such days")
+        self.assertTrue(self.lima._working_hours().between(START, START + timedelta(days=1)))
+        close("0002-01-01 00:00:00", "9998-12-31 23:59:59")
         years = self.lima._known_years()
         found = self.lima._working_days()
         self.assertEqual({day.year for day in found.holidays}, set(years))
