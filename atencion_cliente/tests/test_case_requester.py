@@ -235,9 +235,12 @@ class TestCaseRequester(AtencionCommon):
             "ec_cedula": ("1700000101",),
             "passport": ("none", "123"),
         }
-        kinds = [kind for kind, _label in self.env["atencion.case"]._fields[
-            "requester_identity_kind"
-        ].selection]
+        kinds = [
+            kind
+            for kind, _label in self.env["atencion.case"]
+            ._fields["requester_identity_kind"]
+            .selection
+        ]
         self.assertEqual(sorted(kinds), sorted([*identity.CHOICES, identity.FOREIGN]))
         self.assertEqual(set(right), set(kinds))
         case = self.create_case()
