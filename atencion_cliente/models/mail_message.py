@@ -97,5 +97,5 @@ class MailMessage(models.Model):
         """Many2one fields show it to whoever reads the record, as a notification."""
         super()._compute_display_name()
         # As of whoever looks: Odoo asks for labels as the superuser.
-        for message in self.sudo(False)._kept_from_user():
+        for message in self.sudo(False)._kept_from_user().with_env(self.env):
             message.display_name = self.env._("Message of a confidential case")

@@ -88,6 +88,9 @@ class TestCaseAccess(HttpCase, ConfidentialCommon):
         self.assertEqual((rows.user_id, rows.kind), (self.portal_holder, "portal"))
         self.assertNotIn("Zafiro", self.page(self.portal_coholder, self.case.access_url).text)
         self.assertEqual(len(self.rows()), 1)
+        self.assertNotIn(self.case.name, self.page(self.portal_coholder, "/my/cases").text)
+        counters = self.make_jsonrpc_request("/my/counters", {"counters": ["case_count"]})
+        self.assertEqual(counters["case_count"], 0)
         self.page(self.portal_holder, "/my/cases")
         self.assertEqual(len(self.rows()), 1)
 

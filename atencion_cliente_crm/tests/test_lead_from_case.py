@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import CrmCommon
@@ -69,3 +70,12 @@ class TestLeadFromCase(CrmCommon):
         action = self.on(self.agent_seller, case).action_new_opportunity()
         self.assertEqual(action["res_id"], lead.id)
         self.assertEqual(self.last_line(lead), f"Linked to the case {case.name}.")
+
+    def test_confidential_case_makes_no_opportunity(self):
+        """Whoever sells would read in it what the case says."""
+        case = self.create_case(
+            partner_id=self.holder.id, user_id=self.agent_seller.id, is_confidential=True
+        )
+        with self.assertRaisesRegex(UserError, "confidential"):
+            self.on(self.agent_seller, case).action_new_opportunity()
+        self.assertFalse(case.lead_id)
