@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .public_method import public
+
 
 class AtencionCaseWriter(models.Model):
     """Somebody who writes about a case by mail and is no party of it.
@@ -54,6 +56,7 @@ class AtencionCaseWriter(models.Model):
             writer.state = "pending"
         writer.message_ids = [(4, message.id)]
 
+    @public(one=True)
     def action_accept(self):
         """Make public what the person wrote, and what they will write about the case.
 
@@ -66,6 +69,7 @@ class AtencionCaseWriter(models.Model):
             body=self.env._("%s may write about the case: the customer reads it.", self._in_words())
         )
 
+    @public(one=True)
     def action_dismiss(self):
         """Leave internal what the person wrote, and ask no more.
 
@@ -77,7 +81,6 @@ class AtencionCaseWriter(models.Model):
         )
 
     def _decide(self, state):
-        self.ensure_one()
         self.check_access("read")
         self.case_id.check_access("write")
         # sudo: nobody writes these but by the two buttons, and the case allows it.

@@ -227,6 +227,7 @@ class AtencionEscalationRule(models.Model):
     # -------------------------------------------------------------------------
 
     def write(self, vals):
+        vals = self._read_input(vals)
         self._refuse_out_of_bounds([vals])
         self._refuse_server_only(vals)
         return self._write_checked(

@@ -81,6 +81,7 @@ class AtencionHandoverCheck(models.Model):
         return [("case_id.stage_id", operator, value)]
 
     def write(self, vals):
+        vals = self._read_input(vals)
         if not TOLD.isdisjoint(vals):
             self._refuse_change_of_case()
         return super().write(vals)

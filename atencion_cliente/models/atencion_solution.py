@@ -200,6 +200,7 @@ class AtencionSolution(models.Model):
                 )
 
     def write(self, vals):
+        vals = self._read_input(vals)
         self._refuse_out_of_bounds([vals])
         self._refuse_server_only(vals)
         edited = {} if vals.keys().isdisjoint(TEXTS) else {"is_edited": True}

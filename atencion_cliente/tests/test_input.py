@@ -115,12 +115,13 @@ class TestInput(AtencionCommon):
             for kind in ("char", "text", "html"):
                 for name, field in self.written(model, kind):
                     for blank in BLANKS if field.required else ():
-                        with (
-                            self.subTest(model=model._name, field=name, blank=blank),
-                            self.assertRaises(ValidationError) as refusal,
-                        ):
-                            model._read_input({name: blank})
-                        self.assertIn("is empty", str(refusal.exception))
+                        for door in (model.create, model.browse().write):
+                            with (
+                                self.subTest(model=model._name, field=name, blank=blank),
+                                self.assertRaises(ValidationError) as refusal,
+                            ):
+                                door({name: blank})
+                            self.assertIn("is empty", str(refusal.exception))
 
     def test_long_texts_are_refused_in_words(self):
         for model in self.written_models():
@@ -128,9 +129,10 @@ class TestInput(AtencionCommon):
                 for name, _field in self.written(model, kind):
                     with self.subTest(model=model._name, field=name):
                         model._read_input({name: "x" * longest})
-                        with self.assertRaises(ValidationError) as refusal:
-                            model._read_input({name: "x" * (longest + 1)})
-                        self.assertIn(str(longest), str(refusal.exception))
+                        for door in (model.create, model.browse().write):
+                            with self.assertRaises(ValidationError) as refusal:
+                                door({name: "x" * (longest + 1)})
+                            self.assertIn(str(longest), str(refusal.exception))
 
     def test_the_doors_of_a_case(self):
         model = self.on(self.agent, self.env["atencion.case"])

@@ -22,7 +22,13 @@ OF_A_COMPANY = {
 # Kept by the system, or a view.
 OF_THE_SYSTEM = {"atencion.solution.word", "atencion.unit.case.report"}
 # Cases and their lines: of the company of the case.
-OF_A_CASE = {"atencion.case", "atencion.case.document", "atencion.case.history"}
+OF_A_CASE = {
+    "atencion.case",
+    "atencion.case.access",
+    "atencion.case.document",
+    "atencion.case.history",
+    "atencion.case.writer",
+}
 
 
 @tagged("post_install", "-at_install")
