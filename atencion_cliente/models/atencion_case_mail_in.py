@@ -109,7 +109,8 @@ class AtencionCaseMailIn(models.AbstractModel):
 
     def _may_any_know(self, users):
         """Whether one of the users may know of the case."""
-        return any(self.company_id in user.company_ids and self._may_hear(user) for user in users)
+        known = self._who_may_know(users, internal=True)[self.id]
+        return any(self.company_id in user.company_ids for user in known)
 
     def _may_follow_by_mail(self, user):
         """Whether an answer by mail lets its author follow, as Odoo does.

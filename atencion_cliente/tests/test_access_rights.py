@@ -27,7 +27,6 @@ RIGHTS = {
     "atencion.case.access":             ("", "",        "r",       "r",    "",      ""),
     "atencion.case.history":            ("r", "r",      "r",       "r",    "",      ""),
     "atencion.case.document":           ("rwcu", "rwcu", "rwcu",   "rwcu", "",      ""),
-    "atencion.case.writer":             ("r", "r",      "r",       "r",    "",      ""),
     "atencion.note":                    ("rwc", "rwc",  "rwcu",    "rwcu", "",      ""),
     "atencion.solution":                ("r", "r",      "rwc",     "rwcu", "",      ""),
     "atencion.solution.word":           ("", "",        "",        "r",    "",      ""),

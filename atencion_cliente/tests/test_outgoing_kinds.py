@@ -67,12 +67,14 @@ SENDING_MODELS = {
     "sms.sms",
 }
 # Every place of the addons that may send: a function, what it calls, and the test below
-# that answers the mail; or that it only reads. Whoever adds a place adds its test.
+# that answers the mail; or that it only reads, or stops what waits. Whoever adds a place adds its test.
 READS = ""
 PLACES = {
     ("_create_tasks", "mail.activity"): "test_to_dos_of_notices_send_no_mail",
+    ("_keep_secret", "calendar.event"): READS,
     ("_launch_activity_plan", "mail.activity"): "test_to_dos_of_plans_send_no_mail",
     ("_mail_parent", "mail.message"): READS,
+    ("_merge_notifications", "mail.notification"): READS,
     ("_move_by", "_queue_notices"): "test_notices_by_mail",
     ("_new_event", "calendar.event"): "test_invitation_to_an_event",
     ("_notify_thread_with_out_of_office", "mail.message"): READS,
@@ -86,6 +88,8 @@ PLACES = {
     ("_send_to_inbox", "mail.message"): "test_notices_in_the_inbox",
     ("_send_to_inbox", "mail.notification"): "test_notices_in_the_inbox",
     ("_show_in_inboxes", "mail.message"): READS,
+    ("_stop_messages", "mail.mail"): READS,
+    ("_stop_messages", "mail.notification"): READS,
     ("_tell", "_queue_notices"): "test_notices_by_mail",
     ("_tell_area", "_queue_notices"): "test_area_that_is_told_of_a_new_case",
     ("_tell_move", "_queue_notices"): "test_notices_by_mail",
