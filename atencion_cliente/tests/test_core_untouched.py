@@ -41,9 +41,11 @@ class TestCoreUntouched(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.outsider = new_test_user(cls.env, "core.outsider", "base.group_user")
-        cls.clerk = new_test_user(
-            cls.env, "core.clerk", "base.group_user,base.group_partner_manager"
-        )
+        groups = "base.group_user,base.group_partner_manager"
+        if "account.move" in cls.env:
+            # With accounting, only who reads entries deletes messages.
+            groups += ",account.group_account_readonly"
+        cls.clerk = new_test_user(cls.env, "core.clerk", groups)
         cls.partner = cls.env["res.partner"].create({"name": "Somebody"})
 
     def events(self, count=1, user=None, **vals):
@@ -132,7 +134,7 @@ class TestCoreUntouched(TransactionCase):
 
     def test_clerk_writes_contacts_messages_files_and_leaves(self):
         partner = self.partners()
-        partner.write({"vat": "123", "country_id": self.env.ref("base.ec").id})
+        partner.write({"vat": "1790012345001", "country_id": self.env.ref("base.ec").id})
         partner.write({"name": "Other", "phone": "no phone"})
         message = partner.message_post(body="Hello")
         message.unlink()
@@ -189,12 +191,13 @@ class TestCoreUntouched(TransactionCase):
         self.assertFalse(self.partner.message_ids[0].outgoing_email_to)
 
     def test_no_contact_is_refused_for_its_number(self):
-        ecuador = self.env.ref("base.ec")
+        ecuador, contacts = self.env.ref("base.ec"), self.env["res.partner"]
+        if "vies_valid" in contacts._fields:
+            # Odoo's own check of tax numbers is installed.
+            contacts = contacts.with_context(no_vat_validation=True)
         for number in ("9999999999999", "0000000000", "?", "/", "DNI", "V-1"):
             with self.subTest(number):
-                partner = self.env["res.partner"].create(
-                    {"name": "X", "vat": number, "country_id": ecuador.id}
-                )
+                partner = contacts.create({"name": "X", "vat": number, "country_id": ecuador.id})
                 self.assertEqual(partner.vat, number)
                 partner.country_id = self.env.ref("base.pe")
 

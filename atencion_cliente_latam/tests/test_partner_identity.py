@@ -28,7 +28,8 @@ class TestPartnerIdentity(LatamCommon):
             for number in wrong:
                 with self.subTest(type=kind.name, number=number):
                     partner = self._create(kind, number)
-                    self.assertIn(number, partner.identity_warning)
+                    # Odoo writes tax numbers in its own notation.
+                    self.assertIn(partner.vat, partner.identity_warning)
 
     def test_warning_says_what_the_type_expects(self):
         warning = self._create(self.cedula, "1234").identity_warning
