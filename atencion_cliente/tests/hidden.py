@@ -4,7 +4,7 @@ from copy import deepcopy
 from psycopg2 import Error as DatabaseError
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
@@ -229,8 +229,8 @@ class HiddenCommon(AtencionCommon):
         return self._answer(method, args, (UserError, DatabaseError, ValueError))
 
     def assertRefused(self, method, *args):
-        """A call is refused as if the user had read the record, or has done nothing."""
-        self.assertFalse(self._answer(method, args, AccessError), "it was not refused")
+        """A call is refused in words, or has done nothing."""
+        self.assertFalse(self._answer(method, args, UserError), "it was not refused")
 
     def _answer(self, method, args, refusals):
         answer, said = None, ""
