@@ -58,7 +58,7 @@ class TestAncientCases(LiveColumnsCase, EscalationCommon):
         return {
             "list": lambda: Case.web_search_read(domain, listed, limit=80),
             "sorted": lambda: Case.search(domain, order="delay_days desc, alert_label"),
-            "excel": lambda: Case._export_xlsx(domain, EXPORTED),
+            "excel": lambda: Case.search(domain)._export_xlsx(EXPORTED),
             "grid": lambda: self.on(self.supervisor, self.project).get_unit_grid(),
             "form": lambda: cases.web_read(form),
             "kanban": lambda: Case.formatted_read_group(domain, ["alert_state"], ["__count"]),
