@@ -135,6 +135,9 @@ class ConfidentialCommon(NoticesCommon):
                 "res_id": case.document_ids[:1].id,
             }
         )
+        env["atencion.case.writer"].create(
+            {"case_id": case.id, "name": WORD, "email": "writer@example.com"}
+        )
         env["atencion.escalation.log"].create(
             {"case_id": case.id, "life": 1, "fired_at": fields.Datetime.now(), "mode": "active"}
         )
