@@ -24,6 +24,11 @@ OF_ODOO = {"init", "db_id_for", "mail_allowed_qweb_expressions"}
 RUNS = {"action_run_now", "action_run_escalation_rules"}
 
 
+def is_of_model(model, name):
+    """Whether a method is called without records."""
+    return getattr(getattr(type(model), name), "_api_model", False)
+
+
 class Reached(Exception):
     """A call came as far as Odoo's own code."""
 
@@ -102,8 +107,7 @@ class TestMalformedCalls(AtencionCommon):
             parameters = self.arguments(model, name)
             if not is_ours(self.env, name) or not parameters:
                 continue
-            is_model = getattr(getattr(type(model), name), "_api_model", False)
-            records = [] if is_model else [self.first_ids(model)]
+            records = [] if is_of_model(model, name) else [self.first_ids(model)]
             for place in range(len(parameters)):
                 for value in NONSENSE:
                     args = ["x"] * len(parameters)
@@ -119,7 +123,7 @@ class TestMalformedCalls(AtencionCommon):
     def test_every_action_of_one_record_answers(self):
         for model, name in public_methods(self.env):
             if is_ours(self.env, name) and not self.arguments(model, name):
-                is_model = getattr(getattr(type(model), name), "_api_model", False)
+                is_model = is_of_model(model, name)
                 with self.subTest(model=model._name, method=name):
                     self.assertAnswers(model, name, [] if is_model else [self.first_ids(model)])
 
