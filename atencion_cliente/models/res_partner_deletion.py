@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -6,6 +6,7 @@ from odoo.tools import SQL
 # The fields by which a record of ours keeps a contact from being deleted, by model.
 NAMING = {
     "atencion.case": ["partner_id", "requester_id"],
+    "atencion.case.access": ["partner_id"],
     "atencion.contract.holder": ["partner_id"],
     "atencion.project": ["promoter_id"],
 }
@@ -15,13 +16,6 @@ class ResPartner(models.Model):
     """Customers of a case or contract, and promoters, are not deleted."""
 
     _inherit = "res.partner"
-
-    atencion_holding_ids = fields.One2many(
-        "atencion.contract.holder",
-        "partner_id",
-        string="Shares of contracts",
-        groups="atencion_cliente.group_user",
-    )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_user(self):
@@ -38,7 +32,7 @@ class ResPartner(models.Model):
             raise UserError(self._sentence_in_use(min(in_use)))
         # Odoo searches what is computed of these lines: it is known that there is none.
         shares = self.sudo().with_context(active_test=False)
-        self._fields["atencion_holding_ids"]._update_cache(shares, ())
+        self._fields["atencion_holder_ids"]._update_cache(shares, ())
 
     def _names_in_use(self):
         """The models that name any of these contacts.
@@ -81,6 +75,12 @@ class ResPartner(models.Model):
         elif model_name == "atencion.case":
             reason = self.env._(
                 "%(contact)s is holder or requester of case %(case)s.", case=record.name, **facts
+            )
+        elif model_name == "atencion.case.access":
+            reason = self.env._(
+                "%(contact)s opened case %(case)s, which is confidential.",
+                case=record.case_id.name,
+                **facts,
             )
         elif model_name == "atencion.project":
             reason = self.env._(

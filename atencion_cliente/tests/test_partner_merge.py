@@ -1,5 +1,5 @@
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from unittest.mock import patch
 
 from odoo import Command
@@ -7,6 +7,7 @@ from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.sql_db import Cursor
 from odoo.tests import new_test_user
 
+from ..models.res_partner_deletion import NAMING
 from .common import AtencionCommon
 
 # How Odoo's own check before a deletion asks for users, which ours asks for as well.
@@ -173,6 +174,7 @@ class TestPartnerMerge(PartnerMergeCommon):
                 "atencion.case.partner_id",
                 "atencion.case.requester_id",
                 "atencion.case.promoter_id",
+                "atencion.case.access.partner_id",
                 "atencion.contract.holder.partner_id",
                 "atencion.project.promoter_id",
             },
@@ -183,12 +185,43 @@ class TestPartnerMerge(PartnerMergeCommon):
             FROM pg_index index
             JOIN pg_constraint key ON key.conrelid = index.indrelid
                 AND key.contype = 'f' AND key.confrelid = 'res_partner'::regclass
-                AND key.conkey[1] = ANY(index.indkey)
+            JOIN pg_depend part ON part.objid = index.indexrelid
+                AND part.refobjid = index.indrelid AND part.refobjsubid = key.conkey[1]
             WHERE index.indisunique AND index.indrelid::regclass::text LIKE 'atencion%'
                 AND index.indrelid::regclass::text NOT LIKE '%_res_partner_rel'
+            ORDER BY 1
             """
         )
-        self.assertEqual(self.env.cr.fetchall(), [("atencion_contract_holder_partner_unique",)])
+        self.assertEqual(
+            self.env.cr.fetchall(),
+            [("atencion_case_access_once_a_day",), ("atencion_contract_holder_partner_unique",)],
+        )
+
+    def test_openings_of_one_case_on_one_day(self):
+        """Two contacts who opened a case by their links are one who opened it once."""
+        case = self.create_case(partner_id=self.holder.id, requester_id=self.duplicate.id)
+        rows = [
+            {
+                "case_id": case.id,
+                "company_id": case.company_id.id,
+                "partner_id": partner.id,
+                "day": date(2026, 11, day),
+                "opened_at": datetime(2026, 11, day, hour),
+                "kind": "portal",
+            }
+            for partner, day, hour in (
+                (self.holder, 3, 15),
+                (self.duplicate, 3, 14),
+                (self.duplicate, 4, 14),
+            )
+        ]
+        openings = self.env["atencion.case.access"].create(rows)
+        self.merge(self.duplicate, into=self.holder)
+        left = openings.exists().sorted("opened_at")
+        self.assertEqual(left.partner_id, self.holder)
+        self.assertEqual(
+            left.mapped("opened_at"), [datetime(2026, 11, 3, 14), datetime(2026, 11, 4, 14)]
+        )
 
     def test_stored_values_follow(self):
         """Each stored value of ours is what its compute says, after the contacts are merged."""
@@ -246,12 +279,12 @@ class TestPartnerMerge(PartnerMergeCommon):
 
     def test_notifications_of_both(self):
         both, alone = self.create_cases(2)
+        public = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
         first = both.message_post(
-            body="Hello", partner_ids=(self.holder | self.duplicate).ids, message_type="comment"
+            body="Hello", partner_ids=(self.holder | self.duplicate).ids, **public
         )
-        second = alone.message_post(
-            body="Hello", partner_ids=self.duplicate.ids, message_type="comment"
-        )
+        second = alone.message_post(body="Hello", partner_ids=self.duplicate.ids, **public)
+        self.assertEqual(first.notified_partner_ids, self.holder | self.duplicate)
         self.merge(self.duplicate, into=self.holder)
         for message in first | second:
             self.assertEqual(message.notified_partner_ids & self.holder, self.holder)
@@ -364,6 +397,28 @@ class TestPartnerDeletion(PartnerMergeCommon):
         person = self._duplicate("Marta")
         self._contract("CT-D", self.parking, {person: 100})
         self.assertIn("holder of contract CT-D", self._refused(person))
+
+    def test_who_opened_a_confidential_case(self):
+        person = self._duplicate("Marta")
+        case = self.create_case(partner_id=self.holder.id)
+        self.env["atencion.case.access"].create(
+            {
+                "case_id": case.id,
+                "company_id": case.company_id.id,
+                "partner_id": person.id,
+                "day": date(2026, 11, 3),
+                "opened_at": datetime(2026, 11, 3, 14),
+                "kind": "portal",
+            }
+        )
+        self.assertIn(f"Marta opened case {case.name}", self._refused(person))
+        self.assertIn("that you cannot see", self._refused(person, self.merger))
+
+    def test_every_key_that_keeps_a_contact_has_its_sentence(self):
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        keys = {str(f) for f in wizard._fields_to_partners() if f.ondelete == "restrict"}
+        known = {f"{model}.{name}" for model, names in NAMING.items() for name in names}
+        self.assertEqual(keys, known)
 
     def test_promoter(self):
         self.assertIn("promoter of project Gardens", self._refused(self.promoter))

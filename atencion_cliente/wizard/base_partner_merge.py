@@ -19,6 +19,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self.env["atencion.contract.holder"]._merge_partners(src_partners, dst_partner)
         self._merge_followers(src_partners, dst_partner)
         self._merge_notifications(src_partners, dst_partner)
+        self._merge_openings(src_partners | dst_partner)
         moved = self._records_with(src_partners)
         super()._update_foreign_keys(src_partners, dst_partner)
         for records, name in moved:
@@ -61,6 +62,14 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             kept = self._keep_one(rows, "res_partner_id", dst_partner)
             (rows - kept).unlink()
         notifications.exists().res_partner_id = dst_partner
+
+    @api.model
+    def _merge_openings(self, partners):
+        """Let who opened a confidential case on a day have opened it once, the first time."""
+        openings = self.env["atencion.case.access"].sudo()
+        openings = openings.search([("partner_id", "in", partners.ids)], order="opened_at, id")
+        for rows in openings.grouped(lambda row: (row.case_id, row.day, row.user_id)).values():
+            rows[1:].unlink()
 
     @api.model
     def _keep_one(self, rows, field_name, dst_partner):
