@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools import bounds
@@ -7,6 +7,10 @@ from ..tools.commands import nested_values
 DATES = ("date", "datetime")
 # So much of a refused value is shown.
 SHOWN = 40
+# A chart shows the empty hours, days, months … between the first and the last one, if
+# they are not more. The shortest of each, in days.
+MOST_GROUPS = 1000
+INTERVALS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 28, "quarter": 90, "year": 365}
 
 
 class AtencionBounds(models.AbstractModel):
@@ -24,12 +28,14 @@ class AtencionBounds(models.AbstractModel):
     _most_allowed = {}
 
     @api.model
-    def default_get(self, fields):
+    def default_get(self, fields_list):
         context = self.env.context
         # Odoo reads these at once.
-        asked = {name: context[key] for name in fields if (key := f"default_{name}") in context}
+        asked = {
+            name: context[key] for name in fields_list if (key := f"default_{name}") in context
+        }
         self._refuse_out_of_bounds([asked])
-        values = super().default_get(fields)
+        values = super().default_get(fields_list)
         self._refuse_out_of_bounds([values])
         return values
 
@@ -46,6 +52,24 @@ class AtencionBounds(models.AbstractModel):
         # A form may show what is stored, however old. Odoo has to be able to read it.
         self._refuse_out_of_bounds([values], [bounds.UNREADABLE])
         return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def _web_read_group_fill_temporal(
+        self, groups, groupby, aggregates, fill_from=False, fill_to=False, min_groups=False
+    ):
+        """Fill the holes of a chart, unless one date of long ago makes too many of them."""
+        interval = INTERVALS.get(groupby[0].partition(":")[2])
+        if self._name.startswith("atencion.") and interval:
+            ends = [
+                *(group[0] for group in groups),
+                *map(fields.Date.to_date, (fill_from, fill_to)),
+            ]
+            days = [day.toordinal() for day in ends if day] or [0]
+            if max((max(days) - min(days)) // interval, min_groups) > MOST_GROUPS:
+                return groups
+        return super()._web_read_group_fill_temporal(
+            groups, groupby, aggregates, fill_from, fill_to, min_groups
+        )
 
     def _is_bounded(self, name, vals):
         """Whether a field is bounded: all dates and limits of models of ours are.

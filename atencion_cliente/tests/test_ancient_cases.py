@@ -116,6 +116,31 @@ class TestAncientCases(LiveColumnsCase, EscalationCommon):
         }
         self.assertLessEqual(years, set(self.lima._known_years()))
 
+    def test_charts_fill_holes_up_to_a_measure(self):
+        """Odoo's charts show each month between two, from one case of long ago on too."""
+        case = self.ancient(date(2025, 1, 6))
+        other = self.ancient(date(2025, 4, 6))
+        Case = self.env[MODEL].with_context(fill_temporal=True)
+        domain = [("id", "in", (case | other).ids)]
+
+        def groups(interval, **options):
+            model = Case.with_context(fill_temporal=options) if options else Case
+            name = "received_at" if interval == "hour" else "request_date"
+            return model.formatted_read_group(domain, [f"{name}:{interval}"], ["__count"])
+
+        self.assertEqual([group["__count"] for group in groups("month")], [1, 0, 0, 1])
+        self.assertEqual(len(groups("day")), 91)
+        self.assertEqual(len(groups("day", min_groups=10**9)), 2)
+        self.assertEqual(len(groups("month", fill_from="0001-01-01")), 2)
+        for day in (date(2, 1, 1), date(1000, 6, 1)):
+            received = datetime.combine(day, datetime.min.time())
+            self.store(case, request_date=day, received_at=received)
+            for interval in ("hour", "day", "week", "month", "quarter", "year"):
+                with self.subTest(day=day, interval=interval):
+                    found = groups(interval)
+                    self.assertEqual(sum(group["__count"] for group in found), 2)
+                    self.assertLessEqual(len(found), 1100)
+
     def test_long_rules_and_ancient_clocks(self):
         rule = self.rule(hours=87600, calendar_mode="working", hours_basis="open")
         natural = self.rule(hours=87600, hours_basis="stage", sequence=20)
