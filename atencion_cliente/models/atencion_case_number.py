@@ -107,10 +107,3 @@ class AtencionCaseNumber(models.AbstractModel):
             )
         )
         return [sequence.get_next_char(number) for (number,) in rows]
-
-    @api.constrains("origin_id")
-    def _check_origin(self):
-        if self._has_cycle("origin_id"):
-            raise ValidationError(
-                self.env._("A case does not come from itself. Choose the case it comes from.")
-            )
