@@ -67,7 +67,8 @@ SENDING_MODELS = {
     "sms.sms",
 }
 # Every place of the addons that may send: a function, what it calls, and the test below
-# that answers the mail; or that it only reads, or stops what waits. Whoever adds a place adds its test.
+# that answers the mail; or that it only reads, or stops what waits. Whoever adds a place
+# adds its test.
 READS = ""
 PLACES = {
     ("_create_tasks", "mail.activity"): "test_to_dos_of_notices_send_no_mail",
