@@ -131,3 +131,36 @@ class IncomingCommon(NoticesCommon, MockEmail):
             for text, public in told.items():
                 with self.subTest(reader=user.login, text=text):
                     self.assertEqual(text in bodies, public and user in self.parties)
+
+
+class RulesCommon(IncomingCommon):
+    """A case with a public message and a note, to be answered."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls.followed_case()
+        cls.public_message = cls.case.message_post(
+            body="We come on Monday",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            author_id=cls.agent.partner_id.id,
+        )
+        cls.note = cls.case.message_post(
+            body="He owes two payments",
+            message_type="comment",
+            subtype_xmlid="mail.mt_note",
+            author_id=cls.agent.partner_id.id,
+        )
+
+    def is_public(self, sender, mail=None, **headers):
+        """Whether a mail to the case becomes a public message."""
+        text = f"Text {self.env['mail.message'].search([], limit=1, order='id desc').id}"
+        message, written = self.answer(mail or self.public_message, sender, text, **headers)
+        self.assertEqual(len(message), 1)
+        if message.is_internal:
+            self.assertInternal(message, written, text, self.case)
+        else:
+            self.assertPublic(message, self.case)
+        self.assertReaders({text: not message.is_internal})
+        return not message.is_internal

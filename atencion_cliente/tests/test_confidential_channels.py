@@ -15,6 +15,7 @@ CHANNELS = {
     "atencion.case.access": "who opened it: supervisors",
     "atencion.case.document": "documents that it asks for",
     "atencion.case.history": "ledger of states",
+    "atencion.case.writer": "who else writes about it by mail",
     "atencion.case.stage.change": "dialog: dropped for who may no longer know",
     "atencion.case.writer": "others who write about it by mail",
     "atencion.document.generate": "dialog: letters",

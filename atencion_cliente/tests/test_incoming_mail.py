@@ -1,49 +1,18 @@
 import re
 from pathlib import Path
 
-from odoo import Command
-from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..tools.audience import EMAIL
-from .incoming import STRANGER, IncomingCommon
+from .incoming import STRANGER, RulesCommon
 
 SAMPLES = Path(__file__).parent / "mail_samples"
 TYPED = "diego@example.com"
 
 
 @tagged("post_install", "-at_install")
-class TestIncomingMail(IncomingCommon):
-    """Who writes, what is answered, and what becomes of it (rules R1 to R4)."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.case = cls.followed_case()
-        cls.public_message = cls.case.message_post(
-            body="We come on Monday",
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            author_id=cls.agent.partner_id.id,
-        )
-        cls.note = cls.case.message_post(
-            body="He owes two payments",
-            message_type="comment",
-            subtype_xmlid="mail.mt_note",
-            author_id=cls.agent.partner_id.id,
-        )
-
-    def is_public(self, sender, mail=None, **headers):
-        """Whether a mail to the case becomes a public message."""
-        text = f"Text {self.env['mail.message'].search([], limit=1, order='id desc').id}"
-        message, written = self.answer(mail or self.public_message, sender, text, **headers)
-        self.assertEqual(len(message), 1)
-        if message.is_internal:
-            self.assertInternal(message, written, text, self.case)
-        else:
-            self.assertPublic(message, self.case)
-        self.assertReaders({text: not message.is_internal})
-        return not message.is_internal
+class TestIncomingMail(RulesCommon):
+    """Who writes, what is answered, and what becomes of it (rules R1 to R3)."""
 
     # -------------------------------------------------------------------------
     # R1: who is a party
@@ -269,98 +238,3 @@ class TestIncomingMail(IncomingCommon):
         self.assertEqual((answer.model, answer.res_id), ("res.partner", partner.id))
         self.assertFalse(answer.is_internal)
         self.assertNotIn("Another person", answer.body)
-
-    # -------------------------------------------------------------------------
-    # R4: somebody else
-    # -------------------------------------------------------------------------
-
-    def a_stranger_writes(self, text="I am the husband"):
-        return self.answer(self.public_message, f"Husband of Rosa <{STRANGER}>", text)
-
-    def writer(self, user=None):
-        return self.on(user or self.agent, self.case).pending_writer_ids
-
-    def test_the_assignee_hears_of_somebody_else(self):
-        partners = self.env["res.partner"].search_count([])
-        message, written = self.a_stranger_writes()
-        self.assertIn("Another person writes: ", message.body)
-        self.assertIn(STRANGER, message.body)
-        self.assertEqual(message.partner_ids, self.agent.partner_id)
-        self.assertNotIn(STRANGER, self.mailed(written, ""), "no acknowledgement")
-        self.assertEqual(self.env["res.partner"].search_count([]), partners)
-        self.assertEqual((self.writer().name, self.writer().email), ("Husband of Rosa", STRANGER))
-
-    def test_the_manager_hears_if_nobody_is_assigned(self):
-        self.case.user_id = False
-        message, _written = self.a_stranger_writes()
-        self.assertIn(self.area_user.partner_id, message.partner_ids)
-
-    def test_accepted_with_one_click(self):
-        self.a_stranger_writes("First")
-        self.a_stranger_writes("Second")
-        followers = self.case.message_partner_ids
-        mails, _done = self.sent_by(self.writer().action_accept)
-        self.assertReaders({"First": True, "Second": True})
-        self.assertTrue([mail for mail in mails if self.holder.email in mail["To"]])
-        self.assertFalse([mail for mail in mails if STRANGER in mail["To"]])
-        self.assertEqual(self.case.message_partner_ids, followers)
-        self.assertFalse(self.writer())
-        self.assertTrue(self.is_public(STRANGER), "what they write from then on")
-
-    def test_dismissed_stays_internal(self):
-        self.a_stranger_writes("First")
-        self.writer().action_dismiss()
-        self.assertFalse(self.is_public(STRANGER))
-        self.assertFalse(self.writer(), "nobody is asked again")
-
-    def test_accepting_is_for_who_may_change_the_case(self):
-        self.a_stranger_writes("First")
-        writer = self.case.pending_writer_ids
-        for user in (self.deeds_agent, self.outsider, self.customer, self.agent_chile):
-            for button in ("action_accept", "action_dismiss"):
-                with self.subTest(user=user.login), self.assertRaises(AccessError):
-                    getattr(self.on(user, writer), button)()
-        for values in ({"state": "accepted"}, {"message_ids": [Command.clear()]}):
-            with self.assertRaises(AccessError):
-                self.on(self.agent, writer).write(values)
-        with self.assertRaises(AccessError):
-            self.on(self.agent, self.case).write({"writer_ids": [Command.delete(writer.id)]})
-        with self.assertRaises(AccessError):
-            self.on(self.manager, writer).create(
-                {"case_id": self.case.id, "name": "x", "email": "x@example.com"}
-            )
-        self.assertReaders({"First": False})
-
-    def test_who_writes_is_seen_with_the_case(self):
-        self.a_stranger_writes("First")
-        writer = self.case.pending_writer_ids
-        others = (self.ana, self.deeds_agent, self.agent_chile, self.outsider, self.customer)
-        for user in others:
-            self.assertFalse(self.on(user, writer).has_access("read"), user.login)
-        self.assertTrue(self.on(self.area_user, writer).has_access("read"))
-        self.case.write({"is_confidential": True, "legal_user_id": self.agent.id})
-        self.assertTrue(self.on(self.agent, writer).has_access("read"))
-        self.assertFalse(self.on(self.area_user, writer).has_access("read"))
-
-    def test_of_a_confidential_case_each_mail_is_decided(self):
-        self.a_stranger_writes("First")
-        self.writer().action_accept()
-        self.case.write({"is_confidential": True, "legal_user_id": self.agent.id})
-        message, _written = self.a_stranger_writes("Second")
-        self.assertTrue(message.is_internal)
-        self.assertTrue(self.writer())
-
-    def test_a_client_s_context_is_no_mail(self):
-        case = self.on(self.agent, self.case).with_context(
-            atencion_arrival={"rule": "R4", "address": STRANGER}
-        )
-        message = case.message_post(
-            body="By hand", message_type="comment", subtype_xmlid="mail.mt_comment"
-        )
-        self.assertFalse(message.sudo().is_internal)
-        self.assertFalse(self.case.writer_ids)
-
-    def test_mail_without_a_sender_is_kept_inside(self):
-        message, _written = self.answer(self.public_message, "", "Who am I?")
-        self.assertTrue(message.is_internal)
-        self.assertFalse(self.case.writer_ids)

@@ -1,0 +1,132 @@
+import ast
+from pathlib import Path
+
+from odoo.modules import get_module_path
+from odoo.tests import TransactionCase, tagged
+
+from . import test_outgoing_kinds as kinds
+
+# Names of Odoo by which mail leaves, or may leave, a record.
+SENDING_CALLS = {
+    "_message_auto_subscribe_notify",
+    "_notify_thread",
+    "_open_composer",
+    "_queue_notices",
+    "_send_invitation_emails",
+    "_send_mail_to_attendees",
+    "_write_to_customers",
+    "activity_schedule",
+    "message_mail_with_source",
+    "message_notify",
+    "message_post",
+    "message_post_with_source",
+    "rating_send_request",
+    "send_mail",
+    "send_mail_batch",
+}
+SENDING_MODELS = {
+    "calendar.event",
+    "mail.activity",
+    "mail.compose.message",
+    "mail.mail",
+    "mail.message",
+    "mail.notification",
+    "mail.scheduled.message",
+    "portal.share",
+    "rating.rating",
+    "sms.sms",
+}
+# Every place of the addons that may send: a function, what it calls, and the test of
+# ``test_outgoing_kinds`` that answers it; or that it only reads, or stops what waits.
+# Whoever adds a place adds its test.
+READS = ""
+PLACES = {
+    ("_create_tasks", "mail.activity"): "test_to_dos_of_notices_send_no_mail",
+    ("_keep_secret", "calendar.event"): READS,
+    ("_launch_activity_plan", "mail.activity"): "test_to_dos_of_plans_send_no_mail",
+    ("_mail_parent", "mail.message"): READS,
+    ("_merge_notifications", "mail.notification"): READS,
+    ("_move_by", "_queue_notices"): "test_notices_by_mail",
+    ("_new_event", "calendar.event"): "test_invitation_to_an_event",
+    ("_notify_thread_with_out_of_office", "mail.message"): READS,
+    ("_open_composer", "mail.compose.message"): "test_composed_mail",
+    ("_open_tasks", "mail.activity"): READS,
+    ("_publish_mails", "_notify_thread"): "test_mail_of_somebody_else_once_accepted",
+    ("_remind", "_write_to_customers"): "test_mail_to_customers",
+    ("_send_by_email", "mail.mail"): "test_notices_by_mail",
+    ("_send_by_email", "mail.notification"): "test_notices_by_mail",
+    ("_send_customer_mails", "_write_to_customers"): "test_mail_to_customers",
+    ("_send_to_inbox", "mail.message"): "test_notices_in_the_inbox",
+    ("_send_to_inbox", "mail.notification"): "test_notices_in_the_inbox",
+    ("_show_in_inboxes", "mail.message"): READS,
+    ("_stop_messages", "mail.mail"): READS,
+    ("_stop_messages", "mail.notification"): READS,
+    ("_tell", "_queue_notices"): "test_notices_by_mail",
+    ("_tell_area", "_queue_notices"): "test_area_that_is_told_of_a_new_case",
+    ("_tell_move", "_queue_notices"): "test_notices_by_mail",
+    ("_write_to", "send_mail_batch"): "test_mail_to_customers",
+    ("action_request_documents", "_open_composer"): "test_composed_mail",
+    ("action_send", "_open_composer"): "test_composed_mail",
+    ("action_send", "mail.compose.message"): "test_composed_mail",
+    ("action_send_email", "_open_composer"): "test_composed_mail",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestOutgoingPlaces(TransactionCase):
+    """No mail of ours leaves by a way that ``test_outgoing_kinds`` does not answer."""
+
+    def addons(self):
+        """The installed addons of the product."""
+        names = self.env["ir.module.module"].search(
+            [("name", "=like", "atencion\\_cliente%"), ("state", "=", "installed")]
+        )
+        return names.mapped("name")
+
+    def test_every_template_is_answered(self):
+        data = self.env["ir.model.data"].search(
+            [("model", "=", "mail.template"), ("module", "in", self.addons())]
+        )
+        known = {*kinds.TO_CUSTOMERS, *kinds.COMPOSED, *kinds.OTHER_TEMPLATES}
+        self.assertEqual(set(data.mapped("name")), known)
+
+    def test_no_subtype_of_ours_decides_who_reads(self):
+        data = self.env["ir.model.data"].search(
+            [("model", "=", "mail.message.subtype"), ("module", "in", self.addons())]
+        )
+        self.assertFalse(data.mapped("name"))
+
+    def test_every_place_that_sends_is_answered(self):
+        found = {place for addon in self.addons() for place in sending_places(addon)}
+        self.assertEqual(found, set(PLACES))
+        for answered in PLACES.values():
+            self.assertTrue(
+                answered == READS or hasattr(kinds.TestOutgoingKinds, answered), answered
+            )
+
+
+def sending_places(addon):
+    """Where an addon calls what sends mail: the function, and what it calls."""
+    folder = Path(get_module_path(addon))
+    for path in folder.rglob("*.py"):
+        if path.relative_to(folder).parts[0] in ("tests", "demo", "migrations"):
+            continue
+        for function in ast.walk(ast.parse(path.read_text())):
+            if isinstance(function, ast.FunctionDef):
+                for node in ast.walk(function):
+                    if name := sent_by_node(node):
+                        yield function.name, name
+
+
+def sent_by_node(node):
+    """The name of what sends mail, if a node of the code is about it."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        name = node.func.attr
+        # Who extends a method of Odoo goes on with it: that sends nothing new.
+        extends = isinstance(node.func.value, ast.Call) and ast.unparse(node.func.value).startswith(
+            "super("
+        )
+        return name if name in SENDING_CALLS and not extends else None
+    if isinstance(node, ast.Constant) and node.value in SENDING_MODELS:
+        return node.value
+    return None
