@@ -66,6 +66,13 @@ class MailActivity(models.Model):
         "CHECK (progress BETWEEN 0 AND 100)", "The percentage goes from 0 to 100."
     )
 
+    def init(self):
+        super().init()
+        # Other modules plan activities while Odoo updates them, before it has loaded ours.
+        self.env.cr.execute(
+            "ALTER TABLE mail_activity ALTER COLUMN execution_state SET DEFAULT 'pending'"
+        )
+
     # -------------------------------------------------------------------------
     # Computes and checks
     # -------------------------------------------------------------------------

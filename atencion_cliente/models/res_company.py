@@ -94,6 +94,13 @@ class ResCompany(models.Model):
                     )
                 )
 
+    def init(self):
+        super().init()
+        # Other modules create companies while Odoo updates them, before it has loaded ours.
+        self.env.cr.execute(
+            "ALTER TABLE res_company ALTER COLUMN atencion_escalation_mode SET DEFAULT 'active'"
+        )
+
     @api.constrains("atencion_handover_type_id")
     def _check_atencion_handover_type(self):
         for company in self:

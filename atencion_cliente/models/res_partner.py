@@ -236,8 +236,9 @@ class ResPartner(models.Model):
             ("parent_id", "=", False),
         ]
         by_identity = self.search(domain).grouped("identity_normalized")
+        # As it was written comes before other readings of it.
         found = {
-            name: self.union(*(by_identity[key] for key in of_name if key in by_identity))
+            name: next(by_identity[key] for key in of_name if key in by_identity)
             for name, of_name in keys.items()
             if not by_identity.keys().isdisjoint(of_name)
         }

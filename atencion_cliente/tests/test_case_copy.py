@@ -26,6 +26,7 @@ COPIED = {
     "requester_function",
     "requester_id",
     "requester_identity",
+    "requester_identity_kind",
     "requester_lastname",
     "requester_phone",
     "requester_phone2",

@@ -192,6 +192,36 @@ class TestCaseEvents(ActivityCommon):
             theirs.unlink()
         self.assertEqual(event.start, START)
 
+    def test_private_event_is_not_changed_by_whom_odoo_hides_its_case_from(self):
+        self.agent.calendar_default_privacy = "private"
+        event = self.event()
+        self.assertFalse(event.privacy, "private by the setting of its organiser")
+        theirs = self.on(self.deeds_agent, event)
+        for change in (lambda: theirs.unlink(), lambda: theirs.write({"active": False})):
+            self.env.invalidate_all()
+            # Odoo empties the event in memory, and all that follows reads it so.
+            self.assertFalse(theirs.read(["res_model"])[0]["res_model"])
+            with self.assertRaises(AccessError):
+                change()
+        self.assertTrue(event.exists())
+
+    def test_nobody_plans_for_another_on_a_case_that_he_does_not_see(self):
+        meetings = self.env["mail.activity.type"].search([("category", "=", "meeting")])
+        meetings.category = "default"
+        values = {
+            "name": "Look",
+            "start": START,
+            "stop": START + timedelta(hours=1),
+            "res_model_id": self.case_model,
+            "res_id": self.case.id,
+            "user_id": self.agent.id,
+            "partner_ids": [(6, 0, self.agent.partner_id.ids)],
+        }
+        events = self.on(self.deeds_agent, self.env["calendar.event"])
+        for privacy in ("private", "public", False):
+            with self.subTest(privacy=privacy), self.assertRaises(AccessError):
+                events.create(values | {"privacy": privacy})
+
     def test_organiser_who_lost_sight_of_the_case_moves_his_event(self):
         event = self.event()
         self.case.write({"user_id": False, "area_id": self.deeds.id})

@@ -201,6 +201,26 @@ class TestCoreUntouched(TransactionCase):
                 self.assertEqual(partner.vat, number)
                 partner.country_id = self.env.ref("base.pe")
 
+    def test_database_fills_what_we_require_of_other_records(self):
+        """Odoo updates other modules before it loads ours, and they create records then."""
+        required = [
+            (model._table, field.name)
+            for model in self.env.values()
+            if not (model._abstract or model._transient or model._name.startswith("atencion."))
+            for field in model._fields.values()
+            if field.required and field.store and (field._module or "").startswith("atencion_")
+        ]
+        self.assertIn(("res_company", "atencion_escalation_mode"), required)
+        for table, column in required:
+            with self.subTest(table=table, column=column):
+                self.env.cr.execute(
+                    """SELECT column_default IS NOT NULL OR is_nullable = 'YES'
+                    FROM information_schema.columns
+                    WHERE table_name = %s AND column_name = %s""",
+                    [table, column],
+                )
+                self.assertEqual(self.env.cr.fetchone(), (True,))
+
     # -------------------------------------------------------------------------
     # Statements
     # -------------------------------------------------------------------------

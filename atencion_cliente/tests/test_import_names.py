@@ -98,6 +98,19 @@ class TestImportNames(Importing, AtencionCommon):
         self.assertEqual(first.holder_ids.share, 100)
         self.assertEqual(second.partner_id, self.homonym)
 
+    def test_number_as_it_was_written_comes_before_other_readings(self):
+        Partner = self.env["res.partner"]
+        peruvian, venezuelan = Partner.create(
+            [
+                {"name": "Ana", "vat": "71234567", "country_id": self.env.ref("base.pe").id},
+                {"name": "Eva", "vat": "V-71234567", "country_id": self.env.ref("base.ve").id},
+            ]
+        )
+        names = {"71234567": peruvian, "DNI 71234567": peruvian, "V-71.234.567": venezuelan}
+        self.assertEqual(Partner._find_named(list(names)), names)
+        peruvian.vat = False
+        self.assertEqual(Partner._find_named(["71234567"]), {"71234567": venezuelan})
+
     def test_of_homonyms_the_identity_number_says_which(self):
         header = ["name", "unit_ids", "holder_ids/partner_id"]
         rows = [["CT-50", "Gardens / A-101", "Rosa Quispe"]]
