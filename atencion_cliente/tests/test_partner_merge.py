@@ -8,10 +8,15 @@ from odoo.sql_db import Cursor
 from odoo.tests import new_test_user
 
 from ..models.res_partner_deletion import NAMING
+from ..models.res_users_deletion import ON_RECORD
 from .common import AtencionCommon
 
 # How Odoo's own check before a deletion asks for users, which ours asks for as well.
 CORE_ASKS = 'SELECT "res_users"."id" FROM "res_users"'
+
+
+# Fields of our bridges, where they are installed.
+BRIDGES = {"atencion.contract.salesperson_id"}
 
 
 class PartnerMergeCommon(AtencionCommon):
@@ -451,3 +456,61 @@ class TestPartnerDeletion(PartnerMergeCommon):
 
         with patch.object(Cursor, "execute", heard):
             yield seen
+
+
+class TestUserDeletion(PartnerMergeCommon):
+    """Who worked on cases stays on record, as a user that is archived."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clerk = new_test_user(
+            cls.env,
+            "test_clerk",
+            groups="atencion_cliente.group_user",
+            company_id=cls.lima.id,
+            company_ids=[Command.set(cls.lima.ids)],
+        )
+
+    def assertKept(self):
+        self.env.flush_all()
+        with self.assertRaisesRegex(UserError, "Archive the user instead"):
+            self.clerk.unlink()
+        self.clerk.active = False
+
+    def test_user_of_nothing_ours(self):
+        self.repairs.member_ids |= self.clerk
+        self.clerk.unlink()
+        self.assertFalse(self.clerk.exists())
+
+    def test_who_changed_a_case(self):
+        self.repairs.member_ids |= self.clerk
+        self.move(self.on(self.clerk, self.create_case()), "WCE")
+        self.assertKept()
+
+    def test_assignee_and_legal_adviser(self):
+        for name in ("user_id", "legal_user_id"):
+            with self.subTest(name):
+                self.clerk.active = True
+                case = self.create_case(**{name: self.clerk.id})
+                self.assertKept()
+                self.assertEqual(case[name], self.clerk)
+                case.unlink()
+
+    def test_manager_of_an_area(self):
+        self.deeds.manager_id = self.clerk
+        self.assertKept()
+
+    def test_every_key_to_a_user_is_known(self):
+        """What Odoo would refuse in SQL, or empty, is in our list, or is nobody's work."""
+        known = {f"{model}.{name}" for model, names in ON_RECORD.items() for name in names}
+        keys = {
+            str(field)
+            for name, model in self.env.items()
+            if name.startswith("atencion.") and model._auto and not model._transient
+            for field in model._fields.values()
+            if field.type == "many2one" and field.comodel_name == "res.users" and field.store
+            if field.name not in ("create_uid", "write_uid", "activity_user_id")
+        }
+        settings = {"atencion.area.notification.user_id"}
+        self.assertEqual(keys - known - settings - BRIDGES, set())
