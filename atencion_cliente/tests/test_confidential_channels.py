@@ -17,7 +17,6 @@ CHANNELS = {
     "atencion.case.history": "ledger of states",
     "atencion.case.writer": "who else writes about it by mail",
     "atencion.case.stage.change": "dialog: dropped for who may no longer know",
-    "atencion.case.writer": "others who write about it by mail",
     "atencion.document.generate": "dialog: letters",
     "atencion.escalation.log": "escalations",
     "atencion.handover.check": "observation that became a case: its number only",
