@@ -76,6 +76,7 @@ class AtencionCaseVisibility(models.AbstractModel):
         begun = Domain("request_date", ">=", begin) if begin else Domain.TRUE
         return begun & (Domain("request_date", "<=", end) if end else Domain.TRUE)
 
+    @api.depends("message_is_follower")
     def _compute_is_followed(self):
         for case in self:
             case.is_followed = case.message_is_follower
