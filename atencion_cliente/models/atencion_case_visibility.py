@@ -76,10 +76,20 @@ class AtencionCaseVisibility(models.AbstractModel):
         begun = Domain("request_date", ">=", begin) if begin else Domain.TRUE
         return begun & (Domain("request_date", "<=", end) if end else Domain.TRUE)
 
-    @api.depends("message_is_follower")
+    # Odoo keeps ``message_is_follower`` of one user for the next one.
+    @api.depends("message_follower_ids")
+    @api.depends_context("uid")
     def _compute_is_followed(self):
+        # sudo: whether the user follows is asked before anything of the case is read.
+        followers = self.env["mail.followers"].sudo()
+        domain = [
+            ("res_model", "=", self._name),
+            ("res_id", "in", self.ids),
+            ("partner_id", "=", self.env.user.partner_id.id),
+        ]
+        followed = set(followers.search_fetch(domain, ["res_id"]).mapped("res_id"))
         for case in self:
-            case.is_followed = case.message_is_follower
+            case.is_followed = case._origin.id in followed
 
     def _search_is_followed(self, operator, value):
         if operator != "in" or list(value) != [True]:
