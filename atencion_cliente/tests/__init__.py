@@ -32,6 +32,7 @@ from . import (
     test_input,
     test_shared_configuration,
     test_case_warranty,
+    test_core_statements,
     test_core_untouched,
     test_customer_mail,
     test_demo,

@@ -193,7 +193,7 @@ class TestCaseEvents(ActivityCommon):
         self.assertEqual(event.start, START)
 
     def test_private_event_is_not_changed_by_whom_odoo_hides_its_case_from(self):
-        self.agent.calendar_default_privacy = "private"
+        self.agent.with_user(self.agent).calendar_default_privacy = "private"
         event = self.event()
         self.assertFalse(event.privacy, "private by the setting of its organiser")
         theirs = self.on(self.deeds_agent, event)

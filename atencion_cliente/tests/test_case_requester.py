@@ -319,6 +319,7 @@ class TestCaseRequester(AtencionCommon):
                 self.assertEqual([partner.vat, partner.identity_normalized], [number, key])
         partner = self._person("PE")
         partner.vat = "CL76086428-5"
+        self.assertEqual(partner.identity_normalized, "CL760864285")
         partner.country_id = self._country("CL")
         self.assertEqual(partner.identity_normalized, "760864285")
 
