@@ -226,6 +226,13 @@ class AtencionEscalationRule(models.Model):
     # CRUD
     # -------------------------------------------------------------------------
 
+    @api.model
+    def _refuse_server_only_of_new(self, vals_list):
+        # No form has these fields: a value without meaning does not come from one.
+        for vals in vals_list:
+            self._refuse_server_only(vals)
+        return vals_list
+
     def write(self, vals):
         vals = self._read_input(vals)
         self._refuse_out_of_bounds([vals])

@@ -5,7 +5,7 @@ import inspect
 
 from odoo.exceptions import MissingError, UserError
 
-from ..tools.field_value import is_id
+from ..tools.field_value import GREATEST, GREATEST_OF_VIEWS, is_id
 from ..tools.visible_text import is_text
 
 __all__ = ["DICT", "ID", "ROWS", "TEXT", "TEXTS", "public"]
@@ -76,7 +76,8 @@ def _check_arguments(records, given, kinds):
 def _check_records(records, one):
     env, ids = records.env, records._ids
     # A record that is not saved yet has an object for its id, which no client can send.
-    if not all(is_id(id_) or hasattr(id_, "origin") for id_ in ids):
+    greatest = GREATEST if records._auto else GREATEST_OF_VIEWS
+    if not all(is_id(id_, greatest) or hasattr(id_, "origin") for id_ in ids):
         raise UserError(env._("Records are named by their ids, which are numbers."))
     if one and len(ids) != 1:
         raise UserError(env._("This is done for one record at a time. Choose one."))

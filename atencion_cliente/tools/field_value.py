@@ -8,16 +8,18 @@ from datetime import date, datetime
 
 # The greatest number of an INTEGER of PostgreSQL.
 GREATEST = 2**31 - 1
+# The same of a BIGINT, which views give their rows.
+GREATEST_OF_VIEWS = 2**63 - 1
 DELETE, UNLINK, LINK, CLEAR, SET = 2, 3, 4, 5, 6
 CREATE, UPDATE = 0, 1
 
 
-def is_id(value: object) -> bool:
+def is_id(value: object, greatest: int = GREATEST) -> bool:
     """
     >>> [is_id(value) for value in (7, 0, -1, True, "7", 2**31, None)]
     [True, False, False, False, False, False, False]
     """
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= GREATEST
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= greatest
 
 
 def fits(kind: str, value: object) -> bool:

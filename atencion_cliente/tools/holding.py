@@ -132,10 +132,10 @@ def added_up(holdings: Iterable[Holding]) -> list[Holding]:
 
     Nobody holds more than the whole: who was on record twice with all of it held it once.
 
-    >>> added_up([Holding("Rosa", 60), Holding("Rosa", 40, date(2025, 4, 1))])
-    ... # doctest: +NORMALIZE_WHITESPACE
-    [Holding(holder='Rosa', share=60, begin=None, end=datetime.date(2025, 3, 31)),
-     Holding(holder='Rosa', share=100, begin=datetime.date(2025, 4, 1), end=None)]
+    >>> for holding in added_up([Holding("Rosa", 60), Holding("Rosa", 30, date(2025, 4, 1))]):
+    ...     print(holding.share, holding.begin, holding.end)
+    60 None 2025-03-31
+    90 2025-04-01 None
     """
     holdings = list(holdings)
     days = {day for holding in holdings for day in (_first_day(holding), _day_after(holding))}
