@@ -27,7 +27,6 @@ COPIED = {
     "requester_id",
     "requester_identity",
     "requester_identity_kind",
-    "requester_identity_kind",
     "requester_lastname",
     "requester_phone",
     "requester_phone2",

@@ -26,6 +26,7 @@ OBJECTS_OF_THE_SERVER = {
 }
 HARMLESS = {
     "atencion_addressed",
+    "atencion_case_label",
     "atencion_stage_code",
     "atencion_stage_id",
     "formatted_display_name",
@@ -169,14 +170,17 @@ class TestContextKeys(AtencionCommon):
     def _keys_read(self):
         """The keys that our code reads of ``env.context``."""
         found = set()
-        addon = Path(get_module_path("atencion_cliente"))
-        for folder in ("models", "wizard", "controllers", "report"):
-            for file in sorted((addon / folder).rglob("*.py")):
-                if file.name == "server_context.py":
-                    continue
-                for node in ast.walk(ast.parse(file.read_text())):
-                    found |= set(self._keys_in(node))
+        for addon in Path(get_module_path("atencion_cliente")).parent.glob("atencion_cliente*"):
+            for folder in ("models", "wizard", "controllers", "report"):
+                for file in sorted((addon / folder).rglob("*.py")):
+                    found |= self._keys_in_file(file)
         return found
+
+    def _keys_in_file(self, file):
+        if file.name == "server_context.py":
+            return set()
+        nodes = ast.walk(ast.parse(file.read_text()))
+        return {key for node in nodes for key in self._keys_in(node)}
 
     def _keys_in(self, node):
         """The key that a node reads: context.get(key), context[key], server_value(env, key)."""
