@@ -15,7 +15,6 @@ HEADER = [
     "requester_email",
     "requester_identity",
     "requester_identity_kind",
-    "requester_identity_kind",
     "requester_relation",
     "contract_id",
     "unit_id",
