@@ -89,7 +89,7 @@ class CalendarEvent(models.Model):
             # Odoo has emptied them in memory for this user, those of cases too.
             hidden.invalidate_recordset()
         # sudo: private events hide their case from who takes no part in them.
-        linked = self.filtered(lambda event: event.res_model == CASE).sudo()
+        linked = (self - hidden).filtered(lambda event: event.res_model == CASE).sudo()
         linked |= hidden.sudo().filtered(lambda event: event.res_model == CASE)
         cases = set(self.env[CASE].browse(linked.mapped("res_id")).exists().ids)
         return linked.filtered(lambda event: event.res_id in cases).with_env(self.env)

@@ -6,6 +6,7 @@ import psycopg2
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .confidential import CASE, WORD, ConfidentialCommon
 
@@ -243,7 +244,7 @@ class TestConfidentialChannels(ConfidentialCommon):
         if model._name != "mail.compose.message":
             del context["default_template_id"]
         try:
-            with self.cr.savepoint():
+            with mute_logger("odoo.sql_db"), self.cr.savepoint():
                 dialog = model.with_context(**context).create({})
                 return self._read(dialog)
         except (UserError, ValueError, psycopg2.Error):
