@@ -22,7 +22,7 @@ DEARER = {
     "contacts get a company": 2,
     "companies write": 1,
     # And nobody deletes a contact who is in a case.
-    "contacts delete": 1,
+    "contacts delete": 2,
     # Hours and days off of the service move deadlines: two questions whether the calendar is
     # one of ours, for each of three and of five changes.
     "leaves life": 6,

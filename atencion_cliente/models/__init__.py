@@ -111,7 +111,6 @@ from . import (
     res_partner,
     res_partner_deletion,
     res_users,
-    res_users_deletion,
     atencion_work_source,
     calendar_event,
     calendar_event_confidential,

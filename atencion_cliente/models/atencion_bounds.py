@@ -28,14 +28,12 @@ class AtencionBounds(models.AbstractModel):
     _most_allowed = {}
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         context = self.env.context
         # Odoo reads these at once.
-        asked = {
-            name: context[key] for name in fields_list if (key := f"default_{name}") in context
-        }
+        asked = {name: context[key] for name in fields if (key := f"default_{name}") in context}
         self._refuse_out_of_bounds([asked])
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         self._refuse_out_of_bounds([values])
         return values
 

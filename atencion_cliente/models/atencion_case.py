@@ -251,6 +251,8 @@ class AtencionCase(models.Model):
         (self - imported)._launch_activity_plan()
         imported._pass_over()
 
+    # Odoo's is called by ``_write_checked``.
+    # pylint: disable-next=method-required-super
     def write(self, vals):
         self = self._without_client_context()
         vals = self._read_input(vals)

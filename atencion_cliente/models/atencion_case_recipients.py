@@ -30,7 +30,7 @@ class AtencionCaseRecipients(models.AbstractModel):
 
     def _message_mail_after_hook(self, mails):
         """The same of the mails that somebody writes on many cases at once."""
-        super()._message_mail_after_hook(mails)
+        result = super()._message_mail_after_hook(mails)
         for mail in mails.sudo():
             case = self.browse(mail.res_id or ()).sudo()
             if case.is_confidential:
@@ -38,6 +38,7 @@ class AtencionCaseRecipients(models.AbstractModel):
                 if mail.recipient_ids - reached:
                     case._log_left_out(mail.recipient_ids - reached)
                     case._take_from_mail(mail, reached)
+        return result
 
     @staticmethod
     def _take_from_mail(mail, reached):

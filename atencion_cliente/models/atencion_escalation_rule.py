@@ -233,6 +233,8 @@ class AtencionEscalationRule(models.Model):
             self._refuse_server_only(vals)
         return vals_list
 
+    # Odoo's is called by ``_write_checked``.
+    # pylint: disable-next=method-required-super
     def write(self, vals):
         vals = self._read_input(vals)
         self._refuse_out_of_bounds([vals])

@@ -34,6 +34,9 @@ class AtencionServerOnly(models.AbstractModel):
         clean = self.with_env(self.env(context=context))
         return super(AtencionServerOnly, clean).default_get(fields)
 
+    # Odoo's own methods are called by the two that follow.
+    # pylint: disable=method-required-super,super-method-mismatch
+
     @api.model_create_multi
     def create(self, vals_list):
         return self._create_checked(self._refuse_server_only_of_new(vals_list))
@@ -102,7 +105,7 @@ class AtencionServerOnly(models.AbstractModel):
         """
         context = clean_context(self.env.context)
         context.pop("active_test", None)
-        return self.with_context(context)
+        return self.with_env(self.env(context=context))
 
     # -------------------------------------------------------------------------
     # Check of what a client sends

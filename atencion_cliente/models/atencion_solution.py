@@ -199,6 +199,8 @@ class AtencionSolution(models.Model):
                     )
                 )
 
+    # Odoo's is called by ``_write_checked``.
+    # pylint: disable-next=method-required-super
     def write(self, vals):
         vals = self._read_input(vals)
         self._refuse_out_of_bounds([vals])

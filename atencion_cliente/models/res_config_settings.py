@@ -3,6 +3,8 @@ from odoo import fields, models
 from .public_method import public
 
 
+# Odoo's own settings are here, too: they are no dialog.
+# pylint: disable-next=no-wizard-in-models
 class ResConfigSettings(models.TransientModel):
     _name = "res.config.settings"
     _inherit = ["atencion.bounds", "atencion.readable.links", "res.config.settings"]

@@ -18,16 +18,9 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_user(self):
-        """Refuse to delete whom a case, a contract or a project names.
-
-        Odoo asks here for the users of the contacts. One statement asks for both, so that
-        other contacts are deleted by as many statements as without this addon.
-        """
+    def _unlink_except_in_cases(self):
+        """Refuse to delete whom a case, a contract or a project names."""
         in_use = self._names_in_use()
-        if "res.users" in in_use:
-            super()._unlink_except_user()
-        in_use.discard("res.users")
         if in_use:
             raise UserError(self._sentence_in_use(min(in_use)))
         # Odoo searches what is computed of these lines: it is known that there is none.
@@ -49,7 +42,7 @@ class ResPartner(models.Model):
                     SQL.identifier(name),
                     tuple(self.ids),
                 )
-                for model, names in ({"res.users": ["partner_id"]} | NAMING).items()
+                for model, names in NAMING.items()
                 for name in names
             )
         )

@@ -1,4 +1,5 @@
 import itertools
+from contextlib import suppress
 from datetime import date, datetime
 
 from psycopg2 import Error as DatabaseError
@@ -272,19 +273,19 @@ class TestNestedWrites(AtencionCommon):
         """Do it in a savepoint, and look at the database."""
         model = self._victim(way).browse()
         before, last = self._stored(model, name), self._last_id(model)
-        with mute_logger("odoo.sql_db", "odoo.addons.base.models.ir_model"):
-            try:
-                with self.env.cr.savepoint():
-                    getattr(records, method)(vals)
-                    self.env.flush_all()
-                    after = self._stored(model, name)
-                    forged = value is not None and self._is_forged(model, name, value, last)
-                    raise _Undo
-            except _Undo:
-                self.assertEqual(after, before)
-                self.assertFalse(forged, "a new record has the value")
-            except REFUSALS:
-                pass
+        after, forged = before, False
+        with (
+            mute_logger("odoo.sql_db", "odoo.addons.base.models.ir_model"),
+            suppress(_Undo, *REFUSALS),
+            self.env.cr.savepoint(),
+        ):
+            getattr(records, method)(vals)
+            self.env.flush_all()
+            after = self._stored(model, name)
+            forged = value is not None and self._is_forged(model, name, value, last)
+            raise _Undo
+        self.assertEqual(after, before)
+        self.assertFalse(forged, "a new record has the value")
 
     def _stored(self, model, name):
         """What the database has of a field of the victim."""

@@ -8,7 +8,7 @@ from odoo.sql_db import Cursor
 from odoo.tests import new_test_user
 
 from ..models.res_partner_deletion import NAMING
-from ..models.res_users_deletion import ON_RECORD
+from ..models.res_users import ON_RECORD
 from .common import AtencionCommon
 
 # How Odoo's own check before a deletion asks for users, which ours asks for as well.

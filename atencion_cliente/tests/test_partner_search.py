@@ -31,12 +31,15 @@ class TestPartnerSearch(AtencionCommon):
         self.person.write({"company_id": False, "active": False})
         self.assertNotIn(self.person.id, self.found("V12345678"))
 
+    # pylint: disable-next=missing-return
     def test_texts_that_are_no_number_search_as_in_odoo(self):
         contacts = self.env["res.partner"]
         ours = next(part for part in type(contacts).__mro__ if "_find_named" in vars(part))
         for text in ("calle 12", "2024", "0012", "J-12", "Torre 3 piso 15", "Rosa", "", "99999"):
             with self.subTest(text):
-                in_odoo = super(ours, contacts)._search_display_name("ilike", text)
+                in_odoo = super(ours, contacts)._search_display_name(  # pylint: disable=super-method-mismatch
+                    "ilike", text
+                )
                 self.assertEqual(list(contacts._search_display_name("ilike", text)), list(in_odoo))
 
     def test_statements(self):

@@ -53,6 +53,7 @@ class TestWorkingTime(AtencionCommon):
         self.assertForgets(False, lambda: leave.write({"date_to": datetime(2026, 11, 5, 5)}))
         self.assertForgets(False, leave.unlink)
 
+    # pylint: disable-next=missing-return
     def test_many_leaves_of_persons_cost_nothing_of_ours(self):
         values = {
             "name": "Day off",

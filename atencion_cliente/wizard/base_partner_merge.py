@@ -21,9 +21,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self._merge_notifications(src_partners, dst_partner)
         self._merge_openings(src_partners | dst_partner)
         moved = self._records_with(src_partners)
-        super()._update_foreign_keys(src_partners, dst_partner)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
         for records, name in moved:
             records.modified([name])
+        return result
 
     @api.model
     def _merge_followers(self, src_partners, dst_partner):
@@ -107,7 +108,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         if limited and self._companies_that_name(dst_partner) - limited[-1:].company_id:
             # Each company goes on reading the contact that its records name.
             limited.company_id = False
-        super()._update_values(src_partners, dst_partner)
+        return super()._update_values(src_partners, dst_partner)
 
     @api.model
     def _leave_companies(self, src_partners, dst_partner):
@@ -137,7 +138,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     def _log_merge_operation(self, src_partners, dst_partner):
         """Odoo's log names the contacts; identity numbers that are given up are kept in it."""
-        super()._log_merge_operation(src_partners, dst_partner)
+        result = super()._log_merge_operation(src_partners, dst_partner)
         numbers = src_partners.filtered("identity_normalized").grouped("identity_normalized")
         numbers.pop(dst_partner.identity_normalized, None)
         if numbers and self._records_with(dst_partner):
@@ -147,3 +148,4 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     ", ".join(partners[0].vat for partners in numbers.values()),
                 )
             )
+        return result
