@@ -161,7 +161,12 @@ class ResCompany(models.Model):
             .with_context(active_test=False)
             .search_fetch(
                 [("atencion_escalation_mode", "!=", "off")],
-                ["atencion_escalation_mode", "atencion_warned_on", "resource_calendar_id"],
+                [
+                    "atencion_escalation_mode",
+                    "atencion_first_day",
+                    "atencion_warned_on",
+                    "resource_calendar_id",
+                ],
                 order="id",
             )
         )
