@@ -11,7 +11,6 @@ from ..models.res_partner_deletion import NAMING
 from ..models.res_users import ON_RECORD
 from .common import AtencionCommon
 
-
 # Fields of our bridges, where they are installed.
 BRIDGES = {"atencion.contract.salesperson_id"}
 
