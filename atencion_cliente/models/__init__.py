@@ -114,6 +114,7 @@ from . import (
     atencion_work_source,
     calendar_event,
     calendar_event_confidential,
+    ir_attachment,
     mail_followers,
     mail_mail,
     mail_message,

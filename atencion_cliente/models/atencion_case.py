@@ -232,6 +232,7 @@ class AtencionCase(models.Model):
         return super()._prepare_create(prepared, carried)
 
     def _after_create(self, vals_list, carried):
+        self._refuse_to_hide()
         super()._after_create(vals_list, carried)
         lived = self._with_past(carried)
         lived._write_past(carried["ledgers"].values())
@@ -244,7 +245,6 @@ class AtencionCase(models.Model):
         (begun | lived.filtered("stage_id.waits_for_documents"))._add_required_documents()
         requests = dict(zip(self.ids, carried["requests"], strict=True))
         begun._start_ledger({case.id: requests[case.id].get("stage_note") for case in begun})
-        self._refuse_to_hide()
         moved = begun._enter_requested_stages(requests)
         self._follow_documents(changes, still=moved | lived)
         imported = self if import_run(self.env) else lived

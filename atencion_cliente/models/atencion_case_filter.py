@@ -2,6 +2,7 @@ from contextlib import contextmanager
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..tools.field_value import fits
 from ..tools.visible_text import is_text
@@ -9,7 +10,9 @@ from .atencion_case_alert import LIVE_COLUMNS
 
 # What can be made of the texts, and of the numbers, of a group.
 OF_TEXTS = {"array_agg", "array_agg_distinct", "count", "count_distinct", "max", "min"}
-OF_NUMBERS = OF_TEXTS | {"avg", "sum"}
+ONLY_OF_NUMBERS = {"avg", "sum"}
+OF_NUMBERS = OF_TEXTS | ONLY_OF_NUMBERS
+NUMBERS = ("float", "integer", "monetary")
 
 
 class AtencionCaseFilter(models.AbstractModel):
@@ -22,7 +25,7 @@ class AtencionCaseFilter(models.AbstractModel):
     def _refusing_nonsense(self):
         try:
             yield
-        except (OverflowError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
             raise UserError(
                 self.env._("The filter, order or group cannot be understood: %s", str(error)[:200])
             ) from error
@@ -32,6 +35,7 @@ class AtencionCaseFilter(models.AbstractModel):
         self, domain, offset=0, limit=None, order=None, *, active_test=True, bypass_access=False
     ):
         with self._refusing_nonsense():
+            _refuse_nul(domain)
             return super()._search(
                 domain,
                 offset,
@@ -46,14 +50,17 @@ class AtencionCaseFilter(models.AbstractModel):
         self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None
     ):
         with self._refusing_nonsense():
+            _refuse_nul(domain)
             return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
 
     def _read_group_select(self, aggregate_spec, query):
         name, _colon, function = aggregate_spec.partition(":")
-        if name in LIVE_COLUMNS:
-            is_number = self._fields[name].type == "integer"
-            if function not in (OF_NUMBERS if is_number else OF_TEXTS):
-                raise ValueError(aggregate_spec)
+        field = self._fields.get(name)
+        is_number = field and field.type in NUMBERS
+        if function in ONLY_OF_NUMBERS and field and not is_number:
+            raise ValueError(aggregate_spec)
+        if name in LIVE_COLUMNS and function not in (OF_NUMBERS if is_number else OF_TEXTS):
+            raise ValueError(aggregate_spec)
         return super()._read_group_select(aggregate_spec, query)
 
     @api.model
@@ -80,3 +87,15 @@ class AtencionCaseFilter(models.AbstractModel):
                 value=ascii(value)[:60],
             )
         )
+
+
+def _refuse_nul(domain):
+    """Refuse texts with a character that PostgreSQL has in no text.
+
+    :raise ValueError: a condition has one
+    """
+    for condition in Domain(domain).iter_conditions():
+        value = condition.value
+        values = [value] if isinstance(value, str) or not hasattr(value, "__iter__") else value
+        if any(isinstance(one, str) and "\0" in one for one in values):
+            raise ValueError(ascii(value))

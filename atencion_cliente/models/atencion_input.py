@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools import visible_text
-from ..tools.field_value import fits
+from ..tools.field_value import fits, may_be_shown
 from ..tools.tame_html import tame
 
 # Longest text of each type of field, in characters.
@@ -29,6 +29,13 @@ class AtencionInput(models.AbstractModel):
     def write(self, vals):
         return super().write(self._read_input(vals))
 
+    def onchange(self, values, field_names, fields_spec):
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if field and not may_be_shown(field.type, value):
+                self._refuse_value(field, value)
+        return super().onchange(values, field_names, fields_spec)
+
     @api.model
     def _read_input(self, vals):
         """Values that fields can hold, with clean texts.
@@ -51,14 +58,18 @@ class AtencionInput(models.AbstractModel):
                 )
             )
         if not fits(field.type, value) or not self._is_choice(field, value):
-            raise ValidationError(
-                self.env._(
-                    "%(field)s cannot be “%(value)s”. Correct the value.",
-                    field=field._description_string(self.env),
-                    value=visible_text.REFUSED.sub("?", str(value))[:60],
-                )
-            )
+            self._refuse_value(field, value)
         return self._read_text(field, value) if field.type in LONGEST else value
+
+    @api.model
+    def _refuse_value(self, field, value):
+        raise ValidationError(
+            self.env._(
+                "%(field)s cannot be “%(value)s”. Correct the value.",
+                field=field._description_string(self.env),
+                value=visible_text.REFUSED.sub("?", str(value))[:60],
+            )
+        )
 
     @api.model
     def _is_choice(self, field, value):

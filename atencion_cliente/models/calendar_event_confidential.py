@@ -129,6 +129,13 @@ class CalendarEvent(models.Model):
             event.write({"user_id": case._heir().id, "recurrence_update": "self_only"})
         return " ".join(told)
 
+    def _kept_from_user(self):
+        """Those of the events that are of confidential cases of which the user may not know."""
+        # sudo: private events hide their case from who takes no part in them.
+        events = self.sudo().exists().filtered(lambda event: event.res_model == CASE)
+        kept = set(self.env[CASE]._kept_from_user(set(events.mapped("res_id"))).ids)
+        return events.filtered(lambda event: event.res_id in kept).sudo(False)
+
     # -------------------------------------------------------------------------
     # Who reads it
     # -------------------------------------------------------------------------
@@ -136,9 +143,12 @@ class CalendarEvent(models.Model):
     def _check_private_event_conditions(self):
         """A private event of a confidential case is for who may know of the case."""
         hidden = super()._check_private_event_conditions()
-        if self.privacy != "private" or self.sudo().res_model != CASE:
+        # sudo: whose event it is decides. Nothing else of it is read into the memory that
+        # this user shares.
+        event = self.sudo().with_context(prefetch_fields=False)
+        if event.privacy != "private" or event.res_model != CASE:
             return hidden
-        case = self.env[CASE].sudo().browse(self.sudo().res_id).exists()
+        case = self.env[CASE].sudo().browse(event.res_id).exists()
         return not case._may_know(self.env.user) if case.is_confidential else hidden
 
     @api.model

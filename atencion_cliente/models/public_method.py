@@ -45,14 +45,14 @@ def public(one=False, **kinds):
         @functools.wraps(method)
         def checked(self, *args, **kwargs):
             try:
-                given = signature.bind(self, *args, **kwargs).arguments
+                call = signature.bind(self, *args, **kwargs)
             except TypeError as error:
                 raise UserError(
                     self.env._("“%(method)s”: %(reason)s.", method=method.__name__, reason=error)
                 ) from error
-            _check_arguments(self, given, kinds)
+            _check_arguments(self, call, kinds)
             _check_records(self, one)
-            return method(self, *args, **kwargs)
+            return method(*call.args, **call.kwargs)
 
         checked.is_public = True
         return checked
@@ -60,10 +60,15 @@ def public(one=False, **kinds):
     return decorate
 
 
-def _check_arguments(records, given, kinds):
+def _check_arguments(records, call, kinds):
+    """Refuse arguments of another kind; one that may be left out and is empty is left out."""
     for name, kind in kinds.items():
-        value = given.get(name)
-        if value and not _CHECKS[kind](value):
+        if name not in call.arguments:
+            continue
+        value, parameter = call.arguments[name], call.signature.parameters[name]
+        if not value and parameter.default is not parameter.empty:
+            call.arguments[name] = value if kind == ID else parameter.default
+        elif not _CHECKS[kind](value):
             raise UserError(
                 records.env._(
                     "“%(argument)s” cannot be “%(value)s”. Correct the value.",

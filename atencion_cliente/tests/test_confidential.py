@@ -299,6 +299,28 @@ class TestConfidential(ConfidentialCommon):
             self.assertTrue(seen.search_count([("id", "=", event.id)]), "but it is there")
         self.assertEqual(self.on(self.supervisor, event).read(["name"])[0]["name"], WORD)
 
+    def test_files_of_an_event_are_read_by_who_may_know(self):
+        """Odoo attaches the invitation, with the name of the event, to the event."""
+        event = self._event(self.hidden_case())
+        file = self.env["ir.attachment"].create(
+            {"name": "invitation.ics", "raw": WORD, "res_model": event._name, "res_id": event.id}
+        )
+        own = [("res_model", "=", event._name), ("res_id", "=", event.id)]
+        for user in (self.agent, self.area_user, self.outsider, self.agent_chile):
+            files = self.on(user, file)
+            with self.subTest(user=user.login):
+                self.assertFalse(files.search(own))
+                self.assertFalse(files.search([("index_content", "ilike", WORD)]))
+                with self.assertRaises(AccessError):
+                    files.read(["raw"])
+        self.assertEqual(self.on(self.supervisor, file).search(own), file)
+        self.assertEqual(self.on(self.legal_adviser, file).raw, WORD.encode())
+
+    def test_nothing_of_an_event_stays_in_memory(self):
+        event = self.on(self.outsider, self._event(self.hidden_case(), description=WORD))
+        event.web_read({"display_name": {}})
+        self.assertNotIn(WORD, str(event.web_read({"name": {}, "description": {}})))
+
     def test_events_of_others_stay_as_they_are(self):
         partners = self.agent.partner_id | self.coholder
         event = self.env["calendar.event"].create(

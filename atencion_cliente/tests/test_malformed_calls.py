@@ -157,6 +157,28 @@ class TestMalformedCalls(AtencionCommon):
             with suppress(Reached, UserError):
                 records.write({name: value})
 
+    def test_forms_with_values_that_make_no_sense(self):
+        case = self.on(self.agent, self.env["atencion.case"])
+        for name, value in (
+            ("document_ids", "2026-13-45"),
+            ("document_ids", [[1]]),
+            ("partner_id", {"a": 1}),
+            ("partner_id", float("nan")),
+            ("elapsed_days", [[1]]),
+            ("good_type", ["x"]),
+        ):
+            with self.subTest(field=name, value=value), self.assertRaises(UserError):
+                case.onchange({name: value}, [name], {name: {}})
+
+    def test_empty_arguments(self):
+        unit = self.on(self.supervisor, self.env["atencion.unit"])
+        for nothing in (None, 0, "", [], {}):
+            with self.subTest(value=nothing):
+                self.assertTrue(unit.name_search("Flat", operator=nothing))
+                if nothing != []:
+                    with self.assertRaises(UserError):
+                        unit.load(nothing, [])
+
     def test_wrong_values_are_named(self):
         for name, value in (
             ("subject", ["a"]),
@@ -274,6 +296,17 @@ class TestMalformedFilters(AtencionCommon):
                     with self.subTest(column=name, operator=operator, value=value):
                         domain = [(name, operator, value)]
                         self.assertAnswers(lambda domain=domain: cases.search(domain))
+
+    def test_sums_of_texts_and_texts_that_no_database_has(self):
+        cases = self.on(self.agent, self.env["atencion.case"])
+        for name in ("stage_code", "form", "is_closed", "subject"):
+            with self.subTest(field=name), self.assertRaises(UserError):
+                cases.formatted_read_group([], [], [f"{name}:sum"])
+        for name in ("stage_code", "form", "display_name", "subject"):
+            with self.subTest(field=name), self.assertRaises(UserError):
+                cases.search([(name, "=", "a\0b")])
+        with self.assertRaises(UserError):
+            cases.search([("activity_type_id", "parent_of", 0)])
 
     def test_a_number_as_text_is_a_number(self):
         case = self.create_case()

@@ -38,6 +38,39 @@ def fits(kind: str, value: object) -> bool:
     return value is None or value is False or check is None or check(value)
 
 
+def may_be_shown(kind: str, value: object) -> bool:
+    """Whether a form can show a value of a field: as ``fits``, also of lines without an id.
+
+    >>> may_be_shown("many2one", {"id": 7, "display_name": "A"}), may_be_shown("many2one", {"a": 1})
+    (True, False)
+    >>> may_be_shown("many2one", float("nan")), may_be_shown("many2one", "7")
+    (False, True)
+    >>> may_be_shown("one2many", [[0, "virtual_1", {}], [1, "virtual_2", {}], [4, 7]])
+    True
+    >>> may_be_shown("one2many", "2026-13-45"), may_be_shown("one2many", [[1]])
+    (False, False)
+    """
+    if kind == "many2one":
+        if isinstance(value, dict):
+            return "id" in value and may_be_shown(kind, value["id"])
+        return not value or isinstance(value, (int, str)) or _is_record(value)
+    if kind in ("one2many", "many2many"):
+        return not value or _is_lines(value) or _is_shape_of_lines(value)
+    return fits(kind, value)
+
+
+def _is_shape_of_lines(value):
+    """Whether a value is a list of commands, by their codes and how long each is."""
+    return isinstance(value, (list, tuple)) and all(
+        isinstance(line, (list, tuple))
+        and line
+        and type(line[0]) is int
+        and len(line)
+        >= {CREATE: 3, UPDATE: 3, DELETE: 2, UNLINK: 2, LINK: 2, CLEAR: 1, SET: 3}.get(line[0], 9)
+        for line in value
+    )
+
+
 def _is_text(value):
     return not isinstance(value, (list, tuple, dict, set, bytes)) and not _is_recordset(value)
 

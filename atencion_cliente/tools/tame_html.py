@@ -13,7 +13,7 @@ from .letter_markup import COLOR, parse
 
 # What decides whether there is anything to look at: attribute and tag names have no escapes.
 NOTABLE = re.compile(
-    r"<[^>]*[\s/\"'](style|class|background|srcset|poster|data-bs-\w+)\s*="
+    r"[\s/\"'](style|class|background|srcset|poster|data-bs-\w+)\s*="
     r"|<\s*/?\s*(audio|button|dialog|embed|fieldset|form|iframe|input|link|marquee|math|meta"
     r"|object|option|picture|select|source|style|svg|textarea|track|video)\b",
     re.IGNORECASE,
@@ -68,6 +68,8 @@ def tame(source: str, method: str = "html") -> str:
     '<p class="fw-bold">A</p>'
     >>> tame('<form action="//x">A <b>name</b><input name="n"></form>')
     'A <b>name</b>'
+    >>> tame('<p title=">" style="position: fixed">A</p>')
+    '<p title="&gt;">A</p>'
     >>> tame('<p>As <i>it</i> was &lt;b&gt;<br></p>')
     '<p>As <i>it</i> was &lt;b&gt;<br></p>'
     """
