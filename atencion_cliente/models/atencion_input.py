@@ -32,9 +32,14 @@ class AtencionInput(models.AbstractModel):
     def onchange(self, values, field_names, fields_spec):
         for name, value in values.items():
             field = self._fields.get(name)
-            if field and not may_be_shown(field.type, value):
+            if field and not self._may_be_shown(field, value):
                 self._refuse_value(field, value)
         return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def _may_be_shown(self, field, value):
+        known = self.env[field.comodel_name]._fields if isinstance(value, dict) else {}
+        return may_be_shown(field.type, value) and (not known or value.keys() <= known.keys())
 
     @api.model
     def _read_input(self, vals):

@@ -66,7 +66,10 @@ def _check_arguments(records, call, kinds):
         if name not in call.arguments:
             continue
         value, parameter = call.arguments[name], call.signature.parameters[name]
-        if not value and parameter.default is not parameter.empty:
+        has_default = parameter.default is not parameter.empty
+        if not value and kind == TEXT:
+            call.arguments[name] = parameter.default if has_default else ""
+        elif not value and has_default:
             call.arguments[name] = value if kind == ID else parameter.default
         elif not _CHECKS[kind](value):
             raise UserError(

@@ -39,10 +39,12 @@ def fits(kind: str, value: object) -> bool:
 
 
 def may_be_shown(kind: str, value: object) -> bool:
-    """Whether a form can show a value of a field: as ``fits``, also of lines without an id.
+    """Whether a form can show a value of a field: as ``fits``, also of what has no id yet.
 
-    >>> may_be_shown("many2one", {"id": 7, "display_name": "A"}), may_be_shown("many2one", {"a": 1})
-    (True, False)
+    A line of a form sends the values of its form as the record that it belongs to.
+
+    >>> may_be_shown("many2one", {"id": 7, "name": "A"}), may_be_shown("many2one", {"name": "A"})
+    (True, True)
     >>> may_be_shown("many2one", float("nan")), may_be_shown("many2one", "7")
     (False, True)
     >>> may_be_shown("one2many", [[0, "virtual_1", {}], [1, "virtual_2", {}], [4, 7]])
@@ -51,9 +53,7 @@ def may_be_shown(kind: str, value: object) -> bool:
     (False, False)
     """
     if kind == "many2one":
-        if isinstance(value, dict):
-            return "id" in value and may_be_shown(kind, value["id"])
-        return not value or isinstance(value, (int, str)) or _is_record(value)
+        return not value or isinstance(value, (dict, int, str)) or _is_record(value)
     if kind in ("one2many", "many2many"):
         return not value or _is_lines(value) or _is_shape_of_lines(value)
     return fits(kind, value)
