@@ -39,8 +39,18 @@ class MailFollowers(models.Model):
                     )
                 )
 
-    def _add_followers(self, res_model, res_ids, partner_ids, subtypes, **kwargs):
-        new, update = super()._add_followers(res_model, res_ids, partner_ids, subtypes, **kwargs)
+    def _add_followers(
+        self,
+        res_model,
+        res_ids,
+        partner_ids,
+        subtypes,
+        check_existing=False,
+        existing_policy="skip",
+    ):
+        new, update = super()._add_followers(
+            res_model, res_ids, partner_ids, subtypes, check_existing, existing_policy
+        )
         if res_model != CASE or not new:
             return new, update
         cases = self.env[CASE].sudo().browse(new)
