@@ -143,10 +143,13 @@ class CalendarEvent(models.Model):
     def _check_private_event_conditions(self):
         """A private event of a confidential case is for who may know of the case."""
         hidden = super()._check_private_event_conditions()
-        # sudo: whose event it is decides. Nothing else of it is read into the memory that
-        # this user shares.
-        event = self.sudo().with_context(prefetch_fields=False)
-        if event.privacy != "private" or event.res_model != CASE:
+        if self.privacy != "private":
+            return hidden
+        # sudo: whose event it is decides. Nothing else is read, at once for all of them: Odoo
+        # has not emptied the memory that this user shares yet.
+        event = self.sudo()
+        event.browse(filter(None, self._prefetch_ids)).fetch(["res_model", "res_id"])
+        if event.res_model != CASE:
             return hidden
         case = self.env[CASE].sudo().browse(event.res_id).exists()
         return not case._may_know(self.env.user) if case.is_confidential else hidden
