@@ -16,7 +16,7 @@ class IrAttachment(models.Model):
 
     def _inaccessible_comodel_records(self, model_and_ids, operation):
         yield from super()._inaccessible_comodel_records(model_and_ids, operation)
-        if model_and_ids.get(EVENT):
+        if operation == "read" and model_and_ids.get(EVENT):
             kept = self.env[EVENT].browse(filter(None, model_and_ids[EVENT]))._kept_from_user()
             yield from ((EVENT, event_id) for event_id in kept.ids)
 
