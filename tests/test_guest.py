@@ -29,9 +29,6 @@ DEARER = {
     "calendars life": 10,
     # A company has two sequences of case numbers, and the hours of its default calendar.
     "companies create": 12,
-    # Whether the file of an event, its invitation, may be read: at most three for an event.
-    "events create": 60,
-    "events move": 20,
 }
 
 
