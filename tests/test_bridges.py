@@ -148,7 +148,7 @@ def _assert_gone(database, bridge, left_over):
 
 
 def test_application_takes_its_bridges_along_and_brings_them_back(session, checkout, copied):
-    with copied(session.templates.base(bridges=True)) as database:
+    with copied(session.templates.odoo(bridges=True)) as database:
         before = [database.column(question) for question in (COLUMNS, MENUS)]
     with copied(session.templates.demo(bridges=True)) as database:
         columns = database.column(COLUMNS)

@@ -1,9 +1,10 @@
 """./setup/test tells the truth: what did not run, and what nobody expected, counts as failed."""
 
 import pytest
+from atencion_setup import balance, test_command
 from atencion_setup.checkout import Addon
-from atencion_setup.log_check import problems_in
-from atencion_setup.odoo_tests import judge, wanted_tests
+from atencion_setup.log_check import problems_in, read_log
+from atencion_setup.odoo_tests import batches, judge, wanted_tests
 from atencion_setup.selection import Selection
 from atencion_setup.tally import Tally
 
@@ -103,3 +104,57 @@ def test_a_complaint_in_the_log_fails(outcome, log, level):
 
 def test_an_odoo_that_ends_badly_fails(outcome):
     assert str(outcome(*BOTH, exit_code=255)) == "2 passed, 1 failed, 0 skipped"
+
+
+NO_REGISTRY = """CRITICAL db odoo.service.server: Failed to initialize database `db`.
+Traceback (most recent call last):
+  File "shop.py", line 1, in <module>
+TypeError: Model 'shop' has no such parent"""
+
+
+def test_an_odoo_that_does_not_start_is_one_failure_that_begins_with_the_error(outcome, capsys):
+    tally = outcome(NO_REGISTRY, exit_code=255)
+    assert (tally.passed, len(tally.failed)) == (0, 1)
+    printed = capsys.readouterr().out
+    assert "TypeError: Model 'shop' has no such parent" in printed.splitlines()[0]
+
+
+def test_a_part_of_the_tests_runs_test_by_test_and_all_of_them_file_by_file(addon, checkout):
+    [part] = batches([addon], Selection(checkout, name="two"))
+    assert part.tags == "/shop:TestCase.test_two"
+    [whole] = batches([addon], Selection(checkout))
+    assert whole.tags == "/shop/tests/test_case.py"
+
+
+def test_a_browser_is_needed_by_tests_that_drive_one(addon, checkout):
+    [batch] = batches([addon], Selection(checkout))
+    assert not batch.needs_browser
+    tour = addon.folder / "tests" / "test_tour.py"
+    tour.write_text(TESTS.replace("test_one(self): ...", "test_one(self): self.start_tour()"))
+    [batch] = batches([addon], Selection(checkout))
+    assert batch.needs_browser
+
+
+def test_parts_take_about_the_same_time(tmp_path, monkeypatch):
+    measured = tmp_path / "seconds.json"
+    balance.note({"test_a": 60, "test_b": 40, "test_c": 30, "test_d": 0.2}, measured)
+    monkeypatch.setattr(balance, "MEASURED", measured)
+    files = [tmp_path / f"test_{name}.py" for name in "abcd"]
+    parts = balance.even_parts(files, 2)
+    assert [[file.stem for file in part] for part in parts] == [
+        ["test_a", "test_d"],
+        ["test_b", "test_c"],
+    ]
+
+
+def test_time_is_measured_by_the_log(tmp_path):
+    path = tmp_path / "odoo.log"
+    lines = [(0, BOTH[0]), (7, BOTH[1]), (9, "INFO db odoo.modules.loading: 3 modules loaded")]
+    path.write_text("".join(f"2026-01-01 00:00:0{second},000 7 {line}\n" for second, line in lines))
+    assert balance.seconds_by_file(read_log(path)) == {"test_case": 9}
+
+
+@pytest.mark.parametrize("path, expected", [("tests/unit", False), ("tests/test_api.py", True)])
+def test_pure_rules_start_no_database(checkout, path, expected):
+    selection = Selection(checkout, paths=(str(checkout.root / path),))
+    assert test_command._wants_odoo(checkout, selection) is expected

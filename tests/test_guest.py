@@ -220,7 +220,7 @@ def statements(session, template):
 
 
 def test_what_has_nothing_to_do_with_us_costs_what_it_costs_without_us(session):
-    without_us = statements(session, session.templates.base(bridges=True))
+    without_us = statements(session, session.templates.odoo(bridges=True))
     with_us = statements(session, session.templates.addons(bridges=True))
     assert len(without_us) > 20
     dearer = {

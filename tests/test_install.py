@@ -19,7 +19,7 @@ def complaints(log):
 
 def test_installs_without_a_complaint(session, checkout, own_addons, tmp_path):
     log = tmp_path / "install.log"
-    template = session.templates.odoo_only()
+    template = session.templates.odoo()
     with session.databases.disposable(template) as database:
         assert session.odoo.batch(database, log, "-i", own_addons, "--no-http") == 0
     assert complaints(log) == []
@@ -41,7 +41,7 @@ def test_removes_itself_without_a_complaint(session, checkout, tmp_path):
     script = tmp_path / "uninstall.py"
     script.write_text(USE + UNINSTALL.format(names=names))
     query = session.databases.server.query
-    before = traces(query, session.templates.base())
+    before = traces(query, session.templates.odoo())
     with session.databases.disposable(session.templates.demo()) as database:
         assert any(trace.table == "ir_sequence" for trace in rows_that_name_us(query, database))
         environment = session.odoo.environment()

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from .log_check import Record, problems_in
 from .odoo_tests import Outcomes, read_outcomes
@@ -117,7 +118,7 @@ class _House:
             code = self.session.odoo.batch(self.database, log, *arguments, "--no-http")
         self.complaints[purpose] = problems_in(log)
         if code:
-            ended = Record("ERROR", "odoo", f"ended with exit code {code} ({log})")
+            ended = Record(datetime.now(), "ERROR", "odoo", f"ended with exit code {code} ({log})")
             self.complaints[purpose].append(ended)
             raise _GaveUp
 

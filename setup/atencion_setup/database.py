@@ -52,7 +52,7 @@ class Databases:
         """The fingerprint noted by note_made_from, or an empty text."""
         question = f"SELECT shobj_description(oid, 'pg_database') FROM pg_database \
                      WHERE datname = '{name}'"
-        return self.server.query(question)[0][0]
+        return "".join(text for [text] in self.server.query(question))
 
     def note_made_from(self, name: str, key: str) -> None:
         self.server.query(f"COMMENT ON DATABASE \"{name}\" IS '{key}'")

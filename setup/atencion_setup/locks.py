@@ -25,7 +25,7 @@ def exclusive(path: Path):
     """Hold the lock, waiting for whoever has it."""
     file = try_lock(path)
     if file is None:
-        say(f"  waiting for another ./setup command (lock {path})")
+        say(f"  waiting for what another is making (lock {path})")
         file = path.open("a+")
         fcntl.flock(file, fcntl.LOCK_EX)
     with file:

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 LINE = re.compile(
-    r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ "
+    r"^(?P<moment>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) \d+ "
     r"(?P<level>[A-Z]+) (?P<database>\S+) (?P<logger>[\w.]+): (?P<message>.*)$"
 )
 COMPLAINTS = ("WARNING", "ERROR", "CRITICAL")
@@ -15,6 +16,7 @@ COMPLAINTS = ("WARNING", "ERROR", "CRITICAL")
 class Record:
     """One message of the log, with the lines that follow it (a traceback, for instance)."""
 
+    moment: datetime
     level: str
     logger: str
     message: str
@@ -34,7 +36,8 @@ def read_log(log: Path) -> list[Record]:
     for line in log.read_text(errors="replace").splitlines():
         match = LINE.match(line)
         if match:
-            records.append(Record(match["level"], match["logger"], match["message"]))
+            moment = datetime.strptime(match["moment"], "%Y-%m-%d %H:%M:%S,%f")
+            records.append(Record(moment, match["level"], match["logger"], match["message"]))
         elif records:
             records[-1].more.append(line)
     return records

@@ -72,8 +72,7 @@ class Odoo:
 
     def _write_configuration(self) -> None:
         password = f"db_password = {self.server.password}\n" if self.server.password else ""
-        self.configuration.touch(mode=0o600)
-        self.configuration.write_text(
+        settings = (
             "[options]\n"
             f"addons_path = {self.checkout.root}\n"
             f"data_dir = {self.data_folder}\n"
@@ -88,6 +87,10 @@ class Odoo:
             "workers = 0\n"
             "max_cron_threads = 0\n"
         )
+        self.configuration.touch(mode=0o600)
+        # Others may be reading it just now.
+        if self.configuration.read_text() != settings:
+            self.configuration.write_text(settings)
 
     def environment(self) -> dict[str, str]:
         """The server's address (Odoo believes PGHOST before its configuration), and a place

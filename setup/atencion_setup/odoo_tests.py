@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import balance
 from .checkout import Addon
 from .log_check import Record, read_log
 from .processes import free_port
@@ -23,6 +24,9 @@ SKIPPED = re.compile(r"^skipped (?P<test>[\w.]+) : (?P<reason>.*)")
 ENDED_BADLY = re.compile(r"^(FAIL|ERROR): (Subtest )?(?P<test>[\w.]+)")
 SUMMARY_LOGGERS = ("odoo.tests.result", "odoo.modules.loading")
 NEEDS_BROWSER = re.compile("chrome|websocket-client", re.IGNORECASE)
+DRIVES_A_BROWSER = re.compile(r"\.(start_tour|browser_js)\(")
+NO_REGISTRY = ("Failed to initialize database", "Failed to load registry")
+ERROR = re.compile(r"^[\w.]*(Error|Exception|Warning)\b")
 
 
 @dataclass(frozen=True)
@@ -48,23 +52,27 @@ class OdooTest:
         return f"{self.addon}/tests/{self.module}.py {self.name}"
 
 
+def _test_files(addon: Addon) -> list[Path]:
+    return sorted((addon.folder / "tests").glob("test_*.py"))
+
+
 def wanted_tests(addons: list[Addon], selection: Selection) -> list[OdooTest]:
-    return [
-        test
-        for addon in addons
-        for file in sorted((addon.folder / "tests").glob("test_*.py"))
-        for test in _tests_in(addon, file)
-        if selection.wants(file, test.class_name, test.method)
-    ]
+    files = [file for addon in addons for file in _test_files(addon)]
+    return [test for file in files for test in _wanted_tests_in(file, selection)]
 
 
-def _tests_in(addon: Addon, file: Path) -> Iterator[OdooTest]:
+def _wanted_tests_in(file: Path, selection: Selection) -> list[OdooTest]:
+    return [test for test in _tests_in(file) if selection.wants(file, test.class_name, test.method)]
+
+
+def _tests_in(file: Path) -> Iterator[OdooTest]:
+    addon = file.parents[1].name
     for node in ast.parse(file.read_text()).body:
         if not isinstance(node, ast.ClassDef) or _is_left_out(node):
             continue
         for part in node.body:
             if isinstance(part, ast.FunctionDef) and part.name.startswith("test"):
-                yield OdooTest(addon.name, file.stem, node.name, part.name)
+                yield OdooTest(addon, file.stem, node.name, part.name)
 
 
 def _is_left_out(node: ast.ClassDef) -> bool:
@@ -72,20 +80,61 @@ def _is_left_out(node: ast.ClassDef) -> bool:
     return any("'-standard'" in ast.unparse(decorator) for decorator in node.decorator_list)
 
 
-def run(session: Session, addons: list[Addon], template: str, selection: Selection) -> Tally:
-    """Install the addons in a copy of the template and run their tests there."""
-    tests = wanted_tests(addons, selection)
+@dataclass(frozen=True)
+class Batch:
+    """Tests that run in one database of their own, one after the other."""
+
+    name: str
+    addons: tuple[Addon, ...]
+    files: tuple[Path, ...]
+    tests: tuple[OdooTest, ...]
+    is_whole: bool
+    """Whether all that Odoo finds in the files is to run, not the tests alone."""
+
+    @property
+    def needs_browser(self) -> bool:
+        return any(DRIVES_A_BROWSER.search(file.read_text()) for file in self.files)
+
+    @property
+    def tags(self) -> str:
+        """What Odoo's --test-tags says of it."""
+        if not self.is_whole:
+            return ",".join(test.tag for test in self.tests)
+        return ",".join(f"/{file.parts[-3]}/tests/{file.name}" for file in self.files)
+
+
+def batches(addons: list[Addon], selection: Selection, count: int = 1) -> list[Batch]:
+    """The wanted tests; all of them are parted into as many batches of about the same length."""
+    files = [file for addon in addons for file in _test_files(addon)]
+    whole = selection.is_everything
+    parts = balance.even_parts(files, count) if whole else [files]
+    found = []
+    for number, part in enumerate(parts, 1):
+        tests = [test for file in part for test in _wanted_tests_in(file, selection)]
+        wanted = {(test.addon, test.module) for test in tests}
+        part = part if whole else [file for file in part if (file.parts[-3], file.stem) in wanted]
+        name = addons[0].name if len(parts) == 1 else f"{addons[0].name}-{number}"
+        if part:
+            found.append(Batch(name, tuple(addons), tuple(part), tuple(tests), whole))
+    return found
+
+
+def run(session: Session, batch: Batch) -> Tally:
+    """Update the addons in a copy of the template and run the tests there."""
     tally = Tally()
-    if not tests:
-        return tally
-    names = ",".join(addon.name for addon in addons)
-    log = session.checkout.logs / f"tests-{addons[0].name}.log"
-    with step(f"{names}: {len(tests)} Odoo tests"), session.databases.disposable(template) as name:
-        ports = [f"--http-port={free_port()}", f"--gevent-port={free_port()}"]
-        pictures = f"--screenshots={session.checkout.state / 'screenshots'}"
-        tags = _test_tags(addons, tests, selection)
-        code = session.odoo.batch(name, log, "-i", names, f"--test-tags={tags}", pictures, *ports)
-    judge(tests, log, code, tally)
+    bridges = any(addon.is_bridge for addon in batch.addons)
+    template = session.templates.addons(bridges=bridges, older=not batch.is_whole)
+    names = ",".join(addon.name for addon in batch.addons)
+    log = session.checkout.logs / f"tests-{batch.name}.log"
+    with step(f"{batch.name}: {len(batch.tests)} Odoo tests"):
+        with session.databases.disposable(template) as database:
+            if batch.needs_browser:
+                session.templates.give_bundles(database, bridges=bridges)
+            options = ["-u", names, f"--test-tags={batch.tags}"]
+            options += [f"--http-port={free_port()}", f"--gevent-port={free_port()}"]
+            options += [f"--screenshots={session.checkout.state / 'screenshots'}"]
+            code = session.odoo.batch(database, log, *options)
+    judge(list(batch.tests), log, code, tally)
     return tally
 
 
@@ -118,14 +167,18 @@ def read_outcomes(log: Path) -> Outcomes:
 def judge(tests: list[OdooTest], log: Path, exit_code: int, tally: Tally) -> None:
     """Count the tests, and as one more check that the log holds no other complaint."""
     records = read_log(log)
+    for record in records:
+        if record.message.startswith(NO_REGISTRY) and record.more:
+            tally.add(f"Odoo does not start: {_error(record)} ({log})", str(record))
+            return
+    tally.seconds = balance.seconds_by_file(records)
     _judge_tests(tests, records, tally)
     _judge_log(f"log of the Odoo tests ({log})", records, exit_code, tally)
 
 
-def _test_tags(addons: list[Addon], tests: list[OdooTest], selection: Selection) -> str:
-    if selection.is_everything:
-        return ",".join(f"/{addon.name}" for addon in addons)
-    return ",".join(test.tag for test in tests)
+def _error(record: Record) -> str:
+    errors = [line for line in record.more if ERROR.match(line)]
+    return (errors or record.more)[-1]
 
 
 def _judge_tests(tests: list[OdooTest], records: list[Record], tally: Tally) -> None:

@@ -15,12 +15,12 @@ def say(text: str) -> None:
 
 @contextmanager
 def step(name: str):
-    """Announce a step, and how long it took once it is done."""
-    print(f"  {name} ", file=sys.stderr, end="", flush=True)
+    """Announce a step, and how long it took once it is done: others may run meanwhile."""
+    say(f"  {name} ...")
     begun = time.monotonic()
     try:
         yield
     except BaseException:
-        say(f"... stopped after {time.monotonic() - begun:.1f} s")
+        say(f"  {name}: stopped after {time.monotonic() - begun:.1f} s")
         raise
-    say(f"... {time.monotonic() - begun:.1f} s")
+    say(f"  {name}: {time.monotonic() - begun:.1f} s")

@@ -2,9 +2,11 @@
 
 import os
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from . import balance
 from .checkout import Checkout
 from .processes import child
 from .progress import step
@@ -14,60 +16,70 @@ from .tally import Tally
 NOTHING_MATCHED = 5
 
 
-def run_pure_rules(checkout: Checkout, tools: Path, selection: Selection) -> Tally:
+@dataclass(frozen=True)
+class Suite:
+    """What one pytest runs."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+
+def pure_rules(checkout: Checkout, selection: Selection) -> list[Suite]:
     """Seconds: no Odoo, no database."""
-    tally = Tally()
+    suites = []
     for addon in checkout.addons:
         doctests = selection.inside(addon.folder / "tools")
         if doctests:
-            _run("Doctests", checkout, tools, selection, ["--doctest-modules", *doctests], tally)
+            suites.append(Suite("Doctests", ("--doctest-modules", *map(str, doctests))))
     rules = selection.inside(checkout.root / "tests" / "unit")
     if rules:
-        _run("Pure rules", checkout, tools, selection, rules, tally)
-    return tally
+        suites.append(Suite("Pure rules", tuple(map(str, rules))))
+    return suites
 
 
-def run_whole_system(checkout: Checkout, tools: Path, selection: Selection) -> Tally:
-    tally = Tally()
+def whole_system(checkout: Checkout, selection: Selection, count: int) -> list[Suite]:
+    """All of them are parted into as many suites of about the same length."""
     unit = checkout.root / "tests" / "unit"
-    paths = [
-        path for path in selection.inside(checkout.root / "tests") if not path.is_relative_to(unit)
+    wanted = selection.inside(checkout.root / "tests")
+    paths = [path for path in wanted if not path.is_relative_to(unit)]
+    if selection.is_everything:
+        files = sorted((checkout.root / "tests").glob("test_*.py"))
+        parts = balance.even_parts(files, count)
+    else:
+        parts = [paths]
+    return [
+        Suite(f"Whole system {number}", (f"--ignore={unit}", *map(str, part)))
+        for number, part in enumerate(parts, 1)
+        if part
     ]
-    if paths:
-        arguments = [f"--ignore={unit}", *paths]
-        _run("Whole-system tests", checkout, tools, selection, arguments, tally)
-    return tally
 
 
-def _run(
-    name: str,
-    checkout: Checkout,
-    tools: Path,
-    selection: Selection,
-    arguments: list,
-    tally: Tally,
-) -> None:
-    report = checkout.state / "pytest.xml"
+def run(checkout: Checkout, tools: Path, selection: Selection, suite: Suite) -> Tally:
+    tally = Tally()
+    label = suite.name.lower().replace(" ", "-")
+    report = checkout.logs / f"pytest-{label}.xml"
     report.unlink(missing_ok=True)
-    log = checkout.logs / f"pytest-{name.lower().replace(' ', '-')}.log"
+    log = checkout.logs / f"pytest-{label}.log"
     command = [str(tools / "python"), "-m", "pytest", "-p", "atencion_setup.pure_rules"]
     command += ["-q", "--durations=8", f"--junitxml={report}"]
     if selection.name:
         command += ["-k", selection.name]
-    command += [str(argument) for argument in arguments]
+    command += suite.arguments
     setup = Path(__file__).resolve().parents[1]
     environment = {**os.environ, "PYTHONPATH": str(setup), "PYTHONDONTWRITEBYTECODE": "1"}
     log.parent.mkdir(parents=True, exist_ok=True)
-    with step(name), log.open("wb") as file:
+    with step(suite.name), log.open("wb") as file:
         with child(
             command, cwd=checkout.root, env=environment, stdout=file, stderr=subprocess.STDOUT
         ) as process:
             code = process.wait()
-    _count(name, report, tally)
+    _count(suite.name, report, tally)
     if code == NOTHING_MATCHED and not selection.is_everything:
-        return
+        return tally
     if code and not tally.failed:
-        tally.add(f"{name}: pytest ended with exit code {code}", log.read_text(errors="replace"))
+        problem = log.read_text(errors="replace")
+        tally.add(f"{suite.name}: pytest ended with exit code {code}", problem)
+    return tally
 
 
 def _count(name: str, report: Path, tally: Tally) -> None:
@@ -75,6 +87,7 @@ def _count(name: str, report: Path, tally: Tally) -> None:
         return
     for case in ElementTree.parse(report).iter("testcase"):
         test = f"{name}: {case.get('classname')} {case.get('name')}"
+        _measure(case, tally)
         skipped = case.find("skipped")
         problem = case.find("failure")
         if problem is None:
@@ -83,3 +96,8 @@ def _count(name: str, report: Path, tally: Tally) -> None:
             tally.skip(test, skipped.get("message", ""))
         else:
             tally.add(test, "" if problem is None else problem.text or problem.get("message"))
+
+
+def _measure(case: ElementTree.Element, tally: Tally) -> None:
+    file = case.get("classname", "").rpartition(".")[2]
+    tally.seconds[file] = tally.seconds.get(file, 0) + float(case.get("time", 0))

@@ -8,6 +8,8 @@ class Tally:
     passed: int = 0
     failed: list[str] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long the tests of a file took, by its name."""
 
     def add(self, name: str, problem: str = "") -> None:
         """Count one check; a problem makes it a failed one."""
@@ -24,6 +26,7 @@ class Tally:
         self.passed += other.passed
         self.failed += other.failed
         self.skipped |= other.skipped
+        self.seconds |= other.seconds
 
     @property
     def is_empty(self) -> bool:

@@ -1,11 +1,11 @@
 """Databases made once and copied ever after: making one takes a minute, copying it a blink.
 
-odoo    the addons of Odoo that ours are built on, with Spanish
-base    the same, and the web client's bundles as they are with our applications installed
-addons  base and our applications, without demo data
-demo    base and our applications with their demo data, in Spanish, in Peru
+odoo     the addons of Odoo that ours are built on, with Spanish
+addons   odoo and our applications, without demo data
+bundles  addons, and the web client's bundles: where they are copied from
+demo     odoo, our applications with their demo data, in Spanish, in Peru, and the bundles
 
-apps    many of Odoo's apps with their demo data, for ./setup/test --all
+apps     many of Odoo's apps with their demo data, for ./setup/test --all
 
 The first four are there with bridges, too: built on the addons of Odoo that those connect to,
 so that they install themselves.
@@ -37,13 +37,13 @@ def _kind(name: str, bridges: bool) -> str:
 class Templates:
     def __init__(self, databases: Databases):
         self.databases = databases
-        self.odoo = databases.odoo
+        self.runner = databases.odoo
         self.checkout = databases.odoo.checkout
 
-    def odoo_only(self, *, bridges: bool = False) -> str:
+    def odoo(self, *, bridges: bool = False) -> str:
         """What our addons are built on."""
         dependencies = self.checkout.outside_dependencies(self._own(bridges))
-        key = fingerprint(self.odoo.runtime.version, LANGUAGE, *EXTENSIONS, *dependencies)
+        key = fingerprint(self.runner.runtime.version, LANGUAGE, *EXTENSIONS, *dependencies)
 
         def build(name: str) -> None:
             with step(f"Odoo database: {', '.join(dependencies)}"):
@@ -51,60 +51,83 @@ class Templates:
 
         return self._template(_kind("odoo", bridges), key, None, build)
 
-    def base(self, *, bridges: bool = False) -> str:
-        odoo = self.odoo_only(bridges=bridges)
-        # Made once and not for every change of our files: a bundle that has changed is only
-        # a bundle that Odoo builds again, when somebody asks for it.
-        key = self._made_from(odoo)
-
-        def build(name: str) -> None:
-            self._build_base(name, odoo)
-
-        return self._template(_kind("base", bridges), key, odoo, build)
-
-    def addons(self, *, bridges: bool = False) -> str:
-        base = self.base(bridges=bridges)
-        key = self._key(base, self._own(bridges))
-        return self._template(_kind("addons", bridges), key, base, self._build_addons)
+    def addons(self, *, bridges: bool = False, older: bool = False) -> str:
+        """`older` will do for whoever updates it: the same version, made from other files."""
+        odoo = self.odoo(bridges=bridges)
+        kind, key = _kind("addons", bridges), self._key(odoo, self._own(bridges))
+        name = self._name(kind)
+        if older and self._version_of(self.databases.made_from(name)) == self._version_of(key):
+            return name
+        return self._template(kind, key, odoo, self._build_addons)
 
     def demo(self, *, bridges: bool = False) -> str:
-        base = self.base(bridges=bridges)
-        own = self._key(base, self._own(bridges))
+        odoo = self.odoo(bridges=bridges)
+        own = self._key(odoo, self._own(bridges))
         key = fingerprint(own, (SCRIPTS / "make_peruvian.py").read_text())
-        return self._template(_kind("demo", bridges), key, base, self._build_demo)
+
+        def build(name: str) -> None:
+            self._build_demo(name)
+            self.give_bundles(name, bridges=bridges)
+
+        return self._template(_kind("demo", bridges), key, odoo, build)
+
+    def give_bundles(self, database: str, *, bridges: bool = False) -> None:
+        """Put the web client's bundles into a database with our addons.
+
+        Made once, and not for every change of our files: a bundle that has changed is only a
+        bundle that Odoo builds again, when somebody asks for it.
+        """
+        key = self.databases.made_from(self.odoo(bridges=bridges))
+
+        def build(name: str) -> None:
+            with step("Odoo database: web bundles"):
+                log = self.checkout.logs / "template-bundles.log"
+                self.runner.run_script(name, "build_bundles.py", log)
+
+        kind = _kind("bundles", bridges)
+        if self.databases.made_from(self._name(kind)) == key:
+            source = self._name(kind)
+        else:
+            source = self._template(kind, key, self.addons(bridges=bridges), build)
+        bundles.hand_over(self.databases, source, database)
 
     def apps(self, apps: tuple[str, ...]) -> str:
         """Odoo with some of its apps and their demo data; Odoo's complaints stay in the log.
 
         In English alone: many of Odoo's tests fail where another language is loaded.
         """
-        key = fingerprint(self.odoo.runtime.version, *EXTENSIONS, *apps)
+        key = fingerprint(self.runner.runtime.version, *EXTENSIONS, *apps)
         log = self.checkout.logs / "template-apps.log"
 
         def build(name: str) -> None:
             names = ",".join(apps)
             with step(f"Odoo database: {', '.join(apps)} with demo data"):
                 options = ["-i", names, "--with-demo", "--no-http"]
-                self.odoo.must(name, log, f"Installing {names}", *options)
+                self.runner.must(name, log, f"Installing {names}", *options)
 
         return self._template("apps", key, None, build)
 
     def _own(self, bridges: bool) -> list[Addon]:
         return self.checkout.addons if bridges else self.checkout.applications
 
-    def _made_from(self, template: str) -> str:
-        return self.databases.made_from(template)
+    def _key(self, odoo: str, addons: list[Addon]) -> str:
+        """Two fingerprints: of the versions, then of the files."""
+        versions = [addon.manifest["version"] for addon in addons]
+        made_from = fingerprint(self.databases.made_from(odoo), *versions)
+        return f"{made_from} {fingerprint_of_files([addon.folder for addon in addons])}"
 
-    def _key(self, base: str, addons: list[Addon]) -> str:
-        folders = [addon.folder for addon in addons]
-        return fingerprint(self._made_from(base), fingerprint_of_files(folders))
+    def _version_of(self, key: str) -> str:
+        return key.split(" ")[0]
+
+    def _name(self, kind: str) -> str:
+        return f"{self.databases.prefix}_template_{kind}"
 
     def _template(
         self, kind: str, key: str, source: str | None, build: Callable[[str], None]
     ) -> str:
         """The template of this kind, made anew when what it is made from has changed."""
         databases = self.databases
-        name = f"{databases.prefix}_template_{kind}"
+        name = self._name(kind)
         with exclusive(databases.locks / f"template-{kind}"):
             if databases.exists(name) and databases.made_from(name) == key:
                 return name
@@ -114,14 +137,6 @@ class Templates:
                 databases.drop(name)
                 databases.rename(unfinished, name)
         return name
-
-    def _build_base(self, name: str, odoo: str) -> None:
-        with self.databases.disposable(odoo) as trial:
-            self._build_addons(trial)
-            with step("Odoo database: web bundles"):
-                log = self.checkout.logs / "template-bundles.log"
-                self.odoo.run_script(trial, "build_bundles.py", log)
-                bundles.hand_over(self.databases, trial, name)
 
     def _build_addons(self, name: str) -> None:
         own = self._own_names()
@@ -142,7 +157,7 @@ class Templates:
 
     def _make_peruvian(self, name: str) -> None:
         log = self.checkout.logs / "template-make_peruvian.log"
-        self.odoo.run_script(name, "make_peruvian.py", log)
+        self.runner.run_script(name, "make_peruvian.py", log)
 
     def _own_names(self) -> list[str]:
         return [addon.name for addon in self.checkout.applications]
@@ -151,7 +166,7 @@ class Templates:
         """Odoo ends well even when demo data failed to load, so its log is read, too."""
         log = self.checkout.logs / f"template-{kind}.log"
         purpose = f"Installing {', '.join(addons)}"
-        self.odoo.must(name, log, purpose, "-i", ",".join(addons), "--no-http", *arguments)
+        self.runner.must(name, log, purpose, "-i", ",".join(addons), "--no-http", *arguments)
         problems = problems_in(log)
         if problems:
             listed = "\n".join(f"    {problem}" for problem in problems[:5])

@@ -2,10 +2,12 @@
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
-from . import all_apps, lint, odoo_tests, pytest_stages
+from . import all_apps, balance, lint, odoo_tests, pytest_stages
 from .checkout import Checkout
 from .locks import exclusive
 from .odoo_runtime import ensure_runtime
@@ -14,6 +16,8 @@ from .python_environment import ensure_checks
 from .selection import LINT, Selection
 from .session import Session, open_session
 from .tally import Tally
+
+PROCESSORS = 2
 
 
 def main(arguments: list[str], checkout: Checkout) -> int:
@@ -24,8 +28,7 @@ def main(arguments: list[str], checkout: Checkout) -> int:
         total.add_all(_beside_all_apps(checkout))
     else:
         selection = Selection(checkout, options.name, tuple(options.path))
-        for tally in _stages(checkout, selection):
-            total.add_all(tally)
+        total.add_all(_run(checkout, selection))
     _show_result(total, time.monotonic() - begun)
     return 1 if total.failed else 0
 
@@ -50,28 +53,56 @@ def _beside_all_apps(checkout: Checkout) -> Tally:
         return all_apps.run(session)
 
 
-def _stages(checkout: Checkout, selection: Selection) -> Iterator[Tally]:
-    """The quick ones first."""
+Job = Callable[[], Tally]
+
+
+def _run(checkout: Checkout, selection: Selection) -> Tally:
+    """The quick jobs first; each processor takes the next one as soon as it is free."""
     ensure_runtime(checkout, tests=True)
     tools = _tools(checkout)
-    if selection.lint:
-        yield lint.run_tools(checkout, tools)
-    yield pytest_stages.run_pure_rules(checkout, tools, selection)
+    quick = list(_quick_jobs(checkout, tools, selection))
+    if not _wants_odoo(checkout, selection):
+        return _at_once(quick)
     with open_session(checkout, tests=True) as session:
-        yield from _odoo_stages(session, selection)
-        yield pytest_stages.run_whole_system(checkout, tools, selection)
+        total = _at_once([*quick, *_odoo_jobs(session, tools, selection)])
+    if selection.is_everything:
+        balance.note(total.seconds, checkout.state / "test_seconds.json")
+    return total
 
 
-def _odoo_stages(session: Session, selection: Selection) -> Iterator[Tally]:
+def _at_once(jobs: list[Job]) -> Tally:
+    total = Tally()
+    with ThreadPoolExecutor(PROCESSORS) as pool:
+        for tally in pool.map(lambda job: job(), jobs):
+            total.add_all(tally)
+    return total
+
+
+def _wants_odoo(checkout: Checkout, selection: Selection) -> bool:
+    return bool(
+        selection.lint
+        or odoo_tests.wanted_tests(checkout.addons, selection)
+        or pytest_stages.whole_system(checkout, selection, 1)
+    )
+
+
+def _quick_jobs(checkout: Checkout, tools: Path, selection: Selection) -> Iterator[Job]:
+    """Neither Odoo nor a database."""
+    if selection.lint:
+        yield partial(lint.run_tools, checkout, tools)
+    for suite in pytest_stages.pure_rules(checkout, selection):
+        yield partial(pytest_stages.run, checkout, tools, selection, suite)
+
+
+def _odoo_jobs(session: Session, tools: Path, selection: Selection) -> Iterator[Job]:
     checkout = session.checkout
     if selection.lint:
-        yield lint.run_test_lint(session)
-    if odoo_tests.wanted_tests(checkout.applications, selection):
-        template = session.templates.base()
-        yield odoo_tests.run(session, checkout.applications, template, selection)
-    if odoo_tests.wanted_tests(checkout.bridges, selection):
-        template = session.templates.base(bridges=True)
-        yield odoo_tests.run(session, checkout.bridges, template, selection)
+        yield partial(lint.run_test_lint, session)
+    for addons, count in ((checkout.applications, PROCESSORS), (checkout.bridges, 1)):
+        for batch in odoo_tests.batches(addons, selection, count):
+            yield partial(odoo_tests.run, session, batch)
+    for suite in pytest_stages.whole_system(checkout, selection, PROCESSORS):
+        yield partial(pytest_stages.run, checkout, tools, selection, suite)
 
 
 def _tools(checkout: Checkout) -> Path:
