@@ -9,7 +9,7 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.http import Controller, content_disposition, request, route
 
-from ..models.atencion_case_export import EXPORT_URL
+from ..models.case.atencion_case_export import EXPORT_URL
 from ..tools.field_value import is_id
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

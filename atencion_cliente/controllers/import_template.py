@@ -2,7 +2,7 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import Controller, content_disposition, request, route
 
-from ..models.atencion_import_template import TEMPLATE_URL
+from ..models.imports.atencion_import_template import TEMPLATE_URL
 from .export import XLSX
 
 

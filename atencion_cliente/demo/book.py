@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-from ..models import atencion_import
+from ..models.imports import atencion_import
 
 MODULE = "atencion_cliente"
 # Nobody is told of demo data, and nothing is sent.

@@ -3,10 +3,10 @@ import functools
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .atencion_case_document_flow import gathering
-from .atencion_case_requester import PHONES
-from .atencion_case_warranty import VERDICT
-from .atencion_import import import_run
+from .case.atencion_case_requester import PHONES
+from .documents.atencion_case_document_flow import gathering
+from .imports.atencion_import import import_run
+from .warranty.atencion_case_warranty import VERDICT
 
 # What decides the documents of a case, and the list of them.
 LISTING = ("document_ids", "type_id", "requester_relation")

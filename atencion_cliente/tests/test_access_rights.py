@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import NOTE, AtencionCommon
+from .support.common import NOTE, AtencionCommon
 
 # Who sees, and so changes, which case. Columns: the agent's own, a colleague's, the
 # area's unassigned, another area's, another area's that the agent follows,

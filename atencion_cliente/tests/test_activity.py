@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 
 class ActivityCommon(AtencionCommon):

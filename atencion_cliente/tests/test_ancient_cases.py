@@ -9,9 +9,9 @@ from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .common import NOTE
-from .escalation import START, EscalationCommon
-from .live_columns import LIVE, LiveColumnsCase
+from .support.common import NOTE
+from .support.escalation import START, EscalationCommon
+from .support.live_columns import LIVE, LiveColumnsCase
 
 MODEL = "atencion.case"
 ANCIENT = (date.min, date(2, 1, 1), date(1000, 6, 1), date(1899, 12, 31), date(9999, 12, 31))

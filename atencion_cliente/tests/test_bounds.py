@@ -8,8 +8,8 @@ from odoo.tests import Form, tagged
 from odoo.tools import file_path
 
 from ..tools.bounds import MOST_DAYS
-from .common import AtencionCommon
-from .importing import Importing
+from .support.common import AtencionCommon
+from .support.importing import Importing
 
 YEARS = ("0001", "0002", "1000", "1899", "2101", "9999")
 MALFORMED = ("2026-02-30", "x", "2026-13", 12, True, [1], {}, 1.5)

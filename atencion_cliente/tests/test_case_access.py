@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .confidential import CASE, ConfidentialCommon
+from .support.confidential import CASE, ConfidentialCommon
 
 FORM = {"name": {}, "subject": {}, "description": {}}
 LIST = {"name": {}, "subject": {}, "stage_id": {"fields": {"display_name": {}}}}

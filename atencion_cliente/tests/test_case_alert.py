@@ -5,8 +5,8 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.tests import tagged
 
-from .common import AtencionCommon
-from .live_columns import LiveColumnsCase
+from .support.common import AtencionCommon
+from .support.live_columns import LiveColumnsCase
 
 NOON = " 17:00:00"  # noon in Lima
 

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 NOON = " 17:00:00"  # noon in Lima
 # Maximum days of the type and of the priority, None without one: the limit.

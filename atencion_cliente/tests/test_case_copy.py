@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 # What a duplicate takes: what was asked, of whom and about what. A new field is not of
 # it unless it is put here.

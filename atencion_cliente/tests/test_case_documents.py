@@ -6,8 +6,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .documents import DocumentsCommon
-from .notices import SPANISH
+from .support.documents import DocumentsCommon
+from .support.notices import SPANISH
 
 NOON = "2025-03-03 17:00:00"
 TODAY = date(2025, 3, 3)

@@ -7,8 +7,8 @@ from odoo.tests import Form, tagged
 from odoo.tools import html2plaintext
 
 from ..tools import explanation
-from .escalation import START, EscalationCommon
-from .row_counts import RowCounts
+from .support.escalation import START, EscalationCommon
+from .support.row_counts import RowCounts
 
 NOON = " 17:00:00"  # noon in Lima
 HOSTILE = "<script>alert(1)</script>"

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 URL = "/atencion_cliente/cases.xlsx"
 COLUMNS = ["name", "subject", "request_date", "received_at", "area_id", "priority"]

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import NOTE, AtencionCommon
+from .support.common import NOTE, AtencionCommon
 
 MONDAY = "2025-01-06 15:00:00"
 WALKS = 12

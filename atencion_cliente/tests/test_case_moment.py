@@ -3,7 +3,7 @@ from datetime import datetime
 from odoo import fields
 from odoo.tests import tagged
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 PAST = datetime(2026, 1, 5, 15, 0)
 

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import NOTE, AtencionCommon
+from .support.common import NOTE, AtencionCommon
 
 # What no client writes, with a value that one could try.
 SERVER_ONLY = {

@@ -8,8 +8,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
-from .common import NOTE, AtencionCommon
-from .importing import Importing
+from .support.common import NOTE, AtencionCommon
+from .support.importing import Importing
 
 RECEIVED = datetime(2025, 1, 6, 15, 0)
 WALKS = 8

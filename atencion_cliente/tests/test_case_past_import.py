@@ -4,8 +4,8 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import NOTE, AtencionCommon
-from .importing import Importing
+from .support.common import NOTE, AtencionCommon
+from .support.importing import Importing
 
 HEADER = [
     "external_ref",

@@ -1,6 +1,6 @@
 from odoo.tests import Form, tagged
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from ..tools import identity
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 # Phones as people write them, and as they are stored (reference: domain, 6.1).
 PHONES = {

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
 from ..tools import timeline
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 HOSTILE = "<script>alert(1)</script>"
 # Ten in the morning of Lima.

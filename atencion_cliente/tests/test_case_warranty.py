@@ -7,8 +7,8 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from .common import AtencionCommon
-from .warranty import WarrantyCase
+from .support.common import AtencionCommon
+from .support.warranty import WarrantyCase
 
 WARRANTY = "Handover 03/10/2023 + 1 year"
 

@@ -5,8 +5,8 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import AtencionCommon
-from .importing import Importing
+from .support.common import AtencionCommon
+from .support.importing import Importing
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
-from .confidential import CASE, WORD, ConfidentialCommon
+from .support.confidential import CASE, WORD, ConfidentialCommon
 
 
 @tagged("post_install", "-at_install")

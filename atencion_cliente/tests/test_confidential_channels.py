@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .confidential import CASE, WORD, ConfidentialCommon
+from .support.confidential import CASE, WORD, ConfidentialCommon
 
 # Every model that points to a case: by a field, or by the name of a model and an id.
 CHANNELS = {

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ from pathlib import Path
 from odoo.modules import get_module_path
 from odoo.tests import freeze_time, tagged
 
-from .common import NOTE, AtencionCommon
+from .support.common import NOTE, AtencionCommon
 
 PAST = "2020-01-01 12:00:00"
 # What any client may send, for keys that expect something else.

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from .core_records import LATER, START, CoreRecords
+from .support.core_records import LATER, START, CoreRecords
 
 # Whose messages they are is read before any is deleted, once for all of them.
 MORE = {"messages deleted": 1}

@@ -4,7 +4,7 @@ of ours, and nothing that we add is in its way."""
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from .core_records import LATER, START, STOP, CoreRecords
+from .support.core_records import LATER, START, STOP, CoreRecords
 
 
 @tagged("post_install", "-at_install")

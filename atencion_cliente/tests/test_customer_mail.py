@@ -3,10 +3,10 @@ from contextlib import closing
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .notices import SPANISH, NoticesCommon
+from .support.notices import SPANISH, NoticesCommon
 from .test_notice_delivery import FEW, HOSTILE, MANY
 
-MAIL = "odoo.addons.atencion_cliente.models.atencion_case_customer_mail"
+MAIL = "odoo.addons.atencion_cliente.models.notices.atencion_case_customer_mail"
 TYPED = "diego@example.com"
 # Statements that 45 more cases may add: pages of the same inserts.
 MORE = 12

@@ -5,9 +5,9 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .documents import DocumentsCommon
+from .support.documents import DocumentsCommon
 
-FLOW = "odoo.addons.atencion_cliente.models.atencion_case_document_flow"
+FLOW = "odoo.addons.atencion_cliente.models.documents.atencion_case_document_flow"
 
 
 @tagged("post_install", "-at_install")

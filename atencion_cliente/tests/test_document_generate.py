@@ -6,7 +6,7 @@ from odoo.tests import Form, tagged
 from odoo.tools.pdf import PdfFileReader
 
 from ..report.letter_stamp import REGULAR, fitted
-from .notices import SPANISH, NoticesCommon
+from .support.notices import SPANISH, NoticesCommon
 from .test_notice_delivery import HOSTILE
 
 TYPED = "diego@example.com"

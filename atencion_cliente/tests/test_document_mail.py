@@ -8,13 +8,13 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .documents import DocumentsCommon
-from .notices import SPANISH
+from .support.documents import DocumentsCommon
+from .support.notices import SPANISH
 from .test_notice_delivery import HOSTILE
 
 START = "2025-03-03 15:00:00"
 TYPED = "diego@example.com"
-MAIL = "odoo.addons.atencion_cliente.models.atencion_case_document_mail"
+MAIL = "odoo.addons.atencion_cliente.models.documents.atencion_case_document_mail"
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .notices import SPANISH, NoticesCommon
+from .support.notices import SPANISH, NoticesCommon
 
 # What no template may do, and what the message about it says.
 REFUSED = [

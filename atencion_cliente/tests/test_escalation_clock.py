@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.tests import tagged
 
-from .escalation import START, EscalationCommon
+from .support.escalation import START, EscalationCommon
 
 # Friday afternoon in Santiago, Monday morning there, and the hour between: the clocks
 # go back in April and forward in September.

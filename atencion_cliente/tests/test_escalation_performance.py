@@ -4,8 +4,8 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..tools import escalation
-from .escalation import START, EscalationCommon
-from .many_cases import ManyCases
+from .support.escalation import START, EscalationCommon
+from .support.many_cases import ManyCases
 
 FEW, MANY = 1_000, 10_000
 CLOCKS = ("open_since", "running_since", "running_work_since", "stage_since")

@@ -8,7 +8,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from ..tools import escalation
-from .escalation import START, EscalationCommon
+from .support.escalation import START, EscalationCommon
 
 # Each case of a world is a sequence of its own.
 CASES = 100

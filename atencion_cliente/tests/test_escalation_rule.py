@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from .escalation import EscalationCommon
+from .support.escalation import EscalationCommon
 
 REASON = "Nobody answered"
 # What is refused, with the words that tell it. States by their codes; ``role``: the

@@ -3,9 +3,9 @@ from contextlib import contextmanager
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from .escalation import START, EscalationCommon
+from .support.escalation import START, EscalationCommon
 
-ENGINE = "odoo.addons.atencion_cliente.models.atencion_escalation_rule"
+ENGINE = "odoo.addons.atencion_cliente.models.escalation.atencion_escalation_rule"
 
 
 @tagged("post_install", "-at_install")
@@ -308,7 +308,7 @@ class TestEscalationRun(EscalationCommon):
             self.assertEqual(len(self.mails(self.luis, case)), 1)
             self.assertContiguous(case)
 
-    @mute_logger("odoo.addons.atencion_cliente.models.atencion_case_notice_mail")
+    @mute_logger("odoo.addons.atencion_cliente.models.notices.atencion_case_notice_mail")
     def test_a_template_that_raises_takes_no_notice_away(self):
         case = self.case_at_start()
         template = self.env.ref("atencion_cliente.mail_template_case_notice")

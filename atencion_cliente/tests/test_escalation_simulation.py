@@ -5,8 +5,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 from odoo.tools import html2plaintext
 
-from .escalation import START, EscalationCommon
-from .row_counts import RowCounts
+from .support.escalation import START, EscalationCommon
+from .support.row_counts import RowCounts
 
 HOSTILE = "<script>alert(1)</script>"
 

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .escalation import EscalationCommon
+from .support.escalation import EscalationCommon
 
 
 @tagged("post_install", "-at_install")

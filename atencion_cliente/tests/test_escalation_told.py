@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from .escalation import START, EscalationCommon
+from .support.escalation import START, EscalationCommon
 
 SPANISH = "es_ES"
 ALL = {"notify_alert": True, "notify_task": True, "notify_email": True}

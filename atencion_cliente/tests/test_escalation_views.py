@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.sql_db import db_connect
 from odoo.tests import tagged
 
-from .escalation import EscalationCommon
+from .support.escalation import EscalationCommon
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,8 +1,8 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from .common import AtencionCommon
-from .many_cases import ManyCases
+from .support.common import AtencionCommon
+from .support.many_cases import ManyCases
 
 ROWS = 10_000
 MODELS = ("atencion.contract", "atencion.unit")

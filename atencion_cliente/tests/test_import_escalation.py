@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from .escalation import EscalationCommon
-from .importing import Importing
+from .support.escalation import EscalationCommon
+from .support.importing import Importing
 
 HEADER = ["subject", "type_id", "request_date", "stage_id", "stage_note"]
 

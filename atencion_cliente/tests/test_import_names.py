@@ -1,8 +1,8 @@
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import AtencionCommon
-from .importing import Importing
+from .support.common import AtencionCommon
+from .support.importing import Importing
 
 UNIT = ["project_id", "block_id", "code", "name"]
 CASE = ["subject", "type_id", "project_id", "unit_id"]

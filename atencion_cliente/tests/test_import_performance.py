@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
-from .common import AtencionCommon
-from .importing import Importing
+from .support.common import AtencionCommon
+from .support.importing import Importing
 from .test_case_past import RECEIVED
 
 FEW, MANY = 200, 2000

@@ -3,8 +3,8 @@ from datetime import date, datetime, timedelta
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .common import AtencionCommon
-from .importing import Importing
+from .support.common import AtencionCommon
+from .support.importing import Importing
 
 MODELS = (
     "atencion.project",

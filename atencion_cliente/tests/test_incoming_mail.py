@@ -4,7 +4,7 @@ from pathlib import Path
 from odoo.tests import tagged
 
 from ..tools.audience import EMAIL
-from .incoming import STRANGER, RulesCommon
+from .support.incoming import STRANGER, RulesCommon
 
 SAMPLES = Path(__file__).parent / "mail_samples"
 TYPED = "diego@example.com"

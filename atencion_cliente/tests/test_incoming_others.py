@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .incoming import STRANGER, RulesCommon
+from .support.incoming import STRANGER, RulesCommon
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from ..tools.visible_text import is_blank
-from .common import NOTE, AtencionCommon
+from .support.common import NOTE, AtencionCommon
 
 BLANKS = (" ", "\n\t", "\u200b", "\u00a0\u2003", "\u2060\ufeff", "\u3164", "\u2800", "\u00ad")
 HOSTILE = """

@@ -4,7 +4,7 @@ from odoo.tools import SQL, mute_logger
 
 from ..report.letter_value import WRITERS
 from ..tools.letter_fields import PRINTED
-from .hidden import HUSHED, HiddenCommon
+from .support.hidden import HUSHED, HiddenCommon
 
 MANAGER = "atencion_cliente.group_manager"
 SECRET = "SECRETOTP"

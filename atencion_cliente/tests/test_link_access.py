@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .hidden import HUSHED, HiddenCommon
+from .support.hidden import HUSHED, HiddenCommon
 
 LABEL = {"fields": {"display_name": {}}}
 REPORTS = ("atencion.unit.warranty", "atencion.unit.case.report")

@@ -6,8 +6,8 @@ from freezegun import freeze_time
 from odoo import Command, fields
 from odoo.tests import tagged
 
-from .common import NOTE, AtencionCommon
-from .live_columns import LiveColumnsCase
+from .support.common import NOTE, AtencionCommon
+from .support.live_columns import LiveColumnsCase
 
 # Moments at which both companies live the same day, or not.
 MOMENTS = (

@@ -9,7 +9,7 @@ from odoo.service.model import call_kw, get_public_method
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 MODULE = "atencion_cliente"
 HUGE = 10**30

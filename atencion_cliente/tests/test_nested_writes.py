@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 X2MANY = ("one2many", "many2many")
 FORGED = {

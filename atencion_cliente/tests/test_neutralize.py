@@ -3,7 +3,7 @@ from datetime import datetime
 from odoo import Command
 from odoo.modules.neutralize import neutralize_database
 
-from .escalation import START, EscalationCommon
+from .support.escalation import START, EscalationCommon
 
 
 class TestNeutralize(EscalationCommon):

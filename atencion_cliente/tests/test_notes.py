@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 
 @tagged("post_install", "-at_install")

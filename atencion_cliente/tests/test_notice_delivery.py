@@ -4,9 +4,9 @@ from odoo.tests import tagged
 
 from odoo.addons.mail.tests.common import MockEmail
 
-from ..models.atencion_case_notice_sender import BURST
+from ..models.notices.atencion_case_notice_sender import BURST
 from ..tools import audience
-from .notices import SPANISH, NoticesCommon
+from .support.notices import SPANISH, NoticesCommon
 
 ALERT, TASK, EMAIL = audience.CHANNELS
 HOSTILE = '<img src="x" onerror="alert(1)"><script>alert(2)</script>'

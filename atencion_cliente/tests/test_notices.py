@@ -5,10 +5,10 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..tools import audience
-from .notices import NoticesCommon
+from .support.notices import NoticesCommon
 
 ALERT, TASK, EMAIL = audience.CHANNELS
-SENDER = "odoo.addons.atencion_cliente.models.atencion_case_notice_mail"
+SENDER = "odoo.addons.atencion_cliente.models.notices.atencion_case_notice_mail"
 
 
 @tagged("post_install", "-at_install")

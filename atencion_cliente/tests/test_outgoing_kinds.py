@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.tests import Form, HttpCase, tagged
 
 from ..tools import audience
-from .incoming import FILE, STRANGER, IncomingCommon
+from .support.incoming import FILE, STRANGER, IncomingCommon
 
 # What an internal notice says: an answer to it is internal.
 FACTS = {

@@ -7,9 +7,9 @@ from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.sql_db import Cursor
 from odoo.tests import new_test_user
 
-from ..models.res_partner_deletion import NAMING
-from ..models.res_users import ON_RECORD
-from .common import AtencionCommon
+from ..models.base.res_users import ON_RECORD
+from ..models.property.res_partner_deletion import NAMING
+from .support.common import AtencionCommon
 
 # Fields of our bridges, where they are installed.
 BRIDGES = {"atencion.contract.salesperson_id"}

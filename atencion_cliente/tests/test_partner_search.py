@@ -1,4 +1,4 @@
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 
 class TestPartnerSearch(AtencionCommon):

@@ -4,8 +4,8 @@ from lxml import etree
 
 from odoo.tests import tagged
 
-from .common import NOTE, AtencionCommon
-from .many_cases import ManyCases
+from .support.common import NOTE, AtencionCommon
+from .support.many_cases import ManyCases
 
 MODEL = "atencion.case"
 FEW, MANY = 100, 10_000

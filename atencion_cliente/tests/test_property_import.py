@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 CONTRACT = ["name", "unit_ids", "state", "holder_ids/partner_id", "holder_ids/share"]
 

@@ -7,7 +7,7 @@ from odoo.models import BaseModel
 from odoo.service.model import get_public_method
 from odoo.tests import tagged
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 MODULE = "atencion_cliente"
 # Odoo's API takes these two for itself.

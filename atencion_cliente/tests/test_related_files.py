@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 PHONE = "+51987654321"
 

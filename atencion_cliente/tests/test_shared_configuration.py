@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 # Configuration that always has a company, or that the system writes: not shared.
 OF_A_COMPANY = {

@@ -4,8 +4,8 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import NOTE
-from .solutions import RESOLUTION, SolutionsCommon
+from .support.common import NOTE
+from .support.solutions import RESOLUTION, SolutionsCommon
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..tools import spanish
-from .solutions import SolutionsCommon
+from .support.solutions import SolutionsCommon
 
 
 @tagged("post_install", "-at_install")

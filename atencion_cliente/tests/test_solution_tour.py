@@ -1,6 +1,6 @@
 from odoo.tests import HttpCase, tagged
 
-from .solutions import SolutionsCommon
+from .support.solutions import SolutionsCommon
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import NOTE, AtencionCommon
+from .support.common import NOTE, AtencionCommon
 
 BLANK_NOTES = (False, "", "   ", "\n")
 EMPTY_RESOLUTIONS = (False, "", "<p><br></p>", "<p> </p>")

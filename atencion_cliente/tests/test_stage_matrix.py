@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
-from .common import NOTE, AtencionCommon
+from .support.common import NOTE, AtencionCommon
 
 # From each state, the states that it may change to (design, section 5).
 MATRIX = {

@@ -2,8 +2,8 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .common import AtencionCommon
-from .translations import SPANISH, Translations
+from .support.common import AtencionCommon
+from .support.translations import SPANISH, Translations
 
 STATES = {
     "WRC": "En espera de recaudos",

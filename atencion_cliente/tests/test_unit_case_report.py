@@ -3,7 +3,7 @@ from datetime import date
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 MODEL = "atencion.unit.case.report"
 MEASURES = ["case_count:sum", "delivered_count:sum", "cases_per_unit:avg"]

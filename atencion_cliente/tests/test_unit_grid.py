@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 FEW, MANY = 50, 500
 FLATS_A_FLOOR = 10

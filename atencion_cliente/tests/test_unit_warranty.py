@@ -11,8 +11,8 @@ from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from ..tools.warranty import Repair, warranty
-from .common import AtencionCommon
-from .warranty import WarrantyCase
+from .support.common import AtencionCommon
+from .support.warranty import WarrantyCase
 
 EVENTS = ("handover", "reception", "registration")
 FIRST = date(2020, 1, 1)

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .hidden import HUSHED, OURS, HiddenCommon
+from .support.hidden import HUSHED, OURS, HiddenCommon
 
 
 @tagged("post_install", "-at_install")

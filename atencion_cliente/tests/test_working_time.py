@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from .common import AtencionCommon
+from .support.common import AtencionCommon
 
 
 class TestWorkingTime(AtencionCommon):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import is_html_empty
 
-from ..models.public_method import public
+from ..models.base.public_method import public
 
 
 class AtencionCaseStageChange(models.TransientModel):

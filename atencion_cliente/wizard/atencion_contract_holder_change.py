@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.public_method import public
+from ..models.base.public_method import public
 
 
 class AtencionContractHolderChange(models.TransientModel):

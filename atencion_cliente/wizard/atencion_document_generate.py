@@ -7,7 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import is_html_empty
 from odoo.tools.image import image_data_uri
 
-from ..models.public_method import public
+from ..models.base.public_method import public
 from ..report.letter_stamp import Stamp, stamp
 from ..tools import audience
 from ..tools.letter_markup import printable

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.atencion_case_requester import IDENTITY_KINDS
-from ..models.public_method import public
+from ..models.base.public_method import public
+from ..models.case.atencion_case_requester import IDENTITY_KINDS
 
 
 class AtencionRequesterRegistration(models.TransientModel):

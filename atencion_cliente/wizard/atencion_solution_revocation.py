@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..models.public_method import public
+from ..models.base.public_method import public
 
 
 class AtencionSolutionRevocation(models.TransientModel):

@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.atencion_cliente.models.public_method import public
+from odoo.addons.atencion_cliente.models.base.public_method import public
 
 
 class AtencionCase(models.Model):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.atencion_cliente.models.public_method import public
+from odoo.addons.atencion_cliente.models.base.public_method import public
 
 
 class CrmLead(models.Model):

@@ -1,6 +1,6 @@
 from odoo import Command
 
-from odoo.addons.atencion_cliente.tests.common import AtencionCommon
+from odoo.addons.atencion_cliente.tests.support.common import AtencionCommon
 
 SALES = "sales_team.group_sale_salesman"
 

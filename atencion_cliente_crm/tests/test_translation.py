@@ -1,6 +1,6 @@
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.atencion_cliente.tests.translations import Translations
+from odoo.addons.atencion_cliente.tests.support.translations import Translations
 
 
 @tagged("post_install", "-at_install")

@@ -1,4 +1,4 @@
-from odoo.addons.atencion_cliente.tests.common import AtencionCommon
+from odoo.addons.atencion_cliente.tests.support.common import AtencionCommon
 
 
 class LatamCommon(AtencionCommon):

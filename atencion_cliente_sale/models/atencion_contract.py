@@ -1,8 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.atencion_cliente.models.atencion_contract_holding import SIGNED
-from odoo.addons.atencion_cliente.models.public_method import public
+from odoo.addons.atencion_cliente.models.base.public_method import public
+from odoo.addons.atencion_cliente.models.property.atencion_contract_holding import SIGNED
 
 
 class AtencionContract(models.Model):

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from odoo.addons.atencion_cliente.models.public_method import public
+from odoo.addons.atencion_cliente.models.base.public_method import public
 
 
 class AtencionUnit(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.atencion_cliente.models.public_method import public
+from odoo.addons.atencion_cliente.models.base.public_method import public
 
 
 class SaleOrder(models.Model):

@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.tests import new_test_user
 
-from odoo.addons.atencion_cliente.tests.common import AtencionCommon
+from odoo.addons.atencion_cliente.tests.support.common import AtencionCommon
 
 
 class OrderCommon(AtencionCommon):

@@ -1,0 +1,8 @@
+from . import (
+    atencion_case_activities,
+    atencion_case_events,
+    calendar_event,
+    mail_activity,
+    mail_activity_plan,
+    mail_activity_plan_template,
+)

@@ -1,0 +1,93 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+from ..base.public_method import public
+
+
+class AtencionCaseEvents(models.AbstractModel):
+    """Meetings with the requester and reminders of who works on the case."""
+
+    _name = "atencion.case.events"
+    _description = "Events of a case"
+
+    event_ids = fields.One2many(
+        "calendar.event",
+        "res_id",
+        string="Events",
+        domain=[("res_model", "=", "atencion.case")],
+        copy=False,
+        groups="base.group_user",
+    )
+    event_count = fields.Integer(compute="_compute_event_count")
+
+    @api.depends("event_ids")
+    def _compute_event_count(self):
+        for case in self:
+            case.event_count = len(case.event_ids)
+
+    @public(one=True)
+    def action_open_events(self):
+        """The calendar with the events of the case."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("calendar.action_calendar_event")
+        first = min(self.event_ids.mapped("start"), default=None)
+        return action | {
+            "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
+            "name": self.env._("Events"),
+            "context": self._event_defaults(self._event_guests())
+            | ({"initial_date": fields.Datetime.to_string(first)} if first else {}),
+        }
+
+    @public(one=True)
+    def action_new_event(self):
+        """A new meeting with the requester, prepared."""
+        return self._new_event(self.env._("New event"), self._event_guests())
+
+    @public(one=True)
+    def action_new_reminder(self):
+        """A new event of the user's own: nobody else is invited."""
+        return self._new_event(self.env._("Own reminder"), self.env.user.partner_id)
+
+    def _new_event(self, title, guests):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": "calendar.event",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": self._event_defaults(guests),
+        }
+
+    def _event_guests(self):
+        """Who meets: the requester, if he is registered, and who prepares the event."""
+        return (self.requester_id or self.partner_id) | self.env.user.partner_id
+
+    def _event_defaults(self, guests):
+        """The context that prepares an event of the case.
+
+        Odoo shows everybody's events to everybody: those of a confidential case are
+        private, that is for who may know of it.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "default_res_model": self._name,
+            "default_res_id": self.id,
+            "default_name": self.display_name,
+            "default_partner_ids": guests.ids,
+            "default_location": self._event_place(),
+            "default_description": self._event_description(),
+            "default_user_id": self.env.uid,
+        } | ({"default_privacy": "private"} if self.is_confidential else {})
+
+    def _event_place(self):
+        """The unit with its block and project, as far as they are known."""
+        places = (self.unit_id, self.block_id, self.project_id)
+        return ", ".join(place.display_name for place in places if place)
+
+    def _event_description(self):
+        """The case, and how to reach the requester."""
+        contact = filter(None, [self.requester_name, self.requester_phone, self.requester_email])
+        lines = [f"{self.name}: {self.subject}", ", ".join(contact)]
+        return Markup().join(Markup("<p>%s</p>") % line for line in lines if line)

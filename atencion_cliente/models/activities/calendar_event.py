@@ -1,0 +1,171 @@
+from odoo import api, fields, models
+from odoo.tools import format_date, format_datetime
+
+from ...tools.activity_progress import CANCELLED
+
+CASE = "atencion.case"
+LINKS = frozenset({"res_id", "res_model_id", "res_model"})
+# What the log of a case tells of its events.
+TOLD = LINKS | {
+    *("start", "stop", "start_date", "stop_date", "allday", "duration"),
+    *("active", "name", "partner_ids"),
+}
+
+
+class CalendarEvent(models.Model):
+    """Events of cases: who may not see the case changes none, and the case logs each.
+
+    Events of other records, and of none, cost what they cost without us.
+    """
+
+    _name = "calendar.event"
+    _inherit = ["atencion.bounds", "calendar.event"]
+
+    # The events of a case are found by it.
+    res_id = fields.Many2oneReference(index="btree_not_null")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(vals_list)
+        ours = events._of_cases()
+        ours._check_case_is_seen()
+        for event in ours:
+            # A series is told once, by its first event.
+            if not event.recurrence_id or event.recurrence_id.base_event_id == event:
+                event._log_on_case(self.env._("Event planned: %s", event._in_words()))
+        return events
+
+    def write(self, vals):
+        if TOLD.isdisjoint(vals):
+            return super().write(vals)
+        linked, series = not LINKS.isdisjoint(vals), "recurrence_update" in vals
+        ours = self._of_cases()
+        ours._check_case()
+        before = {event: (event._case(), event.active, event._when()) for event in ours.sudo()}
+        result = super().write(vals)
+        # A series that is rewritten deletes its events.
+        if linked:
+            now = (self.exists() if series else self)._of_cases()
+            now._check_case_is_seen()
+            ours |= now
+        for event in ours.exists().sudo():
+            event._log_change(*before.get(event, (self.env[CASE], event.active, "")))
+        return result
+
+    def unlink(self):
+        # Odoo reads the alarms of what it deletes: the model comes in the same statement.
+        self.fetch(["alarm_ids", "res_model"])
+        ours = self._of_cases()
+        ours._check_case()
+        ours._cancel_activities()
+        for event in ours.filtered("active"):
+            event._log_on_case(self.env._("Event cancelled: %s", event._in_words()))
+        return super().unlink()
+
+    def _is_bounded(self, name, vals):
+        if self:
+            return bool(self._of_cases())
+        asked = {
+            link: vals.get(link) or self.env.context.get(f"default_{link}")
+            for link in ("res_model", "res_model_id")
+        }
+        case_model = self.env["ir.model"]._get_id(CASE)
+        return asked["res_model"] == CASE or asked["res_model_id"] == case_model
+
+    def _of_cases(self):
+        """Those of the events that belong to a case which still exists.
+
+        Nothing is read for the others that Odoo does not read itself.
+        """
+        me = self.env.user
+        hidden = self.filtered(
+            lambda event: (
+                not event.res_model
+                and event.user_id != me
+                and event._check_private_event_conditions()
+            )
+        )
+        if hidden:
+            # Odoo has emptied them in memory for this user, those of cases too.
+            hidden.invalidate_recordset()
+        # sudo: private events hide their case from who takes no part in them.
+        linked = (self - hidden).filtered(lambda event: event.res_model == CASE).sudo()
+        linked |= hidden.sudo().filtered(lambda event: event.res_model == CASE)
+        cases = set(self.env[CASE].browse(linked.mapped("res_id")).exists().ids)
+        return linked.filtered(lambda event: event.res_id in cases).with_env(self.env)
+
+    def _case(self):
+        self.ensure_one()
+        cases = self.env[CASE]
+        return cases.browse(self.res_id).exists() if self.res_model == CASE else cases
+
+    def _check_case(self):
+        """Refuse changes by who neither sees the case nor organises the event.
+
+        :raise AccessError: of the case
+        """
+        # sudo: the organiser of a private event is no secret to the check.
+        organised = self.sudo().filtered(lambda event: event.user_id == self.env.user)
+        (self - organised)._check_case_is_seen()
+
+    def _check_case_is_seen(self):
+        """Refuse events of cases that the user does not see.
+
+        :raise AccessError: of the case
+        """
+        # An empty set would check the rights on the model: others plan meetings, too.
+        if self:
+            # sudo: a private event tells its case to this check alone.
+            cases = self.env[CASE].browse(self.sudo().mapped("res_id"))
+            cases.check_access("read")
+
+    def _log_change(self, case, active, when):
+        """Log on the case what changed of an event since it was so."""
+        now = self._case()
+        words = {"event": self._in_words(), "name": self.name, "when": when}
+        if case != now or active and not self.active:
+            if case and active:
+                text = self.env._("Event cancelled: %(name)s, %(when)s", **words)
+                self._log_on_case(text, case)
+            if not self.active:
+                self._cancel_activities()
+            elif now:
+                self._log_on_case(self.env._("Event planned: %s", words["event"]))
+        elif self.active and not active:
+            self._log_on_case(self.env._("Event planned again: %s", words["event"]))
+        elif when != self._when():
+            text = self.env._(
+                "Event moved: %(name)s, from %(when)s to %(now)s", now=self._when(), **words
+            )
+            self._log_on_case(text)
+
+    def _log_on_case(self, text, case=None):
+        case = self.sudo()._case() if case is None else case
+        if case:
+            # sudo: the organiser of an event may have lost sight of its case.
+            case.sudo()._message_log(body=text)
+
+    def _cancel_activities(self):
+        """Cancel the open activities of events of cases, and keep them without the event."""
+        if not self:
+            return
+        # sudo: what Odoo planned for an event goes with it, whoever it was assigned to.
+        events = self.sudo().with_context(active_test=False, mail_notrack=True)
+        activities = events.activity_ids.filtered("case_id")
+        activities.write({"calendar_event_id": False})
+        activities.filtered("active").write({"execution_state": CANCELLED})
+
+    def _in_words(self):
+        """Name, time, place and guests of an event."""
+        event = self.sudo()
+        guests = ", ".join(event.partner_ids.mapped("name"))
+        return ", ".join(filter(None, [event.name, event._when(), event.location, guests]))
+
+    def _when(self):
+        """The time of an event in the zone of the company of its case."""
+        company = self.sudo()._case().company_id
+        if not company:
+            return ""
+        if self.allday:
+            return format_date(self.env, self.start_date)
+        return format_datetime(self.env, self.start, tz=str(company._zone()), dt_format="short")

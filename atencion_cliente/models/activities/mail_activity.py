@@ -1,0 +1,349 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
+
+from ...tools.activity_progress import (
+    CANCELLED,
+    DONE,
+    PENDING,
+    ContradictionError,
+    PercentageError,
+    Progress,
+    settle,
+)
+from ..base.public_method import public
+
+CASE = "atencion.case"
+PROGRESS = frozenset({"active", "execution_state", "progress"})
+LINKS = frozenset({"res_id", "res_model_id", "res_model"})
+# Only code of the server has it: an activity is being marked as done by Odoo's own way.
+_FINISHING = object()
+# The same, of values that need not be settled any more.
+_SETTLED = object()
+
+
+class MailActivity(models.Model):
+    """Activities of cases: planned, followed and kept; those of other models stay as they are.
+
+    Odoo archives what is done and deletes what is cancelled. An activity of a case is
+    never deleted by that: however it is finished, it is archived, with its state, its
+    percentage and its day.
+    """
+
+    _name = "mail.activity"
+    _inherit = ["atencion.bounds", "atencion.readable.links", "mail.activity"]
+    _checked_links = frozenset({"case_id"})
+
+    case_id = fields.Many2one(
+        CASE,
+        compute="_compute_case_id",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        ondelete="cascade",
+    )
+    date_start = fields.Date("Start date")
+    priority = fields.Selection(
+        [("0", "Low"), ("1", "Normal"), ("2", "High"), ("3", "Urgent")], default="1"
+    )
+    progress = fields.Integer(
+        "% done", help="From 0 to 100. 100 marks the activity as done, and done is 100."
+    )
+    execution_state = fields.Selection(
+        [
+            ("pending", "Pending"),
+            ("in_progress", "In progress"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="Execution",
+        required=True,
+        default=PENDING,
+        group_expand=True,
+    )
+
+    _progress_is_percentage = models.Constraint(
+        "CHECK (progress BETWEEN 0 AND 100)", "The percentage goes from 0 to 100."
+    )
+
+    def init(self):
+        super().init()
+        # Other modules plan activities while Odoo updates them, before it has loaded ours.
+        self.env.cr.execute(
+            "ALTER TABLE mail_activity ALTER COLUMN execution_state SET DEFAULT 'pending'"
+        )
+
+    # -------------------------------------------------------------------------
+    # Computes and checks
+    # -------------------------------------------------------------------------
+
+    @api.depends("res_model", "res_id")
+    def _compute_case_id(self):
+        of_cases = self.filtered(lambda activity: activity.res_model == CASE)
+        existing = set(self.env[CASE].browse(of_cases.mapped("res_id")).exists().ids)
+        for activity in self:
+            known = activity in of_cases and activity.res_id in existing
+            activity.case_id = known and activity.res_id
+
+    def _compute_date_done(self):
+        """The day is the company's: the evening of Lima is tomorrow in UTC."""
+        finished = self.filtered(lambda act: act.case_id and not act.active and not act.date_done)
+        result = super()._compute_date_done()
+        for activity in finished:
+            activity.date_done = activity.case_id.sudo().company_id._today()
+        return result
+
+    @api.constrains("date_start", "date_deadline", "date_done", "active")
+    def _check_dates(self):
+        for activity in self.filtered("case_id"):
+            names = {
+                "activity": activity.display_name,
+                "start": format_date(self.env, activity.date_start),
+                "due": format_date(self.env, activity.date_deadline),
+                "done": format_date(self.env, activity.date_done),
+            }
+            if activity.date_start and activity.date_start > activity.date_deadline:
+                raise ValidationError(
+                    self.env._(
+                        "%(activity)s: it starts on %(start)s, after it is due on %(due)s. "
+                        "Correct one of the two dates.",
+                        **names,
+                    )
+                )
+            if activity.date_done and activity.active:
+                raise ValidationError(
+                    self.env._(
+                        "%(activity)s: it is not finished, and has no day on which it was. "
+                        "Mark it as done first.",
+                        **names,
+                    )
+                )
+            if activity._is_done_before_start():
+                raise ValidationError(
+                    self.env._(
+                        "%(activity)s: it starts on %(start)s, and cannot be done on %(done)s, "
+                        "before that. Correct its start date.",
+                        **names,
+                    )
+                )
+
+    def _is_bounded(self, name, vals):
+        return name == "date_start" or bool(self.sudo().case_id) or self._is_for_case(vals)
+
+    @api.model
+    def _is_for_case(self, vals):
+        """Whether a new activity is of a case."""
+        asked = {
+            name: vals.get(name) or self.env.context.get(f"default_{name}")
+            for name in ("case_id", "res_model", "res_model_id")
+        }
+        case_model = self.env["ir.model"]._get_id(CASE)
+        return bool(
+            asked["case_id"] or asked["res_model"] == CASE or asked["res_model_id"] == case_model
+        )
+
+    def _is_done_before_start(self):
+        """Whether it was done before it started; what never was done may be cancelled."""
+        return (
+            self.execution_state == DONE
+            and self.date_start
+            and self.date_done
+            and self.date_done < self.date_start
+        )
+
+    @api.onchange("progress")
+    def _onchange_progress(self):
+        self._show_settled(percentage=self.progress)
+
+    @api.onchange("execution_state")
+    def _onchange_execution_state(self):
+        self._show_settled(state=self.execution_state)
+
+    def _show_settled(self, **change):
+        try:
+            after = settle(self._progress(), **change)
+        except (ContradictionError, PercentageError):
+            return  # refused, with a message, when it is saved
+        self.execution_state, self.progress = after.state, after.percentage
+
+    # -------------------------------------------------------------------------
+    # CRUD
+    # -------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        standing = [self._settled_when_new(vals) for vals in vals_list]
+        activities = super().create([self._link_values(vals) for vals in vals_list])
+        for activity, after in zip(activities, standing, strict=True):
+            if after != Progress() and activity.case_id:
+                activity._write_settled(_values_of(after))
+        return activities
+
+    def write(self, vals):
+        vals = self._link_values(vals)
+        settled = self.env.context.get("atencion_settled") is _SETTLED
+        ours = self.browse() if settled or PROGRESS.isdisjoint(vals) else self._of_cases()
+        if ours:
+            self.check_access("write")
+            if self - ours:
+                (self - ours)._write_settled(vals)
+            ours._write_progress(vals)
+            return True
+        result = super().write(vals)
+        if not LINKS.isdisjoint(vals):
+            # Only who sees a case takes an activity to it.
+            cases = self.sudo().case_id.with_env(self.env)
+            if cases:
+                cases.check_access("read")
+        return result
+
+    def _of_cases(self):
+        # sudo: who may change an activity may not see all of its case.
+        return self.sudo().filtered("case_id").with_env(self.env)
+
+    def _write_settled(self, vals):
+        """Write values whose progress agrees, or of activities that have none."""
+        self.with_context(atencion_settled=_SETTLED).write(vals)
+
+    def _write_progress(self, vals):
+        """Write values with progress on activities of cases, so that all of it agrees."""
+        rest = {name: value for name, value in vals.items() if name not in PROGRESS}
+        finishing = self.env.context.get("atencion_finishing") is _FINISHING
+        groups = {}
+        for activity in self.sudo():
+            before = activity._progress()
+            after = Progress(DONE, 100) if finishing else activity._settled(vals, before)
+            groups.setdefault((before, after), []).append(activity.id)
+        for (before, after), ids in groups.items():
+            activities = self.browse(ids)
+            if after.state == DONE != before.state and not finishing:
+                if rest:
+                    activities.write(rest)
+                activities._action_done(feedback=rest.get("feedback"))
+            else:
+                activities._write_settled(rest | _values_of(after))
+                activities._log_progress(before, after)
+
+    def unlink(self):
+        """Cancel what is open of cases: Odoo's way of cancelling deletes, from any view."""
+        open_of_cases = self._of_cases().filtered("active")
+        if not open_of_cases:
+            return super().unlink()
+        open_of_cases.check_access("unlink")
+        open_of_cases.write({"execution_state": CANCELLED})
+        return super(MailActivity, self - open_of_cases).unlink()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_finished(self):
+        if self.env.su or self.env.user.has_group("atencion_cliente.group_manager"):
+            return
+        if self.sudo().case_id:
+            raise UserError(
+                self.env._(
+                    "What was done on a case is kept with it. Only an administrator of "
+                    "customer care deletes finished activities."
+                )
+            )
+
+    # -------------------------------------------------------------------------
+    # Actions
+    # -------------------------------------------------------------------------
+
+    @public()
+    def action_cancel(self):
+        """Cancel open activities; those of cases are kept."""
+        open_of_cases = self._of_cases().filtered("active")
+        if not open_of_cases:
+            return super().action_cancel()
+        open_of_cases.write({"execution_state": CANCELLED})
+        return super(MailActivity, self - open_of_cases).action_cancel()
+
+    @public()
+    def action_reopen(self):
+        """Open finished activities of cases again."""
+        self._of_cases().filtered(lambda act: not act.active).write({"active": True})
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        ours = self._of_cases()
+        if not ours:
+            return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        done = ours.filtered(lambda act: act.execution_state == DONE)
+        finishing = self.with_context(atencion_finishing=_FINISHING) - done
+        return super(MailActivity, finishing)._action_done(
+            feedback=feedback, attachment_ids=attachment_ids
+        )
+
+    # -------------------------------------------------------------------------
+    # Progress
+    # -------------------------------------------------------------------------
+
+    def _progress(self):
+        return Progress(self.execution_state, self.progress)
+
+    @api.model
+    def _settled_when_new(self, vals):
+        """Where a new activity stands: forms say of each that it is open."""
+        closed = False if vals.get("active") is False else None
+        return self._settled(vals | {"active": closed}, Progress())
+
+    def _settled(self, vals, before):
+        """Where an activity stands after values are written.
+
+        :raise ValidationError: the values do not go together; says what does
+        """
+        try:
+            return settle(
+                before, vals.get("execution_state"), vals.get("progress"), vals.get("active")
+            )
+        except PercentageError:
+            message = self.env._(
+                "%(activity)s: the percentage goes from 0 to 100, it cannot be %(value)s.",
+                activity=self.display_name or vals.get("summary"),
+                value=vals["progress"],
+            )
+        except ContradictionError:
+            message = self.env._(
+                "%s: done is 100 %%, pending is 0 %%, and what is in progress or cancelled "
+                "is less than 100 %%. Change the state or the percentage only: the other "
+                "one follows.",
+                self.display_name or vals.get("summary"),
+            )
+        raise ValidationError(message)
+
+    def _log_progress(self, before, after):
+        """Tell the log of each case that activities were cancelled or opened again.
+
+        What happened to an event is told by the event.
+        """
+        if self.env.context.get("mail_notrack"):
+            return
+        reopened = after.is_open and not before.is_open
+        if not reopened and (after.state != CANCELLED or before.state == CANCELLED):
+            return
+        for activity in self.sudo():
+            text = (
+                self.env._("Activity opened again: %s", activity.display_name)
+                if reopened
+                else self.env._("Activity cancelled: %s", activity.display_name)
+            )
+            activity.case_id._message_log(body=text)
+
+    @api.model
+    def _link_values(self, vals):
+        """Values in which the case is what Odoo links an activity by: model and id."""
+        if "case_id" not in vals:
+            return vals
+        vals = dict(vals)
+        case_id = vals.pop("case_id")
+        if case_id:
+            vals["res_model_id"] = self.env["ir.model"]._get_id(CASE)
+            vals["res_id"] = case_id
+        return vals
+
+
+def _values_of(progress):
+    return {
+        "execution_state": progress.state,
+        "progress": progress.percentage,
+        "active": progress.is_open,
+    }

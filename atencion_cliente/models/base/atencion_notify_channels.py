@@ -1,0 +1,26 @@
+from odoo import fields, models
+
+from ...tools.audience import CHANNELS
+
+
+class AtencionNotifyChannels(models.AbstractModel):
+    """How people are told: what the lines of an area and the rules ask for alike."""
+
+    _name = "atencion.notify.channels"
+    _description = "Channels of a notice"
+
+    notify_alert = fields.Boolean("Create alert?", help="A message in the user's inbox of Odoo.")
+    notify_task = fields.Boolean(
+        "Create task?", help="A to-do activity on the case, in the user's list."
+    )
+    notify_email = fields.Boolean(
+        "Send e-mail?", help="An e-mail with the description and notes of the case."
+    )
+
+    def _channels(self):
+        """The channels that are asked for, in their order (``tools.audience``).
+
+        :rtype: tuple[str]
+        """
+        self.ensure_one()
+        return tuple(name for name in CHANNELS if self[f"notify_{name}"])

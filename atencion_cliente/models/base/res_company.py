@@ -1,0 +1,275 @@
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_date, ormcache
+
+from ...tools.bounds import FIRST_DATE, MOST_DAYS
+from ...tools.working_days import WorkingDays
+from ...tools.working_hours import WorkingHours
+
+# Code of the sequence, prefix, name.
+CASE_SEQUENCES = (
+    ("atencion.case", "AC-%(year)s-", "Case number"),
+    ("atencion.case.sheet", "PL-%(year)s-", "Requirement sheet number"),
+)
+PRIORITIES = ("low", "normal", "high", "urgent")
+# Nobody has asked for anything before, where a company says nothing else.
+FIRST_DAY = date(2000, 1, 1)
+# Holidays and working hours are known so many years from now.
+YEARS_AHEAD = 10
+
+
+class ResCompany(models.Model):
+    _name = "res.company"
+    _inherit = ["atencion.bounds", "atencion.readable.links", "res.company"]
+    _checked_links = frozenset({"atencion_handover_type_id"})
+    _most_allowed = dict.fromkeys(
+        (*(f"atencion_max_days_{name}" for name in PRIORITIES), "atencion_log_retention_days"),
+        MOST_DAYS,
+    )
+
+    # An integer cannot be empty, and 0 is a real limit: the same day.
+    atencion_has_limit_low = fields.Boolean()
+    atencion_has_limit_normal = fields.Boolean()
+    atencion_has_limit_high = fields.Boolean()
+    atencion_has_limit_urgent = fields.Boolean()
+    atencion_max_days_low = fields.Integer("Maximum days, low priority")
+    atencion_max_days_normal = fields.Integer("Maximum days, normal priority")
+    atencion_max_days_high = fields.Integer("Maximum days, high priority")
+    atencion_max_days_urgent = fields.Integer("Maximum days, urgent priority")
+    atencion_first_day = fields.Date(
+        "First day of requests",
+        default=FIRST_DAY,
+        help="No case is registered or imported with a request date before this day. It "
+        "catches years that were mistyped. Empty: 1 January 2000. Cases that are already "
+        "registered stay as they are.",
+    )
+
+    atencion_handover_type_id = fields.Many2one(
+        "atencion.case.type",
+        "Type of what is observed at handovers",
+        domain="[('company_id', 'in', (False, id))]",
+        help="The type of the cases that observations of a handover become.",
+    )
+    atencion_escalation_mode = fields.Selection(
+        [
+            ("active", "On"),
+            ("reference", "Only record what the rules would do"),
+            ("off", "Off"),
+        ],
+        "Escalation",
+        required=True,
+        default="active",
+    )
+    atencion_log_retention_days = fields.Integer(
+        "Keep the escalation log",
+        help="Days after which the log of closed cases is deleted. 0: never. The log of "
+        "open cases is kept: it is what keeps a rule from firing twice.",
+    )
+    atencion_warned_on = fields.Date(
+        "Deadlines searched on",
+        readonly=True,
+        help="The day up to which deadlines to warn of were searched.",
+    )
+
+    _atencion_days_not_negative = models.Constraint(
+        "CHECK (LEAST(atencion_max_days_low, atencion_max_days_normal, "
+        "atencion_max_days_high, atencion_max_days_urgent, atencion_log_retention_days) >= 0)",
+        "Days cannot be negative.",
+    )
+
+    @api.constrains("atencion_first_day")
+    def _check_atencion_first_day(self):
+        for company in self.filtered("atencion_first_day"):
+            if not FIRST_DATE <= company.atencion_first_day <= company._today():
+                raise ValidationError(
+                    self.env._(
+                        "The first day of requests of %(company)s cannot be %(day)s. Choose a "
+                        "day from %(first)s to today.",
+                        company=company.name,
+                        day=format_date(self.env, company.atencion_first_day),
+                        first=format_date(self.env, FIRST_DATE),
+                    )
+                )
+
+    def init(self):
+        super().init()
+        # Other modules create companies while Odoo updates them, before it has loaded ours.
+        self.env.cr.execute(
+            "ALTER TABLE res_company ALTER COLUMN atencion_escalation_mode SET DEFAULT 'active'"
+        )
+
+    @api.constrains("atencion_handover_type_id")
+    def _check_atencion_handover_type(self):
+        for company in self:
+            kind = company.atencion_handover_type_id
+            if kind.company_id and kind.company_id != company:
+                raise ValidationError(
+                    self.env._(
+                        "Case type %(type)s is of %(other)s. Choose one of %(company)s, or one "
+                        "that serves every company.",
+                        type=kind.name,
+                        other=kind.company_id.name,
+                        company=company.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies._create_case_sequences()
+        return companies
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "resource_calendar_id" in vals:
+            self.env["resource.calendar"]._forget_working_time()
+        if "atencion_escalation_mode" in vals:
+            # While it was off, runs looked at cases and did nothing.
+            self.env["atencion.escalation.rule"]._search_anew()
+            super().write({"atencion_warned_on": False})
+        return result
+
+    @api.model
+    def _create_missing_case_sequences(self):
+        """Number the cases of the companies that were there before the addon."""
+        numbered = self.env["ir.sequence"].search([("code", "=", "atencion.case")])
+        self.search([("id", "not in", numbered.company_id.ids)])._create_case_sequences()
+
+    def _create_case_sequences(self):
+        self.env["ir.sequence"].sudo().create(
+            [
+                {
+                    "code": code,
+                    "prefix": prefix,
+                    "name": f"{name} ({company.name})",
+                    "padding": 5,
+                    "company_id": company.id,
+                }
+                for company in self
+                for code, prefix, name in CASE_SEQUENCES
+            ]
+        )
+
+    @api.model
+    def _with_escalation(self):
+        """The companies where escalation is on, also if it only records."""
+        return (
+            self.sudo()
+            .with_context(active_test=False)
+            .search_fetch(
+                [("atencion_escalation_mode", "!=", "off")],
+                [
+                    "atencion_escalation_mode",
+                    "atencion_first_day",
+                    "atencion_warned_on",
+                    "resource_calendar_id",
+                ],
+                order="id",
+            )
+        )
+
+    def _priority_limit(self, priority):
+        """Maximum days of a priority, None where it has none.
+
+        :param str priority: value of ``atencion.case.priority``, ``0`` to ``3``
+        """
+        self.ensure_one()
+        name = PRIORITIES[int(priority)]
+        if not self[f"atencion_has_limit_{name}"]:
+            return None
+        return self[f"atencion_max_days_{name}"]
+
+    @api.model
+    @ormcache()
+    def _zone_names(self):
+        """The zone of each company's calendar, UTC without one, by company id."""
+        # Agents have no rights on calendars, and zones are no secret.
+        companies = self.sudo().with_context(active_test=False).search([])
+        return {company.id: company.resource_calendar_id.tz or "UTC" for company in companies}
+
+    def _zone(self):
+        """The zone of the company's days: that of its calendar."""
+        return ZoneInfo(self._zone_names().get(self.id, "UTC"))
+
+    def _day_of(self, moment):
+        """The company's day of a UTC moment.
+
+        :param datetime.datetime moment: naive, in UTC
+        :rtype: datetime.date
+        """
+        try:
+            return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(self._zone()).date()
+        except OverflowError:
+            return moment.date()  # the first or the last day that there is
+
+    def _start_of(self, day):
+        """The UTC moment at which a day of the company starts.
+
+        :param datetime.date day:
+        :return: naive, in UTC
+        :rtype: datetime.datetime
+        """
+        start = datetime.combine(day, time.min, tzinfo=self._zone())
+        try:
+            return start.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+        except OverflowError:
+            return start.replace(tzinfo=None)  # of the first or the last day that there is
+
+    def _today(self):
+        """Today in the company's zone, the same for every user."""
+        return self._day_of(fields.Datetime.now())
+
+    @api.model
+    def _by_today(self):
+        """All companies by the day that it is in them: two days, rarely three.
+
+        :rtype: dict[datetime.date, models.Model]
+        """
+        # Which companies there are is no secret to a rule that reads their records.
+        companies = self.sudo().browse(self._zone_names())
+        return companies.grouped(lambda company: company._today())
+
+    def _is_bounded(self, name, vals):
+        return name.startswith("atencion_")
+
+    def _first_day(self):
+        """The first day that a case may have been asked for.
+
+        :rtype: datetime.date
+        """
+        self.ensure_one()
+        # Agents read little of other companies, and this is no secret.
+        return self.sudo().atencion_first_day or FIRST_DAY
+
+    def _known_years(self):
+        """The years whose holidays and working hours count.
+
+        They never depend on a case. A first day that is moved forward takes none of them
+        away: what older cases count stays as it is.
+
+        :rtype: range
+        """
+        first = min(self._first_day(), FIRST_DAY)
+        return range(first.year, self._today().year + YEARS_AHEAD + 1)
+
+    def _working_days(self):
+        """The working days of the company; every day without a calendar."""
+        calendar = self.sudo().resource_calendar_id
+        if not calendar:
+            return WorkingDays()
+        years = self._known_years()
+        return calendar._working_days(self.id, years[0], years[-1])
+
+    def _working_hours(self, calendar=None):
+        """The hours of a calendar, or of the company's; None without any calendar.
+
+        :param calendar: the ``resource.calendar`` of an area, holidays of the company
+        :rtype: WorkingHours | None
+        """
+        calendar = calendar or self.sudo().resource_calendar_id
+        if not calendar:
+            return None
+        return WorkingHours(lambda year: calendar._worked_year(self.id, year), self._known_years())

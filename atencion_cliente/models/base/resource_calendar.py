@@ -1,0 +1,152 @@
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from odoo import api, models
+from odoo.tools import ormcache
+
+from ...tools.working_days import FORTNIGHT, ONE_DAY, WorkingDays
+from ...tools.working_hours import FIRST_MOMENT, LAST_MOMENT, WorkedYear
+
+_TWO_WEEKS = timedelta(days=FORTNIGHT - 1)
+
+
+class ResourceCalendar(models.Model):
+    _name = "resource.calendar"
+    _inherit = ["resource.calendar", "atencion.work.source"]
+
+    def _is_in_service(self):
+        """Whether a company or an area works by any of these calendars."""
+        if not self:
+            return False
+        # sudo: which calendars are used is no secret to who may change one.
+        by_these = [("resource_calendar_id", "in", self.ids)]
+        return any(
+            self.env[model].sudo().with_context(active_test=False).search_count(by_these, limit=1)
+            for model in ("res.company", "atencion.area")
+        )
+
+    def _work_intervals(self, company_id, first, last):
+        """What the calendar works from one day of its zone to another, less holidays.
+
+        :param int company_id: the company whose holidays apply
+        """
+        # Agents have no rights on calendars, and working hours are no secret.
+        calendar = self.sudo()
+        calendar.ensure_one()
+        return calendar._work_intervals_batch(
+            *calendar._span(first, last), domain=self._holiday_domain(company_id)
+        )[False]
+
+    def _span(self, first, last):
+        """From the start of a day of the calendar's zone to the end of another."""
+        zone = ZoneInfo(self.tz)
+        return datetime.combine(first, time.min, zone), datetime.combine(last, time.max, zone)
+
+    @api.model
+    def _holiday_domain(self, company_id):
+        return [
+            ("time_type", "=", "leave"),
+            ("company_id", "in", [company_id, False]),
+            # At the ends of time a zone has no day, and Odoo's calendars fail.
+            ("date_from", ">=", FIRST_MOMENT),
+            ("date_to", "<=", LAST_MOMENT),
+        ]
+
+    @ormcache("self.id", "company_id", "first_year", "last_year")
+    def _working_days(self, company_id, first_year, last_year):
+        """The days that the calendar works, with the holidays of some years.
+
+        :param int company_id: the company whose holidays apply
+        :param int first_year: holidays before this year are not looked for
+        :param int last_year: nor are those after this one
+        :rtype: WorkingDays
+        """
+        week = self._usual_week()
+        holidays = [
+            day
+            for year in self._years_with_leaves(company_id, first_year, last_year)
+            for day in self._days_off(company_id, year)
+        ]
+        return WorkingDays(week, holidays)
+
+    def _usual_week(self):
+        """Which days of two weeks are worked when there is no holiday, from Monday on."""
+        # Agents have no rights on calendars, and working hours are no secret.
+        calendar = self.sudo()
+        calendar.ensure_one()
+        first = _fortnight_of(date(2000, 1, 1))
+        intervals = calendar._attendance_intervals_batch(*calendar._span(first, first + _TWO_WEEKS))
+        worked = _days_in(intervals[False])
+        return [first + timedelta(days=count) in worked for count in range(FORTNIGHT)]
+
+    def _years_with_leaves(self, company_id, first_year, last_year):
+        """The years in which holidays of the calendar begin or go on."""
+        calendar = self.sudo()
+        span = calendar._span(date(first_year, 1, 1), date(last_year, 12, 31))
+        first, last = map(_in_utc, span)
+        leaves = calendar.env["resource.calendar.leaves"].search_fetch(
+            [
+                *self._holiday_domain(company_id),
+                ("calendar_id", "in", [False, calendar.id]),
+                ("resource_id", "=", False),
+                ("date_from", "<=", last),
+                ("date_to", ">=", first),
+            ],
+            ["date_from", "date_to"],
+        )
+        years = set()
+        for leave in leaves:
+            # A zone may begin its day, and so its year, a day before or after UTC.
+            begin = max(leave.date_from, first) - ONE_DAY
+            end = min(leave.date_to, last) + ONE_DAY
+            years.update(range(begin.year, end.year + 1))
+        return sorted(years.intersection(range(first_year, last_year + 1)))
+
+    def _days_off(self, company_id, year):
+        """The days of a year on which the calendar does not work."""
+        # Odoo counts the weeks of flexible calendars from the first day that it is asked for.
+        first, last = _fortnight_of(date(year, 1, 1)), date(year, 12, 31)
+        worked = _days_in(self._work_intervals(company_id, first, last))
+        days = (date(year, 1, 1) + timedelta(days=count) for count in range(366))
+        return [day for day in days if day.year == year and day not in worked]
+
+    @ormcache("self.id", "company_id", "year")
+    def _worked_year(self, company_id, year):
+        """The hours that the calendar works in a year of its zone.
+
+        All of the year for a calendar that never works: every hour counts then.
+
+        :param int company_id: the company whose holidays apply
+        :rtype: WorkedYear
+        """
+        spans = [
+            (_in_utc(start), _in_utc(stop))
+            for start, stop, _attendance in self._work_intervals(
+                company_id, date(year, 1, 1), date(year, 12, 31)
+            )
+        ]
+        if not spans:
+            zone = ZoneInfo(self.sudo().tz)
+            years = (datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone))
+            spans = [tuple(map(_in_utc, years))]
+        return WorkedYear.of(spans)
+
+
+def _days_in(intervals):
+    """The days on which some work is done."""
+    return {
+        day
+        for start, stop, _attendance in intervals
+        for day in (start.date(), (stop - timedelta(seconds=1)).date())
+    }
+
+
+def _fortnight_of(day):
+    """The first day of the two weeks of a day, as Odoo counts them: from 1 January of year 1."""
+    return day - timedelta(days=(day.toordinal() - 1) % FORTNIGHT)
+
+
+def _in_utc(moment):
+    """A moment as Odoo stores it; its calendars end a day a microsecond before midnight."""
+    moment = moment.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+    return (moment + timedelta(milliseconds=500)).replace(microsecond=0)

@@ -1,0 +1,89 @@
+from odoo import models
+
+from ..base.public_method import public
+
+# What a sheet of requirements has in its header.
+HEADER = [
+    "company_id",
+    "partner_id",
+    "requester_id",
+    "requester_firstname",
+    "requester_lastname",
+    "requester_function",
+    "requester_phone",
+    "requester_phone2",
+    "requester_email",
+    "requester_identity",
+    "requester_identity_kind",
+    "requester_relation",
+    "contract_id",
+    "unit_id",
+    "project_id",
+    "source_id",
+]
+
+
+class AtencionCaseActions(models.AbstractModel):
+    """Buttons of the case that open or prepare something else."""
+
+    _name = "atencion.case.actions"
+    _description = "Actions of a case"
+
+    def copy_data(self, default=None):
+        """What was asked, of whom and about what: nothing of what became of it.
+
+        The copy of a confidential case is confidential, and who makes it is its assignee,
+        or they could not see it.
+        """
+        vals_list = super().copy_data(default)
+        for case, vals in zip(self.sudo(), vals_list, strict=True):
+            if not case.is_confidential:
+                continue
+            vals["is_confidential"] = True
+            if vals.get("legal_user_id") != self.env.uid:
+                vals.setdefault("user_id", self.env.uid)
+        return vals_list
+
+    @public(one=True)
+    def action_duplicate(self):
+        """Open a new case with the data of this request."""
+        return self.copy().get_formview_action()
+
+    @public()
+    def action_assign_to_me(self):
+        self.write({"user_id": self.env.uid})
+
+    @public(one=True)
+    def action_open_partner(self):
+        return self.partner_id.get_formview_action()
+
+    @public(one=True)
+    def action_open_contract(self):
+        return self.contract_id.get_formview_action()
+
+    @public(one=True)
+    def action_open_unit(self):
+        return self.unit_id.get_formview_action()
+
+    @public(one=True)
+    def action_create_requirement(self):
+        """Open a new sheet with this header and the requirement empty.
+
+        The header is who asks, for whom, about what and by which channel.
+        """
+        names = self._requirement_header()
+        if self.is_confidential:
+            names = [*names, "is_confidential", "legal_user_id"]
+        header = self.read(names, load="")[0]
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New requirement"),
+            "res_model": self._name,
+            "views": [(False, "form")],
+            "context": {f"default_{name}": header[name] for name in names if header[name]}
+            | {"default_origin_id": self.id},
+        }
+
+    def _requirement_header(self):
+        """The fields that a new sheet takes from this one."""
+        return HEADER

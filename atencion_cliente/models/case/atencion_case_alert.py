@@ -1,0 +1,337 @@
+import operator as python_operator
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools import alert
+
+LIVE_COLUMNS = ("elapsed_days", "delay_days", "alert_state", "alert_label")
+# The stored columns that the live ones are made of.
+FACTS = (
+    "request_date",
+    "attention_date",
+    "deadline_date",
+    "paused_since",
+    "count_mode",
+    "exclude_from_kpi",
+    "company_id",
+)
+COMPARISONS = {
+    "<": python_operator.lt,
+    "<=": python_operator.le,
+    ">": python_operator.gt,
+    ">=": python_operator.ge,
+}
+
+
+class AtencionCaseAlert(models.AbstractModel):
+    """The live columns: days elapsed, days of delay, alert.
+
+    They depend on today, so they are not stored; they filter, sort and group all
+    the same, because the rule of ``tools.alert`` is written a second time in SQL.
+    A test holds both to the same table.
+    """
+
+    _name = "atencion.case.alert"
+    _description = "Live columns of a case"
+
+    elapsed_days = fields.Integer(
+        "Days elapsed",
+        compute="_compute_live_columns",
+        search="_search_elapsed_days",
+        aggregator="avg",
+    )
+    delay_days = fields.Integer(
+        "Days of delay",
+        compute="_compute_live_columns",
+        search="_search_delay_days",
+        aggregator="avg",
+    )
+    alert_state = fields.Selection(
+        [
+            (alert.OVERDUE, "Overdue"),
+            (alert.DUE_TODAY, "Due today"),
+            (alert.ON_TIME, "On time"),
+            (alert.ATTENDED_LATE, "Attended late"),
+            (alert.ATTENDED_ON_TIME, "Attended on time"),
+            (alert.ATTENDED, "Attended"),
+            (alert.NONE, "No deadline"),
+        ],
+        compute="_compute_live_columns",
+        search="_search_alert_state",
+    )
+    alert_label = fields.Char(
+        "Alert", compute="_compute_live_columns", search="_search_alert_label"
+    )
+
+    @api.depends(*FACTS)
+    @api.depends_context("lang")
+    def _compute_live_columns(self):
+        texts = self._alert_texts()
+        for company, cases in self.grouped("company_id").items():
+            cases._judge(company, texts)
+
+    def _judge(self, company, texts):
+        """Set the live columns of cases of one company."""
+        today = company._today()
+        for case in self:
+            if not case.request_date or not company:
+                case.elapsed_days = case.delay_days = 0
+                case.alert_state, case.alert_label = alert.NONE, ""
+                continue
+            facts = alert.Facts(
+                request_date=case.request_date,
+                deadline=case.deadline_date or None,
+                attention_date=case.attention_date or None,
+                paused_on=company._day_of(case.paused_since) if case.paused_since else None,
+                excluded=case.exclude_from_kpi,
+            )
+            working_days = company._working_days() if case.count_mode == "working" else None
+            case.elapsed_days = alert.elapsed_days(facts, today)
+            case.delay_days = alert.delay_days(facts, today, working_days)
+            case.alert_state = alert.alert_state(facts, today)
+            case.alert_label = case._alert_label(texts)
+
+    def _alert_texts(self):
+        """What each state of the alert reads, in the user's language."""
+        return {
+            alert.ON_TIME: self.env._("On time"),
+            alert.DUE_TODAY: self.env._("Due today"),
+            alert.OVERDUE: self.env._("%s days late"),
+            "overdue_one": self.env._("1 day late"),
+            # The deadline has passed, and no working day since.
+            "overdue_none": self.env._("Past due"),
+            alert.ATTENDED: self.env._("Attended"),
+            alert.ATTENDED_ON_TIME: self.env._("Attended on time"),
+            alert.ATTENDED_LATE: self.env._("Attended late"),
+            alert.NONE: "",
+            "paused": " " + self.env._("(paused)"),
+        }
+
+    def _alert_label(self, texts):
+        self.ensure_one()
+        state = self.alert_state
+        if state == alert.OVERDUE:
+            rare = {0: texts["overdue_none"], 1: texts["overdue_one"]}
+            label = rare.get(self.delay_days) or texts[state] % self.delay_days
+        else:
+            label = texts[state]
+        paused = self.paused_since and not self.attention_date
+        return label + texts["paused"] if label and paused else label
+
+    # -------------------------------------------------------------------------
+    # SQL
+    # -------------------------------------------------------------------------
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        if field_expr in LIVE_COLUMNS:
+            self._check_field_access(self._fields[field_expr], "read")
+            return getattr(self, f"_sql_{field_expr}")(alias)
+        return super()._field_to_sql(alias, field_expr, query)
+
+    def _sql_columns(self, alias):
+        """The stored columns that the live ones are made of."""
+        return {name: self._field_to_sql(alias, name) for name in FACTS}
+
+    def _sql_by_company(self, company_id, value_of):
+        """A constant per company, as one CASE on the values that differ.
+
+        :param company_id: the SQL of the column
+        :param value_of: function from a company to a SQL constant
+        """
+        companies = self.env["res.company"].browse(self.env["res.company"]._zone_names())
+        by_value = {}
+        for company in companies:
+            by_value.setdefault(value_of(company), []).append(company.id)
+        *others, (last, _ids) = by_value.items()
+        branches = [
+            SQL("WHEN %s IN %s THEN %s", company_id, tuple(ids), value) for value, ids in others
+        ]
+        if not branches:
+            return last
+        return SQL("CASE %s ELSE %s END", SQL(" ").join(branches), last)
+
+    def _sql_today(self, columns):
+        return self._sql_by_company(
+            columns["company_id"], lambda company: SQL("%s::date", company._today())
+        )
+
+    def _sql_judged_on(self, columns):
+        """``alert.judged_on``: attended, else paused, else today."""
+        paused_on = SQL(
+            "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date",
+            columns["paused_since"],
+            self._sql_by_company(
+                columns["company_id"], lambda company: SQL("%s", company._zone().key)
+            ),
+        )
+        return SQL(
+            "COALESCE(%s, %s, %s)",
+            columns["attention_date"],
+            paused_on,
+            self._sql_today(columns),
+        )
+
+    def _sql_elapsed_days(self, alias):
+        columns = self._sql_columns(alias)
+        return SQL(
+            "GREATEST(0, COALESCE(%s, %s) - %s)",
+            columns["attention_date"],
+            self._sql_today(columns),
+            columns["request_date"],
+        )
+
+    def _sql_alert_state(self, alias):
+        columns = self._sql_columns(alias)
+        return SQL(
+            """CASE
+                WHEN %(excluded)s THEN 'none'
+                WHEN %(deadline)s IS NULL AND %(attended)s IS NULL THEN 'none'
+                WHEN %(deadline)s IS NULL THEN 'attended'
+                WHEN %(attended)s <= %(deadline)s THEN 'attended_on_time'
+                WHEN %(attended)s > %(deadline)s THEN 'attended_late'
+                WHEN %(day)s < %(deadline)s THEN 'on_time'
+                WHEN %(day)s = %(deadline)s THEN 'due_today'
+                ELSE 'overdue' END""",
+            excluded=columns["exclude_from_kpi"],
+            deadline=columns["deadline_date"],
+            attended=columns["attention_date"],
+            day=self._sql_judged_on(columns),
+        )
+
+    def _sql_delay_days(self, alias):
+        columns = self._sql_columns(alias)
+        day, deadline = self._sql_judged_on(columns), columns["deadline_date"]
+        late = SQL(
+            "CASE WHEN %s = 'working' THEN %s ELSE %s - %s END",
+            columns["count_mode"],
+            self._sql_by_company(
+                columns["company_id"],
+                lambda company: _sql_days_after(company._working_days(), deadline, day),
+            ),
+            day,
+            deadline,
+        )
+        return SQL(
+            "CASE WHEN %s IN ('overdue', 'attended_late') THEN %s ELSE 0 END",
+            self._sql_alert_state(alias),
+            late,
+        )
+
+    def _sql_alert_label(self, alias):
+        columns = self._sql_columns(alias)
+        texts = self._alert_texts()
+        state, delay = self._sql_alert_state(alias), self._sql_delay_days(alias)
+        overdue = SQL(
+            "CASE %(delay)s WHEN 0 THEN %(none)s WHEN 1 THEN %(one)s"
+            " ELSE replace(%(many)s, %(token)s, (%(delay)s)::text) END",
+            delay=delay,
+            none=texts["overdue_none"],
+            one=texts["overdue_one"],
+            many=texts[alert.OVERDUE],
+            token="%s",
+        )
+        plain = SQL(" ").join(
+            SQL("WHEN %s THEN %s", name, texts[name])
+            for name in alert.STATES
+            if name not in (alert.OVERDUE, alert.NONE)
+        )
+        return SQL(
+            "CASE %(state)s WHEN 'overdue' THEN %(overdue)s %(plain)s ELSE '' END"
+            " || CASE WHEN %(paused)s IS NOT NULL AND %(attended)s IS NULL"
+            " AND %(state)s <> 'none' THEN %(pause)s ELSE '' END",
+            state=state,
+            overdue=overdue,
+            plain=plain,
+            paused=columns["paused_since"],
+            attended=columns["attention_date"],
+            pause=texts["paused"],
+        )
+
+    # -------------------------------------------------------------------------
+    # Search
+    # -------------------------------------------------------------------------
+
+    def _search_elapsed_days(self, operator, value):
+        return self._search_live("elapsed_days", operator, value)
+
+    def _search_delay_days(self, operator, value):
+        return self._search_live("delay_days", operator, value)
+
+    def _search_alert_state(self, operator, value):
+        found = self._search_live("alert_state", operator, value)
+        if operator != "in" or set(value) - {
+            alert.OVERDUE,
+            alert.DUE_TODAY,
+            alert.ON_TIME,
+        }:
+            return found
+        # Open cases with a deadline are the few, and have an index of their own.
+        return Domain("attention_date", "=", False) & Domain("deadline_date", "!=", False) & found
+
+    def _search_alert_label(self, operator, value):
+        return self._search_live("alert_label", operator, value)
+
+    def _search_live(self, name, operator, value):
+        if operator == "in":
+            values = tuple(self._live_value(name, other) for other in value) or (None,)
+            return Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "%s IN %s", model._field_to_sql(alias, name, query), values
+                ),
+                predicate=lambda case: case[name] in values,
+            )
+        if operator in COMPARISONS:
+            value = self._live_value(name, value)
+            compare = COMPARISONS[operator]
+            return Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "%s %s %s",
+                    model._field_to_sql(alias, name, query),
+                    SQL(operator),
+                    value,
+                ),
+                predicate=lambda case: compare(case[name], value),
+            )
+        if operator == "ilike":
+            value = self._live_text(name, value)
+            return Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "(%s)::text ILIKE %s",
+                    model._field_to_sql(alias, name, query),
+                    f"%{value}%",
+                ),
+                predicate=lambda case: value.lower() in str(case[name]).lower(),
+            )
+        return NotImplemented
+
+
+def _sql_days_after(working_days, start, end):
+    """``WorkingDays.after`` of two days that are expressions."""
+    if working_days.works_every_day:
+        return SQL("%s - %s", end, start)
+    return SQL("%s - %s", _sql_days_until(working_days, end), _sql_days_until(working_days, start))
+
+
+def _sql_days_until(working_days, day):
+    """The days worked until a day: those of usual weeks less the holidays.
+
+    width_bucket counts, by binary search, the holidays until a day.
+    """
+    usual = SQL(
+        "(%(day)s - date '0001-01-01') / 14 * %(each)s"
+        " + (%(days)s::int[])[(%(day)s - date '0001-01-01') %% 14 + 1]",
+        day=day,
+        each=working_days.worked_up_to[-1],
+        days=_sql_array(working_days.worked_up_to),
+    )
+    if not working_days.holidays:
+        return SQL("(%s)", usual)
+    holidays = _sql_array(working_days.holidays)
+    return SQL("(%s - width_bucket(%s, %s::date[]))", usual, day, holidays)
+
+
+def _sql_array(values):
+    """Values as PostgreSQL reads an array: SQL of Odoo takes no lists."""
+    return f"{{{','.join(map(str, values))}}}"

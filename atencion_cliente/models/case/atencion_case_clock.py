@@ -1,0 +1,243 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_date
+
+from ...tools.deadline import Pause, deadline, shortest_limit
+
+# What decides the deadline of a case, and what of it an attended case keeps.
+DECIDING_COLUMNS = ("type_id", "priority", "request_date", "received_at")
+KEPT_COLUMNS = ("clock_start", "has_limit", "limit_days", "count_mode")
+
+
+class AtencionCaseClock(models.AbstractModel):
+    """Dates of a case and the deadline that follows from them (design, section 6).
+
+    Moments are stored in UTC; dates are days in the company's zone.
+    """
+
+    _name = "atencion.case.clock"
+    _description = "Clock of a case"
+
+    received_at = fields.Datetime(
+        "Received on", required=True, default=fields.Datetime.now, copy=False, tracking=True
+    )
+    request_date = fields.Date(
+        "Request date",
+        compute="_compute_request_date",
+        inverse="_inverse_request_date",
+        store=True,
+        precompute=True,
+        copy=False,
+        help="Day of the request, in the company's time zone.",
+    )
+    expected_date = fields.Date("Expected resolution", copy=False, tracking=True)
+    attention_date = fields.Date(
+        "Attention date",
+        copy=False,
+        tracking=True,
+        help="Day the customer was attended. It stops the count of days.",
+    )
+    closed_at = fields.Datetime("Closed on", copy=False)
+    paused_since = fields.Datetime(readonly=True, copy=False)
+    reactivated_at = fields.Datetime("Reactivated on", readonly=True, copy=False)
+    # An attended case keeps the start and the limit it had, so both are stored.
+    clock_start = fields.Date(
+        "Counts from",
+        compute="_compute_clock_start",
+        store=True,
+        precompute=True,
+        help="The request date, or the day of the last reactivation.",
+    )
+    has_limit = fields.Boolean(
+        "Has a deadline", compute="_compute_limit", store=True, precompute=True
+    )
+    limit_days = fields.Integer(
+        "Maximum days", compute="_compute_limit", store=True, precompute=True
+    )
+    count_mode = fields.Selection(
+        [("calendar", "Calendar days"), ("working", "Working days")],
+        "Counts",
+        compute="_compute_limit",
+        store=True,
+        precompute=True,
+    )
+    deadline_date = fields.Date(
+        "Deadline", compute="_compute_deadline_date", store=True, precompute=True
+    )
+
+    def _prepare_write(self, vals, carried):
+        if "attention_date" in vals:
+            # The attention freezes the deadline: what decides it is settled before.
+            first = {name: vals[name] for name in DECIDING_COLUMNS if name in vals}
+            if first:
+                self._write_checked(first)
+                vals = {name: vals[name] for name in vals if name not in first}
+            self._recompute_recordset(KEPT_COLUMNS)
+        return super()._prepare_write(vals, carried)
+
+    @api.depends("received_at", "company_id")
+    def _compute_request_date(self):
+        for case in self:
+            company = case.company_id or self.env.company
+            case.request_date = case.received_at and company._day_of(case.received_at)
+
+    def _inverse_request_date(self):
+        for case in self:
+            day = case.request_date
+            if day and case.company_id._day_of(case.received_at) != day:
+                case.received_at = case.company_id._start_of(day)
+
+    @api.depends("request_date", "reactivated_at", "attention_date", "company_id")
+    def _compute_clock_start(self):
+        for case in self - self._attended():
+            case.clock_start = (
+                case.company_id._day_of(case.reactivated_at)
+                if case.reactivated_at
+                else case.request_date
+            )
+
+    @api.depends("type_id", "priority", "company_id", "attention_date")
+    def _compute_limit(self):
+        for case in self - self._attended():
+            kind = case.type_id
+            limit = shortest_limit(
+                kind.max_days if kind.has_limit else None,
+                case.company_id._priority_limit(case.priority or "1") if case.company_id else None,
+            )
+            case.has_limit = limit is not None
+            case.limit_days = limit or 0
+            case.count_mode = kind.count_mode or "calendar"
+
+    def _attended(self):
+        """The cases that keep what their deadline was computed from."""
+        return self.filtered(lambda case: case.attention_date and case._origin.id)
+
+    @api.depends(
+        "clock_start",
+        "has_limit",
+        "limit_days",
+        "count_mode",
+        "attention_date",
+        "paused_since",
+        "company_id",
+    )
+    def _compute_deadline_date(self):
+        limited = self.filtered(lambda case: case.has_limit and case.clock_start)
+        (self - limited).deadline_date = False
+        pauses = limited._pauses()
+        for case in limited:
+            company = case.company_id
+            working = company._working_days() if case.count_mode == "working" else None
+            case.deadline_date = deadline(
+                case.clock_start,
+                case.limit_days,
+                pauses.get(case._origin.id, ()),
+                case.attention_date or None,
+                working,
+            )
+
+    def _pauses(self):
+        """The pauses of each case, in days of its company.
+
+        :rtype: dict[int, list[Pause]]
+        """
+        return {
+            case.id: [
+                Pause(case.company_id._day_of(begin), end and case.company_id._day_of(end))
+                for begin, end in spans
+            ]
+            for case, spans in self._paused_spans().items()
+        }
+
+    def _paused_spans(self):
+        """When the clock of each case stood, from its ledger: beginnings and ends in UTC.
+
+        A pause goes on while the case goes from one area to another. Its end is None
+        while it lasts.
+
+        :rtype: dict[models.Model, list[tuple[datetime.datetime, datetime.datetime | None]]]
+        """
+        spans = {}
+        ids = self._origin.ids
+        if not ids:
+            return spans
+        # The ledger of a case that the user may change is his to count on.
+        intervals = (
+            self.env["atencion.case.history"]
+            .sudo()
+            .search_fetch(
+                [("case_id", "in", ids), ("paused", "=", True)],
+                ["case_id", "entered_at", "left_at"],
+                order="case_id, entered_at, id",
+            )
+        )
+        for interval in intervals:
+            known = spans.setdefault(interval.case_id, [])
+            begin = interval.entered_at
+            if known and known[-1][1] == begin:
+                begin = known.pop()[0]
+            known.append((begin, interval.left_at or None))
+        return spans
+
+    @api.constrains("received_at")
+    def _check_received_at(self):
+        now = fields.Datetime.now()
+        for case in self:
+            if case.received_at > now:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: the request date cannot be in the future.",
+                        case=case.display_name,
+                    )
+                )
+            self._refuse_early(case.company_id, case.received_at, case.display_name)
+
+    @api.model
+    def _refuse_early(self, company, moment, name):
+        """Refuse a moment in the past of a case before the first day of its company.
+
+        :param datetime.datetime moment: naive, in UTC
+        :param str name: what the case is called in the message
+        :raise ValidationError: names both days
+        """
+        day, first = company._day_of(moment), company._first_day()
+        if day < first:
+            raise ValidationError(
+                self.env._(
+                    "%(case)s: the date %(day)s is before %(first)s, the first day of requests "
+                    "of %(company)s. Correct the date, or let an administrator choose an "
+                    "earlier first day in the settings.",
+                    case=name,
+                    day=format_date(self.env, day),
+                    first=format_date(self.env, first),
+                    company=company.sudo().name,
+                )
+            )
+
+    @api.constrains("attention_date", "request_date", "closed_at")
+    def _check_attention_date(self):
+        for case in self:
+            attended = case.attention_date
+            if not attended and case.closed_at:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s is closed: its attention date can be corrected, not removed.",
+                        case=case.display_name,
+                    )
+                )
+            if attended and attended < case.request_date:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: the attention date cannot be before the request "
+                        "date. Correct one of them.",
+                        case=case.display_name,
+                    )
+                )
+            if attended and attended > case.company_id._today():
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: the attention date cannot be in the future. Write "
+                        "it the day the customer is attended.",
+                        case=case.display_name,
+                    )
+                )

@@ -1,0 +1,101 @@
+from contextlib import contextmanager
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...tools.field_value import fits
+from ...tools.visible_text import is_text
+from .atencion_case_alert import LIVE_COLUMNS
+
+# What can be made of the texts, and of the numbers, of a group.
+OF_TEXTS = {"array_agg", "array_agg_distinct", "count", "count_distinct", "max", "min"}
+ONLY_OF_NUMBERS = {"avg", "sum"}
+OF_NUMBERS = OF_TEXTS | ONLY_OF_NUMBERS
+NUMBERS = ("float", "integer", "monetary")
+
+
+class AtencionCaseFilter(models.AbstractModel):
+    """Filters, orders and groups of cases that mean nothing are refused in words."""
+
+    _name = "atencion.case.filter"
+    _description = "Filters of cases"
+
+    @contextmanager
+    def _refusing_nonsense(self):
+        try:
+            yield
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+            raise UserError(
+                self.env._("The filter, order or group cannot be understood: %s", str(error)[:200])
+            ) from error
+
+    @api.model
+    def _search(
+        self, domain, offset=0, limit=None, order=None, *, active_test=True, bypass_access=False
+    ):
+        with self._refusing_nonsense():
+            _refuse_nul(domain)
+            return super()._search(
+                domain,
+                offset,
+                limit,
+                order,
+                active_test=active_test,
+                bypass_access=bypass_access,
+            )
+
+    @api.model
+    def _read_group(
+        self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None
+    ):
+        with self._refusing_nonsense():
+            _refuse_nul(domain)
+            return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
+
+    def _read_group_select(self, aggregate_spec, query):
+        name, _colon, function = aggregate_spec.partition(":")
+        field = self._fields.get(name)
+        is_number = field and field.type in NUMBERS
+        if function in ONLY_OF_NUMBERS and field and not is_number:
+            raise ValueError(aggregate_spec)
+        if name in LIVE_COLUMNS and function not in (OF_NUMBERS if is_number else OF_TEXTS):
+            raise ValueError(aggregate_spec)
+        return super()._read_group_select(aggregate_spec, query)
+
+    @api.model
+    def _live_value(self, name, value):
+        """A value that a live column is compared with, as PostgreSQL takes it."""
+        if self._fields[name].type != "integer":
+            return self._live_text(name, value)
+        if not fits("integer", value):
+            self._refuse_live_value(name, value)
+        return float(value or 0)
+
+    @api.model
+    def _live_text(self, name, value):
+        if value and not is_text(value):
+            self._refuse_live_value(name, value)
+        return value or ""
+
+    @api.model
+    def _refuse_live_value(self, name, value):
+        raise UserError(
+            self.env._(
+                "%(field)s is never “%(value)s”. Correct the filter.",
+                field=self._fields[name]._description_string(self.env),
+                value=ascii(value)[:60],
+            )
+        )
+
+
+def _refuse_nul(domain):
+    """Refuse texts with a character that PostgreSQL has in no text.
+
+    :raise ValueError: a condition has one
+    """
+    for condition in Domain(domain).iter_conditions():
+        value = condition.value
+        values = [value] if isinstance(value, str) or not hasattr(value, "__iter__") else value
+        if any(isinstance(one, str) and "\0" in one for one in values):
+            raise ValueError(ascii(value))

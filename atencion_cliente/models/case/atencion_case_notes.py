@@ -1,0 +1,33 @@
+from odoo import fields, models
+
+from ..base.public_method import public
+
+
+class AtencionCaseNotes(models.AbstractModel):
+    """Notes and files of a case, each kept once for all the cases it is on."""
+
+    _name = "atencion.case.notes"
+    _description = "Notes of a case"
+
+    note_ids = fields.Many2many(
+        "atencion.note",
+        string="Notes",
+        copy=False,
+        check_company=True,
+        groups="base.group_user",
+    )
+
+    @public(one=True)
+    def action_new_note(self):
+        """Write a note that is on this case from the start."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New note"),
+            "res_model": "atencion.note",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_case_ids": self.ids,
+                "default_company_id": self.company_id.id,
+            },
+        }

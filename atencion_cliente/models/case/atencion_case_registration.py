@@ -1,0 +1,139 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import email_normalize
+
+from ...tools import identity, phone
+from ..base.public_method import public
+
+
+class AtencionCaseRegistration(models.AbstractModel):
+    """The requester who was typed by hand becomes a partner, one and the same each time."""
+
+    _name = "atencion.case.registration"
+    _description = "Registration of a requester"
+
+    @public(one=True)
+    def action_register_requester(self):
+        """Link the requester to the partner who he is, or make him one.
+
+        1. One partner has his identity number: it is he.
+        2. Nobody has his number, e-mail or phone: he becomes a partner.
+        3. Else the user chooses.
+
+        :raise UserError: he is a partner already, or has no name
+        """
+        self._begin_registration()
+        same, alike = self._known_requesters()
+        if len(same) == 1:
+            self.requester_id = same
+        elif not same and not alike:
+            self._create_requester()
+        else:
+            return self._ask_which_requester(same or alike)
+        return True
+
+    def _begin_registration(self):
+        """Refuse to register a requester who is a partner already, or has no name."""
+        self.ensure_one()
+        # A second click at the same time fails here, a later one finds him registered.
+        self.lock_for_update()
+        if self.requester_id:
+            raise UserError(
+                self.env._(
+                    "%(case)s: its requester is registered, as %(name)s.",
+                    case=self.display_name,
+                    name=self.requester_id.display_name,
+                )
+            )
+        if not self._typed_name():
+            raise UserError(
+                self.env._(
+                    "%s: write the first and the last name of the requester first.",
+                    self.display_name,
+                )
+            )
+
+    def _typed_name(self):
+        self.ensure_one()
+        return " ".join(filter(None, [self.requester_firstname, self.requester_lastname]))
+
+    def _known_requesters(self):
+        """The partners who may be the requester, of those that the user may read.
+
+        :return: who has his identity number in his country; who has his e-mail or a phone
+            of his, and no other identity number
+        """
+        self.ensure_one()
+        Partner = self.env["res.partner"]
+        home = self._identity_country()
+        keys = identity.search_keys(self.requester_identity, home.code)
+        mail = email_normalize(self.requester_email)
+        typed = filter(None, (self.requester_phone, self.requester_phone2))
+        phones = [phone.split_extension(number)[0] for number in typed]
+        same = alike = Partner
+        if keys:
+            country = Domain("country_id", "in", (False, home.id))
+            same = Partner.search(country & Domain("identity_normalized", "in", keys))
+        if mail or phones:
+            alike = Partner.search(
+                Domain("email_normalized", "in", [mail] if mail else [])
+                | Domain("phone_sanitized", "in", phones)
+            )
+        if keys:
+            alike = alike.filtered(lambda partner: not partner.identity_normalized)
+        return same, alike
+
+    def _create_requester(self):
+        """Make the requester a partner, with the rights of the user.
+
+        :raise UserError: somebody has his identity number
+        """
+        self.ensure_one()
+        same, _alike = self._known_requesters()
+        if same:
+            raise UserError(
+                self.env._(
+                    "%(number)s is the identity number of %(name)s. Choose that person, or "
+                    "correct the number.",
+                    number=self.requester_identity,
+                    name=same[0].display_name,
+                )
+            )
+        values = self._prepare_requester_partner_values()
+        # Odoo knows the tax numbers of companies: this is a person's, of the kind chosen here.
+        Partner = self.env["res.partner"].with_context(no_vat_validation=True)
+        self.requester_id = Partner.create(values).with_env(self.env)
+
+    def _prepare_requester_partner_values(self):
+        """The values of the partner that the requester becomes.
+
+        A person without an identity number is a contact of the firm that holds the unit;
+        Odoo would give the number of a contact to his firm.
+        """
+        self.ensure_one()
+        firm = self.partner_id
+        is_contact = firm.is_company and not self.requester_identity
+        return {
+            "name": self._typed_name(),
+            "parent_id": firm.id if is_contact else False,
+            "function": self.requester_function,
+            "phone": self.requester_phone or self.requester_phone2,
+            "email": self.requester_email,
+            "vat": self.requester_identity,
+            "country_id": self._identity_country().id,
+        }
+
+    def _ask_which_requester(self, partners):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Register requester"),
+            "res_model": "atencion.requester.registration",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_case_id": self.id,
+                "default_candidate_ids": partners.ids,
+                "default_partner_id": partners[0].id,
+            },
+        }

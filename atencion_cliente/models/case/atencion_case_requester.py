@@ -1,0 +1,198 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools import identity, phone
+
+PHONES = ("requester_phone", "requester_phone2")
+RELATIONS = [
+    ("holder", "Holder"),
+    ("coowner", "Co-owner"),
+    ("tenant", "Tenant"),
+    ("proxy", "Proxy"),
+    ("relative", "Relative"),
+    ("board", "Owners' board"),
+    ("other", "Other"),
+]
+
+
+# The kinds of ``tools.identity``, and what is none of them.
+IDENTITY_KINDS = [
+    ("pe_dni", "DNI (Peru)"),
+    ("pe_ruc", "RUC (Peru)"),
+    ("pe_ce", "CE (Peru)"),
+    ("ve_cedula", "Cédula (Venezuela)"),
+    ("ve_rif", "RIF (Venezuela)"),
+    ("cl_rut", "RUT (Chile)"),
+    ("co_cedula", "Cédula (Colombia)"),
+    ("co_nit", "NIT (Colombia)"),
+    ("mx_rfc", "RFC (Mexico)"),
+    ("mx_curp", "CURP (Mexico)"),
+    ("ec_cedula", "Cédula (Ecuador)"),
+    ("ec_ruc", "RUC (Ecuador)"),
+    ("passport", "Passport"),
+    ("foreign", "Foreign document"),
+]
+
+
+class AtencionCaseRequester(models.AbstractModel):
+    """Who the case belongs to, and who asks: a partner or a person typed by hand."""
+
+    _name = "atencion.case.requester"
+    _description = "Requester of a case"
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Holder / account",
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        check_company=True,
+        domain=[("parent_id", "=", False)],
+    )
+    requester_id = fields.Many2one(
+        "res.partner",
+        string="Requester / contact",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    requester_firstname = fields.Char("First name")
+    requester_lastname = fields.Char("Last name")
+    requester_function = fields.Char("Job position")
+    requester_phone = fields.Char("Phone")
+    requester_phone2 = fields.Char("Other phone")
+    requester_email = fields.Char("E-mail")
+    requester_identity = fields.Char("Identity number")
+    requester_identity_kind = fields.Selection(
+        IDENTITY_KINDS,
+        string="Kind of identity number",
+        help="The number is checked only as what is chosen here; without a kind it is kept as "
+        "it was typed.",
+    )
+    requester_relation = fields.Selection(
+        RELATIONS,
+        string="Relation to the unit",
+    )
+    requester_name = fields.Char("Requester", compute="_compute_requester_name")
+    customer_warning = fields.Text(
+        "Doubts about numbers",
+        compute="_compute_customer_warning",
+        help="Identity numbers and phones that may be mistyped. They are kept.",
+    )
+
+    @api.depends("requester_id", "partner_id", "requester_firstname", "requester_lastname")
+    def _compute_requester_name(self):
+        for case in self:
+            typed = " ".join(filter(None, [case.requester_firstname, case.requester_lastname]))
+            case.requester_name = case.requester_id.name or typed or case.partner_id.name
+
+    @api.constrains("requester_identity", "requester_identity_kind")
+    def _check_requester_identity(self):
+        """Refuse a number that is none of the chosen kind; imported data only keeps it."""
+        context = self.env.context
+        if context.get("import_file") or context.get("no_vat_validation"):
+            return
+        for case in self:
+            kind, number = case.requester_identity_kind, case.requester_identity
+            if not identity.is_chosen(kind, number):
+                kinds = self._fields["requester_identity_kind"]._description_selection(self.env)
+                raise ValidationError(
+                    self.env._(
+                        "%(number)s is no %(kind)s: those look like %(example)s. Check the "
+                        "digits. To keep the number as it is, choose another kind, “Foreign "
+                        "document”, or none.",
+                        number=number,
+                        kind=dict(kinds)[kind],
+                        example=identity.EXAMPLES[identity.CHOICES[kind]],
+                    )
+                )
+
+    @api.depends(
+        *("partner_id.vat", "partner_id.country_id", "requester_id.vat", "requester_id.country_id"),
+        *("requester_identity", "requester_identity_kind", *PHONES),
+    )
+    @api.depends_context("no_vat_validation")
+    def _compute_customer_warning(self):
+        for case in self:
+            case.customer_warning = "\n".join(case._doubts_of_customer()) or False
+
+    def _doubts_of_customer(self):
+        """What may be wrong with the numbers of the holder and of who asks, in words."""
+        people = (self.partner_id | self.requester_id)._filtered_access("read")
+        doubts = people._doubts_of_identity()
+        if self.requester_id:
+            return doubts
+        if not self._has_plausible_requester_identity():
+            number, country = self.requester_identity, self._identity_country()
+            doubts.append(self.env["res.partner"]._doubt_of_number(number, country))
+        return doubts + [
+            self.env._(
+                "%s is not known as a phone number. If it is right, it stays as it is.", number
+            )
+            for number in filter(None, (self[name] for name in PHONES))
+            if not phone.is_known(phone.split_extension(number)[0], self._requester_country().code)
+        ]
+
+    def _has_plausible_requester_identity(self):
+        """Whether the typed number may be one; of a chosen kind it is, or it was refused."""
+        if self.requester_identity_kind or self.env.context.get("no_vat_validation"):
+            return True
+        return identity.is_valid(self._identity_country().code, self.requester_identity)
+
+    def _identity_country(self):
+        """The country of the typed number: that of its kind, else the requester's."""
+        self.ensure_one()
+        code, _name = identity.CHOICES.get(self.requester_identity_kind, (None, None))
+        return self.env.ref(f"base.{code.lower()}") if code else self._requester_country()
+
+    def _requester_country(self):
+        """The country whose numbers the requester most likely gives."""
+        self.ensure_one()
+        return (
+            self.requester_id.country_id or self.partner_id.country_id or self.company_id.country_id
+        )
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        return ["requester_id", "partner_id"]
+
+    def _mail_get_partners(self, introspect_fields=False):
+        """Who asked, or else the holder: Odoo's portal knows one customer a record."""
+        partners = super()._mail_get_partners(introspect_fields=introspect_fields)
+        return {case_id: found[:1] for case_id, found in partners.items()}
+
+    def _normalize_phones(self, names=PHONES):
+        """Store phones as E.164, so that they are found however they were typed.
+
+        :raise ValidationError: a phone is none in its country; imported data is
+            kept as it came
+        """
+        for case in self:
+            for name in names:
+                number = case[name]
+                if number:
+                    formatted = case._format_phone(number)
+                    if formatted != number:
+                        case[name] = formatted
+
+    def _format_phone(self, number):
+        """A phone as E.164, its extension after it as it was typed."""
+        self.ensure_one()
+        country = self._requester_country()
+        main, extension = phone.split_extension(number)
+        try:
+            formatted = self._phone_format(number=main, country=country, raise_exception=True)
+        except UserError:
+            # A prefix that is new has the length of a mobile number: a warning shows it.
+            formatted = phone.possible_mobile(main, country.code)
+        if formatted:
+            return " ".join(filter(None, [formatted, extension]))
+        if self.env.context.get("import_file"):
+            return number
+        raise ValidationError(
+            self.env._(
+                "%(number)s is not a phone number of %(country)s. Write it with its "
+                "area code, or with + and the code of another country.",
+                number=number,
+                country=country.name or self.env._("the company's country"),
+            )
+        )

@@ -1,0 +1,108 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import format_datetime
+
+from ...tools import timeline
+
+
+class AtencionCaseTimeline(models.AbstractModel):
+    """The ledger of a case as it is read: who had it, since when, and for how long."""
+
+    _name = "atencion.case.timeline"
+    _description = "Timeline of a case"
+
+    timeline = fields.Html(
+        compute="_compute_timeline",
+        sanitize=False,  # a template of ours, which escapes what people wrote
+        groups="base.group_user",
+    )
+
+    @api.depends("history_ids")
+    @api.depends_context("lang", "tz", "uid")
+    def _compute_timeline(self):
+        """Other users and rules are named with ``sudo``, to who may read the case."""
+        self._origin.check_access("read")
+        for case in self:
+            saved = case._origin.sudo()
+            case.timeline = bool(saved) and self.env["ir.qweb"]._render(
+                "atencion_cliente.case_timeline",
+                saved._timeline_values(fields.Datetime.now()),
+            )
+
+    def _timeline_values(self, now):
+        """What the timeline shows: intervals, the latest first, and totals.
+
+        :param datetime.datetime now: UTC; the open interval lasts until then
+        """
+        self.ensure_one()
+        rows = self.history_ids.sorted(lambda row: (row.entered_at, row.id))
+        spells = [
+            timeline.Spell(row.entered_at, row.left_at, row.stage_id, row.area_id, row.paused)
+            for row in rows
+        ]
+        paused = timeline.paused_time(spells, now)
+        return {
+            "intervals": [
+                self._timeline_interval(row, spell, now)
+                for row, spell in zip(reversed(rows), reversed(spells), strict=True)
+            ],
+            "groups": [
+                {
+                    "title": self.env._("Time in each state"),
+                    "totals": self._timeline_totals(spells, lambda spell: spell.stage, now),
+                },
+                {
+                    "title": self.env._("Who had the case"),
+                    "totals": self._timeline_totals(spells, lambda spell: spell.area, now),
+                },
+            ],
+            "paused": paused and self._timeline_duration(paused),
+        }
+
+    def _timeline_interval(self, row, spell, now):
+        return {
+            "stage": row.stage_id.name,
+            "area": row.area_id.name,
+            "user": row.user_id.name,
+            "rule": row.rule_id.name,
+            "registered_by": row.registered_by_id.name,
+            "registered": row.registered_at and self._timeline_moment(row.registered_at),
+            "begin": self._timeline_moment(row.entered_at),
+            "end": row.left_at and self._timeline_moment(row.left_at),
+            "time": self._timeline_duration(spell.lasts(now)),
+            "note": row.note,
+            "forced": row.forced,
+            "paused": row.paused,
+        }
+
+    def _timeline_totals(self, spells, key, now):
+        return [
+            {
+                "name": total.key.name,
+                "time": self._timeline_duration(total.time),
+                "percent": round(total.share * 100),
+            }
+            for total in timeline.totals(spells, key, now)
+        ]
+
+    def _timeline_moment(self, moment):
+        """A moment in the user's zone, else in the company's."""
+        zone = self.env.user.tz or str(self.company_id._zone())
+        return format_datetime(self.env, moment, tz=zone, dt_format="short")
+
+    def _timeline_duration(self, time):
+        """A duration in words.
+
+        :param datetime.timedelta time:
+        """
+        words = {
+            "days": (self.env._("1 day"), self.env._("%s days")),
+            "hours": (self.env._("1 hour"), self.env._("%s hours")),
+            "minutes": (self.env._("1 minute"), self.env._("%s minutes")),
+        }
+        told = [
+            words[name][0] if count == 1 else words[name][1] % count
+            for name, count in timeline.two_units(max(time, timedelta()))
+        ]
+        return " ".join(told) or self.env._("less than a minute")

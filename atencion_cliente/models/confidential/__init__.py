@@ -1,0 +1,15 @@
+from . import (
+    atencion_case_confidential,
+    atencion_case_opening,
+    atencion_case_recipients,
+    atencion_case_secrecy,
+    atencion_case_access,
+    calendar_event_confidential,
+    ir_attachment,
+    mail_followers,
+    mail_mail,
+    mail_message,
+    mail_scheduled_message,
+    mail_activity_confidential,
+    rating_rating,
+)

@@ -1,0 +1,101 @@
+from odoo import api, models
+from odoo.exceptions import MissingError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.access import also_refused
+
+CASE = "atencion.case"
+EVENT = "calendar.event"
+
+
+class MailMessage(models.Model):
+    """Messages of confidential cases, and of their events, are read by who may know.
+
+    Odoo lets everybody read what he wrote or was once notified of. Here a former follower
+    or assignee reads none of it any more.
+    """
+
+    _inherit = "mail.message"
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
+        if not self.env.su and not bypass_access:
+            domain = Domain(domain) & Domain.custom(to_sql=self._readable_sql)
+        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _readable_sql(self, model, alias, query):
+        """The condition that a message is of no case that is kept from the user."""
+        public = SQL(
+            """%(internal)s IS NOT TRUE AND EXISTS (
+                SELECT FROM mail_message_subtype subtype
+                WHERE subtype.id = %(subtype)s AND subtype.internal IS NOT TRUE)""",
+            internal=SQL.identifier(alias, "is_internal"),
+            subtype=SQL.identifier(alias, "subtype_id"),
+        )
+        cases, res_id = self.env[CASE], SQL.identifier(alias, "res_id")
+        return SQL(
+            """(CASE %(model)s
+                WHEN %(case)s THEN NOT %(kept)s
+                WHEN %(event)s THEN NOT EXISTS (
+                    SELECT FROM calendar_event event
+                    WHERE event.id = %(res_id)s AND event.res_model = %(case)s
+                        AND %(kept_of_event)s)
+                ELSE TRUE END)""",
+            model=SQL.identifier(alias, "model"),
+            case=CASE,
+            event=EVENT,
+            res_id=res_id,
+            kept=cases._kept_from_sql(res_id, public),
+            kept_of_event=cases._kept_from_sql(SQL("event.res_id"), SQL("TRUE")),
+        )
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        if self.env.su or not self:
+            return result
+        kept = self._kept_from_user()
+        return also_refused(result, kept, lambda: kept._make_access_error(operation))
+
+    def _kept_from_user(self):
+        """Those of the messages that are of cases of which the user may not know."""
+        try:
+            named = self.sudo().filtered(lambda message: message.model in (CASE, EVENT))
+        except MissingError:
+            return self.exists()._kept_from_user()
+        if not named:
+            return self.browse()
+        case_ids = self._case_ids_of(named)
+        notes = named.filtered(
+            lambda one: (
+                one.model == CASE
+                and (one.is_internal or not one.subtype_id or one.subtype_id.internal)
+            )
+        )
+        kept = named.browse()
+        for messages, internal in ((notes, True), (named - notes, False)):
+            ids = {case_ids[one] for one in messages if one in case_ids}
+            hidden = set(self.env[CASE]._kept_from_user(ids, internal).ids)
+            kept |= messages.filtered(lambda one, hidden=hidden: case_ids.get(one) in hidden)
+        return kept.sudo(False)
+
+    @api.model
+    def _case_ids_of(self, messages):
+        """The id of the case of each message that is of a case, or of an event of one."""
+        of_events = messages.filtered(lambda message: message.model == EVENT)
+        found = {message: message.res_id for message in messages - of_events}
+        if of_events:
+            events = self.env[EVENT].sudo().with_context(active_test=False)
+            domain = [("id", "in", of_events.mapped("res_id")), ("res_model", "=", CASE)]
+            cases = {event.id: event.res_id for event in events.search_fetch(domain, ["res_id"])}
+            found |= {one: cases[one.res_id] for one in of_events if one.res_id in cases}
+        return found
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Many2one fields show it to whoever reads the record, as a notification."""
+        super()._compute_display_name()
+        # As of whoever looks: Odoo asks for labels as the superuser.
+        for message in self.sudo(False)._kept_from_user().with_env(self.env):
+            message.display_name = self.env._("Message of a confidential case")

@@ -1,0 +1,211 @@
+import logging
+from datetime import timedelta
+
+from markupsafe import Markup
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import split_every
+
+from ..base.public_method import public
+
+_logger = logging.getLogger(__name__)
+
+# Cases that are reminded and committed together.
+BATCH = 100
+REMINDER = "atencion_cliente.mail_template_case_document_reminder"
+REQUEST = "atencion_cliente.mail_template_case_documents"
+
+
+class AtencionCaseDocumentMail(models.AbstractModel):
+    """Asks the customer for documents, and reminds him politely while the case waits."""
+
+    _name = "atencion.case.document.mail"
+    _description = "Request of documents by mail"
+
+    document_reminder_count = fields.Integer(
+        "Reminders of documents",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="How often the customer was reminded since the case began to wait.",
+    )
+    document_reminded_on = fields.Date(
+        "Reminded of documents on",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+    awaits_documents = fields.Boolean(
+        compute="_compute_awaits_documents",
+        help="The customer still has to hand something over.",
+    )
+    # For the templates.
+    requested_documents = fields.Html(
+        "Documents to hand over",
+        compute="_compute_requested_documents",
+        groups="base.group_user",
+        sanitize=False,
+        help="What the customer still has to hand over: why a document was rejected, and "
+        "until when.",
+    )
+    customer_documents = fields.Html(
+        "Documents that the case waits for",
+        compute="_compute_requested_documents",
+        groups="base.group_user",
+        sanitize=False,
+        help="The same, and empty unless the case waits for documents.",
+    )
+
+    @api.depends("document_ids.state")
+    def _compute_awaits_documents(self):
+        for case in self:
+            case.awaits_documents = bool(case._awaited_documents())
+
+    @api.depends_context("lang")
+    @api.depends("document_ids.state", "document_ids.reason", "document_ids.due_date", "stage_id")
+    def _compute_requested_documents(self):
+        for case in self:
+            block = case._awaited_list()
+            if block:
+                title = self.env._("Documents that we need from you")
+                block = Markup("<p><b>%s</b></p>%s") % (title, block)
+            case.requested_documents = block
+            case.customer_documents = case.stage_id.waits_for_documents and block
+
+    def _awaited_documents(self):
+        """The documents that the customer still has to hand over, mandatory ones first."""
+        awaited = self.document_ids.filtered(lambda line: line.state in ("pending", "rejected"))
+        return awaited.sorted(lambda line: not line.mandatory)
+
+    def _awaited_list(self):
+        """The documents to hand over as a list for the customer, empty without any.
+
+        :rtype: Markup
+        """
+        rows = [Markup("<li>%s</li>") % line._as_asked_for() for line in self._awaited_documents()]
+        return Markup("<ul>%s</ul>") % Markup().join(rows) if rows else Markup()
+
+    @public(one=True)
+    def action_request_documents(self):
+        """Open a mail to the customer that lists the documents he has to hand over.
+
+        :raise UserError: the case awaits none
+        """
+        self.check_access("write")
+        if not self._awaited_documents():
+            raise UserError(
+                self.env._(
+                    "%(case)s: no document is pending. Add to its documents what the "
+                    "customer has to hand over.",
+                    case=self.display_name,
+                )
+            )
+        return self._open_composer(REQUEST) | {"name": self.env._("Request documents")}
+
+    # -------------------------------------------------------------------------
+    # Reminders
+    # -------------------------------------------------------------------------
+
+    def _stage_values(self, stage, note, area, moment, rule):
+        values = super()._stage_values(stage, note, area, moment, rule)
+        if stage.requires_pending_document:
+            values |= {"document_reminder_count": 0, "document_reminded_on": False}
+        return values
+
+    @api.model
+    def _cron_remind_documents(self):
+        """Remind customers of the documents that their cases wait for.
+
+        In batches that are committed one by one. A run that dies, or is repeated on the
+        same day, reminds nobody twice: the day is written with the mail.
+        """
+        cron = self.env["ir.cron"]
+        ids = self._search_to_remind().ids
+        seconds = cron._commit_progress(remaining=len(ids)) if ids else 0
+        for batch in split_every(BATCH, ids):
+            if not seconds:
+                break
+            self._remind_ids(batch)
+            seconds = cron._commit_progress(len(batch))
+
+    @api.model
+    def _search_to_remind(self):
+        """The cases whose customers are due for a reminder: see ``_is_to_remind``."""
+        kinds = (
+            self.env["atencion.case.type"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("reminder_days", ">", 0), ("max_reminders", ">", 0)])
+        )
+        cases = self.sudo()
+        found = cases.browse()
+        for company in self.env["res.company"].sudo().search([]) if kinds else ():
+            for kind in kinds:
+                last = company._today() - timedelta(days=kind.reminder_days)
+                began = company._start_of(last + timedelta(days=1))
+                found |= cases.search(
+                    Domain("company_id", "=", company.id)
+                    & Domain("type_id", "=", kind.id)
+                    & Domain("stage_id.waits_for_documents", "=", True)
+                    & Domain("stage_id.is_closed", "=", False)
+                    & Domain("document_reminder_count", "<", kind.max_reminders)
+                    & (
+                        Domain("document_reminded_on", "<=", last)
+                        | Domain("document_reminded_on", "=", False)
+                    )
+                    & Domain("stage_since", "<", began)
+                    & Domain("document_ids.state", "in", ("pending", "rejected"))
+                )
+        return found.sorted("id")
+
+    @api.model
+    def _remind_ids(self, ids):
+        """Remind the customers of some cases, unless somebody works on them right now."""
+        try:
+            cases = self.sudo().browse(ids).try_lock_for_update(allow_referencing=True)
+            for case in cases.filtered(lambda case: case._is_to_remind()):
+                case._remind()
+        except OperationalError as error:
+            # Somebody changed a case at the same moment: the next run finds them all.
+            self.env.cr.rollback()
+            _logger.info("Reminders of documents are left for the next run: %s", error)
+
+    def _is_to_remind(self):
+        """Whether the customer is to be reminded of something.
+
+        He is of mandatory documents, and of any if the case waits for nothing else.
+        """
+        self.ensure_one()
+        awaited = self._awaited_documents()
+        return bool(
+            awaited
+            and (self.stage_id.requires_pending_document or any(awaited.mapped("mandatory")))
+        )
+
+    def _remind(self):
+        """Write a reminder; one that fails is told by the log of the case."""
+        self.ensure_one()
+        try:
+            with self._contained():
+                self._write_checked(
+                    {
+                        "document_reminder_count": self.document_reminder_count + 1,
+                        "document_reminded_on": self.company_id._today(),
+                    }
+                )
+                if self._customer_addresses()[self.id]:
+                    self._write_to_customers(self.env.ref(REMINDER))
+                else:
+                    self._message_log(
+                        body=self.env._(
+                            "The customer was not reminded of his documents: he has no "
+                            "e-mail address."
+                        )
+                    )
+        except OperationalError:
+            raise
+        except Exception:
+            _logger.exception("Case %s: its customer cannot be reminded", self.id)

@@ -1,0 +1,57 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+from ...tools import documents
+from ...tools.bounds import MOST_DAYS
+from ..case.atencion_case_requester import RELATIONS
+
+
+class AtencionDocumentRequirement(models.Model):
+    _name = "atencion.document.requirement"
+    _description = "Document that a case type requires"
+    _inherit = ["atencion.input", "atencion.shared", "atencion.bounds", "atencion.readable.links"]
+    _most_allowed = {"due_days": MOST_DAYS}
+    _order = "type_id, sequence, id"
+
+    name = fields.Char("Document", required=True, translate=True)
+    type_id = fields.Many2one("atencion.case.type", required=True, index=True, ondelete="cascade")
+    sequence = fields.Integer(default=10)
+    relation = fields.Selection(
+        RELATIONS,
+        "Asked of",
+        help="The kind of requester who has to hand it over. Empty: every requester. Of two "
+        "lines with the same document, the one for his kind counts: so it may be "
+        "mandatory for one kind and optional for another.",
+    )
+    mandatory = fields.Boolean(
+        default=True,
+        help="The case waits until the document is received or waived.",
+    )
+    due_days = fields.Integer(
+        "Due in days",
+        aggregator=None,
+        help="Days from the request to the date until which the customer should hand the "
+        "document over. 0: no date.",
+    )
+    active = fields.Boolean(default=True)
+
+    _due_days_not_negative = models.Constraint("CHECK (due_days >= 0)", "Days cannot be negative.")
+
+    def _is_shared(self):
+        return not self.type_id.company_id
+
+    def _as_rule(self):
+        """The requirement for the pure rule, its name in the language of the context.
+
+        :rtype: documents.Requirement
+        """
+        self.ensure_one()
+        return documents.Requirement(self.id, self.name, self.relation or "", self.mandatory)
+
+    def _due_date(self, day):
+        """Until when to hand over what was asked for on a day; False without a limit.
+
+        :param datetime.date day: of the company
+        """
+        return bool(self.due_days) and day + timedelta(days=self.due_days)

@@ -1,0 +1,340 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+from ...tools import escalation
+from ...tools.bounds import MOST_HOURS
+
+_logger = logging.getLogger(__name__)
+
+# What the engine writes; anything else that changes makes it search from scratch.
+BOOKKEEPING = frozenset({"searched_at", "last_error", "last_error_at"})
+# What a run reads when nothing is due.
+SEARCHED = (
+    "area_id",
+    "calendar_mode",
+    "company_id",
+    "hours",
+    "hours_basis",
+    "memory",
+    "mode",
+    "new_stage_id",
+    "priority",
+    "searched_at",
+    "sequence",
+    "stage_id",
+    "type_id",
+    "write_date",
+)
+
+
+class AtencionEscalationRule(models.Model):
+    """When a case has waited too long, who is told and where it goes (design, section 7)."""
+
+    _name = "atencion.escalation.rule"
+    _description = "Escalation rule"
+    _inherit = [
+        "atencion.input",
+        "atencion.bounds",
+        "atencion.escalation.rule.actions",
+        "atencion.escalation.rule.simulation",
+        "atencion.escalation.search",
+        "atencion.notify.channels",
+        "atencion.server.only",
+        "atencion.readable.links",
+        "atencion.copied.label",
+    ]
+    _order = "sequence, id"
+    _check_company_auto = True
+    _server_only_fields = BOOKKEEPING | {"memory"}
+    _most_allowed = {"hours": MOST_HOURS}
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    mode = fields.Selection(
+        [("active", "Acts"), ("reference", "Only records")],
+        required=True,
+        default="active",
+        help="A rule that only records writes in the escalation log what it would have "
+        "done, and touches nothing.",
+    )
+    company_mode = fields.Selection(related="company_id.atencion_escalation_mode")
+
+    # When
+    stage_id = fields.Many2one(
+        "atencion.case.stage",
+        string="State",
+        ondelete="restrict",
+        domain=[("is_closed", "=", False)],
+    )
+    area_id = fields.Many2one(
+        "atencion.area", string="Service area", ondelete="restrict", check_company=True
+    )
+    type_id = fields.Many2one(
+        "atencion.case.type", string="Case type", ondelete="restrict", check_company=True
+    )
+    priority = fields.Selection(
+        # Labels in the user's language: those of a function are not translated by themselves.
+        selection=lambda self: (
+            self.env["atencion.case"]._fields["priority"]._description_selection(self.env)
+        )
+    )
+    hours = fields.Float(
+        default=24, required=True, help="The rule fires when the case has waited so many hours."
+    )
+    hours_basis = fields.Selection(
+        [
+            (escalation.OPEN, "Since it was received or reactivated"),
+            (escalation.RUNNING, "The same, less its pauses"),
+            (escalation.STAGE, "Since it entered its state"),
+        ],
+        "Hours count",
+        required=True,
+        default=escalation.OPEN,
+    )
+    calendar_mode = fields.Selection(
+        [("natural", "All hours"), ("working", "Working hours")],
+        "Which hours",
+        required=True,
+        default="natural",
+        help="Working hours are those of the area, or else of the company, without holidays.",
+    )
+
+    # Then
+    role_id = fields.Many2one("res.role", string="Notify the role", ondelete="restrict")
+    new_stage_id = fields.Many2one(
+        "atencion.case.stage",
+        string="Change the state to",
+        ondelete="restrict",
+        domain=[
+            ("requires_resolution", "=", False),
+            ("restarts_clock", "=", False),
+            ("outcome", "!=", "upheld"),
+        ],
+    )
+    closes = fields.Boolean(related="new_stage_id.is_closed")
+    transfers = fields.Boolean(related="new_stage_id.requires_area_change")
+    new_area_id = fields.Many2one(
+        "atencion.area",
+        string="Transfer to",
+        ondelete="restrict",
+        check_company=True,
+        help="Empty: the case stays in its area, without an assignee.",
+    )
+    note = fields.Text(
+        "Note of the change",
+        translate=True,
+        help="Written in the state history. It is required to close a case as not upheld: "
+        "the reason why.",
+    )
+
+    memory = fields.Integer(
+        default=1,
+        required=True,
+        readonly=True,
+        copy=False,
+        help="How often the memory of the rule was reset: what it did before does not "
+        "keep it from firing again.",
+    )
+    searched_at = fields.Datetime("Last applied on", readonly=True, copy=False)
+    last_error = fields.Text(readonly=True, copy=False)
+    last_error_at = fields.Datetime("Last failed on", readonly=True, copy=False)
+    log_ids = fields.One2many("atencion.escalation.log", "rule_id", readonly=True, copy=False)
+    log_count = fields.Integer("Times fired", compute="_compute_log_count")
+
+    _hours_not_negative = models.Constraint("CHECK (hours >= 0)", "Hours cannot be negative.")
+    # Much longer hours end before the first date that there is.
+    _hours_not_endless = models.Constraint(
+        "CHECK (hours <= 87600)", "A rule waits 87,600 hours at most: ten years."
+    )
+
+    def _compute_log_count(self):
+        counts = dict(
+            self.env["atencion.escalation.log"]._read_group(
+                [("rule_id", "in", self.ids)], ["rule_id"], ["__count"]
+            )
+        )
+        for rule in self:
+            rule.log_count = counts.get(rule, 0)
+
+    # -------------------------------------------------------------------------
+    # What a rule may be
+    # -------------------------------------------------------------------------
+
+    # A name is always given, so a rule is checked that is given nothing else.
+    @api.constrains(
+        "name",
+        "stage_id",
+        "role_id",
+        "notify_alert",
+        "notify_task",
+        "notify_email",
+        "new_stage_id",
+        "note",
+    )
+    def _check_rule(self):
+        for rule in self:
+            refusal = rule._refusal()
+            if refusal:
+                raise ValidationError(
+                    self.env._("Rule %(rule)s: %(refusal)s", rule=rule.name or "", refusal=refusal)
+                )
+
+    def _refusal(self):
+        """What makes the rule senseless, and what to do; None for a good one."""
+        self.ensure_one()
+        target, channels = self.new_stage_id, self._channels()
+        refusals = [
+            (
+                not channels and not target,
+                self.env._("it does nothing. Choose whom it notifies, or the new state."),
+            ),
+            (
+                channels and not self.role_id,
+                self.env._("it notifies nobody. Choose the role to notify."),
+            ),
+            (
+                self.stage_id.is_closed,
+                self.env._("it looks for closed cases. Rules only apply to open ones."),
+            ),
+            (
+                target and target == self.stage_id,
+                self.env._("the new state is the one that it looks for. Choose another."),
+            ),
+            (
+                target.requires_resolution or target.outcome == "upheld",
+                self.env._("a case is not closed as upheld by a rule: it takes a resolution."),
+            ),
+            (
+                target.restarts_clock,
+                self.env._("a case is not reactivated by a rule: it applies to open ones."),
+            ),
+            (
+                target.is_closed and not (self.note or "").strip(),
+                self.env._("write the note that gives the reason why cases are closed."),
+            ),
+        ]
+        return next((text for refused, text in refusals if refused), None)
+
+    # -------------------------------------------------------------------------
+    # CRUD
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _refuse_server_only_of_new(self, vals_list):
+        # No form has these fields: a value without meaning does not come from one.
+        for vals in vals_list:
+            self._refuse_server_only(vals)
+        return vals_list
+
+    # Odoo's is called by ``_write_checked``.
+    # pylint: disable-next=method-required-super
+    def write(self, vals):
+        vals = self._read_input(vals)
+        self._refuse_out_of_bounds([vals])
+        self._refuse_server_only(vals)
+        return self._write_checked(
+            vals | {"searched_at": False, "last_error": False, "last_error_at": False}
+        )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_fired(self):
+        for model in ("atencion.escalation.log", "atencion.case.history"):
+            # Also what the user does not see: the log tells what the rule did.
+            row = self.env[model].sudo().search([("rule_id", "in", self.ids)], limit=1)
+            if row:
+                raise UserError(
+                    self.env._(
+                        "Rule %s has fired, and the log of the cases names it. Archive it: "
+                        "it will not fire again.",
+                        row.rule_id.name,
+                    )
+                )
+
+    # -------------------------------------------------------------------------
+    # What the engine reads
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _search_anew(self):
+        """Let the engine search all rules from scratch: working time has changed."""
+        rules = self.sudo().with_context(active_test=False).search([])
+        rules._write_checked({"searched_at": False})
+
+    @api.model
+    def _in_force(self, companies=None):
+        """The rules of companies where escalation is on, by default of all of these."""
+        if companies is None:
+            companies = self.env["res.company"]._with_escalation()
+        return self.search_fetch([("company_id", "in", companies.ids)], SEARCHED)
+
+    def _close_search(self, versions, now):
+        """Remember up to when all that the rules were due on was done.
+
+        Bookkeeping, in SQL: it changes neither who edited a rule last nor when. A rule
+        that was written since it was searched stays as it is.
+
+        :param dict versions: when each rule was last written, as it was searched
+        :param datetime.datetime now: UTC
+        """
+        if not self:
+            return
+        names = sorted(BOOKKEEPING)
+        self.flush_recordset([*names, "write_date"])
+        rows = [SQL("(%s, %s)", rule_id, versions[rule_id]) for rule_id in self.ids]
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE atencion_escalation_rule rule
+                SET searched_at = %s, last_error = NULL, last_error_at = NULL
+                FROM (VALUES %s) AS searched (id, write_date)
+                WHERE rule.id = searched.id AND rule.write_date = searched.write_date""",
+                now,
+                SQL(", ").join(rows),
+            )
+        )
+        self.invalidate_recordset(names, flush=False)
+
+    def _record_error(self, case, error, now):
+        """Show on the rule what keeps it from firing; it is tried again at the next run."""
+        _logger.error("Escalation rule %s fails on case %s", self.id, case.id, exc_info=error)
+        if self:
+            message = f"{case.name}: {error}"
+            self._write_checked({"last_error": message, "last_error_at": now})
+
+    def _only_records(self):
+        """Whether the rule touches nothing: by itself, or by its company's setting."""
+        self.ensure_one()
+        return "reference" in (self.mode, self.company_id.atencion_escalation_mode)
+
+    def _recipients(self):
+        """Who holds the role, also who has left: the log tells why he was skipped."""
+        self.ensure_one()
+        return self.role_id.sudo().with_context(active_test=False).user_ids
+
+    def _as_rule(self):
+        """The rule for the pure choice.
+
+        :rtype: escalation.Rule
+        """
+        self.ensure_one()
+        return escalation.Rule(
+            id=self.id,
+            sequence=self.sequence,
+            stage=self.stage_id.id or None,
+            area=self.area_id.id or None,
+            kind=self.type_id.id or None,
+            priority=self.priority or None,
+            hours=self.hours,
+            basis=self.hours_basis,
+            working=self.calendar_mode == "working",
+            new_stage=self.new_stage_id.id or None,
+            memory=self.memory,
+            reference=self._only_records(),
+        )

@@ -1,0 +1,203 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
+from odoo.tools.misc import formatLang
+
+from ...tools import escalation
+from ...tools.audience import ALERT, EMAIL, TASK
+from ..base.public_method import public
+
+
+class AtencionEscalationRuleActions(models.AbstractModel):
+    """What an administrator of rules reads and starts."""
+
+    _name = "atencion.escalation.rule.actions"
+    _description = "Actions of an escalation rule"
+
+    summary = fields.Text(
+        "What it does", compute="_compute_summary", help="The rule, as a sentence."
+    )
+    criteria_label = fields.Char("Cases", compute="_compute_criteria_label")
+    channels_label = fields.Char("Notifies by", compute="_compute_channels_label")
+
+    def copy_data(self, default=None):
+        # A twin that acts would tell everybody everything twice before it is edited.
+        return super().copy_data({"active": False} | (default or {}))
+
+    # -------------------------------------------------------------------------
+    # The rule in words
+    # -------------------------------------------------------------------------
+
+    @api.depends("stage_id", "area_id", "type_id", "priority")
+    @api.depends_context("lang")
+    def _compute_criteria_label(self):
+        for rule in self:
+            criteria = (rule.stage_id.name, rule.area_id.name, rule.type_id.name)
+            names = [name for name in (*criteria, rule._priority_label()) if name]
+            rule.criteria_label = " · ".join(names) or self.env._("All open ones")
+
+    @api.depends("notify_alert", "notify_task", "notify_email")
+    @api.depends_context("lang")
+    def _compute_channels_label(self):
+        names = {
+            ALERT: self.env._("alert"),
+            TASK: self.env._("task"),
+            EMAIL: self.env._("e-mail"),
+        }
+        for rule in self:
+            rule.channels_label = format_list(
+                self.env, [names[channel] for channel in rule._channels()]
+            )
+
+    @api.depends(
+        "stage_id",
+        "area_id",
+        "type_id",
+        "priority",
+        "hours",
+        "hours_basis",
+        "calendar_mode",
+        "role_id",
+        "channels_label",
+        "new_stage_id",
+        "new_area_id",
+        "mode",
+    )
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        for rule in self:
+            rule.summary = " ".join(
+                [rule._condition_text(), *rule._action_texts(), rule._mode_text()]
+            ).strip()
+
+    def _condition_text(self):
+        """Which cases, and after how long."""
+        criteria = [
+            text
+            for value, text in (
+                (self.stage_id, self.env._("in state “%s”", self.stage_id.name)),
+                (self.area_id, self.env._("of area “%s”", self.area_id.name)),
+                (self.type_id, self.env._("of type “%s”", self.type_id.name)),
+                (self.priority, self.env._("with priority “%s”", self._priority_label())),
+            )
+            if value
+        ]
+        values = {
+            "criteria": format_list(self.env, criteria),
+            "waited": self._waited_text(),
+        }
+        if not criteria:
+            return self.env._("All open cases, after %(waited)s.", **values)
+        return self.env._("Open cases %(criteria)s, after %(waited)s.", **values)
+
+    def _priority_label(self):
+        return self._fields["priority"].convert_to_export(self.priority, self)
+
+    def _waited_text(self):
+        hours = formatLang(self.env, self.hours, digits=0 if self.hours == int(self.hours) else 2)
+        texts = {
+            (escalation.OPEN, "natural"): self.env._(
+                "%s hours since they were received or reactivated", hours
+            ),
+            (escalation.OPEN, "working"): self.env._(
+                "%s working hours since they were received or reactivated", hours
+            ),
+            (escalation.RUNNING, "natural"): self.env._(
+                "%s hours since they were received or reactivated, less their pauses", hours
+            ),
+            (escalation.RUNNING, "working"): self.env._(
+                "%s working hours since they were received or reactivated, less their pauses",
+                hours,
+            ),
+            (escalation.STAGE, "natural"): self.env._("%s hours in their state", hours),
+            (escalation.STAGE, "working"): self.env._("%s working hours in their state", hours),
+        }
+        return texts.get((self.hours_basis, self.calendar_mode), "")
+
+    def _action_texts(self):
+        """Who is told by what, and where the case goes."""
+        texts = []
+        if self.channels_label and self.role_id:
+            texts.append(
+                self.env._(
+                    "“%(role)s” is told by %(channels)s.",
+                    role=self.role_id.name,
+                    channels=self.channels_label,
+                )
+            )
+        if self.new_stage_id:
+            texts.append(self.env._("The state changes to “%s”.", self.new_stage_id.name))
+        if self.transfers and self.new_area_id:
+            texts.append(self.env._("The case goes to area “%s”.", self.new_area_id.name))
+        return texts or [self.env._("It does nothing yet.")]
+
+    def _mode_text(self):
+        if self.mode == "reference":
+            return self.env._("It only records this in the log, and touches nothing.")
+        return ""
+
+    # -------------------------------------------------------------------------
+    # Buttons
+    # -------------------------------------------------------------------------
+
+    @public()
+    def action_reset_memory(self):
+        """Let the rules fire again on cases that they fired on; the log stays.
+
+        :raise AccessError: the user may not write the rules
+        """
+        self.check_access("write")
+        for rule in self:
+            rule._write_checked({"memory": rule.memory + 1, "searched_at": False})
+
+    @public(one=True)
+    def action_open_log(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "atencion_cliente.atencion_escalation_log_action"
+        )
+        return action | {"domain": [("rule_id", "=", self.id)], "context": {}}
+
+    @public()
+    def action_run_now(self):
+        """Apply all rules at once, as the scheduled action does, and say how much fired.
+
+        :raise AccessError: the user is no administrator of the service
+        :raise UserError: escalation is off, or the rules are being applied already
+        """
+        if not self.env.user.has_group("atencion_cliente.group_manager"):
+            raise AccessError(self.env._("Only an administrator applies the rules."))
+        if all(company.atencion_escalation_mode == "off" for company in self.env.companies):
+            raise UserError(
+                self.env._("Escalation is off: turn it on in the settings of the company.")
+            )
+        # Who administers the service has no rights on scheduled actions: his were checked.
+        cron = self.env.ref("atencion_cliente.ir_cron_escalate").sudo()
+        logs = self.env["atencion.escalation.log"]
+        last = logs.sudo().search([], order="id desc", limit=1).id or 0
+        outcome = cron.method_direct_trigger()
+        # True, or the action that shows what stopped the run.
+        return self._notify_run(last) if outcome is True else outcome
+
+    def _notify_run(self, last):
+        """Tell the user what was logged since.
+
+        :param int last: the id of the last row of the log before the run, 0 if there was none
+        """
+        # The run commits in transactions of its own, which this one does not see.
+        with self.env.registry.cursor() as cr:
+            logs = self.env["atencion.escalation.log"].with_env(self.env(cr=cr))
+            fired = logs.search_count([("id", ">", last)])
+        if fired:
+            message = self.env._("Escalations in this run: %s", fired)
+        else:
+            message = self.env._("Nothing was due: no rule fired.")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._("The rules were applied"),
+                "message": message,
+                "type": "success" if fired else "info",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

@@ -1,0 +1,117 @@
+from collections import Counter, defaultdict
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..base.public_method import public
+
+
+class AtencionContractHandover(models.AbstractModel):
+    """The handover of a contract: its date, its documents, and its checklist."""
+
+    _name = "atencion.contract.handover"
+    _description = "Handover of a contract"
+
+    handover_date = fields.Date(copy=False, tracking=True)
+    handover_attachment_ids = fields.Many2many(
+        "ir.attachment",
+        string="Handover documents",
+        copy=False,
+        help="The handover certificate and what goes with it.",
+    )
+    handover_check_ids = fields.One2many(
+        "atencion.handover.check", "contract_id", string="Handover checklist"
+    )
+    handover_check_count = fields.Integer("Handover checks", compute="_compute_handover_counts")
+    handover_pending_count = fields.Integer("Items not checked", compute="_compute_handover_counts")
+    handover_observed_count = fields.Integer(
+        "Observations without a case", compute="_compute_handover_counts"
+    )
+
+    def _compute_handover_counts(self):
+        counts = defaultdict(Counter)
+        groups = self.env["atencion.handover.check"]._read_group(
+            [("contract_id", "in", self.ids)], ["contract_id", "result", "case_id"], ["__count"]
+        )
+        for contract, result, case, count in groups:
+            counts[contract]["all"] += count
+            if result == "pending" or result == "observed" and not case:
+                counts[contract][result] += count
+        for contract in self:
+            found = counts[contract]
+            contract.handover_check_count = found["all"]
+            contract.handover_pending_count = found["pending"]
+            contract.handover_observed_count = found["observed"]
+
+    @public(one=True)
+    def action_load_handover_checklist(self):
+        """Add what is checked of each unit and is not in the checklist yet.
+
+        :raise UserError: there is nothing to check: no unit, or no item
+        """
+        Check = self.env["atencion.handover.check"]
+        there = {(check.unit_id, check.item_id) for check in self.handover_check_ids}
+        items = self.env["atencion.handover.item"].search(
+            Domain("company_id", "in", (False, self.company_id.id))
+        )
+        wanted = [(unit, item) for unit in self.unit_ids for item in items._applies_to(unit)]
+        if not wanted:
+            raise UserError(
+                self.env._(
+                    "There is nothing to check: add the units of contract %s, or let an "
+                    "administrator define the handover checklist.",
+                    self.name,
+                )
+            )
+        Check.create(
+            [
+                {
+                    "contract_id": self.id,
+                    "unit_id": unit.id,
+                    "item_id": item.id,
+                    "sequence": item.sequence,
+                    "name": item.name,
+                    "category_id": item.category_id.id,
+                }
+                for unit, item in wanted
+                if (unit, item) not in there
+            ]
+        )
+        return self.action_open_handover_checks()
+
+    @public(one=True)
+    def action_open_handover_checks(self):
+        """The checklist, to fill in."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "atencion_cliente.atencion_handover_check_action"
+        )
+        return action | {
+            "domain": [("contract_id", "=", self.id)],
+            "context": {"default_contract_id": self.id, "search_default_group_unit": 1},
+        }
+
+    @public(one=True)
+    def action_create_handover_cases(self):
+        """Make a case of each observation, and open the cases.
+
+        :raise UserError: no observation is without its case
+        """
+        cases = self.handover_check_ids._create_cases()
+        if not cases:
+            raise UserError(
+                self.env._(
+                    "Contract %s has no observation without a case. Mark what was observed "
+                    "in its handover checklist.",
+                    self.name,
+                )
+            )
+        self._message_log(
+            body=self.env._(
+                "Cases of what was observed at the handover: %s.", ", ".join(cases.mapped("name"))
+            )
+        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "atencion_cliente.atencion_case_action"
+        )
+        return action | {"domain": [("id", "in", cases.ids)], "context": {}}

@@ -1,0 +1,8 @@
+from . import (
+    atencion_named,
+    atencion_import_template,
+    atencion_import,
+    ir_fields_converter,
+    atencion_case_past,
+    atencion_case_import,
+)

@@ -1,0 +1,351 @@
+from datetime import datetime
+from typing import NamedTuple
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import format_date, format_datetime, is_html_empty
+
+from ...tools import transitions
+from .atencion_import import QUIET, import_run
+
+# What only says how a case stood before it was registered here.
+PAST = ("history_ids", "closed_at")
+
+
+class Step(NamedTuple):
+    """A change of state in the past of a case; the moment is UTC."""
+
+    stage: models.Model
+    moment: datetime
+    note: str | None
+    area: models.Model
+    user_id: int
+
+
+class Past(NamedTuple):
+    """What happened to a case before, the oldest step first, and when it is said to be closed."""
+
+    steps: list[Step]
+    closed_at: datetime | None
+
+
+class AtencionCasePast(models.AbstractModel):
+    """Cases that are registered with the past they had in another system.
+
+    A supervisor creates a case with lines of ``history_ids``, or imports it with a state
+    and the date it was attended or closed. Its ledger is written as if each change had
+    been made here at its moment, under the same conditions. The old system had other
+    ways: what the matrix refuses is forced, and the ledger says so. What documents the
+    case waited for then is not known, and not asked.
+    """
+
+    _name = "atencion.case.past"
+    _description = "Past of a case"
+
+    @api.model
+    def _refuse_server_only_of_new(self, vals_list):
+        """A supervisor also sends what happened to a new case before.
+
+        :raise AccessError: the user is no supervisor
+        """
+        pasts = [{name: vals[name] for name in PAST if vals.get(name)} for vals in vals_list]
+        if any(pasts) and not self._may_register_pasts():
+            raise AccessError(
+                self.env._("Only a supervisor may register what happened to a case before.")
+            )
+        present = [
+            {name: value for name, value in vals.items() if name not in PAST} for vals in vals_list
+        ]
+        checked = super()._refuse_server_only_of_new(present)
+        return [vals | past for vals, past in zip(checked, pasts, strict=True)]
+
+    @api.model
+    def _may_register_pasts(self):
+        return self.env.user.has_group("atencion_cliente.group_supervisor")
+
+    @api.model
+    def _take_pasts(self, vals_list):
+        """Take the past out of the values of new cases.
+
+        :return: copies of the values, and the ``Past`` of each case that has one, by its
+            place in the list
+        """
+        vals_list = [dict(vals) for vals in vals_list]
+        imports = bool(import_run(self.env)) and self._may_register_pasts()
+        pasts = {
+            place: self._take_past(vals)
+            for place, vals in enumerate(vals_list)
+            if any(vals.get(name) for name in PAST) or imports and vals.get("stage_id")
+        }
+        return vals_list, pasts
+
+    @api.model
+    def _creator(self, carried):
+        creator = super()._creator(carried)
+        return creator.with_context(**QUIET) if carried["ledgers"] else creator
+
+    def _with_past(self, carried):
+        """The new cases that have a past."""
+        return self.browse(self.ids[place] for place in carried["ledgers"])
+
+    @api.model
+    def _take_past(self, vals):
+        """Take the past out of the values of a new case.
+
+        The state of the case is its last step, if the lines do not end in it already.
+
+        :rtype: Past
+        """
+        company = self._company_in(vals)
+        steps = sorted(self._as_steps(vals), key=lambda step: step.moment)
+        if steps and not vals.get("received_at"):
+            began = company._day_of(steps[0].moment)
+            if fields.Date.to_date(vals.get("request_date")) in (None, began):
+                vals["received_at"] = steps[0].moment
+        stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
+        closed_at = fields.Datetime.to_datetime(vals.pop("closed_at", None))
+        if stage and (not steps or steps[-1].stage != stage):
+            moment = self._entered_last(vals, stage, closed_at, steps[-1:])
+            area = self.env["atencion.area"]
+            steps.append(Step(stage, moment, vals.get("stage_note"), area, self.env.uid))
+        return Past(steps, closed_at)
+
+    @api.model
+    def _entered_last(self, vals, stage, closed_at, last):
+        """When a case entered its state: as it was closed or attended, or else now.
+
+        :param last: its last step before, if any is known
+        """
+        attended = fields.Date.to_date(vals.get("attention_date"))
+        if closed_at or not (stage.is_closed and attended):
+            return closed_at or fields.Datetime.now()
+        company = self._company_in(vals)
+        # Of the day only the beginning is known, and what came before in it.
+        received = fields.Datetime.to_datetime(vals.get("received_at"))
+        known = [step.moment for step in last] + [received or datetime.min]
+        return max(company._start_of(attended), *known)
+
+    @api.model
+    def _as_steps(self, vals):
+        """The steps that lines of ``history_ids`` tell.
+
+        :raise ValidationError: a line lacks its state or its moment
+        """
+        for command in vals.pop("history_ids", None) or ():
+            is_new = isinstance(command, (list, tuple)) and command[0] == Command.CREATE
+            line = self.env["atencion.case.history"]._read_input(command[2] if is_new else {})
+            self.env["atencion.case.history"]._refuse_out_of_bounds([line])
+            if not (line.get("stage_id") and line.get("entered_at")):
+                raise ValidationError(
+                    self.env._(
+                        "%s: each line of its state history has a state and the moment it "
+                        "was entered.",
+                        self._new_name(vals),
+                    )
+                )
+            yield Step(
+                self.env["atencion.case.stage"].browse(line["stage_id"]),
+                fields.Datetime.to_datetime(line["entered_at"]),
+                line.get("note"),
+                self.env["atencion.area"].browse(line.get("area_id") or ()),
+                line.get("user_id") or self.env.uid,
+            )
+
+    # -------------------------------------------------------------------------
+    # Life
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _live_through(self, vals, past, initial):
+        """Let a new case live through its past.
+
+        It begins with the first step if that is of the moment it was received and in an
+        open state, or else in the initial state.
+
+        :param dict vals: complete values; changed to how the case stands in the end
+        :param Past past: what happened to it
+        :param initial: the ``atencion.case.stage`` in which cases begin
+        :return: its ledger, as values without the case
+        :rtype: list[dict]
+        :raise ValidationError: a condition of a step fails; the message says which
+        """
+        company = self._company_in(vals)
+        received = fields.Datetime.to_datetime(vals["received_at"])
+        self._check_moments(vals, received, past)
+        self._check_areas(vals, past)
+        first, moves = self._begin(vals, received, past.steps, initial)
+        ledger = [self._interval(first)]
+        standing = transitions.Standing(
+            stage_since=received,
+            paused_since=received if first.stage.pauses_clock else None,
+        )
+        for step in moves:
+            last = ledger[-1]
+            area = self._area_of(step, last["area_id"], vals)
+            if step.stage.id == last["stage_id"] and area.id == last["area_id"]:
+                last["note"] = "\n".join(filter(None, [last["note"], step.note]))
+                continue
+            step = step._replace(area=area)
+            forced = self._is_forced(vals, last, step)
+            day = company._day_of(step.moment)
+            standing = transitions.enter(standing, step.stage._as_rule(), step.moment, day)
+            last["left_at"] = step.moment
+            ledger.append(self._interval(step) | {"forced": forced})
+        self._stand(vals, standing, ledger[-1], past)
+        return ledger
+
+    @api.model
+    def _begin(self, vals, received, steps, initial):
+        """The step in which a case began, and those after it."""
+        if steps and steps[0].moment == received and not steps[0].stage.is_closed:
+            first, moves = steps[0], steps[1:]
+        else:
+            first = Step(initial, received, None, self.env["atencion.area"], self.env.uid)
+            moves = steps
+        Area = self.env["atencion.area"]
+        own = Area.browse(vals.get("area_id") or ())
+        usual = self.env["atencion.case.type"].browse(vals.get("type_id") or ()).area_id
+        # Without any transfer, the case always was where it is.
+        stays = own and not any(step.area or step.stage.requires_area_change for step in moves)
+        return first._replace(area=first.area or (own if stays else usual or own)), moves
+
+    @api.model
+    def _area_of(self, step, area_id, vals):
+        """The area of a step: a transfer that names none goes to the area of the case."""
+        Area = self.env["atencion.area"]
+        if step.area:
+            return step.area
+        goes = step.stage.requires_area_change and vals.get("area_id")
+        return Area.browse(goes or area_id)
+
+    @api.model
+    def _interval(self, step):
+        return {
+            "stage_id": step.stage.id,
+            "area_id": step.area.id,
+            "user_id": step.user_id,
+            "entered_at": step.moment,
+            "note": step.note,
+            "paused": step.stage.pauses_clock,
+        }
+
+    @api.model
+    def _stand(self, vals, standing, last, past):
+        """Complete the values of a case with how it stands after its past."""
+        self._check_end(vals, standing, last, past)
+        attended = vals.get("attention_date")
+        vals.update(vars(standing), stage_id=last["stage_id"], area_id=last["area_id"])
+        vals["stage_note"] = last["note"]
+        if attended:
+            vals["attention_date"] = attended
+
+    def _write_past(self, ledgers):
+        """Write the ledgers of cases, and derive anew what only they say: the pauses."""
+        self._write_ledger(ledgers)
+        paused = self.browse(
+            case.id
+            for case, ledger in zip(self, ledgers, strict=True)
+            if any(interval["paused"] for interval in ledger)
+        )
+        for name in ("deadline_date", "running_since"):
+            self.env.add_to_compute(self._fields[name], paused)
+
+    # -------------------------------------------------------------------------
+    # Conditions
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _is_forced(self, vals, last, step):
+        """Whether a step is one that only a supervisor may make.
+
+        :raise ValidationError: it lacks what no force replaces
+        """
+        origin = self.env["atencion.case.stage"].browse(last["stage_id"])
+        codes = transitions.refusals(
+            transitions.Move(
+                origin=origin._as_rule(),
+                target=step.stage._as_rule(),
+                allowed=step.stage in origin.next_stage_ids,
+                has_note=bool(step.note),
+                has_resolution=not is_html_empty(vals.get("resolution")),
+                changes_area=step.area.id != last["area_id"],
+                has_pending_document=True,
+            )
+        )
+        hard = [code for code in codes if code != transitions.NOT_ALLOWED]
+        if hard:
+            case = self.new({"name": self._new_name(vals), "stage_id": origin.id})
+            raise ValidationError(
+                "\n".join(case._refusal_message(code, step.stage, None) for code in hard)
+            )
+        return bool(codes)
+
+    @api.model
+    def _check_moments(self, vals, received, past):
+        """Refuse steps before the request or the step before, and in the future."""
+        before = received
+        company, name = self._company_in(vals), self._new_name(vals)
+        for moment in (received, *(step.moment for step in past.steps)):
+            self._refuse_early(company, moment, name)
+        for step in past.steps:
+            if before <= step.moment <= fields.Datetime.now():
+                before = step.moment
+                continue
+            raise ValidationError(
+                self.env._(
+                    "%(case)s: it cannot have entered “%(stage)s” on %(moment)s, which is in the "
+                    "future, or before its request or its state before. Correct the date.",
+                    case=self._new_name(vals),
+                    stage=step.stage.name,
+                    moment=format_datetime(self.env, step.moment),
+                )
+            )
+
+    @api.model
+    def _check_areas(self, vals, past):
+        """Refuse areas of another company: Odoo checks where the case is in the end only."""
+        for step in past.steps:
+            if step.area and step.area.company_id.id != vals["company_id"]:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: area %(area)s is of another company.",
+                        case=self._new_name(vals),
+                        area=step.area.name,
+                    )
+                )
+
+    @api.model
+    def _check_end(self, vals, standing, last, past):
+        """Refuse a case that says of itself that it stands otherwise than its past ends."""
+        company = self._company_in(vals)
+        area = self.env["atencion.area"].browse(last["area_id"])
+        if vals.get("area_id") not in (None, False, area.id):
+            raise ValidationError(
+                self.env._(
+                    "%(case)s: its state history ends in area %(area)s. Write that area, or "
+                    "add the line of the transfer.",
+                    case=self._new_name(vals),
+                    area=area.name,
+                )
+            )
+        said, known = (
+            moment and company._day_of(moment) for moment in (past.closed_at, standing.closed_at)
+        )
+        if said and said != known:
+            raise ValidationError(
+                self.env._(
+                    "%(case)s: it was closed on %(day)s, and its states do not say so. Write "
+                    "the state that closed it, entered on that day.",
+                    case=self._new_name(vals),
+                    day=format_date(self.env, said),
+                )
+            )
+
+    @api.model
+    def _company_in(self, vals):
+        return self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
+
+    @api.model
+    def _new_name(self, vals):
+        """What a case without a number yet is called in a message."""
+        return vals.get("external_ref") or vals.get("subject") or self.env._("New case")

@@ -1,0 +1,187 @@
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..base.public_method import ROWS, TEXTS, public
+from .atencion_named import SEPARATOR
+
+# Nobody is told of what is imported, and nobody follows it for having imported it.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_auto_subscribe_no_notify": True,
+    "mail_activity_quick_update": True,
+}
+
+
+class ImportRun:
+    """One import: what its names mean, once they were looked up, and what was wrong.
+
+    ``refusals`` are the messages of rows that were refused before anything was created.
+    """
+
+    def __init__(self):
+        self.failed = False
+        self.refusals = []
+        self.found = defaultdict(dict)
+
+    def create_rows(self, flush):
+        """Create the rows so far, because others name them, even if one is wrong."""
+        failed, self.failed = self.failed, False
+        flush()
+        self.failed = failed
+
+
+def import_run(env):
+    """The import that goes on, or None.
+
+    A client may put anything in a context, but no such object.
+    """
+    run = env.context.get("atencion_import")
+    return run if isinstance(run, ImportRun) else None
+
+
+class AtencionImport(models.AbstractModel):
+    """Odoo's import, exact and fast.
+
+    * A name in a file means one record, or the row is refused (``ir.fields.converter``).
+    * The project of a row says which block and which unit are meant: their names are
+      unique in their project only.
+    * Names are looked up once an import, many at a time.
+    * An empty cell of a new record says nothing: its default, or what its contract
+      fills, holds.
+    * A file with a wrong row creates nothing, not even for a moment.
+    """
+
+    _name = "atencion.import"
+    _description = "Import of property and cases"
+    _inherit = ["atencion.import.template", "atencion.bounds"]
+
+    # Fields whose names mean something in the project of the row only.
+    _fields_in_project = ()
+
+    @api.model
+    @public(fields=TEXTS, data=ROWS)
+    def load(self, fields, data):
+        run = ImportRun()
+        importer = self.with_context(atencion_import=run)
+        if "company_id" not in {path.split("/")[0] for path in fields}:
+            # Another company that the user also sees has records of the same names.
+            importer = importer.with_context(allowed_company_ids=self.env.company.ids)
+        result = super(AtencionImport, importer).load(fields, data)
+        if run.refusals:
+            result["ids"] = False
+            result["messages"] += run.refusals
+        return result
+
+    def _extract_records(self, field_paths, data, *args, **options):
+        records = super()._extract_records(field_paths, data, *args, **options)
+        if not import_run(self.env):
+            return records
+        records = list(records)
+        kept = {path.split("/")[0] for path in self.env.context.get("import_skip_records") or ()}
+        wanted = defaultdict(set)
+        for record, _info in records:
+            _drop_empty_cells(record, kept)
+            self._name_in_project(record)
+            _collect_names(self, record, wanted)
+        # What the file itself creates is looked up when its turn comes.
+        wanted.pop(self._name, None)
+        for name, names in wanted.items():
+            self.env["ir.fields.converter"]._look_up(self.env[name], names)
+        return iter(records)
+
+    @api.model
+    def _name_in_project(self, record):
+        """Put the project of a row before the names that mean something in it only."""
+        project = _name_in(record.get("project_id"))
+        if not project:
+            return
+        prefix = project.strip() + SEPARATOR
+        for field in self._fields_in_project:
+            names = _names_in(self._fields[field], record.get(field))
+            if names:
+                record[field][0][None] = ",".join(
+                    name if name.startswith(prefix) else prefix + name for name in names
+                )
+
+    def _convert_records(self, records, **options):
+        run, log = import_run(self.env), options["log"]
+
+        def watch(message):
+            if run and message["type"] == "error":
+                run.failed = True
+            log(message)
+
+        return super()._convert_records(records, **options | {"log": watch})
+
+    def _load_records(self, data_list, update=False):
+        run = import_run(self.env)
+        if run and not run.failed:
+            self._refuse_rows(data_list, run)
+        if run and run.failed:
+            return self.browse()
+        return super()._load_records(data_list, update)
+
+    def _load_records_create(self, vals_list):
+        # What an import changes is told and tracked as any change.
+        model = self.with_context(**QUIET) if import_run(self.env) else self
+        return super(AtencionImport, model)._load_records_create(vals_list)
+
+    @api.model
+    def _refuse_rows(self, data_list, run):
+        """Refuse rows before any is created: Odoo would create all others one by one."""
+        check = self._row_checker()
+        new = (data for data in data_list if not (data["xml_id"] or data["values"].get("id")))
+        for data in new:
+            try:
+                self._refuse_out_of_bounds([data["values"]])
+                if check:
+                    check(data["values"])
+            except UserError as error:
+                run.failed = True
+                run.refusals.append(dict(data["info"], type="error", message=str(error)))
+
+    @api.model
+    def _row_checker(self):
+        """What raises the ``UserError`` of the values of a wrong row, if anything does."""
+        return None
+
+
+def _drop_empty_cells(record, kept):
+    """Take out of a new record what its row leaves empty, but for the fields to keep."""
+    if record.get("id") or record.get(".id"):
+        return
+    for name, value in list(record.items()):
+        if not value and name not in kept:
+            del record[name]
+        elif isinstance(value, list):
+            for line in value:
+                _drop_empty_cells(line, ())
+
+
+def _name_in(values):
+    """The name by which a cell means records, None if it means them by an id."""
+    return values[0].get(None) if values else None
+
+
+def _names_in(field, values):
+    """The names by which a cell of a field means records; only some fields have several."""
+    name = _name_in(values)
+    several = name.split(",") if name and field.type == "many2many" else [name or ""]
+    return [name.strip() for name in several if name.strip()]
+
+
+def _collect_names(model, record, wanted):
+    """Add the names that a record of a file has for related records, by their model."""
+    for name, values in record.items():
+        field = model._fields.get(name)
+        if not field or not field.relational or not values:
+            continue
+        if field.type == "one2many":
+            for line in values:
+                _collect_names(model.env[field.comodel_name], line, wanted)
+        else:
+            wanted[field.comodel_name].update(_names_in(field, values))

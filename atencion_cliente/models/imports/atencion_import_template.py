@@ -1,0 +1,147 @@
+import io
+
+from odoo import api, models
+
+from ...tools.import_sheet import Column, Words, write_template
+
+TEMPLATE_URL = "/atencion_cliente/import_template"
+KINDS = {"date": "date", "datetime": "datetime", "integer": "integer", "float": "number"}
+# Longer lists are no help in a cell.
+MAX_CHOICES = 200
+
+
+class AtencionImportTemplate(models.AbstractModel):
+    """An Excel workbook to fill and import, in the language of the user.
+
+    Its headers are the labels of the fields. Odoo's import takes them as the fields they
+    stand for (``base_import.import``), so that nothing is left to be mapped by hand.
+    """
+
+    _name = "atencion.import.template"
+    _description = "Excel template of an import"
+
+    @api.model
+    def _import_title(self):
+        """What the sheet lists, in the plural."""
+        return self._description
+
+    @api.model
+    def _import_columns(self):
+        """The columns of the template, in order: the hint of each path of fields.
+
+        :rtype: dict[str, str]
+        """
+        return {}
+
+    @api.model
+    def _import_rules(self):
+        """What to know before filling the sheet, besides what is true of all of them."""
+        return []
+
+    @api.model
+    def get_import_templates(self):
+        return self._import_template_links()
+
+    @api.model
+    def _import_template_links(self):
+        return [
+            {
+                "label": self.env._("Import template: %s", self._import_title()),
+                "template": f"{TEMPLATE_URL}/{self._name}",
+            }
+        ]
+
+    @api.model
+    def _import_headers(self):
+        """The path of fields that each header of the template stands for.
+
+        :rtype: dict[str, str]
+        """
+        return {self._import_header(path): path for path in self._import_columns()}
+
+    @api.model
+    def _import_header(self, path):
+        labels, model = [], self
+        for name in path.split("/"):
+            labels.append(model.fields_get([name], ["string"])[name]["string"])
+            field = model._fields[name]
+            model = self.env[field.comodel_name] if field.relational else None
+        return " / ".join(labels)
+
+    @api.model
+    def _import_template(self):
+        """The workbook to fill.
+
+        :rtype: bytes
+        """
+        stream = io.BytesIO()
+        write_template(
+            stream,
+            [self._import_column(path, hint) for path, hint in self._import_columns().items()],
+            Words(
+                title=self._import_title(),
+                instructions=self.env._("Instructions"),
+                lists=self.env._("Lists"),
+                rules=[
+                    self.env._(
+                        "Fill the first sheet, one row a record, and leave its header as it "
+                        "is. Required columns are red."
+                    ),
+                    self.env._(
+                        "In Odoo: the gear of the list, Import records, and upload the file. "
+                        "“Test” shows what is wrong, row by row. A wrong row loads nothing."
+                    ),
+                    self.env._(
+                        "The order: projects, blocks, units, contacts, contracts, cases. Who "
+                        "imports tells nobody: no notice and no mail is sent."
+                    ),
+                    *self._import_rules(),
+                ],
+                headings=[
+                    self.env._("Column"),
+                    self.env._("Required"),
+                    self.env._("How to fill it"),
+                ],
+                yes=self.env._("Yes"),
+            ),
+        )
+        return stream.getvalue()
+
+    @api.model
+    def _import_column(self, path, hint):
+        *parents, name = path.split("/")
+        model = self
+        for parent in parents:
+            model = self.env[model._fields[parent].comodel_name]
+        field = model._fields[name]
+        choices = self._import_choices(model, field)
+        if field.type == "selection":
+            hint = " ".join(filter(None, [hint, self.env._("One of: %s.", ", ".join(choices))]))
+        elif not hint:
+            hint = {
+                "date": self.env._("A date."),
+                "datetime": self.env._("A date and time, in your time zone."),
+                "float": self.env._("A number."),
+            }.get(field.type, "")
+        return Column(
+            self._import_header(path),
+            KINDS.get(field.type, "text"),
+            not parents and bool(field.required and not field.default and not field.compute),
+            hint,
+            choices,
+        )
+
+    @api.model
+    def _import_choices(self, model, field):
+        """The values that a cell offers, none if there are too many."""
+        if field.type == "selection":
+            return [label for _value, label in field._description_selection(self.env)]
+        if field.type == "boolean":
+            return [self.env._("Yes"), self.env._("No")]
+        if field.type != "many2one" or not field.comodel_name.startswith("atencion."):
+            return []
+        records = self.env[field.comodel_name].search([], limit=MAX_CHOICES + 1)
+        if len(records) > MAX_CHOICES:
+            return []
+        named = issubclass(self.pool[records._name], self.pool["atencion.named"])
+        return [record._reference() if named else record.display_name for record in records]

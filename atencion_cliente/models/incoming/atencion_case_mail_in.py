@@ -1,0 +1,226 @@
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from odoo import fields, models
+from odoo.tools.mail import email_normalize, email_normalize_all, email_split_tuples
+
+from ...tools.incoming_mail import Parent, Rule, Sender, references, rule_of
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A mail that is being filed on a case.
+
+    It travels in the context, where no client can put it: it is an object.
+    """
+
+    rule: Rule
+    address: str
+    name: str
+    may_follow: bool
+
+
+class AtencionCaseMailIn(models.AbstractModel):
+    """Mails that answer a message of a case: who reads them, and who hears of them.
+
+    ``tools.incoming_mail`` decides; here is what the decision is made of, and what
+    follows from it.
+    """
+
+    _name = "atencion.case.mail.in"
+    _description = "Incoming mail of a case"
+
+    writer_ids = fields.One2many(
+        "atencion.case.writer", "case_id", groups="base.group_user", copy=False
+    )
+    pending_writer_ids = fields.One2many(
+        "atencion.case.writer",
+        "case_id",
+        string="Other people who write",
+        domain=[("state", "=", "pending")],
+        groups="base.group_user",
+        copy=False,
+    )
+
+    # -------------------------------------------------------------------------
+    # Decision
+    # -------------------------------------------------------------------------
+
+    def _receive_mail(self, values):
+        """Decide how a mail is filed on the case, and prepare its message.
+
+        :param dict values: what Odoo read of the mail; they are changed in place
+        :return: the ``Arrival``
+        """
+        self.ensure_one()
+        name, address = self._mail_sender(values)
+        users = self._internal_users_at(address)
+        is_party, partner = self._party_at(address)
+        parent = self._mail_parent(values)
+        sender = Sender(bool(users), is_party, self._may_any_know(users))
+        rule = rule_of(sender, self._as_parent(parent))
+        author = users[:1].partner_id or partner
+        values.update(
+            author_id=author.id or values.get("author_id"),
+            is_internal=not rule.is_public,
+            parent_id=parent.id,
+        )
+        if not rule.is_public:
+            # Whoever is in To and Cc has the mail, and reads nothing of the case by it.
+            values["partner_ids"] = []
+        if rule is Rule.OTHER:
+            values["body"] = self._mark_other_writer(values)
+        if rule is Rule.ANSWER:
+            values["outgoing_email_to"] = self._unregistered_author(parent, values)
+        return Arrival(rule, address, name, self._may_follow_by_mail(users[:1]))
+
+    def _mail_sender(self, values):
+        """Name and normalized address of who wrote a mail, as far as it says them."""
+        name, address = next(iter(email_split_tuples(values.get("email_from") or "")), ("", ""))
+        return name, email_normalize(address, strict=False) or ""
+
+    def _mail_parent(self, values):
+        """The message of this case that the mail answers, if there is one."""
+        names = references(values.get("in_reply_to"), values.get("references"))
+        messages = self.env["mail.message"].sudo()
+        found = messages.search(
+            [("message_id", "in", names), ("model", "=", self._name), ("res_id", "=", self.id)]
+        )
+        by_name = {message.message_id: message for message in found.sorted("id")}
+        return next((by_name[name] for name in names if name in by_name), messages)
+
+    def _as_parent(self, message):
+        subtype = message.subtype_id
+        public = bool(subtype) and not (message.is_internal or subtype.internal)
+        return Parent(message.message_type or "", public)
+
+    # -------------------------------------------------------------------------
+    # People
+    # -------------------------------------------------------------------------
+
+    def _internal_users_at(self, address):
+        """The internal users who have an address; who may know of the case comes first."""
+        users = self.env["res.users"].sudo()
+        if not address:
+            return users
+        found = users.search([("email_normalized", "=", address), ("share", "=", False)])
+        return found.sorted(lambda user: not self._may_any_know(user))
+
+    def _may_any_know(self, users):
+        """Whether one of the users may know of the case."""
+        known = self._who_may_know(users, internal=True)[self.id]
+        return any(self.company_id in user.company_ids for user in known)
+
+    def _may_follow_by_mail(self, user):
+        """Whether an answer by mail lets its author follow, as Odoo does.
+
+        Who follows a case sees it: that a mail does not give to who did not before.
+        """
+        companies = user.company_ids.ids
+        case = self.with_user(user).with_context(allowed_company_ids=companies)
+        return bool(user) and case.has_access("read")
+
+    def _party_at(self, address):
+        """Whether an address is of a party of the case, and the partner who it is.
+
+        They are whom the portal shows the case (of a company that holds it, its people
+        too), the address typed on it, followers, and whom an agent accepted. Of a
+        confidential case only requester and holder are.
+        """
+        if not address:
+            return False, self.env["res.partner"]
+        parties = self._mail_parties()
+        found = parties.filtered(lambda one: address in email_normalize_all(one.email or ""))
+        if not (found or self.is_confidential):
+            people = self.env["res.partner"].sudo().search([("email_normalized", "=", address)])
+            found = people.filtered(lambda one: one.commercial_partner_id in parties)
+        typed = email_normalize_all(self.requester_email or "")
+        return bool(found) or address in [*typed, *self._accepted_addresses()], found[:1]
+
+    def _mail_parties(self):
+        """The partners who are parties of the case, the nearest to it first."""
+        asked = self.requester_id | self.partner_id
+        if self.is_confidential:
+            return asked
+        followers = self.message_partner_ids.filtered("partner_share")
+        return asked | self._coholders() | followers
+
+    def _coholders(self):
+        """Who holds the contract today, and did when the case was requested."""
+        lines, day = self.contract_id.holder_ids, self.request_date
+        then = lines.filtered(
+            lambda line: (
+                (not line.date_from or line.date_from <= day)
+                and (not line.date_to or day <= line.date_to)
+            )
+        )
+        return lines.filtered("is_current").partner_id & then.partner_id
+
+    def _accepted_addresses(self):
+        if self.is_confidential:
+            return []
+        return self.writer_ids.filtered(lambda one: one.state == "accepted").mapped("email")
+
+    def _unregistered_author(self, parent, values):
+        """The address of a customer who wrote and is no contact; Odoo answers contacts only."""
+        addressed = email_normalize_all(f"{values.get('to') or ''},{values.get('cc') or ''}")
+        _name, address = self._mail_sender({"email_from": parent.email_from})
+        is_customer = parent.message_type == "email" and not parent.author_id
+        return address if is_customer and address not in addressed else False
+
+    # -------------------------------------------------------------------------
+    # Message
+    # -------------------------------------------------------------------------
+
+    def _arrival(self):
+        """The mail that is being filed, if one is."""
+        arrival = self.env.context.get("atencion_arrival")
+        return arrival if isinstance(arrival, Arrival) else None
+
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
+        """An answer by mail lets only those follow who see the case anyway."""
+        arrival = self._arrival()
+        if arrival and not arrival.may_follow:
+            return True
+        return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
+
+    def _message_post_after_hook(self, message, msg_values):
+        """Before Odoo tells anybody of a mail: of an internal one no customer hears."""
+        arrival = self._arrival()
+        if arrival and not arrival.rule.is_public and message.message_type == "email":
+            told = message.partner_ids
+            if arrival.rule is Rule.OTHER:
+                told |= self._hears_of_others()
+                self.env["atencion.case.writer"]._keep(self, arrival, message)
+            message.partner_ids = told.filtered(lambda one: not one.partner_share)
+            msg_values["partner_ids"] = message.partner_ids.ids
+        return super()._message_post_after_hook(message, msg_values)
+
+    def _mark_other_writer(self, values):
+        """The text of a mail, after a line that says who else writes."""
+        title = self._for_company().env._(
+            "Another person writes: %s", values.get("email_from") or "?"
+        )
+        return Markup("<p><b>%s</b></p>%s") % (title, values.get("body") or "")
+
+    def _for_company(self):
+        """The case in the language of its company, for what no user writes."""
+        return self.with_context(lang=self.company_id.partner_id.lang)
+
+    def _hears_of_others(self):
+        """Who decides about a mail of somebody else: the assignee, else the area's manager."""
+        user = self.user_id or self.area_id.manager_id
+        return user.filtered(self._may_any_know).partner_id
+
+    def _publish_mails(self, messages):
+        """Let the customer read mails that were kept inside, and tell who follows."""
+        # sudo: who may write the case decides about the mails of others on it.
+        mails = messages.sudo().filtered(
+            lambda one: one.model == self._name and one.res_id == self.id
+        )
+        mails.write({"is_internal": False, "subtype_id": self.env.ref("mail.mt_comment").id})
+        # As the gateway posts, so that their author is who wrote, not who accepts.
+        case = self.with_user(self.env.ref("base.user_root"))
+        for mail in mails.sorted("id"):
+            case._notify_thread(mail, {"partner_ids": []}, skip_existing=True)

@@ -1,0 +1,268 @@
+import logging
+from collections import defaultdict
+
+from markupsafe import Markup
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.tools import email_normalize, is_html_empty
+
+from ...tools import audience
+from ..base.server_context import ServerValue, server_value
+from .atencion_case_notice_mail import AUTOMATIC_HEADERS
+
+_logger = logging.getLogger(__name__)
+
+# Key of what the end of the transaction works on.
+QUEUE = "atencion.customer_mail"
+# What templates for customers may name: only what a customer may read.
+PLACEHOLDERS = (
+    "object.addressee_lang",
+    "object.addressee_name",
+    "object.company_id.email_formatted",
+    "object.company_id.name",
+    "object.customer_documents",
+    "object.customer_link",
+    "object.customer_response",
+    "object.customer_stage",
+    "object.requested_documents",
+)
+
+
+class AtencionCaseCustomerMail(models.AbstractModel):
+    """Tells the customer that his case is registered, and how it goes on.
+
+    The area acknowledges, states have a template each, and either may have none. What
+    happens to a case in one transaction is one mail, of the state it ends in.
+    """
+
+    _name = "atencion.case.customer.mail"
+    _description = "Mail to the customer of a case"
+
+    # For the templates: each mail is written for one addressee (see _write_to).
+    addressee_id = fields.Many2one(
+        "res.partner", compute="_compute_addressee", groups="base.group_user"
+    )
+    addressee_name = fields.Char(
+        "Addressee's name", compute="_compute_addressee", groups="base.group_user"
+    )
+    addressee_lang = fields.Char(
+        "Addressee's language", compute="_compute_addressee", groups="base.group_user"
+    )
+    customer_stage = fields.Char(
+        "State for the customer", compute="_compute_customer_stage", groups="base.group_user"
+    )
+    customer_response = fields.Html(
+        "Answer for the customer", compute="_compute_customer_response", groups="base.group_user"
+    )
+    customer_link = fields.Html(
+        "Link for the customer",
+        compute="_compute_customer_link",
+        groups="base.group_user",
+        sanitize=False,
+        help="To the case in the portal, for an addressee who has a user.",
+    )
+
+    @api.depends_context("atencion_addressee")
+    @api.depends("requester_id", "requester_name", "requester_email", "partner_id")
+    def _compute_addressee(self):
+        to_holder = server_value(self.env, "atencion_addressee") == audience.HOLDER
+        for case in self:
+            partner = case.partner_id if to_holder else case._requesting_partner()
+            case.addressee_id = partner
+            case.addressee_name = partner.name or case.requester_name
+            lang = partner.lang or (case.requester_id or case.partner_id).lang
+            case.addressee_lang = lang or case.company_id.partner_id.lang
+
+    @api.depends_context("lang")
+    @api.depends("stage_id")
+    def _compute_customer_stage(self):
+        for case in self:
+            case.customer_stage = case.stage_id.customer_label or case.stage_id.name
+
+    @api.depends_context("lang")
+    @api.depends("response")
+    def _compute_customer_response(self):
+        block = Markup("<p><b>%s</b></p><div>%s</div>")
+        for case in self:
+            empty = is_html_empty(case.response)
+            case.customer_response = (
+                "" if empty else block % (self.env._("Our answer"), case.response)
+            )
+
+    @api.depends_context("lang", "atencion_addressee")
+    @api.depends("addressee_id")
+    def _compute_customer_link(self):
+        link = Markup('<p><a href="%s">%s</a></p>')
+        for case in self:
+            url = f"{case.get_base_url()}{case.access_url}"
+            has_user = case.addressee_id.user_ids
+            case.customer_link = link % (url, self.env._("See your case")) if has_user else ""
+
+    # -------------------------------------------------------------------------
+    # Events
+    # -------------------------------------------------------------------------
+
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        registered = self - self._with_past(carried)
+        registered._queue_customer_mail({case.id: (True, case.stage_id) for case in registered})
+
+    def _prepare_write(self, vals, carried):
+        if "stage_id" in vals:
+            carried["stages"] = {case.id: (False, case.stage_id) for case in self}
+        return super()._prepare_write(vals, carried)
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        self._queue_customer_mail(carried.get("stages"))
+
+    def _queue_customer_mail(self, events):
+        """Write to customers at the end of the transaction.
+
+        :param events: by case id, whether it was registered and the state it had
+        """
+        if self.env.context.get("tracking_disable") or not events:
+            return
+        precommit = self.env.cr.precommit
+        if QUEUE not in precommit.data:
+            precommit.data[QUEUE] = {}
+            precommit.add(self.with_env(self.env(context={}))._send_customer_mails)
+        for case_id, event in events.items():
+            precommit.data[QUEUE].setdefault(case_id, event)
+
+    # -------------------------------------------------------------------------
+    # Mails
+    # -------------------------------------------------------------------------
+
+    def _send_customer_mails(self):
+        """Write what the transaction queued; runs before it is committed."""
+        events = self.env.cr.precommit.data.pop(QUEUE, {})
+        # Who changed a case may no longer see it, and customers have rights on little.
+        cases = self.env[self._name].sudo().browse(events).exists().filtered("active")
+        cases = cases.with_context(lang=self.env.user.lang)
+        by_template = defaultdict(cases.browse)
+        for case in cases:
+            template = case._customer_template(*events[case.id])
+            if template:
+                by_template[template] |= case
+        for template, served in by_template.items():
+            served._write_to_customers(template)
+
+    def _customer_template(self, registered, origin):
+        """The template that says what happened, none if the customer is not told."""
+        self.ensure_one()
+        news = self.stage_id != origin and self.stage_id.customer_template_id
+        return news or (registered and self.area_id.ack_template_id)
+
+    def _write_to_customers(self, template):
+        """Put a mail into the queue for each customer of each case."""
+        addresses = self._customer_addresses()
+        by_letter = defaultdict(self.browse)
+        for case, values in self._customer_mail_values():
+            for addressee in addresses[case.id]:
+                by_letter[addressee, tuple(values.items())] |= case
+        for (addressee, values), cases in by_letter.items():
+            cases._write_to(addressee, template, dict(values))
+        if by_letter:
+            self._wake_mail_queue()
+
+    def _write_to(self, addressee, template, values):
+        """Write one kind of mail to the requester, or to the holder, of each case.
+
+        A template that fails must not keep an agent from his work, nor the other
+        customers from their mail: the log of its case says that there is none, and why.
+        """
+        template = template.sudo().with_context(atencion_addressee=ServerValue(addressee))
+        try:
+            with self._contained():
+                template.send_mail_batch(self.ids, email_values=values)
+        except OperationalError:
+            # The database asks to repeat the transaction.
+            raise
+        except Exception as error:
+            if len(self) > 1:
+                for case in self:
+                    case._write_to(addressee, template, values)
+                return
+            _logger.exception("Case %s: the mail to its customer cannot be made", self.id)
+            self._message_log(
+                body=self.env._(
+                    "The mail “%(template)s” to the customer could not be made: %(error)s",
+                    template=template.name,
+                    error=error.__cause__ or error,
+                )
+            )
+
+    def _customer_mail_values(self):
+        """What mail to customers has in common, with each case."""
+        defaults = {case.id: case.company_id.email_formatted for case in self}
+        replies = self._notify_get_reply_to_batch(
+            defaults, {case.id: case.company_id.partner_id.id for case in self}
+        )
+        for case in self:
+            yield (
+                case,
+                {
+                    "author_id": case.company_id.partner_id.id,
+                    "headers": repr(AUTOMATIC_HEADERS),
+                    "reply_to": replies[case.id],
+                },
+            )
+
+    # -------------------------------------------------------------------------
+    # Addresses
+    # -------------------------------------------------------------------------
+
+    def _requesting_partner(self):
+        """Who asked, if he is registered and has an address, or else no partner.
+
+        A case without any requester was asked for by its holder.
+        """
+        self.ensure_one()
+        requester = self.requester_id.filtered("email_normalized")
+        typed = email_normalize(self.requester_email)
+        return requester or (self.requester_id if typed else self.partner_id)
+
+    def _customer_addresses(self):
+        """Where the mail of each case goes.
+
+        :return: by case id, an address by addressee: ``requester``, and ``holder`` if
+            he has another address. None is an alias of ours.
+        """
+        found = {case.id: case._written_addresses() for case in self}
+        emails = {email for addresses in found.values() for email in addresses.values()}
+        aliases = set(self.env["mail.alias.domain"].sudo()._find_aliases(list(emails)))
+        return {
+            case_id: {who: email for who, email in addresses.items() if email not in aliases}
+            for case_id, addresses in found.items()
+        }
+
+    def _written_addresses(self):
+        self.ensure_one()
+        asked = self._requesting_partner()
+        requester = asked.email_normalized or email_normalize(self.requester_email)
+        holder = self.partner_id.email_normalized
+        addresses = {audience.REQUESTER: requester, audience.HOLDER: holder != requester and holder}
+        return {who: email for who, email in addresses.items() if email}
+
+    def _message_get_default_recipients(self, with_cc=False, all_tos=False):
+        """The one addressee, while a mail is written to him (see ``_write_to``)."""
+        who = server_value(self.env, "atencion_addressee")
+        if not who:
+            return super()._message_get_default_recipients(with_cc=with_cc, all_tos=all_tos)
+        addresses = self._customer_addresses()
+        recipients = {}
+        for case in self:
+            email = addresses[case.id].get(who, "")
+            partner = case.addressee_id.filtered(lambda one, to=email: one.email_normalized == to)
+            recipients[case.id] = {
+                "email_cc": "",
+                "email_to": "" if partner else email,
+                "partner_ids": partner.ids,
+            }
+        return recipients
+
+    @api.model
+    def mail_allowed_qweb_expressions(self):
+        return (*super().mail_allowed_qweb_expressions(), *PLACEHOLDERS)

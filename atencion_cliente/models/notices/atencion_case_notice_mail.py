@@ -1,0 +1,235 @@
+import logging
+from collections import Counter, defaultdict
+from contextlib import closing, contextmanager
+
+from markupsafe import Markup
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+from ...tools import audience
+from ..base.server_context import ServerValue, server_value
+
+_logger = logging.getLogger(__name__)
+
+TEMPLATE = "atencion_cliente.mail_template_case_notice"
+# A machine that answered mail of machines would begin a loop (RFC 3834).
+AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-generated"}
+# Messages that nobody writes by hand.
+AUTOMATIC_MESSAGES = ("auto_comment", "notification", "user_notification")
+
+# What templates of cases may name, also those of who may not write programs in them.
+PLACEHOLDERS = (
+    "object.subject",
+    "object.stage_id.name",
+    "object.area_id.name",
+    "object.requester_name",
+    "object.notice_reasons",
+    "object.notice_details",
+    "object.notice_link",
+)
+
+
+class Reasons(dict):
+    """What each case tells, in a context: one key of the cache, whatever it holds."""
+
+    __hash__ = object.__hash__
+
+
+class AtencionCaseNoticeMail(models.AbstractModel):
+    """Puts the notices of a transaction into the mail queue, in one batch."""
+
+    _name = "atencion.case.notice.mail"
+    _description = "E-mail notices of a case"
+
+    # What templates say of a case, for all that a field alone does not. A template of
+    # fields only is rendered ten times as fast as one that computes.
+    notice_reasons = fields.Html(
+        "What is told",
+        compute="_compute_notice_reasons",
+        sanitize=False,
+        groups="base.group_user",
+        help="For the template of notices: what happened to the case.",
+    )
+    notice_details = fields.Html(
+        "Description and notes",
+        compute="_compute_notice_details",
+        # Of fields that were sanitized when they were saved.
+        sanitize=False,
+        groups="base.group_user",
+        help="For the template of notices: the deadline, the description and the notes.",
+    )
+    notice_link = fields.Html(
+        "Link to the case",
+        compute="_compute_notice_link",
+        sanitize=False,
+        groups="base.group_user",
+        help="For the template of notices: it opens the case in Odoo.",
+    )
+
+    @api.depends_context("lang", "atencion_reasons")
+    def _compute_notice_reasons(self):
+        reasons = server_value(self.env, "atencion_reasons") or {}
+        for case in self:
+            case.notice_reasons = reasons.get(case.id, "")
+
+    @api.depends_context("lang")
+    @api.depends("deadline_date", "stage_note", "description", "note_ids.body")
+    def _compute_notice_details(self):
+        for case in self:
+            deadline = case.deadline_date and format_date(self.env, case.deadline_date)
+            blocks = [
+                (self.env._("Deadline"), deadline),
+                (self.env._("Note of the state"), case.stage_note),
+                (self.env._("Description"), case.description),
+                *((note.name, note.body or "") for note in case.note_ids),
+            ]
+            case.notice_details = Markup().join(
+                Markup("<p><b>%s</b></p><div>%s</div>") % (title, text)
+                for title, text in blocks
+                if text not in (False, None)
+            )
+
+    @api.depends_context("lang")
+    def _compute_notice_link(self):
+        for case in self:
+            case.notice_link = Markup('<a href="%s">%s</a>') % (
+                f"{case.get_base_url()}/mail/view?model={case._name}&res_id={case.id}",
+                self.env._("Open the case"),
+            )
+
+    @api.model
+    def mail_allowed_qweb_expressions(self):
+        return (*super().mail_allowed_qweb_expressions(), *PLACEHOLDERS)
+
+    @api.model
+    def _send_by_email(self, letters):
+        rendered = self._render_letters(letters)
+        replies = self._reply_addresses(letters)
+        mails = (
+            self.env["mail.mail"]
+            .sudo()
+            .create(
+                [
+                    self._mail_values(letter)
+                    | {"subject": subject, "body_html": body, "reply_to": reply_to}
+                    for letter, (subject, body), reply_to in zip(
+                        letters, rendered, replies, strict=True
+                    )
+                ]
+            )
+        )
+        self.env["mail.notification"].sudo().create(
+            [
+                {
+                    "author_id": letter.author.id,
+                    "is_read": True,
+                    "mail_mail_id": mail.id,
+                    "mail_message_id": mail.mail_message_id.id,
+                    "notification_status": "ready",
+                    "notification_type": "email",
+                    "res_partner_id": user.partner_id.id,
+                }
+                for mail, letter in zip(mails, letters, strict=True)
+                for user in letter.readers[audience.EMAIL]
+            ]
+        )
+        self._wake_mail_queue()
+
+    @api.model
+    def _mail_values(self, letter):
+        users = letter.readers[audience.EMAIL]
+        headers = letter.case._notify_by_email_get_headers(dict(AUTOMATIC_HEADERS))
+        return self._message_values(letter, users) | {
+            "auto_delete": True,
+            "headers": repr(headers),
+            "is_notification": True,
+            "recipient_ids": [(4, user.partner_id.id) for user in users],
+        }
+
+    @api.model
+    def _reply_addresses(self, letters):
+        """Where an answer to each letter goes: to the case, if mail can reach it."""
+        cases = defaultdict(set)
+        for letter in letters:
+            cases[letter.author].add(letter.case.id)
+        addresses = {}
+        for author, ids in cases.items():
+            defaults = dict.fromkeys(ids, author.email_formatted)
+            by_case = self.browse(ids)._notify_get_reply_to_batch(
+                defaults, dict.fromkeys(ids, author.id)
+            )
+            addresses.update(((author, case_id), email) for case_id, email in by_case.items())
+        return [addresses[letter.author, letter.case.id] for letter in letters]
+
+    @api.model
+    def _render_letters(self, letters):
+        """Subject and body of each letter, by the template that an administrator edits.
+
+        A template renders a case once, so letters of one case take turns.
+        """
+        turns, rounds = Counter(), defaultdict(list)
+        for letter in letters:
+            reader = (letter.case.env.lang, letter.case.id)
+            rounds[letter.case.env.lang, turns[reader]].append(letter)
+            turns[reader] += 1
+        rendered = {}
+        for (language, _turn), served in rounds.items():
+            rendered.update(self._render_round(language, served))
+        return [rendered[id(letter)] for letter in letters]
+
+    @api.model
+    def _render_round(self, language, letters):
+        ids = [letter.case.id for letter in letters]
+        reasons = Reasons((letter.case.id, letter.body) for letter in letters)
+        try:
+            with self._contained():
+                template = (
+                    self.env.ref(TEMPLATE)
+                    .sudo()
+                    .with_context(lang=language, atencion_reasons=ServerValue(reasons))
+                )
+                subjects = template._render_field("subject", ids)
+                bodies = template._render_field("body_html", ids)
+        except OperationalError:
+            # The database asks to repeat the transaction.
+            raise
+        except Exception:
+            # Whoever has to know is told all the same, in plain words.
+            _logger.exception("The e-mail notice of cases %s cannot be rendered", ids)
+            return {id(one): (one.case._full_label(), one.body) for one in letters}
+        return {id(one): (subjects[one.case.id], bodies[one.case.id]) for one in letters}
+
+    @contextmanager
+    def _contained(self):
+        """Undo what the block did to the database if it fails, and nothing else.
+
+        The savepoint of ``cr.savepoint()`` would also drop, or send too early, what
+        the transaction has queued.
+        """
+        self.env.flush_all()
+        with closing(self.env.cr.savepoint(flush=False)) as savepoint:
+            try:
+                yield
+                self.env.flush_all()
+            except Exception:
+                self.env.clear()
+                raise
+            savepoint.close(rollback=False)
+
+    @api.model
+    def _wake_mail_queue(self):
+        """Let the queue send now what it would send within the hour."""
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+
+    def _notify_by_email_get_base_mail_values(
+        self, message, recipients_data, additional_values=None
+    ):
+        """Mark what Odoo sends by itself from a case, as the assignment, as automatic."""
+        values = dict(additional_values or {})
+        if message.message_type in AUTOMATIC_MESSAGES:
+            values["headers"] = AUTOMATIC_HEADERS | (values.get("headers") or {})
+        return super()._notify_by_email_get_base_mail_values(
+            message, recipients_data, additional_values=values
+        )

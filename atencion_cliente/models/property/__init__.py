@@ -1,0 +1,15 @@
+from . import (
+    atencion_holder_search,
+    atencion_project_grid,
+    atencion_project,
+    atencion_block,
+    atencion_unit,
+    atencion_contract_line,
+    atencion_contract_holding,
+    atencion_contract,
+    atencion_contract_holder,
+    atencion_contract_holder_merge,
+    atencion_case_property,
+    res_partner,
+    res_partner_deletion,
+)

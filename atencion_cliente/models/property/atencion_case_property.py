@@ -1,0 +1,240 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools import identity
+from ..base.public_method import TEXT, public
+
+LOOKUP_LIMIT = 20
+
+
+class AtencionCaseProperty(models.AbstractModel):
+    """What the case is about: contract, unit, block, project, promoter."""
+
+    _name = "atencion.case.property"
+    _description = "Property of a case"
+
+    contract_id = fields.Many2one(
+        "atencion.contract",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+    )
+    unit_id = fields.Many2one(
+        "atencion.unit",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+    )
+    project_id = fields.Many2one(
+        "atencion.project",
+        compute="_compute_project_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    block_id = fields.Many2one(
+        "atencion.block",
+        compute="_compute_block_id",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+    )
+    promoter_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_promoter_id",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+    )
+
+    @api.depends("unit_id.project_id", "contract_id.project_id")
+    def _compute_project_id(self):
+        for case in self:
+            case.project_id = (
+                case.unit_id.project_id or case.contract_id.project_id or case.project_id
+            )
+
+    @api.depends("unit_id.block_id")
+    def _compute_block_id(self):
+        for case in self:
+            case.block_id = case.unit_id.block_id
+
+    @api.depends("project_id.promoter_id")
+    def _compute_promoter_id(self):
+        for case in self:
+            case.promoter_id = case.project_id.promoter_id
+
+    @api.onchange("contract_id")
+    def _onchange_contract_id(self):
+        if self.contract_id:
+            values = self._contract_values(self.contract_id, self.unit_id, self.request_date)
+            self.update(values)
+
+    @api.onchange("unit_id")
+    def _onchange_unit_id(self):
+        if self.unit_id and not self.contract_id:
+            self.update(self._unit_values(self.unit_id, self.request_date))
+
+    @api.constrains("contract_id", "unit_id", "project_id")
+    def _check_project(self):
+        for case in self:
+            projects = case.unit_id.project_id | case.contract_id.project_id
+            if projects - case.project_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: its unit and contract belong to project %(project)s. "
+                        "Choose that project, or another unit.",
+                        case=case.display_name,
+                        project=", ".join(projects.mapped("name")),
+                    )
+                )
+
+    @api.constrains("contract_id", "unit_id")
+    def _check_unit(self):
+        for case in self.filtered(lambda case: case.contract_id and case.unit_id):
+            unit, contract = case.unit_id, case.contract_id
+            if unit.kind == "common" and unit.project_id == contract.project_id:
+                continue
+            if unit not in contract.unit_ids:
+                raise ValidationError(
+                    self.env._(
+                        "Unit %(unit)s is not in contract %(contract)s. Choose one of "
+                        "its units, a common area, or another contract.",
+                        unit=unit.display_name,
+                        contract=contract.name,
+                    )
+                )
+
+    @api.model
+    def _contract_values(self, contract, unit, day):
+        """What choosing a contract fills: holder, and the unit where it is plain."""
+        values = self._holder_values(contract, day)
+        if len(contract.unit_ids) == 1:
+            values["unit_id"] = contract.unit_ids.id
+        elif unit and unit not in contract.unit_ids and unit.kind != "common":
+            values["unit_id"] = False
+        return values
+
+    @api.model
+    def _unit_values(self, unit, day):
+        """What choosing a unit offers: its current contract and holder."""
+        contract = unit.current_contract_id
+        if not contract:
+            return {}
+        return {"contract_id": contract.id} | self._holder_values(contract, day)
+
+    @api.model
+    def _holder_values(self, contract, day):
+        """The holder that a contract fills; a contract without any clears none.
+
+        :param datetime.date day: of the request; today without it
+        """
+        partner = contract._holders_on(day)[:1].partner_id
+        return {"partner_id": partner.id} if partner else {}
+
+    @api.model
+    def _read_property(self, vals_list):
+        """Read at once what filling the property of many new cases reads."""
+        contracts = self.env["atencion.contract"].browse(_ids(vals_list, "contract_id"))
+        alone = [vals for vals in vals_list if not vals.get("contract_id")]
+        units = self.env["atencion.unit"].browse(_ids(alone, "unit_id"))
+        contracts |= units.current_contract_id
+        contracts.partner_id.mapped("country_id")
+        contracts.unit_ids.mapped("kind")
+
+    def _fill_property(self, vals):
+        """Complete values that choose a contract or a unit, where they are silent.
+
+        :return: the values, completed
+        """
+        contract = self.env["atencion.contract"].browse(vals.get("contract_id") or ())
+        unit = self.env["atencion.unit"].browse(vals.get("unit_id") or ())
+        day = self._requested_on(vals, contract.company_id or unit.company_id)
+        filled = {}
+        if contract:
+            filled = self._contract_values(contract, unit or self.unit_id[:1], day)
+        elif unit and "contract_id" not in vals and not self.contract_id:
+            filled = self._unit_values(unit, day)
+        return filled | vals
+
+    def _requested_on(self, vals, company):
+        """The day of the request that values or else the case tell, None where it is today.
+
+        :rtype: datetime.date | None
+        """
+        day = fields.Date.to_date(vals.get("request_date"))
+        moment = fields.Datetime.to_datetime(vals.get("received_at"))
+        if not day and moment and company:
+            day = company._day_of(moment)
+        return day or self[:1].request_date or None
+
+    @api.model
+    @api.readonly
+    @public(text=TEXT)
+    def lookup(self, text):
+        """Find whom and what a case is about by identity, contract or quotation number.
+
+        Runs with the rights of the user: he finds what he may read.
+
+        :param str text: an identity number in any notation, or the number of a contract
+            or of the quotation that it comes from
+        :return: one match a contract, or a person without any, with the values
+            that it fills in a case
+        :rtype: list[dict]
+        """
+        text = (text or "").strip()
+        keys = identity.search_keys(text)
+        if not keys:
+            return []
+        partners = self.env["res.partner"].search(
+            [("identity_normalized", "in", keys)], limit=LOOKUP_LIMIT
+        )
+        Contract = self.env["atencion.contract"]
+        contracts = Contract.search(
+            [("state", "!=", "terminated"), ("partner_id", "in", partners.ids)],
+            limit=LOOKUP_LIMIT,
+        )
+        # The number as it was typed comes first, however many begin like it.
+        for operator in ("=ilike", "ilike"):
+            numbered = fields.Domain("name", operator, text)
+            numbered |= fields.Domain("quotation_number", operator, text)
+            contracts |= Contract.search(numbered, limit=LOOKUP_LIMIT)
+        holders = {contract: contract._holders_on().partner_id for contract in contracts}
+        alone = partners.filtered(
+            lambda partner: not any(partner in found for found in holders.values())
+        )
+        matches = [
+            self._lookup_match((found & partners)[:1], contract)
+            for contract, found in holders.items()
+        ]
+        return matches + [self._lookup_match(partner) for partner in alone]
+
+    @api.model
+    def _lookup_match(self, partner, contract=None):
+        contract = contract or self.env["atencion.contract"]
+        partner = partner or contract.partner_id
+        unit = contract.unit_ids if len(contract.unit_ids) == 1 else contract.unit_ids[:0]
+        units = ", ".join(contract.unit_ids.mapped("display_name"))
+        records = {
+            "partner_id": partner,
+            "contract_id": contract,
+            "unit_id": unit,
+            "project_id": contract.project_id,
+        }
+        return {
+            "label": " · ".join(filter(None, [contract.name, partner.name, units])),
+            "values": {
+                name: {"id": record.id, "display_name": record.display_name} if record else False
+                for name, record in records.items()
+            },
+        }
+
+
+def _ids(vals_list, name):
+    """The ids that values have by a name, each once."""
+    return list({vals[name] for vals in vals_list if vals.get(name)})

@@ -1,0 +1,120 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...tools.holding import Holding, is_current
+
+
+class AtencionContractHolder(models.Model):
+    """A share of a contract, from its first day to its last one (company's days).
+
+    Lines of the past stay: they tell who held the contract when.
+    """
+
+    _name = "atencion.contract.holder"
+    _description = "Contract holder"
+    _inherit = [
+        "atencion.input",
+        "atencion.bounds",
+        "atencion.readable.links",
+        "atencion.contract.line",
+    ]
+    _order = "contract_id, sequence, id"
+    _rec_name = "partner_id"
+
+    contract_id = fields.Many2one(
+        "atencion.contract", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="contract_id.company_id", store=True)
+    sequence = fields.Integer(default=10)
+    # Odoo copies the identity number of a child contact up to its company.
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Holder",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain=[("parent_id", "=", False)],
+    )
+    share = fields.Float("Share (%)", digits=(5, 2), default=100)
+    date_from = fields.Date("From", copy=False, help="First day; empty if it was always held.")
+    date_to = fields.Date("Until", copy=False, help="Last day; empty while it goes on.")
+    is_current = fields.Boolean(
+        "Holds now",
+        compute="_compute_is_current",
+        search="_search_is_current",
+        help="Whether the share is held today, in the company's time zone.",
+    )
+
+    _partner_unique = models.UniqueIndex(
+        "(contract_id, partner_id) WHERE date_to IS NULL",
+        "The person already is a holder of this contract.",
+    )
+    _share_range = models.Constraint(
+        "CHECK (share >= 0 AND share <= 100)", "A share is between 0 and 100 %."
+    )
+    _dates_ordered = models.Constraint(
+        "CHECK (date_to IS NULL OR date_from IS NULL OR date_to >= date_from)",
+        "A holder cannot leave a contract before entering it.",
+    )
+
+    @api.depends("date_from", "date_to", "company_id")
+    def _compute_is_current(self):
+        for holder in self:
+            company = holder.company_id or holder.contract_id.company_id or self.env.company
+            holder.is_current = is_current(holder._as_holding(), company._today())
+
+    def _search_is_current(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        current = Domain.OR(
+            Domain("company_id", "in", companies.ids) & self._held_on(day)
+            for day, companies in self.env["res.company"]._by_today().items()
+        )
+        return current if True in value else ~current
+
+    @api.model
+    def _held_on(self, day):
+        """The lines that are held on a day of the company.
+
+        :param datetime.date day:
+        :rtype: Domain
+        """
+        begun = Domain("date_from", "=", False) | Domain("date_from", "<=", day)
+        return begun & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
+
+    def _as_holding(self):
+        self.ensure_one()
+        return Holding(self.partner_id.id, self.share, self.date_from or None, self.date_to or None)
+
+    def _as_text(self):
+        """Holders and shares for a reader: "Rosa Quispe (60 %), Luis Paredes (40 %)"."""
+        return ", ".join(f"{line.partner_id.name} ({line.share:g} %)" for line in self)
+
+    @api.constrains("contract_id", "share", "date_from", "date_to")
+    def _check_share(self):
+        self._check_shares_of(self.contract_id)
+
+    def unlink(self):
+        contracts = self.contract_id
+        result = super().unlink()
+        self._check_shares_of(contracts)
+        return result
+
+    @api.model
+    def _check_shares_of(self, contracts):
+        """Check the sums of contracts, unless all their lines are being written."""
+        if not contracts._holders_change_together():
+            contracts._check_shares()
+
+    @api.constrains("partner_id")
+    def _check_partner(self):
+        for holder in self.filtered("partner_id.parent_id"):
+            raise ValidationError(
+                self.env._(
+                    "%(person)s is a contact of %(company)s. Choose the company, or a "
+                    "person who is registered on their own.",
+                    person=holder.partner_id.name,
+                    company=holder.partner_id.parent_id.name,
+                )
+            )

@@ -1,0 +1,122 @@
+from odoo import Command, api, fields, models
+from odoo.tools import ormcache
+
+from ..base.public_method import public
+
+
+class AtencionArea(models.Model):
+    _name = "atencion.area"
+    _description = "Service area"
+    _inherit = [
+        "atencion.input",
+        "atencion.readable.links",
+        "atencion.copied.label",
+        "atencion.named",
+    ]
+    _naming_fields = ("code", "name")
+    _order = "sequence, name"
+    _check_company_auto = True
+
+    name = fields.Char("Short name", required=True, translate=True)
+    code = fields.Char(copy=False)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    manager_id = fields.Many2one("res.users", domain=[("share", "=", False)], check_company=True)
+    member_ids = fields.Many2many(
+        "res.users",
+        "atencion_area_member_rel",
+        "area_id",
+        "user_id",
+        string="Members",
+        domain=[("share", "=", False)],
+        help="Users who see the cases of the area. The manager is always one of them.",
+    )
+    resource_calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Working hours",
+        check_company=True,
+        help="Hours that the area works. Empty: those of the company.",
+    )
+    notification_ids = fields.One2many(
+        "atencion.area.notification", "area_id", string="Notifications", copy=True
+    )
+    ack_template_id = fields.Many2one(
+        "mail.template",
+        string="Acknowledgement",
+        domain=[("model", "=", "atencion.case")],
+        default=lambda self: self.env.ref(
+            "atencion_cliente.mail_template_case_acknowledgement", raise_if_not_found=False
+        ),
+        ondelete="set null",
+        help="Mail that tells the requester and the holder the number of their new case. "
+        "Empty: they get none.",
+    )
+    open_case_count = fields.Integer(compute="_compute_open_case_count")
+
+    _code_unique = models.UniqueIndex(
+        "(company_id, code) WHERE code IS NOT NULL",
+        "Another area of the company has this code.",
+    )
+
+    def _compute_open_case_count(self):
+        counts = dict(
+            self.env["atencion.case"]._read_group(
+                [("area_id", "in", self.ids), ("closed_at", "=", False)],
+                ["area_id"],
+                ["__count"],
+            )
+        )
+        for area in self:
+            area.open_case_count = counts.get(area, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("manager_id"):
+                link = Command.link(vals["manager_id"])
+                vals["member_ids"] = [*(vals.get("member_ids") or ()), link]
+        self._forget_cached_rules()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not vals.keys().isdisjoint(("manager_id", "member_ids")):
+            for area in self.filtered("manager_id"):
+                link = Command.link(area.manager_id.id)
+                super(AtencionArea, area).write({"member_ids": [link]})
+            self._forget_cached_rules()
+        if "resource_calendar_id" in vals:
+            self.env["resource.calendar"]._forget_working_time()
+        return result
+
+    @public(one=True)
+    def action_open_cases(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "atencion_cliente.atencion_case_action"
+        )
+        return action | {
+            "domain": [("area_id", "=", self.id)],
+            "context": {"default_area_id": self.id, "search_default_open": 1},
+        }
+
+    @ormcache("self.id", "flag")
+    def _notified(self, flag):
+        """Whom the area tells of an event, by which channels.
+
+        :param str flag: of the notification lines: ``on_create`` or ``on_update``
+        :return: pairs of user ids and the channels that they asked for
+        """
+        by_channels = {}
+        # Who may not read the settings of an area changes its cases all the same.
+        for line in self.sudo().notification_ids.filtered(flag):
+            channels = line._channels()
+            if channels:
+                by_channels.setdefault(channels, []).append(line.user_id.id)
+        return tuple((tuple(ids), channels) for channels, ids in by_channels.items())
+
+    def _forget_cached_rules(self):
+        """Record rules name the areas of a user, and are cached."""
+        self.env.registry.clear_cache()

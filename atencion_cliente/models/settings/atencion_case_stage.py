@@ -1,0 +1,142 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools import transitions
+
+# Flags that decide a move, by the name they have in the pure rule.
+MOVE_FLAGS = (
+    "is_closed",
+    "restarts_clock",
+    "requires_resolution",
+    "requires_area_change",
+    "requires_pending_document",
+    "waits_for_documents",
+    "pauses_clock",
+)
+
+
+class AtencionCaseStage(models.Model):
+    """A state of a case.
+
+    Stages are data, so that a company can rename or add: logic reads the flags,
+    never a name, a code or an xml id.
+    """
+
+    _name = "atencion.case.stage"
+    _description = "Case state"
+    _inherit = [
+        "atencion.input",
+        "atencion.shared",
+        "atencion.readable.links",
+        "atencion.copied.label",
+        "atencion.named",
+    ]
+    _copied_labels = ("name", "code")
+    _naming_fields = ("code", "name")
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, copy=False)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    fold = fields.Boolean("Folded in kanban")
+    is_initial = fields.Boolean("Initial state", help="New cases start in the first initial state.")
+    is_closed = fields.Boolean("Closes the case")
+    outcome = fields.Selection([("upheld", "Upheld"), ("rejected", "Not upheld")])
+    pauses_clock = fields.Boolean(
+        help="Days in this state move the deadline: the case waits for the customer."
+    )
+    restarts_clock = fields.Boolean(
+        "Reopens the case",
+        help="The deadline counts again from the day the case enters this state.",
+    )
+    requires_resolution = fields.Boolean()
+    requires_area_change = fields.Boolean(
+        "Transfers the case",
+        help="The change names another area, which is told, and clears the assignee.",
+    )
+    requires_pending_document = fields.Boolean(
+        help="A case enters only while a document is pending. New cases with "
+        "mandatory documents start in the first such state.",
+    )
+    waits_for_documents = fields.Boolean(
+        help="To work on the case from here, its mandatory documents must have been "
+        "received or waived."
+    )
+    next_stage_ids = fields.Many2many(
+        "atencion.case.stage",
+        "atencion_case_stage_transition_rel",
+        "stage_id",
+        "next_stage_id",
+        string="May change to",
+    )
+    customer_label = fields.Char(translate=True, help="What the customer reads. Empty: the name.")
+    customer_template_id = fields.Many2one(
+        "mail.template",
+        string="Mail to the customer",
+        domain=[("model", "=", "atencion.case")],
+        ondelete="set null",
+        help="Sent to the requester and the holder when a case enters the state. Empty: "
+        "they get none.",
+    )
+
+    _code_unique = models.UniqueIndex("(code)", "Another state has this code.")
+
+    @api.depends_context("atencion_stage_code")
+    @api.depends("name", "code")
+    def _compute_display_name(self):
+        if not self.env.context.get("atencion_stage_code"):
+            return super()._compute_display_name()
+        for stage in self:
+            stage.display_name = f"{stage.name} ({stage.code})"
+        return None
+
+    @api.constrains("is_closed", "outcome", "pauses_clock", "restarts_clock")
+    def _check_flags(self):
+        for stage in self:
+            if stage.is_closed != bool(stage.outcome):
+                raise ValidationError(
+                    self.env._(
+                        "State %(stage)s: a state that closes the case has an outcome, "
+                        "upheld or rejected, and the others have none.",
+                        stage=stage.name,
+                    )
+                )
+            if stage.is_closed and (stage.pauses_clock or stage.restarts_clock):
+                raise ValidationError(
+                    self.env._(
+                        "State %(stage)s: a state that closes the case neither pauses "
+                        "the clock nor reopens the case.",
+                        stage=stage.name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        if (
+            self.env["atencion.case.history"]
+            .sudo()
+            .search_count([("stage_id", "in", self.ids)], limit=1)
+        ):
+            raise ValidationError(
+                self.env._("A state that cases have been in is archived, not deleted.")
+            )
+
+    def _as_rule(self):
+        """The flags of the stage for the pure rule.
+
+        :rtype: transitions.Stage
+        """
+        self.ensure_one()
+        return transitions.Stage(**{flag: self[flag] for flag in MOVE_FLAGS})
+
+    @api.model
+    def _first(self, misses_documents):
+        """The state in which a new case starts.
+
+        :param bool misses_documents: mandatory documents are still missing
+        """
+        stages = self.search([])
+        waiting = stages.filtered("requires_pending_document")
+        initial = stages.filtered("is_initial") or stages
+        return (waiting if misses_documents and waiting else initial)[:1]

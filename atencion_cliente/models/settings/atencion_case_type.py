@@ -1,0 +1,147 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...tools import documents
+from ...tools.bounds import MOST_DAYS
+
+
+class AtencionCaseType(models.Model):
+    _name = "atencion.case.type"
+    _description = "Case type"
+    _inherit = [
+        "atencion.input",
+        "atencion.shared",
+        "atencion.bounds",
+        "atencion.readable.links",
+        "atencion.copied.label",
+        "atencion.named",
+    ]
+    _naming_fields = ("code", "name")
+    _order = "sequence, name"
+    _check_company_auto = True
+    _most_allowed = dict.fromkeys(
+        ("max_days", "warn_days", "reminder_days", "max_reminders"), MOST_DAYS
+    )
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(copy=False)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        default=lambda self: self.env.company,
+        help="Empty: the type serves every company, and has no default area.",
+    )
+    form = fields.Selection(
+        [("attention", "Attention"), ("claim", "Claim"), ("request", "Request")],
+        required=True,
+        default="attention",
+        help="The form that cases of this type show.",
+    )
+    has_limit = fields.Boolean("Has a deadline", default=True)
+    max_days = fields.Integer(
+        "Maximum days",
+        help="Days to answer. 0 is the same day. Applies to cases registered or "
+        "reclassified from now on.",
+    )
+    count_mode = fields.Selection(
+        [("calendar", "Calendar days"), ("working", "Working days")],
+        "Counts",
+        required=True,
+        default="calendar",
+        help="Working days are those of the company's working hours, without holidays.",
+    )
+    warn_days = fields.Integer(
+        "Warn before",
+        help="Days before the deadline on which the assignee is warned. 0: never.",
+    )
+    area_id = fields.Many2one(
+        "atencion.area",
+        string="Default area",
+        check_company=True,
+        help="The area that receives new cases of this type.",
+    )
+    requirement_ids = fields.One2many(
+        "atencion.document.requirement",
+        "type_id",
+        string="Required documents",
+        copy=True,
+    )
+    auto_advance = fields.Boolean(
+        "Moves by itself as documents arrive",
+        help="A case that waits moves to documents in transit with the first one, and to "
+        "in progress when all mandatory ones are received or waived. Rejecting a mandatory "
+        "one puts the case back to wait for it.",
+    )
+    reminder_days = fields.Integer(
+        "Remind every",
+        help="Days between the reminders that a customer gets while his case waits for "
+        "documents. 0: none.",
+    )
+    max_reminders = fields.Integer(
+        "At most",
+        help="Reminders that a customer gets at most each time that his case waits. 0: none.",
+    )
+    activity_plan_id = fields.Many2one(
+        "mail.activity.plan",
+        string="Activity plan",
+        domain=[("res_model", "=", "atencion.case")],
+        check_company=True,
+        help="Activities planned on each new case of this type, each of them once: for "
+        "whom the plan names, else for the assignee of the case, else for the manager of "
+        "its area.",
+    )
+
+    _code_unique = models.UniqueIndex(
+        "(company_id, code) WHERE code IS NOT NULL",
+        "Another case type of the company has this code.",
+    )
+    _days_not_negative = models.Constraint(
+        "CHECK (max_days >= 0 AND warn_days >= 0)", "Days cannot be negative."
+    )
+    _reminders_not_negative = models.Constraint(
+        "CHECK (reminder_days >= 0 AND max_reminders >= 0)",
+        "Reminders cannot be negative.",
+    )
+
+    def _requirements_for(self, relation, company):
+        """The documents that a case of the type asks of a kind of requester.
+
+        :param str relation: value of ``atencion.case.requester_relation``, or empty
+        :param company: the ``res.company`` of the case; documents are the same one if
+            they have the same name in its language
+        :rtype: atencion.document.requirement
+        """
+        rows = self.requirement_ids
+        required = documents.applicable(
+            [row._as_rule() for row in rows.with_context(lang=company.partner_id.lang)],
+            relation,
+        )
+        return rows.browse([requirement.key for requirement in required])
+
+    def write(self, vals):
+        if "form" in vals:
+            self._refuse_other_form(vals["form"])
+        result = super().write(vals)
+        if "warn_days" in vals:
+            # Deadlines that were searched today may be near enough now.
+            self.env["res.company"].sudo().search([]).atencion_warned_on = False
+        return result
+
+    def _refuse_other_form(self, form):
+        """Refuse another form of a type that has cases: what was a claim stays one.
+
+        :raise UserError: says of which type
+        """
+        changed = self.filtered(lambda kind: kind.form != form)
+        # sudo: cases that the user does not see count, too.
+        cases = self.env["atencion.case"].sudo().with_context(active_test=False)
+        case = changed and cases.search([("type_id", "in", changed.ids)], limit=1)
+        if case:
+            raise UserError(
+                self.env._(
+                    "%s has cases: its form stays as it is. Create another type with the other "
+                    "form, and archive this one.",
+                    case.type_id.display_name,
+                )
+            )

@@ -1,0 +1,315 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL, is_html_empty
+
+from ...tools.solution_rank import HOLD_DAYS, success_share
+from ..base.public_method import public
+
+TEXTS = ("name", "problem", "solution")
+REVOCATION = ("revoked_by_id", "revoked_on")
+
+
+class AtencionSolution(models.Model):
+    """How a case was solved, to guide the next ones like it.
+
+    It is guidance for the whole company: whoever attends cases reads it, also when the
+    case it comes from is not his. So names, numbers and addresses of customers are
+    masked in it, and files are opened by who may read the note they are on.
+    """
+
+    _name = "atencion.solution"
+    _description = "Solution"
+    _inherit = [
+        "atencion.input",
+        "atencion.bounds",
+        "atencion.server.only",
+        "atencion.readable.links",
+        "atencion.private.label",
+        "atencion.solution.search",
+        "atencion.solution.offer",
+    ]
+    _order = "id desc"
+    _check_company_auto = True
+    _server_only_fields = frozenset({*REVOCATION, "is_edited"})
+
+    name = fields.Char("Short name", required=True, index="trigram")
+    # Its name tells the subject of the case: who does not see the case reads its number.
+    case_id = fields.Many2one(
+        "atencion.case",
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+        groups="atencion_cliente.group_supervisor",
+    )
+    case_number = fields.Char(related="case_id.name", store=True, index="trigram")
+    problem = fields.Html(help="What the customer reported, without what tells who he is.")
+    solution = fields.Html(required=True)
+    category_id = fields.Many2one(
+        "atencion.case.category", index="btree_not_null", check_company=True
+    )
+    type_id = fields.Many2one("atencion.case.type", index="btree_not_null", check_company=True)
+    area_id = fields.Many2one(
+        "atencion.area", string="Service area", index="btree_not_null", check_company=True
+    )
+    unit_kind = fields.Selection("_unit_kinds", string="Kind of unit")
+    date = fields.Date(
+        required=True,
+        default=lambda self: self.env.company._today(),
+        help="Day on which the case was closed.",
+    )
+    attachment_ids = fields.Many2many(
+        "ir.attachment",
+        string="Files",
+        help="Files of the notes of the case and of its resolution: not copies. Whoever may "
+        "read the note opens them.",
+    )
+    state = fields.Selection(
+        [("active", "In force"), ("revoked", "Revoked")],
+        required=True,
+        default="active",
+        copy=False,
+        index=True,
+    )
+    revoked_reason = fields.Text("Reason of the revocation", copy=False)
+    revoked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    revoked_on = fields.Datetime(readonly=True, copy=False)
+    is_edited = fields.Boolean(
+        "Edited by hand",
+        readonly=True,
+        copy=False,
+        help="Someone wrote its texts. When its case is closed again they stay as they are.",
+    )
+    is_confidential = fields.Boolean(
+        "Of a confidential case",
+        compute="_compute_is_confidential",
+        store=True,
+        copy=False,
+        help="Only supervisors read it, and it is never offered.",
+    )
+    applied_case_ids = fields.One2many(
+        "atencion.case", "solution_id", string="Applied in", copy=False
+    )
+    applied_count = fields.Integer("Times applied", compute="_compute_success")
+    measured_count = fields.Integer(
+        "Cases measured",
+        compute="_compute_success",
+        help="Cases in which it was applied that closed as upheld, and were reopened or "
+        "stayed closed for 60 days.",
+    )
+    success_rate = fields.Float(
+        "Success",
+        compute="_compute_success",
+        help="Share of the measured cases that were not reopened within 60 days of closing, "
+        "drawn to a half while few cases tell: (those that held + 1) / (all + 2).",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+
+    @api.model
+    def _unit_kinds(self):
+        return self.env["atencion.unit"]._fields["kind"]._description_selection(self.env)
+
+    # -------------------------------------------------------------------------
+    # Computes
+    # -------------------------------------------------------------------------
+
+    @api.depends("case_id.is_confidential")
+    def _compute_is_confidential(self):
+        for solution in self:
+            # Of a case that was deleted, what is known stays.
+            if solution.case_id:
+                solution.is_confidential = solution.case_id.sudo().is_confidential
+            else:
+                solution.is_confidential = solution.is_confidential
+
+    @api.depends("applied_case_ids")
+    def _compute_success(self):
+        # sudo: figures of the company, whichever of its cases the user sees.
+        applied = dict(
+            self.env["atencion.case"]
+            .sudo()
+            .with_context(active_test=False)
+            ._read_group([("solution_id", "in", self.ids)], ["solution_id"], ["__count"])
+        )
+        counts = self._success_counts()
+        for solution in self:
+            held, measured = counts.get(solution.id, (0, 0))
+            solution.applied_count = applied.get(solution.sudo(), 0)
+            solution.measured_count = measured
+            solution.success_rate = success_share(held, measured)
+
+    def _success_counts(self):
+        """How the cases did in which the solutions were applied.
+
+        A closing counts from when the solution was applied. It failed if the case was
+        reopened within 60 days, and held if it outlived them; the others do not tell yet.
+
+        :return: how many cases held and how many were measured, by id of the solution
+        :rtype: dict[int, tuple[int, int]]
+        """
+        if not self.ids:
+            return {}
+        self.env["atencion.case.history"].flush_model(["case_id", "entered_at", "left_at"])
+        self.env["atencion.case"].flush_model(
+            ["solution_id", "solution_applied_at", "exclude_from_kpi"]
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT solution_id, count(*) FILTER (WHERE NOT failed), count(*)
+                FROM (
+                    SELECT item.solution_id,
+                        bool_or(coalesce(stay.left_at < stay.entered_at + %(hold)s, FALSE)
+                            AND after.is_closed IS NOT TRUE) AS failed,
+                        bool_or(coalesce(stay.left_at, %(now)s)
+                            >= stay.entered_at + %(hold)s) AS lasted
+                    FROM atencion_case item
+                    JOIN atencion_case_history stay ON stay.case_id = item.id
+                        AND stay.entered_at >= item.solution_applied_at
+                    JOIN atencion_case_stage stage ON stage.id = stay.stage_id
+                        AND stage.outcome = 'upheld'
+                    LEFT JOIN atencion_case_history next ON next.case_id = item.id
+                        AND next.entered_at = stay.left_at AND next.id > stay.id
+                    LEFT JOIN atencion_case_stage after ON after.id = next.stage_id
+                    WHERE item.solution_id = ANY(%(ids)s)
+                        AND item.exclude_from_kpi IS NOT TRUE
+                    GROUP BY item.id) AS told
+                WHERE failed OR lasted
+                GROUP BY solution_id""",
+                hold=SQL("make_interval(days => %s)", HOLD_DAYS),
+                now=fields.Datetime.now(),
+                ids=self.ids,
+            )
+        )
+        return {id_: (held, measured) for id_, held, measured in rows}
+
+    # -------------------------------------------------------------------------
+    # CRUD
+    # -------------------------------------------------------------------------
+
+    @api.constrains("solution")
+    def _check_solution(self):
+        for solution in self:
+            if is_html_empty(solution.solution):
+                raise ValidationError(
+                    self.env._(
+                        "%s: write how the problem was solved.",
+                        solution.name,
+                    )
+                )
+
+    # Odoo's is called by ``_write_checked``.
+    # pylint: disable-next=method-required-super
+    def write(self, vals):
+        vals = self._read_input(vals)
+        self._refuse_out_of_bounds([vals])
+        self._refuse_server_only(vals)
+        edited = {} if vals.keys().isdisjoint(TEXTS) else {"is_edited": True}
+        return self._write_checked(vals | edited)
+
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        self.filtered(lambda solution: solution.state == "revoked")._stamp_revocation()
+        self._learn_words()
+
+    def _prepare_write(self, vals, carried):
+        carried["turned"] = self.filtered(lambda solution: solution.state != vals.get("state"))
+        return super()._prepare_write(vals, carried)
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        if "state" in vals:
+            carried["turned"]._stamp_revocation()
+        elif "revoked_reason" in vals:
+            self._check_revocation()
+        if not vals.keys().isdisjoint(TEXTS):
+            self._learn_words()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_applied(self):
+        # sudo: also for cases that the user does not see.
+        cases = self.env["atencion.case"].sudo().with_context(active_test=False)
+        applied = cases.search([("solution_id", "in", self.ids)], limit=1).solution_id
+        if applied:
+            raise UserError(
+                self.env._(
+                    "“%s” was applied in cases, which refer to it. Revoke it: it is not "
+                    "offered any more.",
+                    applied.name,
+                )
+            )
+
+    # -------------------------------------------------------------------------
+    # Revocation
+    # -------------------------------------------------------------------------
+
+    @public()
+    def action_ask_revocation(self):
+        """Ask why the solutions must not be applied any more."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Revoke"),
+            "res_model": "atencion.solution.revocation",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_solution_ids": self.ids},
+        }
+
+    @public()
+    def action_restore(self):
+        """Offer revoked solutions again."""
+        self.write({"state": "active"})
+
+    @public(one=True)
+    def action_open_case(self):
+        """The case that the solution comes from, for who sees it.
+
+        :raise AccessError: he does not
+        """
+        # sudo: the number is no secret, the case may be.
+        case = self.sudo().case_id.sudo(False)
+        if not case.has_access("read"):
+            raise AccessError(
+                self.env._(
+                    "The case of this solution is not among the ones you see. Ask a "
+                    "supervisor, or its assignee to add you as a follower."
+                )
+            )
+        return case.get_formview_action()
+
+    def _check_applicable(self):
+        """Refuse to apply solutions that the user does not read, or that were revoked.
+
+        :raise AccessError: the user does not read one
+        :raise ValidationError: one is revoked; the message says by whom and why
+        """
+        self.check_access("read")
+        revoked = self.filtered(lambda solution: solution.state == "revoked")[:1]
+        if revoked:
+            raise ValidationError(
+                self.env._(
+                    "“%(solution)s” was revoked by %(user)s and cannot be applied: %(reason)s. "
+                    "Choose another solution, or write the resolution.",
+                    solution=revoked.name,
+                    user=revoked.revoked_by_id.name or "",
+                    reason=(revoked.revoked_reason or "").rstrip("."),
+                )
+            )
+
+    def _check_revocation(self):
+        for solution in self:
+            if solution.state == "revoked" and not (solution.revoked_reason or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "%s: write the reason why it must not be applied any more.",
+                        solution.name,
+                    )
+                )
+
+    def _stamp_revocation(self):
+        """Record who revoked and when; forget all of it for active ones."""
+        self._check_revocation()
+        revoked = self.filtered(lambda solution: solution.state == "revoked")
+        revoked._write_checked({"revoked_by_id": self.env.uid, "revoked_on": fields.Datetime.now()})
+        (self - revoked)._write_checked(dict.fromkeys((*REVOCATION, "revoked_reason"), False))
