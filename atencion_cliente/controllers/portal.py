@@ -46,6 +46,8 @@ class CasePortal(CustomerPortal):
         """One case, for its customer or for who has its link with the token."""
         if not is_id(case_id):
             return request.redirect("/my")
+        # Odoo compares tokens byte by byte, and knows those of plain letters only.
+        access_token = access_token if (access_token or "").isascii() else None
         try:
             case = self._document_check_access("atencion.case", case_id, access_token)
         except (AccessError, MissingError):
@@ -64,7 +66,8 @@ class CasePortal(CustomerPortal):
     def _link_owner(self, case, asked):
         """Whose link it is by which somebody without a login opens a case."""
         partners, pid = request.env["res.partner"].sudo(), asked.get("pid") or ""
-        if not request.env.user._is_public() or not pid.isdecimal():
+        signature = asked.get("hash") or ""
+        if not request.env.user._is_public() or not pid.isdecimal() or not signature.isascii():
             return partners
-        known = validate_thread_with_hash_pid(case, asked.get("hash"), pid)
+        known = validate_thread_with_hash_pid(case, signature, pid)
         return partners.browse(int(pid)).exists() if known else partners

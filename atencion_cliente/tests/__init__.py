@@ -26,6 +26,7 @@ from . import (
     test_context_keys,
     test_confidential,
     test_confidential_channels,
+    test_confidential_events,
     test_claims_kept,
     test_contact_login,
     test_contract_holders,

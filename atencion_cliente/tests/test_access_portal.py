@@ -81,6 +81,44 @@ class TestAccessPortal(AtencionCommon):
         with self.assertRaises(AccessError):
             model.formatted_read_group([], ["is_confidential"], ["__count"])
 
+    def test_customer_does_not_search_by_what_hangs_on_the_case(self):
+        """Odoo looks for words in messages without a rule, also in internal notes."""
+        self.case.message_post(body="He owes two payments", subtype_xmlid="mail.mt_note")
+        domains = (
+            [("message_ids.body", "ilike", "owes")],
+            [("message_ids", "any", [("body", "ilike", "owes")])],
+            ["|", ("id", "=", 0), "!", ("website_message_ids.body", "not ilike", "owes")],
+            [("message_partner_ids", "in", self.agent.partner_id.ids)],
+            [("activity_ids.summary", "ilike", "a")],
+            [("rating_ids.feedback", "ilike", "a")],
+        )
+        model = self.on(self.customer, self.env["atencion.case"])
+        for domain in domains:
+            with self.subTest(domain):
+                for call in (model.search, model.search_count):
+                    with self.assertRaises(AccessError):
+                        call(domain)
+                with self.assertRaises(AccessError):
+                    model.formatted_read_group(domain, [], ["__count"])
+        self.assertTrue(model.search([("subject", "!=", False)]))
+
+    def test_customer_chooses_neither_address_nor_author(self):
+        case = self.on(self.customer, self.case)
+        said = {"body": "Hello", "message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        usual = case.message_post(**said)
+        for name, value in (("outgoing_email_to", "victim@example.org"), ("mail_server_id", 1)):
+            with self.subTest(name), self.assertRaises(AccessError):
+                case.message_post(**said, **{name: value})
+        for name, value in (
+            ("reply_to", "me@example.org"),
+            ("email_from", self.agent.email_formatted),
+        ):
+            message = case.message_post(**said, **{name: value}).sudo()
+            with self.subTest(name):
+                self.assertEqual(message.author_id, self.customer.partner_id)
+                self.assertEqual(message.email_from, self.customer.email_formatted)
+                self.assertEqual(message.reply_to, usual.sudo().reply_to)
+
     def test_customer_changes_nothing(self):
         case = self.on(self.customer, self.case)
         with self.assertRaises(AccessError):

@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
@@ -262,6 +262,36 @@ class TestCaseClock(AtencionCommon):
             case.attention_date = accepted
         with self.assertRaises(ValidationError):
             case.write({"attention_date": "2025-01-03", "request_date": "2025-01-04"})
+
+    def test_no_request_is_without_its_day(self):
+        """The day starts the clock: emptied, a claim would have no deadline any more."""
+        case = self.create_case(type_id=self.type_claim.id, user_id=self.agent.id)
+        deadline = case.deadline_date
+        own = self.on(self.agent, case)
+        doors = {
+            "write": lambda: own.write({"request_date": False}),
+            "reception": lambda: own.write({"received_at": False}),
+            "list": lambda: own.web_save({"request_date": False}, {}),
+            "with the attention": lambda: own.write(
+                {"request_date": False, "attention_date": "2026-01-01"}
+            ),
+            "contact": lambda: self.on(self.agent, self.holder).write(
+                {"atencion_case_ids": [Command.update(case.id, {"request_date": False})]}
+            ),
+            "default": lambda: (
+                self.on(self.agent, self.env["atencion.case"])
+                .with_context(default_request_date=False)
+                .create(self.case_values())
+            ),
+        }
+        case.partner_id = self.holder
+        for door, enter in doors.items():
+            with self.subTest(door), self.assertRaises(ValidationError), self.cr.savepoint():
+                enter()
+        refused = own.load([".id", "request_date"], [[str(case.id), ""]])
+        self.assertFalse(refused["ids"])
+        self.assertEqual(case.deadline_date, deadline)
+        self.assertTrue(self.create_case(request_date=False).request_date, "it is of today")
 
     @freeze_time("2025-01-07 03:00:00")
     def test_request_in_the_future_is_refused(self):

@@ -312,3 +312,25 @@ class TestCaseProperty(AtencionCommon):
         for record in (self.contract, self.flat):
             with mute_logger("odoo.sql_db"), self.assertRaises(ForeignKeyViolation):
                 record.unlink()
+
+    def test_a_project_stays_in_the_company_of_what_is_in_it(self):
+        project = self.project
+        for contents in (self.contract, self.create_case(project_id=project.id)):
+            with self.subTest(contents._name), self.assertRaises(ValidationError) as refusal:
+                project.company_id = self.santiago
+            self.assertIn(project.name, str(refusal.exception))
+        empty = self.env["atencion.project"].create({"name": "Empty"})
+        empty.company_id = self.santiago
+
+    def test_contact_counts_the_cases_that_they_hold_or_asked_for(self):
+        person = self.env["res.partner"].create({"name": "Diego Ramos"})
+        held = self.create_case(partner_id=person.id)
+        asked = self.create_case(requester_id=person.id, partner_id=self.holder.id)
+        both = self.create_case(partner_id=person.id, requester_id=person.id)
+        self.assertEqual(person.atencion_case_count, 3)
+        action = person.action_open_atencion_cases()
+        self.assertEqual(self.env["atencion.case"].search(action["domain"]), held | asked | both)
+
+    def test_nobody_looks_for_a_book(self):
+        with self.assertRaises(UserError):
+            self.env["atencion.case"].lookup("DNI " * 500_000)

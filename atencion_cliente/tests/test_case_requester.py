@@ -2,7 +2,7 @@ import runpy
 from pathlib import Path
 
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..tools import identity
 from .support.common import AtencionCommon
@@ -143,6 +143,20 @@ class TestCaseRequester(AtencionCommon):
                     case.requester_phone = stored
                     self.assertEqual(case.requester_phone, stored)
         self.assertFalse(self.create_case(requester_phone="987654321").customer_warning)
+
+    def test_what_is_refused_is_told_while_it_is_typed(self):
+        with Form(self.env["atencion.case"]) as form:
+            form.type_id, form.subject = self.type_working, "A leak"
+            form.requester_phone = "12"
+            self.assertIn("12 is not a phone number of Peru", form.customer_warning)
+            form.requester_phone = "987654321"
+            self.assertFalse(form.customer_warning)
+
+    def test_mail_that_reaches_nobody_is_told(self):
+        case = self.create_case(requester_firstname="Rosa", requester_email="rosa.quispe")
+        self.assertIn("rosa.quispe is no e-mail address", case.customer_warning)
+        case.requester_email = "rosa.quispe@example.com"
+        self.assertFalse(case.customer_warning)
 
     def test_extensions_are_kept_as_they_were_typed(self):
         for typed, stored in EXTENSIONS.items():

@@ -72,6 +72,16 @@ class TestClaimsKept(Importing, AtencionCommon):
         self.on(self.agent, case).write({"type_id": self.type_claim.id, "area_id": self.deeds.id})
         self.assertTrue(case.claim_filed_at)
 
+    def test_an_agent_takes_no_deadline_from_a_claim(self):
+        """Its days are the law's: a type that is none of claims is a supervisor's to give."""
+        case = self.create_case(type_id=self.type_claim.id, user_id=self.agent.id)
+        for user in (self.agent, self.area_user):
+            with self.assertRaises(UserError) as refusal:
+                self.on(user, case).type_id = self.type_two_days
+            self.assertIn("supervisor", str(refusal.exception))
+        self.on(self.supervisor, case).type_id = self.type_two_days
+        self.assertEqual(case.type_id, self.type_two_days)
+
     def test_nobody_writes_it(self):
         case = self.create_case(type_id=self.type_claim.id)
         for user in (self.agent, self.manager):

@@ -305,8 +305,24 @@ class TestMalformedFilters(AtencionCommon):
         for name in ("stage_code", "form", "display_name", "subject"):
             with self.subTest(field=name), self.assertRaises(UserError):
                 cases.search([(name, "=", "a\0b")])
+        for text in ("a\0b", "\ud800"):
+            with self.assertRaises(UserError):
+                cases.search_count([("subject", "=", text)])
         with self.assertRaises(UserError):
             cases.search([("activity_type_id", "parent_of", 0)])
+
+    def test_counts_that_are_no_numbers(self):
+        cases = self.on(self.agent, self.env["atencion.case"])
+        for count in ({"a": 1}, ["x"], "x", -1, 2.5):
+            for asked in ({"limit": count}, {"offset": count}):
+                with self.subTest(asked), self.assertRaises(UserError):
+                    cases.search_fetch([], ["name"], **asked)
+
+    def test_forms_without_fields(self):
+        cases = self.on(self.agent, self.env["atencion.case"])
+        for values, specification in ((["a"], {}), ({}, "name")):
+            with self.assertRaises(UserError):
+                cases.onchange(values, [], specification)
 
     def test_a_number_as_text_is_a_number(self):
         case = self.create_case()

@@ -278,6 +278,23 @@ class TestPartnerMerge(PartnerMergeCommon):
         follower = both.message_follower_ids.filtered(lambda row: row.partner_id == self.holder)
         self.assertEqual(follower.subtype_ids, subtypes[:2])
 
+    def test_followers_of_a_confidential_case_become_the_survivor(self):
+        """Whoever disappears may be the one who knows of it: the survivor does from then on."""
+        assignee = self.agent.partner_id
+        cases = {
+            gone: self.create_case(
+                partner_id=self.holder.id, user_id=self.agent.id, is_confidential=True
+            )
+            for gone in (self.holder, assignee)
+        }
+        survivors = [self._duplicate(gone.name, email=gone.email) for gone in cases]
+        for (gone, case), survivor in zip(cases.items(), survivors, strict=True):
+            case.message_subscribe(partner_ids=gone.ids)
+            # Only an administrator of Odoo merges the contact of a colleague.
+            self.merge(gone, into=survivor, user=gone == assignee and self.env.user)
+            self.assertIn(survivor, case.message_partner_ids)
+            self.assertIn(survivor, case._who_may_know(survivor)[case.id])
+
     def test_notifications_of_both(self):
         both, alone = self.create_cases(2)
         public = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}

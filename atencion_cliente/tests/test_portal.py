@@ -53,6 +53,26 @@ class TestCasePortal(HttpCase, AtencionCommon):
         answer = self.page(None, self.case.access_url, token)
         self.assertIn("Water in the kitchen", answer.text)
 
+    def test_link_ends_with_the_customer_who_had_it(self):
+        """Who was its requester by mistake neither reads it nor writes as who is."""
+        self.case.requester_id = self.stranger
+        token = self.case._portal_ensure_token()
+        self.case.requester_id = self.coholder
+        self.env.flush_all()
+        answer = self.page(None, self.case.access_url, token)
+        self.assertNotIn("Water in the kitchen", answer.text)
+        renewed = self.case._portal_ensure_token()
+        self.assertNotEqual(renewed, token)
+        self.case.response = "<p>We come on Tuesday</p>"
+        self.assertEqual(self.case.access_token, renewed)
+
+    def test_link_with_other_letters_leads_home(self):
+        token = self.case._portal_ensure_token()
+        self.env.flush_all()
+        for query in ("access_token=ñ", f"access_token={token}&pid={self.holder.id}&hash=ñ"):
+            answer = self.page(None, f"{self.case.access_url}?{query}")
+            self.assertEqual(answer.status_code, 200)
+
     def test_missing_case_is_no_error(self):
         answer = self.page(self.portal_holder, "/my/cases/999999999")
         self.assertEqual(answer.status_code, 200)

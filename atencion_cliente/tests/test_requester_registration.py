@@ -43,6 +43,27 @@ class TestRequesterRegistration(AtencionCommon):
                 self.assertIs(self._register(case), True)
                 self.assertEqual(case.requester_id, self.tenant)
 
+    def test_number_of_somebody_with_another_name_asks_who_it_is(self):
+        """One wrong digit must not give the case, its mails and its page to a stranger."""
+        same_person = (("RAMOS, Diego", ""), ("Diego Alonso", "Ramos Núñez"))
+        for firstname, lastname in same_person:
+            case = self._case(
+                requester_identity="70000109",
+                requester_firstname=firstname,
+                requester_lastname=lastname,
+            )
+            self._register(case)
+            self.assertEqual(case.requester_id, self.tenant)
+            self.assertFalse(case.customer_warning)
+        case = self._case(requester_identity="70000109", requester_firstname="Rosa")
+        self.assertIn("is the identity number of Diego Ramos", case.customer_warning)
+        with self._choose(self._register(case)) as form:
+            self.assertEqual(form.partner_id, self.tenant)
+            self.assertFalse(form.can_create)
+        self.assertFalse(case.requester_id)
+        form.record.action_link()
+        self.assertEqual(case.requester_id, self.tenant)
+
     def test_unknown_person_is_registered_by_an_agent(self):
         case = self._case(
             requester_identity="70000199",

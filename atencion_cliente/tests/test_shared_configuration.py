@@ -167,6 +167,9 @@ class TestSharedConfiguration(AtencionCommon):
         shared = self.env["atencion.case.type"].create({"name": "All", "company_id": False})
         with self.assertRaises(AccessError):
             self.on(self.local, shared).requirement_ids = [(0, 0, {"name": "Photograph"})]
+        own = self.on(self.local, self.type_documents).requirement_ids[:1]
+        with self.assertRaises(AccessError):
+            own.type_id = shared
         sources = self.on(self.local, self.env["atencion.source"])
         self.assertFalse(sources.load(["name"], [["From a file"]])["ids"])
 

@@ -3,7 +3,6 @@
 Only its kind: whether the record exists and may be read, others check.
 """
 
-import math
 from datetime import date, datetime
 
 # The greatest number of an INTEGER of PostgreSQL.
@@ -12,6 +11,8 @@ GREATEST = 2**31 - 1
 GREATEST_OF_VIEWS = 2**63 - 1
 DELETE, UNLINK, LINK, CLEAR, SET = 2, 3, 4, 5, 6
 CREATE, UPDATE = 0, 1
+# Greater numbers, in size, cannot be rounded to the digits of a field.
+GREATEST_OF_FLOATS = 1e15
 
 
 def is_id(value: object, greatest: int = GREATEST) -> bool:
@@ -26,6 +27,8 @@ def fits(kind: str, value: object) -> bool:
     """Whether a field of a type can hold a value. What is empty always fits.
 
     >>> fits("integer", "12"), fits("integer", "twelve"), fits("integer", 2**40)
+    (True, False, False)
+    >>> fits("float", "80.5"), fits("float", 1e308), fits("float", float("nan"))
     (True, False, False)
     >>> fits("date", "2026-02-28"), fits("date", "2026-02-30"), fits("date", 5)
     (True, False, False)
@@ -84,7 +87,7 @@ def _is_integer(value):
 
 def _is_number(value):
     try:
-        return math.isfinite(float(value))
+        return abs(float(value)) <= GREATEST_OF_FLOATS
     except (TypeError, ValueError, OverflowError):
         return False
 

@@ -21,6 +21,16 @@ def key(*texts: str | None) -> str:
     return "".join(f" {word}" for word in kept.split())
 
 
+def is_same_name(one: str | None, other: str | None) -> bool:
+    """Whether two names may be one person's: all the words of the shorter are in the longer.
+
+    >>> is_same_name("Rosa Quispe", "QUISPE Díaz, Rosa"), is_same_name("Rosa Quispe", "Juan Quispe")
+    (True, False)
+    """
+    shorter, longer = sorted((set(key(one).split()), set(key(other).split())), key=len)
+    return shorter <= longer
+
+
 def parts(text: str | None) -> list[str]:
     """What a key has to contain, all of it, to be found by a text.
 

@@ -30,6 +30,8 @@ class AtencionInput(models.AbstractModel):
         return super().write(self._read_input(vals))
 
     def onchange(self, values, field_names, fields_spec):
+        if not isinstance(values, dict) or not isinstance(fields_spec, dict):
+            raise UserError(self.env._("Values are given by the names of fields."))
         for name, value in values.items():
             field = self._fields.get(name)
             if field and not self._may_be_shown(field, value):

@@ -46,7 +46,8 @@ class AtencionShared(models.AbstractModel):
 
     def write(self, vals):
         result = super().write(vals)
-        if "company_id" in vals and not vals["company_id"]:
-            # To share a record is to change what every company has.
+        if any(self._fields[name].type == "many2one" for name in vals):
+            # To share a record, or to make it a line of what is shared, changes what every
+            # company has.
             self.check_access("write")
         return result

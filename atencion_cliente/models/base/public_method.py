@@ -8,11 +8,13 @@ from odoo.exceptions import MissingError, UserError
 from ...tools.field_value import GREATEST, GREATEST_OF_VIEWS, is_id
 from ...tools.visible_text import is_text
 
-__all__ = ["DICT", "ID", "ROWS", "TEXT", "TEXTS", "public"]
+__all__ = ["DICT", "ID", "PHRASE", "ROWS", "TEXT", "TEXTS", "public"]
 
 
+# What somebody looks for is not longer, in characters: taking it apart would cost seconds.
+LONGEST_PHRASE = 1_000
 # What an argument may be.
-DICT, ID, ROWS, TEXT, TEXTS = "dict", "id", "rows", "text", "texts"
+DICT, ID, PHRASE, ROWS, TEXT, TEXTS = "dict", "id", "phrase", "rows", "text", "texts"
 
 
 def _is_list_of(is_one):
@@ -23,6 +25,7 @@ _CHECKS = {
     DICT: lambda value: isinstance(value, dict),
     ID: is_id,
     ROWS: _is_list_of(lambda row: isinstance(row, (list, tuple))),
+    PHRASE: lambda value: is_text(value) and len(value) <= LONGEST_PHRASE,
     TEXT: is_text,
     TEXTS: _is_list_of(is_text),
 }
@@ -67,7 +70,7 @@ def _check_arguments(records, call, kinds):
             continue
         value, parameter = call.arguments[name], call.signature.parameters[name]
         has_default = parameter.default is not parameter.empty
-        if not value and kind == TEXT:
+        if not value and kind in (PHRASE, TEXT):
             call.arguments[name] = parameter.default if has_default else ""
         elif not value and has_default:
             call.arguments[name] = value if kind == ID else parameter.default

@@ -22,6 +22,27 @@ class AtencionCaseClaim(models.AbstractModel):
         for received_at, cases in self._new_claims().grouped("received_at").items():
             cases._write_checked({"claim_filed_at": received_at})
 
+    def _prepare_write(self, vals, carried):
+        if vals.get("type_id"):
+            self._refuse_type_without_claim(vals["type_id"])
+        return super()._prepare_write(vals, carried)
+
+    def _refuse_type_without_claim(self, type_id):
+        """Refuse that an agent takes from a claim the deadline that the law gives it.
+
+        :raise UserError: names the case and who may do it
+        """
+        if self.env.su or self.env.user.has_group("atencion_cliente.group_supervisor"):
+            return
+        claims = self.filtered("claim_filed_at")
+        if claims and self.env["atencion.case.type"].browse(type_id).form != "claim":
+            raise UserError(
+                self.env._(
+                    "%s was filed as a claim: only a supervisor gives it a type that is none.",
+                    claims[0].display_name,
+                )
+            )
+
     def _after_write(self, vals, carried):
         super()._after_write(vals, carried)
         claims = self._new_claims() if "type_id" in vals else None

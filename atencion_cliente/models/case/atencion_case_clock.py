@@ -179,10 +179,18 @@ class AtencionCaseClock(models.AbstractModel):
             known.append((begin, interval.left_at or None))
         return spans
 
-    @api.constrains("received_at")
+    @api.constrains("received_at", "request_date")
     def _check_received_at(self):
+        """The day of the request starts the clock: there is one, and it has come."""
         now = fields.Datetime.now()
         for case in self:
+            if not case.received_at or not case.request_date:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: the request date is empty. Write the day of the request.",
+                        case=case.display_name or self.env._("New case"),
+                    )
+                )
             if case.received_at > now:
                 raise ValidationError(
                     self.env._(
@@ -225,7 +233,7 @@ class AtencionCaseClock(models.AbstractModel):
                         case=case.display_name,
                     )
                 )
-            if attended and attended < case.request_date:
+            if attended and case.request_date and attended < case.request_date:
                 raise ValidationError(
                     self.env._(
                         "%(case)s: the attention date cannot be before the request "

@@ -35,7 +35,8 @@ class AtencionCaseFilter(models.AbstractModel):
         self, domain, offset=0, limit=None, order=None, *, active_test=True, bypass_access=False
     ):
         with self._refusing_nonsense():
-            _refuse_nul(domain)
+            _refuse_unstorable(domain)
+            _refuse_counts(offset, limit)
             return super()._search(
                 domain,
                 offset,
@@ -50,7 +51,7 @@ class AtencionCaseFilter(models.AbstractModel):
         self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None
     ):
         with self._refusing_nonsense():
-            _refuse_nul(domain)
+            _refuse_unstorable(domain)
             return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
 
     def _read_group_select(self, aggregate_spec, query):
@@ -89,13 +90,23 @@ class AtencionCaseFilter(models.AbstractModel):
         )
 
 
-def _refuse_nul(domain):
-    """Refuse texts with a character that PostgreSQL has in no text.
+def _refuse_counts(*counts):
+    """Refuse how many records to pass over or to find, where it is no number.
+
+    :raise TypeError: names it
+    """
+    for count in counts:
+        if count and (not isinstance(count, int) or count < 0):
+            raise TypeError(ascii(count))
+
+
+def _refuse_unstorable(domain):
+    """Refuse texts with characters that PostgreSQL has in no text.
 
     :raise ValueError: a condition has one
     """
     for condition in Domain(domain).iter_conditions():
         value = condition.value
         values = [value] if isinstance(value, str) or not hasattr(value, "__iter__") else value
-        if any(isinstance(one, str) and "\0" in one for one in values):
+        if any(isinstance(one, str) and not is_text(one) for one in values):
             raise ValueError(ascii(value))

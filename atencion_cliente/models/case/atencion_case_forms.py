@@ -28,7 +28,9 @@ class AtencionCaseForms(models.AbstractModel):
         "Confidential",
         tracking=True,
         groups="base.group_user",
-        help="Only the assignee, the legal adviser and supervisors see the case.",
+        help="Of the staff, only the assignee, the legal adviser and supervisors see the case. "
+        "Its requester and its holder go on seeing what is theirs; nobody else of the contract "
+        "does.",
     )
 
     # Request

@@ -1,4 +1,9 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+# What of a message only the staff and the gateway decide.
+FOR_STAFF = ("incoming_email_cc", "incoming_email_to", "mail_server_id", "outgoing_email_to")
 
 
 class AtencionCasePortal(models.AbstractModel):
@@ -10,3 +15,68 @@ class AtencionCasePortal(models.AbstractModel):
     def _compute_access_url(self):
         for case in self:
             case.access_url = f"/my/cases/{case.id}"
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
+        if not self.env.su and not bypass_access and not self.env.user._is_internal():
+            self._refuse_search_in_lines(domain)
+        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _refuse_search_in_lines(self, domain):
+        """Refuse that customers search by messages, followers, activities, ratings.
+
+        Odoo looks into messages without a rule, also into internal ones: whoever may ask for
+        their words reads them letter by letter.
+
+        :raise AccessError: names the field
+        """
+        for condition in Domain(domain).iter_conditions():
+            name = str(condition.field_expr).partition(".")[0]
+            field = self._fields.get(name)
+            if field and field.type in ("one2many", "many2many"):
+                raise AccessError(self.env._("Cases are not searched by “%s” here.", name))
+
+    def _message_create(self, values_list):
+        """A customer who posts by a call writes in their own name, and to nobody else.
+
+        Odoo's routes, which ask for rights of their own, come with ``sudo``.
+
+        :raise AccessError: names what is for the staff
+        """
+        if not self.env.su and not self.env.user._is_internal():
+            for values in values_list:
+                # In place: who posts goes on with the same values, to notify people.
+                values.update(self._values_of_customer(values))
+        return super()._message_create(values_list)
+
+    def _values_of_customer(self, values):
+        for name in FOR_STAFF:
+            if values.get(name):
+                raise AccessError(self.env._("A message of a customer has no “%s”.", name))
+        user = self.env.user
+        author = {"author_id": user.partner_id.id, "email_from": user.email_formatted}
+        replies = self._notify_get_reply_to(
+            default=author["email_from"], author_id=author["author_id"]
+        )
+        return author | {"reply_to": replies[values.get("res_id")]}
+
+    # -------------------------------------------------------------------------
+    # Links with a token, which need no login
+    # -------------------------------------------------------------------------
+
+    def _prepare_write(self, vals, carried):
+        if not vals.keys().isdisjoint(("requester_id", "partner_id")):
+            carried["customers"] = {case: case._customers() for case in self.sudo()}
+        return super()._prepare_write(vals, carried)
+
+    def _after_write(self, vals, carried):
+        """Who is no longer a customer of the case has no link to it; the others get a new one."""
+        super()._after_write(vals, carried)
+        for case, customers in carried.get("customers", {}).items():
+            if customers - case._customers():
+                case._drop_links()
+
+    def _customers(self):
+        self.ensure_one()
+        return self.requester_id | self.partner_id

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from ...tools import identity, phone
+from ...tools import identity, phone, search_key
 from ..base.public_method import public
 
 
@@ -17,15 +17,15 @@ class AtencionCaseRegistration(models.AbstractModel):
     def action_register_requester(self):
         """Link the requester to the partner who he is, or make him one.
 
-        1. One partner has his identity number: it is he.
-        2. Nobody has his number, e-mail or phone: he becomes a partner.
-        3. Else the user chooses.
+        1. One partner has their identity number and no other name: it is they.
+        2. Nobody has their number, e-mail or phone: they become a partner.
+        3. Else the user chooses: one wrong digit must not give the case to somebody else.
 
         :raise UserError: he is a partner already, or has no name
         """
         self._begin_registration()
         same, alike = self._known_requesters()
-        if len(same) == 1:
+        if len(same) == 1 and search_key.is_same_name(same.name, self._typed_name()):
             self.requester_id = same
         elif not same and not alike:
             self._create_requester()
@@ -66,23 +66,29 @@ class AtencionCaseRegistration(models.AbstractModel):
         """
         self.ensure_one()
         Partner = self.env["res.partner"]
-        home = self._identity_country()
-        keys = identity.search_keys(self.requester_identity, home.code)
         mail = email_normalize(self.requester_email)
         typed = filter(None, (self.requester_phone, self.requester_phone2))
         phones = [phone.split_extension(number)[0] for number in typed]
-        same = alike = Partner
-        if keys:
-            country = Domain("country_id", "in", (False, home.id))
-            same = Partner.search(country & Domain("identity_normalized", "in", keys))
+        alike = Partner
         if mail or phones:
             alike = Partner.search(
                 Domain("email_normalized", "in", [mail] if mail else [])
                 | Domain("phone_sanitized", "in", phones)
             )
-        if keys:
+        if self.requester_identity:
             alike = alike.filtered(lambda partner: not partner.identity_normalized)
-        return same, alike
+        return self._partners_with_typed_identity(), alike
+
+    def _partners_with_typed_identity(self):
+        """The partners who have the typed identity number in its country."""
+        self.ensure_one()
+        home = self._identity_country()
+        keys = identity.search_keys(self.requester_identity, home.code)
+        if not keys:
+            return self.env["res.partner"]
+        return self.env["res.partner"].search(
+            Domain("country_id", "in", (False, home.id)) & Domain("identity_normalized", "in", keys)
+        )
 
     def _create_requester(self):
         """Make the requester a partner, with the rights of the user.

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import email_normalize
 
-from ...tools import identity, phone
+from ...tools import identity, phone, search_key
 
 PHONES = ("requester_phone", "requester_phone2")
 RELATIONS = [
@@ -109,12 +110,13 @@ class AtencionCaseRequester(models.AbstractModel):
 
     @api.depends(
         *("partner_id.vat", "partner_id.country_id", "requester_id.vat", "requester_id.country_id"),
-        *("requester_identity", "requester_identity_kind", *PHONES),
+        *("requester_identity", "requester_identity_kind", "requester_email", *PHONES),
+        *("requester_firstname", "requester_lastname"),
     )
     @api.depends_context("no_vat_validation")
     def _compute_customer_warning(self):
         for case in self:
-            case.customer_warning = "\n".join(case._doubts_of_customer()) or False
+            case.customer_warning = "\n".join(filter(None, case._doubts_of_customer())) or False
 
     def _doubts_of_customer(self):
         """What may be wrong with the numbers of the holder and of who asks, in words."""
@@ -122,16 +124,49 @@ class AtencionCaseRequester(models.AbstractModel):
         doubts = people._doubts_of_identity()
         if self.requester_id:
             return doubts
+        return [
+            *doubts,
+            *self._doubts_of_typed_identity(),
+            *(self._doubt_of_phone(name) for name in PHONES if self[name]),
+            self._doubt_of_email(),
+        ]
+
+    def _doubts_of_typed_identity(self):
+        """Whether the typed number may be none, or is that of somebody with another name."""
+        self.ensure_one()
         if not self._has_plausible_requester_identity():
             number, country = self.requester_identity, self._identity_country()
-            doubts.append(self.env["res.partner"]._doubt_of_number(number, country))
-        return doubts + [
-            self.env._(
-                "%s is not known as a phone number. If it is right, it stays as it is.", number
-            )
-            for number in filter(None, (self[name] for name in PHONES))
-            if not phone.is_known(phone.split_extension(number)[0], self._requester_country().code)
-        ]
+            yield self.env["res.partner"]._doubt_of_number(number, country)
+        typed = self._typed_name()
+        for partner in self._partners_with_typed_identity() if typed else ():
+            if not search_key.is_same_name(partner.name, typed):
+                yield self.env._(
+                    "%(number)s is the identity number of %(name)s.",
+                    number=self.requester_identity,
+                    name=partner.name,
+                )
+
+    def _doubt_of_phone(self, name):
+        """What is said of a typed phone: that it is refused, unusual or nothing."""
+        self.ensure_one()
+        number = self[name]
+        if number != self._origin[name]:
+            try:
+                self._format_phone(number)
+            except ValidationError as refusal:
+                return str(refusal)
+        if phone.is_known(phone.split_extension(number)[0], self._requester_country().code):
+            return ""
+        return self.env._(
+            "%s is not known as a phone number. If it is right, it stays as it is.", number
+        )
+
+    def _doubt_of_email(self):
+        if not self.requester_email or email_normalize(self.requester_email):
+            return ""
+        return self.env._(
+            "%s is no e-mail address: nothing can be sent to it.", self.requester_email
+        )
 
     def _has_plausible_requester_identity(self):
         """Whether the typed number may be one; of a chosen kind it is, or it was refused."""

@@ -1,4 +1,5 @@
 from . import (
+    atencion_kept,
     atencion_case_confidential,
     atencion_case_opening,
     atencion_case_recipients,

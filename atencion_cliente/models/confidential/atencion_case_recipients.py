@@ -11,6 +11,11 @@ class AtencionCaseRecipients(models.AbstractModel):
     _name = "atencion.case.recipients"
     _description = "Recipients of the messages of a case"
 
+    def _message_followers_to_store(self, *args, **kwargs):
+        """Odoo names the followers of any record to any user; here, to who may read it."""
+        self.check_access("read")
+        return super()._message_followers_to_store(*args, **kwargs)
+
     def _message_create(self, values_list):
         """Create messages without the recipients who may not know, and log that."""
         kept, left_out = [], {}

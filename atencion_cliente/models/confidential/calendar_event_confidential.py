@@ -7,7 +7,7 @@ from ...tools.commands import referred_ids
 CASE = "atencion.case"
 LINKS = ("res_model", "res_model_id", "res_id")
 # What an event tells of its case.
-TEXTS = frozenset({"name", "display_name", "description", "location"})
+TELLING = frozenset({"name", "description", "location", "videocall_location", *LINKS})
 
 
 class CalendarEvent(models.Model):
@@ -124,6 +124,9 @@ class CalendarEvent(models.Model):
             commands = [Command.unlink(partner.id) for partner in unknowing]
             for event in self.filtered(lambda event: event.partner_ids & unknowing):
                 event.write({"partner_ids": commands, "recurrence_update": "self_only"})
+        followers = self.message_follower_ids
+        reached = case._may_be_written_to(followers.partner_id)
+        followers.filtered(lambda follower: follower.partner_id not in reached).unlink()
         known = case._who_may_know(self.user_id, internal=True)[case.id]
         for event in self.filtered(lambda event: event.user_id - known):
             event.write({"user_id": case._heir().id, "recurrence_update": "self_only"})
@@ -137,8 +140,23 @@ class CalendarEvent(models.Model):
         return events.filtered(lambda event: event.res_id in kept).sudo(False)
 
     # -------------------------------------------------------------------------
-    # Who reads it
+    # Who is told, and who reads it
     # -------------------------------------------------------------------------
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        for case in self._secret_cases() if recipients else ():
+            told = case.env["res.partner"].browse(one["id"] for one in recipients if one["id"])
+            reached = case._may_be_written_to(told)
+            recipients = [one for one in recipients if not one["id"] or one["id"] in reached.ids]
+        return recipients
+
+    def _message_followers_to_store(self, *args, **kwargs):
+        """Odoo names the followers of any record to any user; here, to who may know of it."""
+        kept = self._kept_from_user()
+        if kept:
+            raise self.env["ir.rule"]._make_access_error("read", kept)
+        return super()._message_followers_to_store(*args, **kwargs)
 
     def _check_private_event_conditions(self):
         """A private event of a confidential case is for who may know of the case."""
@@ -159,12 +177,31 @@ class CalendarEvent(models.Model):
         if not self.env.su and not bypass_access:
             domain = Domain(domain)
             # Everybody finds that somebody is busy, and nobody finds at what.
-            if any(
-                condition.field_expr.partition(".")[0] in TEXTS
-                for condition in domain.iter_conditions()
-            ):
+            found_by = {
+                condition.field_expr.partition(".")[0] for condition in domain.iter_conditions()
+            }
+            if found_by - self._get_public_fields() - {"partner_ids"}:
                 domain &= Domain.custom(to_sql=self._readable_sql)
         return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """Nobody sorts events by what is kept from them: it would tell, letter by letter."""
+        if self.env.su or field_name not in TELLING:
+            return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        value = self._told_sql(alias, self._field_to_sql(alias, field_name, query), query)
+        query._order_groupby.append(value)
+        return SQL("%s %s %s", value, direction, nulls)
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """The same of groups, also of guests or reminders by what their event tells."""
+        value = super()._read_group_groupby(alias, groupby_spec, query)
+        told = self.env.su or groupby_spec not in TELLING
+        return value if told else self._told_sql(alias, value, query)
+
+    @api.model
+    def _told_sql(self, alias, value, query):
+        """What an event tells, or nothing to who may not know of its case."""
+        return SQL("(CASE WHEN %s THEN %s END)", self._readable_sql(self, alias, query), value)
 
     def _get_default_privacy_domain(self):
         return Domain(super()._get_default_privacy_domain()) & Domain.custom(

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 CASE = "atencion.case"
@@ -12,23 +11,14 @@ class IrAttachment(models.Model):
     Odoo attaches the invitation to its event, which everybody may read as “Busy”.
     """
 
-    _inherit = "ir.attachment"
+    _name = "ir.attachment"
+    _inherit = ["atencion.kept", "ir.attachment"]
 
     def _inaccessible_comodel_records(self, model_and_ids, operation):
         yield from super()._inaccessible_comodel_records(model_and_ids, operation)
         if operation == "read" and model_and_ids.get(EVENT):
             kept = self.env[EVENT].browse(filter(None, model_and_ids[EVENT]))._kept_from_user()
             yield from ((EVENT, event_id) for event_id in kept.ids)
-
-    @api.model
-    def _search(
-        self, domain, offset=0, limit=None, order=None, *, active_test=True, bypass_access=False
-    ):
-        if not self.env.su and not bypass_access:
-            domain = Domain(domain) & Domain.custom(to_sql=self._readable_sql)
-        return super()._search(
-            domain, offset, limit, order, active_test=active_test, bypass_access=bypass_access
-        )
 
     @api.model
     def _readable_sql(self, model, alias, query):

@@ -1,8 +1,5 @@
 from odoo import api, models
-from odoo.fields import Domain
 from odoo.tools import SQL
-
-from ...tools.access import also_refused
 
 CASE = "atencion.case"
 
@@ -14,7 +11,8 @@ class MailActivity(models.Model):
     and what a former assignee did on the case is not shown to him any more.
     """
 
-    _inherit = "mail.activity"
+    _name = "mail.activity"
+    _inherit = ["atencion.kept", "mail.activity"]
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -36,12 +34,6 @@ class MailActivity(models.Model):
             case._hand_over_activities()
 
     @api.model
-    def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
-        if not self.env.su and not bypass_access:
-            domain = Domain(domain) & Domain.custom(to_sql=self._readable_sql)
-        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
-
-    @api.model
     def _readable_sql(self, model, alias, query):
         """The condition that an activity is of no case that is kept from the user."""
         case_id = SQL.identifier(alias, "case_id")
@@ -51,13 +43,12 @@ class MailActivity(models.Model):
             kept=self.env[CASE]._kept_from_sql(case_id),
         )
 
-    def _check_access(self, operation):
-        result = super()._check_access(operation)
-        if self.env.su or not self:
-            return result
+    def _kept_records(self, operation):
         of_cases = self.sudo().filtered("case_id")
         if not of_cases:
-            return result
+            return self.browse()
         hidden = self.env[CASE]._kept_from_user(of_cases.case_id.ids)
-        kept = of_cases.filtered(lambda act: act.case_id.id in hidden.ids).sudo(False)
-        return also_refused(result, kept, lambda: kept._make_access_error(operation))
+        return of_cases.filtered(lambda act: act.case_id.id in hidden.ids).sudo(False)
+
+    def _kept_error(self, operation):
+        return self._make_access_error(operation)

@@ -1,18 +1,21 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 CASE = "atencion.case"
+EVENT = "calendar.event"
 
 
 class MailFollowers(models.Model):
-    """Whoever may not know of a confidential case does not follow it."""
+    """Whoever may not know of a confidential case follows neither it nor its events."""
 
-    _inherit = "mail.followers"
+    _name = "mail.followers"
+    _inherit = ["atencion.kept", "mail.followers"]
 
     @api.model_create_multi
     def create(self, vals_list):
         followers = super().create(vals_list)
-        if any(vals.get("res_model") == CASE for vals in vals_list):
+        if any(vals.get("res_model") in (CASE, EVENT) for vals in vals_list):
             followers._check_may_know()
         return followers
 
@@ -22,22 +25,93 @@ class MailFollowers(models.Model):
             self._check_may_know()
         return result
 
+    @api.model
+    def _readable_sql(self, model, alias, query):
+        """The condition that a follower is of no case, nor event, that is kept from the user."""
+        cases, res_id = self.env[CASE], SQL.identifier(alias, "res_id")
+        return SQL(
+            """(CASE %(model)s
+                WHEN %(case)s THEN NOT %(kept)s
+                WHEN %(event)s THEN NOT EXISTS (
+                    SELECT FROM calendar_event event
+                    WHERE event.id = %(res_id)s AND event.res_model = %(case)s
+                        AND %(kept_of_event)s)
+                ELSE TRUE END)""",
+            model=SQL.identifier(alias, "res_model"),
+            case=CASE,
+            event=EVENT,
+            res_id=res_id,
+            kept=cases._kept_from_sql(res_id, SQL("TRUE")),
+            kept_of_event=cases._kept_from_sql(SQL("event.res_id"), SQL("TRUE")),
+        )
+
+    def _kept_records(self, operation):
+        followers = self.sudo().filtered(lambda one: one.res_model in (CASE, EVENT))
+        kept = set()
+        for model, found in followers.grouped("res_model").items():
+            hidden = self.env[model]
+            if model == CASE:
+                hidden = hidden._kept_from_user(found.mapped("res_id"), internal=False)
+            else:
+                hidden = hidden.browse(found.mapped("res_id"))._kept_from_user()
+            kept.update((model, record_id) for record_id in hidden.ids)
+        return followers.filtered(lambda one: (one.res_model, one.res_id) in kept).sudo(False)
+
+    def _hand_over(self, partner):
+        """Let a contact follow in the place of another who is being merged into them.
+
+        Nothing is checked: they become holder, requester or user of what the other was a
+        moment later.
+        """
+        super().write({"partner_id": partner.id})
+
     def _check_may_know(self):
         """Refuse followers who may not know; Odoo's own ways leave them out before.
 
         :raise ValidationError: names a follower and the case
         """
-        of_cases = self.sudo().filtered(lambda one: one.res_model == CASE)
-        for follower in of_cases:
-            case = follower.env[CASE].browse(follower.res_id)
-            if not case._who_may_know(follower.partner_id)[case.id]:
-                raise ValidationError(
-                    self.env._(
-                        "%(person)s may not follow case %(case)s: it is confidential.",
-                        person=follower.partner_id.name,
-                        case=case.name,
+        for model, followers in self.sudo().grouped("res_model").items():
+            secrets = self._secrets_of(model, followers.mapped("res_id"))
+            for follower in followers.filtered(lambda one, secrets=secrets: one.res_id in secrets):
+                case = secrets[follower.res_id]
+                if not self._who_may_follow(follower.partner_id, model, case):
+                    raise ValidationError(
+                        self.env._(
+                            "%(person)s may not follow case %(case)s: it is confidential.",
+                            person=follower.partner_id.name,
+                            case=case.name,
+                        )
                     )
-                )
+
+    @api.model
+    def _secrets_of(self, res_model, res_ids):
+        """The confidential case that each followed record is, or is an event of.
+
+        :return: by the id of the record; nothing where there is no confidential case
+        """
+        # sudo: whether the user may read them is another question.
+        cases, events = self.env[CASE].sudo(), self.env[EVENT].sudo()
+        if res_model == CASE:
+            found = {case_id: case_id for case_id in res_ids}
+        elif res_model == EVENT:
+            events = events.browse(res_ids).filtered(lambda event: event.res_model == CASE)
+            found = {event.id: event.res_id for event in events}
+        else:
+            found = {}
+        secret = cases.browse(set(found.values())).exists().filtered("is_confidential")
+        return {
+            res_id: cases.browse(case_id)
+            for res_id, case_id in found.items()
+            if case_id in secret._ids
+        }
+
+    @api.model
+    def _who_may_follow(self, partners, res_model, case):
+        """Those of some partners who may follow a confidential case, or an event of it."""
+        if res_model == CASE:
+            return case._who_may_know(partners)[case.id]
+        # Odoo makes the guests of an event its followers.
+        return case._may_be_written_to(partners)
 
     def _add_followers(
         self,
@@ -51,12 +125,10 @@ class MailFollowers(models.Model):
         new, update = super()._add_followers(
             res_model, res_ids, partner_ids, subtypes, check_existing, existing_policy
         )
-        if res_model != CASE or not new:
+        if res_model not in (CASE, EVENT) or not new:
             return new, update
-        cases = self.env[CASE].sudo().browse(new)
         partners = self.env["res.partner"].sudo().browse(partner_ids)
-        known = cases._who_may_know(partners)
-        return {
-            case_id: [values for values in lines if values["partner_id"] in known[case_id].ids]
-            for case_id, lines in new.items()
-        }, update
+        for res_id, case in self._secrets_of(res_model, list(new)).items():
+            known = self._who_may_follow(partners, res_model, case)
+            new[res_id] = [line for line in new[res_id] if line["partner_id"] in known.ids]
+        return new, update

@@ -1,9 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import MissingError
-from odoo.fields import Domain
 from odoo.tools import SQL
-
-from ...tools.access import also_refused
 
 CASE = "atencion.case"
 EVENT = "calendar.event"
@@ -16,13 +13,8 @@ class MailMessage(models.Model):
     or assignee reads none of it any more.
     """
 
-    _inherit = "mail.message"
-
-    @api.model
-    def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
-        if not self.env.su and not bypass_access:
-            domain = Domain(domain) & Domain.custom(to_sql=self._readable_sql)
-        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
+    _name = "mail.message"
+    _inherit = ["atencion.kept", "mail.message"]
 
     @api.model
     def _readable_sql(self, model, alias, query):
@@ -51,12 +43,11 @@ class MailMessage(models.Model):
             kept_of_event=cases._kept_from_sql(SQL("event.res_id"), SQL("TRUE")),
         )
 
-    def _check_access(self, operation):
-        result = super()._check_access(operation)
-        if self.env.su or not self:
-            return result
-        kept = self._kept_from_user()
-        return also_refused(result, kept, lambda: kept._make_access_error(operation))
+    def _kept_records(self, operation):
+        return self._kept_from_user()
+
+    def _kept_error(self, operation):
+        return self._make_access_error(operation)
 
     def _kept_from_user(self):
         """Those of the messages that are of cases of which the user may not know."""

@@ -2,21 +2,14 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.access import also_refused
-
 CASE = "atencion.case"
 
 
 class RatingRating(models.Model):
     """Ratings of cases are seen with the case; Odoo shows all ratings to everybody."""
 
-    _inherit = "rating.rating"
-
-    @api.model
-    def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
-        if not self.env.su and not bypass_access:
-            domain = Domain(domain) & Domain.custom(to_sql=self._readable_sql)
-        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
+    _name = "rating.rating"
+    _inherit = ["atencion.kept", "rating.rating"]
 
     @api.model
     def _readable_sql(self, model, alias, query):
@@ -34,16 +27,10 @@ class RatingRating(models.Model):
             seen=seen,
         )
 
-    def _check_access(self, operation):
-        result = super()._check_access(operation)
-        if self.env.su or not self:
-            return result
+    def _kept_records(self, operation):
         of_cases = self.sudo().filtered(lambda rating: rating.res_model == CASE)
         if not of_cases:
-            return result
+            return self.browse()
         cases = self.env[CASE].browse(of_cases.mapped("res_id")).exists()
         seen = set(cases._filtered_access("read" if operation == "read" else "write").ids)
-        kept = of_cases.filtered(lambda rating: rating.res_id not in seen).sudo(False)
-        return also_refused(
-            result, kept, lambda: self.env["ir.rule"]._make_access_error(operation, kept)
-        )
+        return of_cases.filtered(lambda rating: rating.res_id not in seen).sudo(False)

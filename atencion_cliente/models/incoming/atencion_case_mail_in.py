@@ -209,9 +209,13 @@ class AtencionCaseMailIn(models.AbstractModel):
         return self.with_context(lang=self.company_id.partner_id.lang)
 
     def _hears_of_others(self):
-        """Who decides about a mail of somebody else: the assignee, else the area's manager."""
+        """Who decides about a mail of somebody else: the assignee, else the area's manager.
+
+        Where neither may know of a confidential case: its legal adviser, or who registered it.
+        """
         user = self.user_id or self.area_id.manager_id
-        return user.filtered(self._may_any_know).partner_id
+        # Of a confidential case without an assignee: who takes its to-dos.
+        return (user.filtered(self._may_any_know) or self._heir()).partner_id
 
     def _publish_mails(self, messages):
         """Let the customer read mails that were kept inside, and tell who follows."""

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import identity
-from ..base.public_method import TEXT, public
+from ..base.public_method import PHRASE, public
 
 LOOKUP_LIMIT = 20
 
@@ -175,7 +175,7 @@ class AtencionCaseProperty(models.AbstractModel):
 
     @api.model
     @api.readonly
-    @public(text=TEXT)
+    @public(text=PHRASE)
     def lookup(self, text):
         """Find whom and what a case is about by identity, contract or quotation number.
 

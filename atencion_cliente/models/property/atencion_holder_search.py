@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import identity, search_key
-from ..base.public_method import ID, TEXT, public
+from ..base.public_method import ID, PHRASE, TEXT, public
 
 # So many matches of a text are put in their order: who finds more has to write more.
 MOST_ORDERED = 500
@@ -68,7 +68,7 @@ class AtencionHolderSearch(models.AbstractModel):
 
     @api.model
     @api.readonly
-    @public(name=TEXT, operator=TEXT, limit=ID)
+    @public(name=PHRASE, operator=TEXT, limit=ID)
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
         """First what has the text in its own label, then what its holders have.
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class AtencionProject(models.Model):
@@ -55,6 +56,29 @@ class AtencionProject(models.Model):
         "(company_id, code) WHERE code IS NOT NULL",
         "Another project of the company has this code.",
     )
+
+    @api.constrains("company_id")
+    def _check_company_of_contents(self):
+        """A project with contracts or cases stays in their company: its agents work with them.
+
+        :raise ValidationError: names the project and what it has
+        """
+        for model in ("atencion.contract", "atencion.case"):
+            # sudo: what the user does not see is there, too; archived ones come back.
+            contents = self.env[model].sudo().with_context(active_test=False)
+            for project in self:
+                domain = [
+                    ("project_id", "=", project.id),
+                    ("company_id", "!=", project.company_id.id),
+                ]
+                if contents.search_count(domain, limit=1):
+                    raise ValidationError(
+                        self.env._(
+                            "%(project)s has records (%(model)s) of its company, and stays in it.",
+                            project=project.display_name,
+                            model=self.env["ir.model"].sudo()._get(model).name,
+                        )
+                    )
 
     @api.model
     def _import_title(self):

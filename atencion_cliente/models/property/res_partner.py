@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -154,16 +156,20 @@ class ResPartner(models.Model):
 
     def _compute_atencion_counts(self):
         cases = self.env["atencion.case"]._read_group(
-            [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
+            self._cases_domain(), ["partner_id", "requester_id"], ["__count"]
         )
+        case_counts = Counter()
+        for holder, requester, count in cases:
+            for partner in holder | requester:
+                case_counts[partner] += count
         holders = self.env["atencion.contract.holder"]._read_group(
             [("partner_id", "in", self.ids)],
             ["partner_id"],
             ["contract_id:count_distinct"],
         )
-        case_counts, contract_counts = dict(cases), dict(holders)
+        contract_counts = dict(holders)
         for partner in self:
-            partner.atencion_case_count = case_counts.get(partner, 0)
+            partner.atencion_case_count = case_counts[partner]
             partner.atencion_contract_count = contract_counts.get(partner, 0)
 
     @api.depends("vat", "country_id")
@@ -280,9 +286,13 @@ class ResPartner(models.Model):
             "atencion_cliente.atencion_case_action"
         )
         return action | {
-            "domain": [("partner_id", "=", self.id)],
+            "domain": list(self._cases_domain()),
             "context": {"default_partner_id": self.id},
         }
+
+    def _cases_domain(self):
+        """The cases that the contacts hold or asked for."""
+        return Domain("partner_id", "in", self.ids) | Domain("requester_id", "in", self.ids)
 
     @public(one=True)
     def action_open_atencion_contracts(self):

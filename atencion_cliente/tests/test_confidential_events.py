@@ -1,0 +1,143 @@
+from odoo import Command, fields
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+
+from .support.confidential import CASE, WORD, ConfidentialCommon
+from .support.incoming import IncomingCommon
+
+
+@tagged("post_install", "-at_install")
+class TestConfidentialEvents(IncomingCommon, ConfidentialCommon):
+    """Everybody sees that somebody is busy; what the event is about, and whose, is kept."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls.secret_case()
+        start = fields.Datetime.now()
+        cls.event = cls.env["calendar.event"].create(
+            {
+                "name": WORD,
+                "start": start,
+                "stop": fields.Datetime.add(start, hours=1),
+                "res_model_id": cls.env["ir.model"]._get_id(CASE),
+                "res_id": cls.case.id,
+                "user_id": cls.legal_adviser.id,
+                "partner_ids": [Command.set(cls.legal_adviser.partner_id.ids)],
+            }
+        )
+        cls.event.message_subscribe((cls.deeds_agent | cls.legal_adviser).partner_id.ids)
+        cls.event.message_post(body=WORD, subject=WORD)
+        cls.hide(cls.case)
+        cls.others = cls.agent | cls.agent2 | cls.deeds_agent | cls.outsider
+
+    def test_who_followed_an_event_before_follows_it_no_more(self):
+        self.assertEqual(self.event.message_partner_ids, self.legal_adviser.partner_id)
+
+    def test_nobody_else_follows_an_event(self):
+        for user in self.others:
+            with self.subTest(user.login):
+                self.on(user, self.event).message_subscribe(user.partner_id.ids)
+                self.assertNotIn(user.partner_id, self.event.message_partner_ids)
+                with self.assertRaises(ValidationError):
+                    self.env["mail.followers"].create(
+                        {
+                            "res_model": "calendar.event",
+                            "res_id": self.event.id,
+                            "partner_id": user.partner_id.id,
+                        }
+                    )
+
+    def test_who_may_know_and_who_is_invited_from_outside_follow_it(self):
+        expert = self.env["res.partner"].create({"name": "Expert", "email": "expert@example.com"})
+        people = expert | self.supervisor.partner_id
+        self.event.message_subscribe(people.ids)
+        self.assertLessEqual(people, self.event.message_partner_ids)
+
+    def test_a_message_of_an_event_is_mailed_to_nobody_else(self):
+        mails, _messages = self.sent_by(
+            lambda: self.on(self.legal_adviser, self.event).message_post(
+                body=WORD,
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+                partner_ids=(self.others | self.supervisor).partner_id.ids,
+            )
+        )
+        addressees = " ".join(mail["To"] for mail in mails)
+        self.assertIn(self.supervisor.email, addressees)
+        for user in self.others:
+            self.assertNotIn(user.email, addressees)
+
+    def test_an_event_is_not_found_by_what_is_kept(self):
+        domains = (
+            [("message_ids.body", "ilike", WORD)],
+            [("message_ids.subject", "ilike", WORD)],
+            [("name", "=", WORD)],
+            [("res_model", "=", CASE), ("res_id", "=", self.case.id)],
+            [("message_partner_ids", "in", self.legal_adviser.partner_id.ids)],
+        )
+        for domain in domains:
+            found = [("id", "=", self.event.id), *domain]
+            with self.subTest(domain):
+                for user in self.others:
+                    self.assertEqual(self.on(user, self.event).search_count(found), 0)
+                self.assertEqual(self.on(self.supervisor, self.event).search_count(found), 1)
+
+    def test_an_event_is_not_told_by_groups_of_its_guests(self):
+        """Odoo joins the events of guests by what may be found, which is all of them."""
+        mine = [("event_id", "=", self.event.id)]
+        told = ("event_id.name", "event_id.location", "event_id.description", "event_id.res_id")
+        for user in self.others:
+            guests = self.on(user, self.env["calendar.attendee"])
+            for group in guests.formatted_read_group(mine, told, ["__count"]):
+                with self.subTest(user.login):
+                    self.assertFalse([group[name] for name in told if group[name]])
+        guests = self.on(self.supervisor, self.env["calendar.attendee"])
+        self.assertEqual(
+            guests.formatted_read_group(mine, ["event_id.name"])[0]["event_id.name"], WORD
+        )
+
+    def test_events_are_not_sorted_by_what_is_kept(self):
+        """Between events of one's own, the place of another one would tell its name."""
+        for user in self.others:
+            events = self.on(user, self.env["calendar.event"])
+            own = events.create(
+                [
+                    {"name": name, "start": self.event.start, "stop": self.event.stop}
+                    for name in (f"{WORD[:-1]}a", f"{WORD}z")
+                ]
+            )
+            found = [("id", "in", (own | self.event).ids)]
+            for order in ("name", "name desc", "res_id, name", "location, name"):
+                names = events.search(found, order=order)
+                with self.subTest(user=user.login, order=order):
+                    self.assertNotEqual(names[1], self.event.with_env(names.env))
+
+    def test_followers_are_found_by_who_may_know(self):
+        for records in (self.case, self.event):
+            domain = [("res_model", "=", records._name), ("res_id", "=", records.id)]
+            followers = self.env["mail.followers"].search(domain)
+            self.assertTrue(followers)
+            for user in self.others:
+                with self.subTest(model=records._name, user=user.login):
+                    theirs = self.on(user, followers)
+                    self.assertFalse(theirs.search(domain))
+                    with self.assertRaises(AccessError):
+                        theirs.read(["partner_id"])
+            self.assertEqual(
+                self.on(self.supervisor, followers).search_count(domain), len(followers)
+            )
+
+    def test_everybody_sees_who_is_busy(self):
+        busy = [("partner_ids", "in", self.legal_adviser.partner_id.ids)]
+        for user in self.others:
+            self.assertIn(self.event, self.on(user, self.event).search(busy))
+
+    def test_followers_are_named_to_who_may_know(self):
+        for records in (self.case, self.event):
+            for user in self.others:
+                with self.subTest(model=records._name, user=user.login):
+                    with self.assertRaises(AccessError):
+                        self.on(user, records).message_get_followers()
+            named = self.on(self.supervisor, records).message_get_followers()
+            self.assertIn(self.legal_adviser.partner_id.name, str(named))
