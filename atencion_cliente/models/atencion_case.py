@@ -301,8 +301,6 @@ class AtencionCase(models.Model):
 
     def _follow_up(self, vals, handed):
         """Do what follows from written values."""
-        if vals.get("is_confidential"):
-            self._refuse_to_hide()
         if not vals.keys().isdisjoint(PHONES):
             self._normalize_phones()
         if not vals.keys().isdisjoint(("type_id", "requester_relation")):

@@ -50,6 +50,7 @@ from . import (
     test_escalation_table,
     test_escalation_told,
     test_escalation_views,
+    test_file_search,
     test_handover,
     test_import_escalation,
     test_import_names,

@@ -106,7 +106,11 @@ class TestAccessPortal(AtencionCommon):
         case = self.on(self.customer, self.case)
         said = {"body": "Hello", "message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
         usual = case.message_post(**said)
-        for name, value in (("outgoing_email_to", "victim@example.org"), ("mail_server_id", 1)):
+        for name, value in (
+            ("outgoing_email_to", "victim@example.org"),
+            ("mail_server_id", 1),
+            ("date", "2020-01-01 00:00:00"),
+        ):
             with self.subTest(name), self.assertRaises(AccessError):
                 case.message_post(**said, **{name: value})
         for name, value in (

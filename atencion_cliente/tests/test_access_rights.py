@@ -209,6 +209,14 @@ class TestAccessRights(AtencionCommon):
         self.assertTrue(self.on(self.agent, case).has_access("write"))
         self.assertTrue(self.on(self.deeds_agent, case).has_access("write"))
 
+    def test_agent_gives_a_case_to_a_colleague_and_goes_on_seeing_it(self):
+        """The form reads what it has saved: what cannot be read could not be given."""
+        case = self.create_case(user_id=self.agent.id)
+        case.message_unsubscribe(self.agent.partner_id.ids)
+        values = self.on(self.agent, case).web_save({"user_id": self.agent2.id}, {"user_id": {}})
+        self.assertEqual(values[0]["user_id"], self.agent2.id)
+        self.assertIn(self.agent.partner_id, case.message_partner_ids)
+
     def test_leaving_an_area_takes_its_cases_away(self):
         seen = self.on(self.agent, self.cases["unassigned"])
         self.assertTrue(seen.has_access("read"))
@@ -311,3 +319,29 @@ class TestAccessRights(AtencionCommon):
         self.on(self.agent, case).write({"user_id": self.agent.id, "is_confidential": True})
         self.assertTrue(case.is_confidential)
         self.on(self.supervisor, self.create_case()).is_confidential = True
+
+    def test_agent_gives_no_confidential_case_out_of_their_sight(self):
+        """A colleague, or another area in which nobody could see it: a supervisor does that."""
+        case = self.create_case(user_id=self.agent.id, is_confidential=True)
+        own = self.on(self.agent, case)
+        for give in (
+            lambda: own.write({"user_id": self.agent2.id}),
+            lambda: own.web_save({"user_id": False}, {}),
+            lambda: own._change_stage(self.stages["TRA"], NOTE, self.deeds),
+        ):
+            with self.assertRaises(ValidationError) as refusal, self.cr.savepoint():
+                give()
+            self.assertIn("supervisor", str(refusal.exception))
+        self.assertEqual(case.user_id, self.agent)
+        own.write({"legal_user_id": self.agent.id, "user_id": self.agent2.id})
+        self.assertEqual(case.user_id, self.agent2)
+        self.on(self.supervisor, case)._change_stage(self.stages["TRA"], NOTE, self.deeds)
+        self.assertEqual(case.area_id, self.deeds)
+
+    def test_contact_given_to_another_company_stops_no_list(self):
+        person = self.env["res.partner"].create({"name": "Zoila Díaz"})
+        case = self.create_case(partner_id=person.id, user_id=self.agent.id)
+        person.company_id = self.santiago
+        cases = self.on(self.agent, self.env["atencion.case"])
+        found = cases.web_search_read([("id", "=", case.id)], {"requester_name": {}})
+        self.assertEqual(found["records"][0]["requester_name"], "Zoila Díaz")

@@ -128,6 +128,24 @@ class TestConfidentialEvents(IncomingCommon, ConfidentialCommon):
                 self.on(self.supervisor, followers).search_count(domain), len(followers)
             )
 
+    def test_guests_and_their_tokens_are_for_who_may_know(self):
+        """By the token of a guest anybody opens the event, and answers for them."""
+        guests = self.event.attendee_ids
+        self.assertTrue(guests)
+        for user in self.others:
+            theirs = self.on(user, guests)
+            with self.subTest(user.login):
+                self.assertFalse(theirs.search([("id", "in", guests.ids)]))
+                for call in (
+                    lambda theirs=theirs: theirs.read(["access_token"]),
+                    lambda theirs=theirs: theirs.do_decline(),
+                    lambda theirs=theirs: theirs.write({"state": "declined"}),
+                ):
+                    with self.assertRaises(AccessError):
+                        call()
+        known = self.on(self.supervisor, guests)
+        self.assertEqual(known.search([("id", "in", guests.ids)]), known)
+
     def test_everybody_sees_who_is_busy(self):
         busy = [("partner_ids", "in", self.legal_adviser.partner_id.ids)]
         for user in self.others:

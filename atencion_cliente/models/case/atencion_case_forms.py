@@ -38,22 +38,27 @@ class AtencionCaseForms(models.AbstractModel):
     # How far a request has come: a duplicate has not begun.
     request_detail_id = fields.Many2one("atencion.request.detail", ondelete="restrict", copy=False)
 
-    def _refuse_to_hide(self):
-        """Refuse to hide a case from oneself: the change could not even be shown.
+    def _refuse_to_hide(self, vals=None):
+        """Refuse to hide a case from oneself: nobody might be left who works on it.
 
+        :param dict vals: what is about to be written
         :raise ValidationError: says who sees a confidential case
         """
-        user = self.env.user
+        user, vals = self.env.user, vals or {}
         if self.env.su or user.has_group("atencion_cliente.group_supervisor"):
             return
         # Once it is confidential, the user may be the one who no longer reads it.
-        for case in self.sudo().filtered("is_confidential"):
-            if user not in case.user_id | case.legal_user_id:
+        for case in self.sudo():
+            seen_by = (
+                vals.get("user_id", case.user_id.id),
+                vals.get("legal_user_id", case.legal_user_id.id),
+            )
+            if vals.get("is_confidential", case.is_confidential) and user.id not in seen_by:
                 raise ValidationError(
                     self.env._(
                         "%(case)s: only its assignee, its legal adviser and supervisors "
-                        "see a confidential case. Assign it to yourself, or ask a "
-                        "supervisor to make it confidential.",
+                        "see a confidential case, and you would not see it any more. Assign "
+                        "it to yourself, or ask a supervisor to do this.",
                         case=case.display_name,
                     )
                 )

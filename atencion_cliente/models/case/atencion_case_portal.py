@@ -3,7 +3,10 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 # What of a message only the staff and the gateway decide.
-FOR_STAFF = ("incoming_email_cc", "incoming_email_to", "mail_server_id", "outgoing_email_to")
+FOR_STAFF = (
+    *("date", "incoming_email_cc", "incoming_email_to", "mail_server_id"),
+    *("message_id", "outgoing_email_to", "tracking_value_ids"),
+)
 
 
 class AtencionCasePortal(models.AbstractModel):

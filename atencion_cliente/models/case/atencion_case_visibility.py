@@ -29,8 +29,14 @@ class AtencionCaseVisibility(models.AbstractModel):
         if import_run(self.env):
             self._follow_unseen()
 
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        if "user_id" in vals and not self.env.su:
+            self._follow_unseen()
+
     def _follow_unseen(self):
-        """Whoever imports a case for an area that he does not see sees it as its follower."""
+        """Whoever imports a case for an area that they do not see, or gives theirs to a
+        colleague, goes on seeing it as its follower."""
         unseen = self - self._filtered_access("read")
         if unseen:
             self.env["mail.followers"]._insert_followers(

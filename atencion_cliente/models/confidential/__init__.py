@@ -5,6 +5,7 @@ from . import (
     atencion_case_recipients,
     atencion_case_secrecy,
     atencion_case_access,
+    calendar_attendee,
     calendar_event_confidential,
     ir_attachment,
     mail_followers,

@@ -5,6 +5,8 @@ from ...tools.confidential import Reader, Secret, may_know
 
 STAFF = "atencion_cliente.group_user"
 SUPERVISOR = "atencion_cliente.group_supervisor"
+# Who of the staff may know of a case hangs on these.
+HIDING = ("is_confidential", "user_id", "legal_user_id")
 # What decides who may know of a case (its company never changes).
 DECIDING = ("is_confidential", "user_id", "legal_user_id", "requester_id", "partner_id")
 
@@ -153,6 +155,9 @@ class AtencionCaseConfidential(models.AbstractModel):
         self.sudo().filtered("is_confidential")._keep_secret()
 
     def _prepare_write(self, vals, carried):
+        if not vals.keys().isdisjoint(HIDING):
+            # Before it is written: Odoo notifies an assignee with the rights of the user.
+            self._refuse_to_hide(vals)
         if not vals.keys().isdisjoint(DECIDING):
             carried["secrets"] = {case.id: case._as_secret() for case in self.sudo()}
         return super()._prepare_write(vals, carried)

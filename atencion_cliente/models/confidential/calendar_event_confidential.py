@@ -134,10 +134,14 @@ class CalendarEvent(models.Model):
 
     def _kept_from_user(self):
         """Those of the events that are of confidential cases of which the user may not know."""
-        # sudo: private events hide their case from who takes no part in them.
-        events = self.sudo().exists().filtered(lambda event: event.res_model == CASE)
-        kept = set(self.env[CASE]._kept_from_user(set(events.mapped("res_id"))).ids)
-        return events.filtered(lambda event: event.res_id in kept).sudo(False)
+        return self.sudo().exists()._kept_from_user_of_cases().with_env(self.env)
+
+    def _kept_from_user_of_cases(self):
+        """The same of events that are there, as ``sudo``: others hide their case."""
+        events = self.filtered(lambda event: event.res_model == CASE)
+        cases = self.env[CASE].sudo(False)
+        kept = set(cases._kept_from_user(set(events.mapped("res_id"))).ids)
+        return events.filtered(lambda event: event.res_id in kept)
 
     # -------------------------------------------------------------------------
     # Who is told, and who reads it

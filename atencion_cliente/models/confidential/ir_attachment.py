@@ -1,8 +1,12 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 CASE = "atencion.case"
 EVENT = "calendar.event"
+# Models of ours, by the prefix of their names.
+OURS = "atencion."
 
 
 class IrAttachment(models.Model):
@@ -21,6 +25,41 @@ class IrAttachment(models.Model):
             yield from ((EVENT, event_id) for event_id in kept.ids)
 
     @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
+        if not self.env.su and not bypass_access and not self.env.is_system():
+            domain = Domain(domain).map_conditions(self._with_own_rights)
+        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _with_own_rights(self, condition):
+        """A condition on other records as the user may ask it.
+
+        Odoo evaluates the domain of a search of files as the superuser, and asks for rights
+        on what it found: a condition on other records would tell their texts to anybody.
+
+        :raise AccessError: it leads to cases or to what belongs to them
+        """
+        name, _dot, rest = str(condition.field_expr).partition(".")
+        field, operator, value = self._fields.get(name), condition.operator, condition.value
+        if not field or not field.relational:
+            return condition
+        if rest:
+            asked = Domain(rest, operator, value)
+        elif "any" in operator:
+            asked = Domain(value)
+        elif isinstance(value, str):
+            asked = Domain("display_name", operator, value)
+        else:
+            return condition
+        other = self.env[field.comodel_name]
+        if leads_to_ours(other, asked):
+            raise AccessError(self.env._("Files are not searched by what is in cases."))
+        if field.comodel_name != self._name:
+            return condition
+        found = "not in" if operator == "not any" and not rest else "in"
+        return Domain(name, found, other._search(asked))
+
+    @api.model
     def _readable_sql(self, model, alias, query):
         """The condition that a file is of no event that is kept from the user."""
         return SQL(
@@ -33,3 +72,21 @@ class IrAttachment(models.Model):
             case=CASE,
             kept=self.env[CASE]._kept_from_sql(SQL.identifier("event", "res_id"), SQL("FALSE")),
         )
+
+
+def leads_to_ours(model, domain):
+    """Whether a domain of a model asks for anything in a model of ours."""
+    return model._name.startswith(OURS) or any(
+        _passes_ours(model, condition) for condition in Domain(domain).iter_conditions()
+    )
+
+
+def _passes_ours(model, condition):
+    for name in str(condition.field_expr).split("."):
+        field = model._fields.get(name)
+        if not field or not field.relational:
+            return False
+        model = model.env[field.comodel_name]
+        if model._name.startswith(OURS):
+            return True
+    return "any" in condition.operator and leads_to_ours(model, condition.value)
