@@ -63,7 +63,8 @@ class MailFollowers(models.Model):
         Nothing is checked: they become holder, requester or user of what the other was a
         moment later.
         """
-        super().write({"partner_id": partner.id})
+        # pylint: disable-next=super-method-mismatch
+        return super().write({"partner_id": partner.id})
 
     def _check_may_know(self):
         """Refuse followers who may not know; Odoo's own ways leave them out before.
