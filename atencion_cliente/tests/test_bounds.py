@@ -217,7 +217,7 @@ class TestBounds(BoundsCommon):
                     continue
                 if field.readonly or field.compute or field.related:
                     continue
-                if field.name in getattr(model, "_server_only_fields", ()):
+                if field.name in getattr(model, "_get_server_only_fields", frozenset)():
                     continue
                 self.assertIn(field.name, model._most_allowed, str(field))
 

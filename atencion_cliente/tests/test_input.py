@@ -48,7 +48,7 @@ class TestInput(AtencionCommon):
             if field.type == kind
             and field.store
             and not field.related
-            and name not in getattr(model, "_server_only_fields", ())
+            and name not in getattr(model, "_get_server_only_fields", frozenset)()
         ]
 
     def test_every_model_that_users_write_reads_its_input_first(self):

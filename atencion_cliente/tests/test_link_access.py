@@ -43,7 +43,7 @@ class TestLinkAccess(HiddenCommon):
 
     def written(self, record):
         """The relations of a record that a client could write."""
-        refused = getattr(record, "_server_only_fields", ())
+        refused = getattr(record, "_get_server_only_fields", frozenset)()
         for field in self.relations(record):
             table = self.env[field.comodel_name]._auto
             if table and field.store and field.name not in refused and not field.related:

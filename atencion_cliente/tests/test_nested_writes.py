@@ -77,8 +77,8 @@ class TestNestedWrites(AtencionCommon):
     def test_every_protected_model_is_tried(self):
         protected = {
             name
-            for name, model in self.env.registry.items()
-            if getattr(model, "_server_only_fields", None)
+            for name, model in self.env.items()
+            if getattr(model, "_get_server_only_fields", frozenset)()
         }
         self.assertEqual(set(self.victims), protected)
 
@@ -141,7 +141,7 @@ class TestNestedWrites(AtencionCommon):
         found = []
         for _length in range(3):
             reached = {}
-            for name, model in self.env.registry.items():
+            for name, model in self.env.items():
                 if model._abstract or not self._is_of_interest(name):
                     continue
                 for field in model._fields.values():
@@ -244,14 +244,14 @@ class TestNestedWrites(AtencionCommon):
 
     def _forged(self, way):
         """Protected fields at the end of a way, each with a value that it does not have."""
-        count = len(self._victim(way)._server_only_fields) if len(way) < 3 else 1
+        count = len(self._victim(way)._get_server_only_fields()) if len(way) < 3 else 1
         return [next(self._turns(way)) for _field in range(count)]
 
     def _turns(self, way):
         """The protected fields of a model, one after the other, whichever way asks."""
         record = self._victim(way)
         if record not in self.turns:
-            names = itertools.cycle(sorted(record._server_only_fields))
+            names = itertools.cycle(sorted(record._get_server_only_fields()))
             self.turns[record] = (
                 (name, self._forged_value(record, record._fields[name])) for name in names
             )

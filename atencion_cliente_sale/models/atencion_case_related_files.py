@@ -1,10 +1,10 @@
 from odoo import api, models
 
 
-class AtencionCaseRelatedFiles(models.AbstractModel):
+class AtencionCaseRelatedFiles(models.Model):
     """The orders of the case's contract have files, too."""
 
-    _inherit = "atencion.case.related.files"
+    _inherit = "atencion.case"
 
     @api.model
     def _related_file_origins(self, values):

@@ -41,9 +41,9 @@ print(
         {
             "methods": sorted({f"{m._name}.{name}" for m in models for name in public_methods(m)}),
             "protected": {
-                model._name: sorted(model._server_only_fields)
+                model._name: sorted(model._get_server_only_fields())
                 for model in models
-                if getattr(model, "_server_only_fields", None)
+                if getattr(model, "_get_server_only_fields", frozenset)()
             },
             "routes": sorted(routes),
         }

@@ -1,11 +1,10 @@
 from odoo import fields, models
 
 
-class AtencionCaseActivities(models.AbstractModel):
+class AtencionCaseActivities(models.Model):
     """What is planned on a case and what was done, and the plan of its type."""
 
-    _name = "atencion.case.activities"
-    _description = "Activities of a case"
+    _inherit = "atencion.case"
 
     # The mixin's list has the open ones only.
     all_activity_ids = fields.One2many(

@@ -5,11 +5,10 @@ from odoo import api, fields, models
 from ..base.public_method import public
 
 
-class AtencionCaseEvents(models.AbstractModel):
+class AtencionCaseEvents(models.Model):
     """Meetings with the requester and reminders of who works on the case."""
 
-    _name = "atencion.case.events"
-    _description = "Events of a case"
+    _inherit = "atencion.case"
 
     event_ids = fields.One2many(
         "calendar.event",

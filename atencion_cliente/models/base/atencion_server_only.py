@@ -27,9 +27,14 @@ class AtencionServerOnly(models.AbstractModel):
     _server_only_fields = frozenset()
 
     @api.model
+    def _get_server_only_fields(self):
+        """The names of the protected fields; concerns of a model add theirs with ``super()``."""
+        return self._server_only_fields
+
+    @api.model
     def default_get(self, fields):
         # A context comes from the client: what it says of these fields is no default.
-        refused = {f"default_{name}" for name in self._server_only_fields}
+        refused = {f"default_{name}" for name in self._get_server_only_fields()}
         context = {key: value for key, value in self.env.context.items() if key not in refused}
         clean = self.with_env(self.env(context=context))
         return super(AtencionServerOnly, clean).default_get(fields)
@@ -116,7 +121,7 @@ class AtencionServerOnly(models.AbstractModel):
 
         :raise AccessError: names the fields
         """
-        refused = self._server_only_fields.intersection(names)
+        refused = self._get_server_only_fields().intersection(names)
         if refused:
             labels = self.fields_get(sorted(refused), ["string"])
             raise AccessError(
@@ -137,8 +142,9 @@ class AtencionServerOnly(models.AbstractModel):
         """
         for vals in vals_list:
             self._refuse_server_only({name for name in vals if vals[name]})
+        refused = self._get_server_only_fields()
         return [
-            {name: value for name, value in vals.items() if name not in self._server_only_fields}
+            {name: value for name, value in vals.items() if name not in refused}
             for vals in vals_list
         ]
 

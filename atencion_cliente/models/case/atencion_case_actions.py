@@ -23,11 +23,10 @@ HEADER = [
 ]
 
 
-class AtencionCaseActions(models.AbstractModel):
+class AtencionCaseActions(models.Model):
     """Buttons of the case that open or prepare something else."""
 
-    _name = "atencion.case.actions"
-    _description = "Actions of a case"
+    _inherit = "atencion.case"
 
     def copy_data(self, default=None):
         """What was asked, of whom and about what: nothing of what became of it.

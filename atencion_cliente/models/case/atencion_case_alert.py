@@ -25,7 +25,7 @@ COMPARISONS = {
 }
 
 
-class AtencionCaseAlert(models.AbstractModel):
+class AtencionCaseAlert(models.Model):
     """The live columns: days elapsed, days of delay, alert.
 
     They depend on today, so they are not stored; they filter, sort and group all
@@ -33,8 +33,7 @@ class AtencionCaseAlert(models.AbstractModel):
     A test holds both to the same table.
     """
 
-    _name = "atencion.case.alert"
-    _description = "Live columns of a case"
+    _inherit = "atencion.case"
 
     elapsed_days = fields.Integer(
         "Days elapsed",

@@ -2,11 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
-class AtencionCaseClaim(models.AbstractModel):
+class AtencionCaseClaim(models.Model):
     """What was once filed as a claim is kept, whatever becomes of it."""
 
-    _name = "atencion.case.claim"
-    _description = "Claims among cases"
+    _inherit = "atencion.case"
 
     claim_filed_at = fields.Datetime(
         "Filed as a claim on",
@@ -16,6 +15,10 @@ class AtencionCaseClaim(models.AbstractModel):
         help="When the case first had the form of a claim: received, or given a type of "
         "claims. Such a case is never deleted.",
     )
+
+    @api.model
+    def _get_server_only_fields(self):
+        return super()._get_server_only_fields() | {"claim_filed_at"}
 
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)

@@ -9,14 +9,13 @@ DECIDING_COLUMNS = ("type_id", "priority", "request_date", "received_at")
 KEPT_COLUMNS = ("clock_start", "has_limit", "limit_days", "count_mode")
 
 
-class AtencionCaseClock(models.AbstractModel):
+class AtencionCaseClock(models.Model):
     """Dates of a case and the deadline that follows from them (design, section 6).
 
     Moments are stored in UTC; dates are days in the company's zone.
     """
 
-    _name = "atencion.case.clock"
-    _description = "Clock of a case"
+    _inherit = "atencion.case"
 
     received_at = fields.Datetime(
         "Received on", required=True, default=fields.Datetime.now, copy=False, tracking=True
@@ -65,15 +64,18 @@ class AtencionCaseClock(models.AbstractModel):
         "Deadline", compute="_compute_deadline_date", store=True, precompute=True
     )
 
-    def _prepare_write(self, vals, carried):
-        if "attention_date" in vals:
-            # The attention freezes the deadline: what decides it is settled before.
-            first = {name: vals[name] for name in DECIDING_COLUMNS if name in vals}
-            if first:
-                self._write_checked(first)
-                vals = {name: vals[name] for name in vals if name not in first}
-            self._recompute_recordset(KEPT_COLUMNS)
-        return super()._prepare_write(vals, carried)
+    @api.model
+    def _get_server_only_fields(self):
+        return super()._get_server_only_fields() | {
+            "closed_at",
+            "paused_since",
+            "reactivated_at",
+            "clock_start",
+            "has_limit",
+            "limit_days",
+            "count_mode",
+            "deadline_date",
+        }
 
     @api.depends("received_at", "company_id")
     def _compute_request_date(self):

@@ -8,15 +8,14 @@ from ...tools.deadline import shortest_limit
 from ..base.public_method import public
 
 
-class AtencionCaseExplanation(models.AbstractModel):
+class AtencionCaseExplanation(models.Model):
     """Why the deadline of a case is the day it is, and what comes next, in words.
 
     What the reader has no rights on (calendars, the log of the rules, other users) is
     read with ``sudo``, after his right to read the case was checked.
     """
 
-    _name = "atencion.case.explanation"
-    _description = "Explanation of a case"
+    _inherit = "atencion.case"
 
     deadline_explanation = fields.Html(
         "Why this deadline",

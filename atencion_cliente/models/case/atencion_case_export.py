@@ -40,11 +40,10 @@ KINDS = {
 CHUNK = 2000
 
 
-class AtencionCaseExport(models.AbstractModel):
+class AtencionCaseExport(models.Model):
     """Cases as an Excel workbook, with the user's rights, language and formats."""
 
-    _name = "atencion.case.export"
-    _description = "Export of cases to Excel"
+    _inherit = "atencion.case"
 
     @public()
     def action_export_xlsx(self):

@@ -12,15 +12,14 @@ FIGURES = (
 )
 
 
-class AtencionCaseFigures(models.AbstractModel):
+class AtencionCaseFigures(models.Model):
     """What the figures depend on is logged when it changes, whatever the client wants.
 
     A client turns the log of Odoo off with keys of its context (``tracking_disable`` and
     ``mail_notrack``), as imports do. Of these fields it cannot.
     """
 
-    _name = "atencion.case.figures"
-    _description = "Logged changes of a case"
+    _inherit = "atencion.case"
 
     def _log_figures(self, vals):
         """Have Odoo log what a client is about to write, also where its context says not to."""

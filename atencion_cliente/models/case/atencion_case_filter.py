@@ -15,11 +15,10 @@ OF_NUMBERS = OF_TEXTS | ONLY_OF_NUMBERS
 NUMBERS = ("float", "integer", "monetary")
 
 
-class AtencionCaseFilter(models.AbstractModel):
+class AtencionCaseFilter(models.Model):
     """Filters, orders and groups of cases that mean nothing are refused in words."""
 
-    _name = "atencion.case.filter"
-    _description = "Filters of cases"
+    _inherit = "atencion.case"
 
     @contextmanager
     def _refusing_nonsense(self):

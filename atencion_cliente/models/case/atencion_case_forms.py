@@ -2,11 +2,10 @@ from odoo import fields, models
 from odoo.exceptions import ValidationError
 
 
-class AtencionCaseForms(models.AbstractModel):
+class AtencionCaseForms(models.Model):
     """Fields of the claim form and of the request form."""
 
-    _name = "atencion.case.forms"
-    _description = "Forms of a case"
+    _inherit = "atencion.case"
 
     # Claim
     good_type = fields.Selection(

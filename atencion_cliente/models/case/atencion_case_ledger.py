@@ -1,17 +1,16 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_datetime
 
 
-class AtencionCaseLedger(models.AbstractModel):
+class AtencionCaseLedger(models.Model):
     """The ledger of a case: it closes one interval and opens the next.
 
     Nobody has the right to write the ledger, so it is written with ``sudo``, after
     the right to change the case was checked.
     """
 
-    _name = "atencion.case.ledger"
-    _description = "Ledger of a case"
+    _inherit = "atencion.case"
 
     history_ids = fields.One2many(
         "atencion.case.history",
@@ -20,6 +19,10 @@ class AtencionCaseLedger(models.AbstractModel):
         copy=False,
         groups="base.group_user",
     )
+
+    @api.model
+    def _get_server_only_fields(self):
+        return super()._get_server_only_fields() | {"history_ids"}
 
     def _close_intervals(self, moment):
         """End the open interval of each case.

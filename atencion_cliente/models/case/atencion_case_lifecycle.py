@@ -12,11 +12,10 @@ from ..base.public_method import public
 DONE_DOCUMENTS = ("received", "waived")
 
 
-class AtencionCaseLifecycle(models.AbstractModel):
+class AtencionCaseLifecycle(models.Model):
     """States of a case: one path for every way of changing them (design, section 5)."""
 
-    _name = "atencion.case.lifecycle"
-    _description = "Life cycle of a case"
+    _inherit = "atencion.case"
 
     stage_id = fields.Many2one(
         "atencion.case.stage",
@@ -36,6 +35,10 @@ class AtencionCaseLifecycle(models.AbstractModel):
         help="Why the case is in its state. Each change of state carries a note.",
     )
     reopen_count = fields.Integer("Times reopened", readonly=True, copy=False)
+
+    @api.model
+    def _get_server_only_fields(self):
+        return super()._get_server_only_fields() | {"reopen_count"}
 
     @api.model
     def _expand_stages(self, stages, _domain):

@@ -3,11 +3,10 @@ from odoo import fields, models
 from ..base.public_method import public
 
 
-class AtencionCaseNotes(models.AbstractModel):
+class AtencionCaseNotes(models.Model):
     """Notes and files of a case, each kept once for all the cases it is on."""
 
-    _name = "atencion.case.notes"
-    _description = "Notes of a case"
+    _inherit = "atencion.case"
 
     note_ids = fields.Many2many(
         "atencion.note",

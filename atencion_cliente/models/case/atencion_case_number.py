@@ -3,12 +3,10 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 
-class AtencionCaseNumber(models.AbstractModel):
+class AtencionCaseNumber(models.Model):
     """Numbers of a case: its own and that of its requirement sheet (pliego); its label."""
 
-    _name = "atencion.case.number"
-    _description = "Numbers of a case"
-    _inherit = ["atencion.private.label"]
+    _inherit = "atencion.case"
 
     name = fields.Char("Case number", readonly=True, copy=False, index="trigram", default="")
     sheet_number = fields.Char("Sheet number", readonly=True, copy=False, index="trigram")
@@ -26,6 +24,10 @@ class AtencionCaseNumber(models.AbstractModel):
         ondelete="set null",
         check_company=True,
     )
+
+    @api.model
+    def _get_server_only_fields(self):
+        return super()._get_server_only_fields() | {"name", "sheet_number"}
 
     @api.depends("name", "subject")
     @api.depends_context("uid", "allowed_company_ids")

@@ -9,11 +9,10 @@ FOR_STAFF = (
 )
 
 
-class AtencionCasePortal(models.AbstractModel):
+class AtencionCasePortal(models.Model):
     """The case as its customer sees it."""
 
-    _name = "atencion.case.portal"
-    _description = "Portal of a case"
+    _inherit = "atencion.case"
 
     def _compute_access_url(self):
         for case in self:

@@ -9,11 +9,10 @@ SHOWN = 5
 COLUMNS = ["name", "active", "request_date", "subject", "unit_id", "stage_id"]
 
 
-class AtencionCasePrevious(models.AbstractModel):
+class AtencionCasePrevious(models.Model):
     """The earlier cases of the holder and of the unit, from before the case is saved."""
 
-    _name = "atencion.case.previous"
-    _description = "Previous cases"
+    _inherit = "atencion.case"
 
     previous_case_count = fields.Integer("Previous cases", compute="_compute_previous_cases")
     previous_case_ids = fields.Many2many(

@@ -7,11 +7,10 @@ from ...tools import identity, phone, search_key
 from ..base.public_method import public
 
 
-class AtencionCaseRegistration(models.AbstractModel):
+class AtencionCaseRegistration(models.Model):
     """The requester who was typed by hand becomes a partner, one and the same each time."""
 
-    _name = "atencion.case.registration"
-    _description = "Registration of a requester"
+    _inherit = "atencion.case"
 
     @public(one=True)
     def action_register_requester(self):

@@ -35,11 +35,10 @@ IDENTITY_KINDS = [
 ]
 
 
-class AtencionCaseRequester(models.AbstractModel):
+class AtencionCaseRequester(models.Model):
     """Who the case belongs to, and who asks: a partner or a person typed by hand."""
 
-    _name = "atencion.case.requester"
-    _description = "Requester of a case"
+    _inherit = "atencion.case"
 
     partner_id = fields.Many2one(
         "res.partner",

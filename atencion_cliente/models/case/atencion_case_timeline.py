@@ -6,11 +6,10 @@ from odoo.tools import format_datetime
 from ...tools import timeline
 
 
-class AtencionCaseTimeline(models.AbstractModel):
+class AtencionCaseTimeline(models.Model):
     """The ledger of a case as it is read: who had it, since when, and for how long."""
 
-    _name = "atencion.case.timeline"
-    _description = "Timeline of a case"
+    _inherit = "atencion.case"
 
     timeline = fields.Html(
         compute="_compute_timeline",

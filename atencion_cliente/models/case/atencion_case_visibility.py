@@ -5,11 +5,10 @@ from odoo.tools import SQL
 from ..imports.atencion_import import import_run
 
 
-class AtencionCaseVisibility(models.AbstractModel):
+class AtencionCaseVisibility(models.Model):
     """What record rules read to tell who sees a case."""
 
-    _name = "atencion.case.visibility"
-    _description = "Visibility of a case"
+    _inherit = "atencion.case"
 
     # As ``message_is_follower``, in a form that an index serves inside an OR: that
     # makes the list of a restricted agent five times faster at 100,000 cases.

@@ -11,15 +11,14 @@ HIDING = ("is_confidential", "user_id", "legal_user_id")
 DECIDING = ("is_confidential", "user_id", "legal_user_id", "requester_id", "partner_id")
 
 
-class AtencionCaseConfidential(models.AbstractModel):
+class AtencionCaseConfidential(models.Model):
     """Who may know of a case: the one answer that every channel asks for.
 
     The rule is ``tools.confidential``. The record rules of cases say the same in a domain,
     and ``_kept_from_sql`` in SQL, for what points to a case and is searched.
     """
 
-    _name = "atencion.case.confidential"
-    _description = "Confidentiality of a case"
+    _inherit = "atencion.case"
 
     # -------------------------------------------------------------------------
     # Who may know

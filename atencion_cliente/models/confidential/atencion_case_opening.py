@@ -4,11 +4,10 @@ from odoo import models
 FORM_TEXTS = frozenset({"description", "response", "resolution", "provider_statement"})
 
 
-class AtencionCaseOpening(models.AbstractModel):
+class AtencionCaseOpening(models.Model):
     """Records who opens a confidential case (``atencion.case.access``); lists record none."""
 
-    _name = "atencion.case.opening"
-    _description = "Openings of a case"
+    _inherit = "atencion.case"
 
     def web_read(self, specification):
         """A client opens a form by reading one case with the texts that only a form shows."""

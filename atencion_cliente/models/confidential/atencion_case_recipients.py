@@ -1,15 +1,14 @@
 from odoo import models
 
 
-class AtencionCaseRecipients(models.AbstractModel):
+class AtencionCaseRecipients(models.Model):
     """Nobody who may not know of a case is sent a message of it.
 
     Followers, people who are mentioned or addressed, whoever Odoo notifies by itself:
     all of them pass ``_notify_get_recipients``.
     """
 
-    _name = "atencion.case.recipients"
-    _description = "Recipients of the messages of a case"
+    _inherit = "atencion.case"
 
     def _message_followers_to_store(self, *args, **kwargs):
         """Odoo names the followers of any record to any user; here, to who may read it."""

@@ -8,15 +8,14 @@ DIALOGS = {
 }
 
 
-class AtencionCaseSecrecy(models.AbstractModel):
+class AtencionCaseSecrecy(models.Model):
     """What follows when people may no longer know of a case.
 
     They follow it no more, their to-dos go to others, its events are private and without
     them, what waits to be sent to them is not sent, and links to it open nothing.
     """
 
-    _name = "atencion.case.secrecy"
-    _description = "What follows when a case is confidential"
+    _inherit = "atencion.case"
 
     def _keep_secret(self):
         """Take confidential cases from everybody who may not know of them."""

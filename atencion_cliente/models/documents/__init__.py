@@ -1,9 +1,9 @@
 from . import (
     atencion_document_requirement,
+    atencion_case_document,
     atencion_case_document_files,
     atencion_case_document_flow,
     atencion_case_document_mail,
-    atencion_case_document,
     atencion_case_requirements,
     atencion_case_related_files,
 )

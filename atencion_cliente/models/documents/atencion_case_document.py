@@ -27,7 +27,7 @@ class AtencionCaseDocument(models.Model):
         "atencion.server.only",
         "atencion.readable.links",
         "atencion.private.label",
-        "atencion.case.document.files",
+        "atencion.attached.files",
     ]
     _order = "case_id, sequence, id"
     _server_only_fields = frozenset({"received_at", "waived_by_id"})

@@ -1,12 +1,10 @@
 from odoo import Command, fields, models
 
 
-class AtencionCaseDocumentFiles(models.AbstractModel):
+class AtencionCaseDocumentFiles(models.Model):
     """The files of a document: who reads the case opens them, and nobody else."""
 
-    _name = "atencion.case.document.files"
-    _description = "Files of a case document"
-    _inherit = ["atencion.attached.files"]
+    _inherit = "atencion.case.document"
 
     attachment_ids = fields.Many2many(
         "ir.attachment",

@@ -39,11 +39,10 @@ def gathering(records):
     return records.with_context(**{GATHERING: changes}), changes
 
 
-class AtencionCaseDocumentFlow(models.AbstractModel):
+class AtencionCaseDocumentFlow(models.Model):
     """A case logs what becomes of its documents, and moves by itself if its type says so."""
 
-    _name = "atencion.case.document.flow"
-    _description = "Movement of a case by its documents"
+    _inherit = "atencion.case"
 
     @api.model
     def _follow_documents(self, changes, still=None):

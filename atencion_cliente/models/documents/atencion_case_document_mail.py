@@ -19,11 +19,10 @@ REMINDER = "atencion_cliente.mail_template_case_document_reminder"
 REQUEST = "atencion_cliente.mail_template_case_documents"
 
 
-class AtencionCaseDocumentMail(models.AbstractModel):
+class AtencionCaseDocumentMail(models.Model):
     """Asks the customer for documents, and reminds him politely while the case waits."""
 
-    _name = "atencion.case.document.mail"
-    _description = "Request of documents by mail"
+    _inherit = "atencion.case"
 
     document_reminder_count = fields.Integer(
         "Reminders of documents",
@@ -58,6 +57,13 @@ class AtencionCaseDocumentMail(models.AbstractModel):
         sanitize=False,
         help="The same, and empty unless the case waits for documents.",
     )
+
+    @api.model
+    def _get_server_only_fields(self):
+        return super()._get_server_only_fields() | {
+            "document_reminder_count",
+            "document_reminded_on",
+        }
 
     @api.depends("document_ids.state")
     def _compute_awaits_documents(self):

@@ -7,11 +7,10 @@ from ..base.public_method import DICT, public
 ORIGINS = ("unit_id", "block_id", "project_id", "contract_id")
 
 
-class AtencionCaseRelatedFiles(models.AbstractModel):
+class AtencionCaseRelatedFiles(models.Model):
     """Files of what a case is about: its unit, blocks, project, contract, handover."""
 
-    _name = "atencion.case.related.files"
-    _description = "Related files of a case"
+    _inherit = "atencion.case"
 
     related_attachment_ids = fields.Many2many(
         "ir.attachment",

@@ -5,11 +5,10 @@ from ..case.atencion_case_lifecycle import DONE_DOCUMENTS
 from .atencion_case_document_flow import gathering
 
 
-class AtencionCaseRequirements(models.AbstractModel):
+class AtencionCaseRequirements(models.Model):
     """The documents that the type of a case requires of its requester (recaudos)."""
 
-    _name = "atencion.case.requirements"
-    _description = "Documents of a case"
+    _inherit = "atencion.case"
 
     document_ids = fields.One2many(
         "atencion.case.document", "case_id", string="Documents", copy=False

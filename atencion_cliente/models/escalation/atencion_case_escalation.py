@@ -32,7 +32,7 @@ class Due(NamedTuple):
     companies: models.Model
 
 
-class AtencionCaseEscalation(models.AbstractModel):
+class AtencionCaseEscalation(models.Model):
     """Escalation rules applied to cases (design, section 7).
 
     What is due by mere time is searched rule by rule, between the last run and this
@@ -40,8 +40,7 @@ class AtencionCaseEscalation(models.AbstractModel):
     lock and on fresh facts, by the pure rule; the log remembers what fired.
     """
 
-    _name = "atencion.case.escalation"
-    _description = "Escalation of a case"
+    _inherit = "atencion.case"
 
     escalation_log_ids = fields.One2many(
         "atencion.escalation.log",
@@ -54,6 +53,10 @@ class AtencionCaseEscalation(models.AbstractModel):
     escalation_count = fields.Integer(
         "Number of escalations", compute="_compute_escalation_count", groups="base.group_user"
     )
+
+    @api.model
+    def _get_server_only_fields(self):
+        return super()._get_server_only_fields() | {"escalation_log_ids"}
 
     def _compute_escalation_count(self):
         counts = dict(

@@ -32,11 +32,10 @@ class Before(NamedTuple):
     manager: models.Model
 
 
-class AtencionCaseEscalationAction(models.AbstractModel):
+class AtencionCaseEscalationAction(models.Model):
     """What follows when a rule fires: it moves the case, tells people and is logged."""
 
-    _name = "atencion.case.escalation.action"
-    _description = "Effect of escalation rules on a case"
+    _inherit = "atencion.case"
 
     def _act(self, firings, now):
         """Do what fired; where it fails, do it apart, so that one fault stops nothing else.

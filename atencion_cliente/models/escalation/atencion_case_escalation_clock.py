@@ -24,7 +24,7 @@ FACTS = frozenset(
 )
 
 
-class AtencionCaseEscalationClock(models.AbstractModel):
+class AtencionCaseEscalationClock(models.Model):
     """The clocks that escalation rules read (design, section 7).
 
     Pauses move a stored start forward when the case resumes, so that the search of
@@ -32,8 +32,7 @@ class AtencionCaseEscalationClock(models.AbstractModel):
     from its intervals, never added up.
     """
 
-    _name = "atencion.case.escalation.clock"
-    _description = "Escalation clocks of a case"
+    _inherit = "atencion.case"
 
     life = fields.Integer(
         default=1,
@@ -99,6 +98,20 @@ class AtencionCaseEscalationClock(models.AbstractModel):
     _stage_since_idx = models.Index("(company_id, stage_since) WHERE closed_at IS NULL")
     _running_since_idx = models.Index("(company_id, running_since) WHERE closed_at IS NULL")
     _running_work_idx = models.Index("(company_id, running_work_since) WHERE closed_at IS NULL")
+
+    @api.model
+    def _get_server_only_fields(self):
+        return super()._get_server_only_fields() | {
+            "life",
+            "visit",
+            "open_since",
+            "stage_since",
+            "running_since",
+            "running_work_since",
+            "paused_hours",
+            "paused_work_hours",
+            "escalation_pending",
+        }
 
     def _prepare_write(self, vals, carried):
         if not FACTS.isdisjoint(vals):

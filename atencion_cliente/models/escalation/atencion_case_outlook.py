@@ -39,14 +39,13 @@ class Upcoming(NamedTuple):
         return max(self.at, now) if self.at else datetime.max
 
 
-class AtencionCaseOutlook(models.AbstractModel):
+class AtencionCaseOutlook(models.Model):
     """Which rules come next on a case: when each fires, whom it tells, where it moves it.
 
     Its methods are called with ``sudo``, once the right to read the case was checked.
     """
 
-    _name = "atencion.case.outlook"
-    _description = "Outlook of a case"
+    _inherit = "atencion.case"
 
     # -------------------------------------------------------------------------
     # Facts

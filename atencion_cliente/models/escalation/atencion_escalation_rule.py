@@ -38,9 +38,6 @@ class AtencionEscalationRule(models.Model):
     _inherit = [
         "atencion.input",
         "atencion.bounds",
-        "atencion.escalation.rule.actions",
-        "atencion.escalation.rule.simulation",
-        "atencion.escalation.search",
         "atencion.notify.channels",
         "atencion.server.only",
         "atencion.readable.links",

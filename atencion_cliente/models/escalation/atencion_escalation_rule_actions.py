@@ -8,11 +8,10 @@ from ...tools.audience import ALERT, EMAIL, TASK
 from ..base.public_method import public
 
 
-class AtencionEscalationRuleActions(models.AbstractModel):
+class AtencionEscalationRuleActions(models.Model):
     """What an administrator of rules reads and starts."""
 
-    _name = "atencion.escalation.rule.actions"
-    _description = "Actions of an escalation rule"
+    _inherit = "atencion.escalation.rule"
 
     summary = fields.Text(
         "What it does", compute="_compute_summary", help="The rule, as a sentence."

@@ -39,15 +39,14 @@ class Simulation(NamedTuple):
     replayed: list[tuple[datetime, int]]
 
 
-class AtencionEscalationRuleSimulation(models.AbstractModel):
+class AtencionEscalationRuleSimulation(models.Model):
     """What a rule would do if it acted, found out without doing anything.
 
     The mode of the rule and of its company are no matter, and neither is whether it is
     archived: it is simulated to decide on them.
     """
 
-    _name = "atencion.escalation.rule.simulation"
-    _description = "Simulation of an escalation rule"
+    _inherit = "atencion.escalation.rule"
 
     @public(one=True)
     def action_simulate(self):

@@ -63,7 +63,7 @@ ROW = SQL(
 )
 
 
-class AtencionEscalationSearch(models.AbstractModel):
+class AtencionEscalationSearch(models.Model):
     """Search of the cases on which escalation rules are due (design, section 7).
 
     For each rule and calendar, the clocks that have exactly the rule's hours now, and
@@ -72,8 +72,7 @@ class AtencionEscalationSearch(models.AbstractModel):
     index what became due and nothing else.
     """
 
-    _name = "atencion.escalation.search"
-    _description = "Search of what escalation rules are due on"
+    _inherit = "atencion.escalation.rule"
 
     def _search_due(self, now, since=None):
         """The cases on which the rule is due and has not fired.

@@ -7,11 +7,10 @@ from odoo.fields import Domain
 from ..base.public_method import public
 
 
-class AtencionContractHandover(models.AbstractModel):
+class AtencionContractHandover(models.Model):
     """The handover of a contract: its date, its documents, and its checklist."""
 
-    _name = "atencion.contract.handover"
-    _description = "Handover of a contract"
+    _inherit = "atencion.contract"
 
     handover_date = fields.Date(copy=False, tracking=True)
     handover_attachment_ids = fields.Many2many(

@@ -3,6 +3,4 @@ from . import (
     atencion_import_template,
     atencion_import,
     ir_fields_converter,
-    atencion_case_past,
-    atencion_case_import,
 )

@@ -5,12 +5,10 @@ from odoo import api, fields, models
 from .atencion_case_past import PAST
 
 
-class AtencionCaseImport(models.AbstractModel):
+class AtencionCaseImport(models.Model):
     """The Excel template of cases."""
 
-    _name = "atencion.case.import"
-    _description = "Import of cases"
-    _inherit = ["atencion.import"]
+    _inherit = "atencion.case"
 
     _fields_in_project = ("unit_id",)
 

@@ -29,7 +29,7 @@ class Past(NamedTuple):
     closed_at: datetime | None
 
 
-class AtencionCasePast(models.AbstractModel):
+class AtencionCasePast(models.Model):
     """Cases that are registered with the past they had in another system.
 
     A supervisor creates a case with lines of ``history_ids``, or imports it with a state
@@ -39,8 +39,7 @@ class AtencionCasePast(models.AbstractModel):
     case waited for then is not known, and not asked.
     """
 
-    _name = "atencion.case.past"
-    _description = "Past of a case"
+    _inherit = "atencion.case"
 
     @api.model
     def _refuse_server_only_of_new(self, vals_list):

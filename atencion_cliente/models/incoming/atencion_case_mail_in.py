@@ -21,15 +21,14 @@ class Arrival:
     may_follow: bool
 
 
-class AtencionCaseMailIn(models.AbstractModel):
+class AtencionCaseMailIn(models.Model):
     """Mails that answer a message of a case: who reads them, and who hears of them.
 
     ``tools.incoming_mail`` decides; here is what the decision is made of, and what
     follows from it.
     """
 
-    _name = "atencion.case.mail.in"
-    _description = "Incoming mail of a case"
+    _inherit = "atencion.case"
 
     writer_ids = fields.One2many(
         "atencion.case.writer", "case_id", groups="base.group_user", copy=False

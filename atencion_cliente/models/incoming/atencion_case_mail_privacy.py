@@ -10,11 +10,10 @@ LISTS_OF_AGENTS = frozenset(
 )
 
 
-class AtencionCaseMailPrivacy(models.AbstractModel):
+class AtencionCaseMailPrivacy(models.Model):
     """Nothing internal of a case reaches its customers, by whichever way Odoo sends it."""
 
-    _name = "atencion.case.mail.privacy"
-    _description = "What customers never get of the mail of a case"
+    _inherit = "atencion.case"
 
     def _is_kept_inside(self, message):
         """Whether a message is an internal note that somebody wrote.

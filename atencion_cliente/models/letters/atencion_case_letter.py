@@ -6,11 +6,10 @@ from ...tools import audience
 from ..base.public_method import public
 
 
-class AtencionCaseLetter(models.AbstractModel):
+class AtencionCaseLetter(models.Model):
     """What letters and e-mails that an agent writes say of a case."""
 
-    _name = "atencion.case.letter"
-    _description = "Letters of a case"
+    _inherit = "atencion.case"
 
     # For the templates, which have no loops: each is one value, in the letter's language.
     letter_date = fields.Char(

@@ -29,15 +29,14 @@ PLACEHOLDERS = (
 )
 
 
-class AtencionCaseCustomerMail(models.AbstractModel):
+class AtencionCaseCustomerMail(models.Model):
     """Tells the customer that his case is registered, and how it goes on.
 
     The area acknowledges, states have a template each, and either may have none. What
     happens to a case in one transaction is one mail, of the state it ends in.
     """
 
-    _name = "atencion.case.customer.mail"
-    _description = "Mail to the customer of a case"
+    _inherit = "atencion.case"
 
     # For the templates: each mail is written for one addressee (see _write_to).
     addressee_id = fields.Many2one(

@@ -37,11 +37,10 @@ class Reasons(dict):
     __hash__ = object.__hash__
 
 
-class AtencionCaseNoticeMail(models.AbstractModel):
+class AtencionCaseNoticeMail(models.Model):
     """Puts the notices of a transaction into the mail queue, in one batch."""
 
-    _name = "atencion.case.notice.mail"
-    _description = "E-mail notices of a case"
+    _inherit = "atencion.case"
 
     # What templates say of a case, for all that a field alone does not. A template of
     # fields only is rendered ten times as fast as one that computes.

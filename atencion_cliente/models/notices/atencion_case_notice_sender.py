@@ -49,15 +49,14 @@ class Letter:
         return Markup("<ul>%s</ul>%s") % (items, note and Markup("<p>%s</p>") % note)
 
 
-class AtencionCaseNoticeSender(models.AbstractModel):
+class AtencionCaseNoticeSender(models.Model):
     """Writes the notices of a transaction, each kind in one batch.
 
     It works with ``sudo``: whom to tell was decided before, and who changed a case may
     no longer see it.
     """
 
-    _name = "atencion.case.notice.sender"
-    _description = "Sender of the notices of a case"
+    _inherit = "atencion.case"
 
     def _send_notices(self):
         """Send what the transaction queued; runs before it is committed."""

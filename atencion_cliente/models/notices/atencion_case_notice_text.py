@@ -8,11 +8,10 @@ from ...tools import audience
 SHOWN = ("stage_id", "priority", "user_id")
 
 
-class AtencionCaseNoticeText(models.AbstractModel):
+class AtencionCaseNoticeText(models.Model):
     """What a notice says, in the language of the environment: that of its reader."""
 
-    _name = "atencion.case.notice.text"
-    _description = "Texts of the notices of a case"
+    _inherit = "atencion.case"
 
     def _reason_texts(self, reasons):
         """One plain text a reason.

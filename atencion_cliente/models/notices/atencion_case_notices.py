@@ -9,20 +9,14 @@ from .atencion_case_notice_sender import ASSIGNED, NEW, QUEUE, Notice
 WATCHED = ("stage_id", "priority", "user_id", "resolution", "note_ids")
 
 
-class AtencionCaseNotices(models.AbstractModel):
+class AtencionCaseNotices(models.Model):
     """Whom a case tells what happens to it (design, section 8).
 
     Notices wait for the end of the transaction: what happens to a case in it is told
     once to each person, and what is rolled back is told to nobody.
     """
 
-    _name = "atencion.case.notices"
-    _description = "Notices of a case"
-    _inherit = [
-        "atencion.case.notice.sender",
-        "atencion.case.notice.mail",
-        "atencion.case.notice.text",
-    ]
+    _inherit = "atencion.case"
 
     # -------------------------------------------------------------------------
     # Events

@@ -7,11 +7,10 @@ from ..base.public_method import PHRASE, public
 LOOKUP_LIMIT = 20
 
 
-class AtencionCaseProperty(models.AbstractModel):
+class AtencionCaseProperty(models.Model):
     """What the case is about: contract, unit, block, project, promoter."""
 
-    _name = "atencion.case.property"
-    _description = "Property of a case"
+    _inherit = "atencion.case"
 
     contract_id = fields.Many2one(
         "atencion.contract",
@@ -51,6 +50,10 @@ class AtencionCaseProperty(models.AbstractModel):
         precompute=True,
         index="btree_not_null",
     )
+
+    @api.model
+    def _get_server_only_fields(self):
+        return super()._get_server_only_fields() | {"block_id", "promoter_id"}
 
     @api.depends("unit_id.project_id", "contract_id.project_id")
     def _compute_project_id(self):

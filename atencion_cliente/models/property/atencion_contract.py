@@ -12,8 +12,6 @@ class AtencionContract(models.Model):
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.attached.files",
-        "atencion.contract.holding",
-        "atencion.contract.handover",
         "atencion.holder.search",
         "atencion.named",
         "atencion.import",

@@ -14,15 +14,14 @@ SIGNED = ("deed", "delivered")
 _TOGETHER = object()
 
 
-class AtencionContractHolding(models.AbstractModel):
+class AtencionContractHolding(models.Model):
     """Who holds a contract, on which day, and how that changes.
 
     Who holds it is read on the day it is asked for, so nothing has to happen on the day
     that a change takes effect.
     """
 
-    _name = "atencion.contract.holding"
-    _description = "Holders of a contract"
+    _inherit = "atencion.contract"
 
     holder_ids = fields.One2many("atencion.contract.holder", "contract_id", string="Holders")
     partner_id = fields.Many2one(

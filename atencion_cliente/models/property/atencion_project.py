@@ -13,7 +13,6 @@ class AtencionProject(models.Model):
         "atencion.copied.label",
         "atencion.named",
         "atencion.import",
-        "atencion.project.grid",
         "mail.thread",
     ]
     _order = "name"

@@ -7,11 +7,10 @@ from ..base.public_method import public
 DELIVERED, NOT_DELIVERED = "delivered", "not_delivered"
 
 
-class AtencionProjectGrid(models.AbstractModel):
+class AtencionProjectGrid(models.Model):
     """The units of a project by block and floor, each with its open cases."""
 
-    _name = "atencion.project.grid"
-    _description = "Unit grid of a project"
+    _inherit = "atencion.project"
 
     @api.readonly
     @public(one=True)

@@ -14,7 +14,7 @@ from ..base.public_method import ID, TEXT, public
 EMBEDDED = re.compile(r"/web/(?:image|content)/(\d+)")
 
 
-class AtencionCaseSolution(models.AbstractModel):
+class AtencionCaseSolution(models.Model):
     """What cases give to the solutions, and take from them.
 
     A case that closes in a state that requires a resolution gives a solution: of its
@@ -24,8 +24,7 @@ class AtencionCaseSolution(models.AbstractModel):
     supervisor edited stays, and one that he revoked gives way to a new solution.
     """
 
-    _name = "atencion.case.solution"
-    _description = "Solutions of a case"
+    _inherit = "atencion.case"
 
     solution_id = fields.Many2one(
         "atencion.solution",
@@ -52,6 +51,10 @@ class AtencionCaseSolution(models.AbstractModel):
         groups="base.group_user",
         help="What the solutions keep of how this case was solved.",
     )
+
+    @api.model
+    def _get_server_only_fields(self):
+        return super()._get_server_only_fields() | {"solution_applied_at"}
 
     def _compute_recorded_solution_ids(self):
         solutions = self.env["atencion.solution"].search([("case_id", "in", self.ids)])

@@ -26,7 +26,6 @@ class AtencionSolution(models.Model):
         "atencion.readable.links",
         "atencion.private.label",
         "atencion.solution.search",
-        "atencion.solution.offer",
     ]
     _order = "id desc"
     _check_company_auto = True

@@ -22,7 +22,7 @@ LONGEST_TEXT = 4_000
 LONGEST_PREVIEW = 300
 
 
-class AtencionSolutionOffer(models.AbstractModel):
+class AtencionSolutionOffer(models.Model):
     """The solutions that fit a case, offered while it is written.
 
     Candidates are the newest 600 solutions that have any of the rare words of the case, the
@@ -31,8 +31,7 @@ class AtencionSolutionOffer(models.AbstractModel):
     words are ranked by text, category and measured success (``tools.solution_rank``).
     """
 
-    _name = "atencion.solution.offer"
-    _description = "Offer of solutions"
+    _inherit = "atencion.solution"
 
     @api.model
     @api.readonly

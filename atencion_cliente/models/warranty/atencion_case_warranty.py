@@ -26,7 +26,7 @@ VERDICT = (
 )
 
 
-class AtencionCaseWarranty(models.AbstractModel):
+class AtencionCaseWarranty(models.Model):
     """Whether what is asked for was in warranty on the day of the request.
 
     The verdict is frozen: it is made when the case is registered, and again when one of
@@ -37,8 +37,7 @@ class AtencionCaseWarranty(models.AbstractModel):
     applies.
     """
 
-    _name = "atencion.case.warranty"
-    _description = "Warranty of a case"
+    _inherit = "atencion.case"
 
     warranty_state = fields.Selection(
         [
@@ -101,6 +100,10 @@ class AtencionCaseWarranty(models.AbstractModel):
         groups="base.group_user",
         help="The request date that the case had then.",
     )
+
+    @api.model
+    def _get_server_only_fields(self):
+        return super()._get_server_only_fields() | {*VERDICT}
 
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)

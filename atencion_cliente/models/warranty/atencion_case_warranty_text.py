@@ -5,11 +5,10 @@ from ...tools import warranty
 from .atencion_case_warranty import VERDICT
 
 
-class AtencionCaseWarrantyText(models.AbstractModel):
+class AtencionCaseWarrantyText(models.Model):
     """The arithmetic of the warranty of a case, in the reader's language."""
 
-    _name = "atencion.case.warranty.text"
-    _description = "Warranty of a case in words"
+    _inherit = "atencion.case"
 
     warranty_explanation = fields.Char(
         "Why this warranty",
