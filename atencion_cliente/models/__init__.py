@@ -4,7 +4,7 @@
 from . import base
 from . import imports
 from . import atencion_case
-from .imports import atencion_case_past, atencion_case_import
+from .imports import atencion_case_past, atencion_case_past_check, atencion_case_import
 from . import settings
 from . import confidential
 from . import incoming

@@ -5,7 +5,7 @@ from odoo.tools import SQL, mute_logger
 
 from .support.escalation import START, EscalationCommon
 
-ENGINE = "odoo.addons.atencion_cliente.models.escalation.atencion_escalation_rule"
+ENGINE = "odoo.addons.atencion_cliente.models.escalation.atencion_escalation_rule_run"
 
 
 @tagged("post_install", "-at_install")

@@ -3,6 +3,7 @@ from . import (
     atencion_case_events,
     calendar_event,
     mail_activity,
+    mail_activity_progress,
     mail_activity_plan,
     mail_activity_plan_template,
 )

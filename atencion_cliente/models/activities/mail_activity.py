@@ -6,10 +6,7 @@ from ...tools.activity_progress import (
     CANCELLED,
     DONE,
     PENDING,
-    ContradictionError,
-    PercentageError,
     Progress,
-    settle,
 )
 from ..base.public_method import public
 
@@ -17,9 +14,9 @@ CASE = "atencion.case"
 PROGRESS = frozenset({"active", "execution_state", "progress"})
 LINKS = frozenset({"res_id", "res_model_id", "res_model"})
 # Only code of the server has it: an activity is being marked as done by Odoo's own way.
-_FINISHING = object()
+FINISHING = object()
 # The same, of values that need not be settled any more.
-_SETTLED = object()
+SETTLED = object()
 
 
 class MailActivity(models.Model):
@@ -151,21 +148,6 @@ class MailActivity(models.Model):
             and self.date_done < self.date_start
         )
 
-    @api.onchange("progress")
-    def _onchange_progress(self):
-        self._show_settled(percentage=self.progress)
-
-    @api.onchange("execution_state")
-    def _onchange_execution_state(self):
-        self._show_settled(state=self.execution_state)
-
-    def _show_settled(self, **change):
-        try:
-            after = settle(self._progress(), **change)
-        except (ContradictionError, PercentageError):
-            return  # refused, with a message, when it is saved
-        self.execution_state, self.progress = after.state, after.percentage
-
     # -------------------------------------------------------------------------
     # CRUD
     # -------------------------------------------------------------------------
@@ -176,12 +158,12 @@ class MailActivity(models.Model):
         activities = super().create([self._link_values(vals) for vals in vals_list])
         for activity, after in zip(activities, standing, strict=True):
             if after != Progress() and activity.case_id:
-                activity._write_settled(_values_of(after))
+                activity._write_settled(values_of(after))
         return activities
 
     def write(self, vals):
         vals = self._link_values(vals)
-        settled = self.env.context.get("atencion_settled") is _SETTLED
+        settled = self.env.context.get("atencion_settled") is SETTLED
         ours = self.browse() if settled or PROGRESS.isdisjoint(vals) else self._of_cases()
         if ours:
             self.check_access("write")
@@ -200,29 +182,6 @@ class MailActivity(models.Model):
     def _of_cases(self):
         # sudo: who may change an activity may not see all of its case.
         return self.sudo().filtered("case_id").with_env(self.env)
-
-    def _write_settled(self, vals):
-        """Write values whose progress agrees, or of activities that have none."""
-        self.with_context(atencion_settled=_SETTLED).write(vals)
-
-    def _write_progress(self, vals):
-        """Write values with progress on activities of cases, so that all of it agrees."""
-        rest = {name: value for name, value in vals.items() if name not in PROGRESS}
-        finishing = self.env.context.get("atencion_finishing") is _FINISHING
-        groups = {}
-        for activity in self.sudo():
-            before = activity._progress()
-            after = Progress(DONE, 100) if finishing else activity._settled(vals, before)
-            groups.setdefault((before, after), []).append(activity.id)
-        for (before, after), ids in groups.items():
-            activities = self.browse(ids)
-            if after.state == DONE != before.state and not finishing:
-                if rest:
-                    activities.write(rest)
-                activities._action_done(feedback=rest.get("feedback"))
-            else:
-                activities._write_settled(rest | _values_of(after))
-                activities._log_progress(before, after)
 
     def unlink(self):
         """Cancel what is open of cases: Odoo's way of cancelling deletes, from any view."""
@@ -268,7 +227,7 @@ class MailActivity(models.Model):
         if not ours:
             return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         done = ours.filtered(lambda act: act.execution_state == DONE)
-        finishing = self.with_context(atencion_finishing=_FINISHING) - done
+        finishing = self.with_context(atencion_finishing=FINISHING) - done
         return super(MailActivity, finishing)._action_done(
             feedback=feedback, attachment_ids=attachment_ids
         )
@@ -276,57 +235,6 @@ class MailActivity(models.Model):
     # -------------------------------------------------------------------------
     # Progress
     # -------------------------------------------------------------------------
-
-    def _progress(self):
-        return Progress(self.execution_state, self.progress)
-
-    @api.model
-    def _settled_when_new(self, vals):
-        """Where a new activity stands: forms say of each that it is open."""
-        closed = False if vals.get("active") is False else None
-        return self._settled(vals | {"active": closed}, Progress())
-
-    def _settled(self, vals, before):
-        """Where an activity stands after values are written.
-
-        :raise ValidationError: the values do not go together; says what does
-        """
-        try:
-            return settle(
-                before, vals.get("execution_state"), vals.get("progress"), vals.get("active")
-            )
-        except PercentageError:
-            message = self.env._(
-                "%(activity)s: the percentage goes from 0 to 100, it cannot be %(value)s.",
-                activity=self.display_name or vals.get("summary"),
-                value=vals["progress"],
-            )
-        except ContradictionError:
-            message = self.env._(
-                "%s: done is 100 %%, pending is 0 %%, and what is in progress or cancelled "
-                "is less than 100 %%. Change the state or the percentage only: the other "
-                "one follows.",
-                self.display_name or vals.get("summary"),
-            )
-        raise ValidationError(message)
-
-    def _log_progress(self, before, after):
-        """Tell the log of each case that activities were cancelled or opened again.
-
-        What happened to an event is told by the event.
-        """
-        if self.env.context.get("mail_notrack"):
-            return
-        reopened = after.is_open and not before.is_open
-        if not reopened and (after.state != CANCELLED or before.state == CANCELLED):
-            return
-        for activity in self.sudo():
-            text = (
-                self.env._("Activity opened again: %s", activity.display_name)
-                if reopened
-                else self.env._("Activity cancelled: %s", activity.display_name)
-            )
-            activity.case_id._message_log(body=text)
 
     @api.model
     def _link_values(self, vals):
@@ -341,7 +249,7 @@ class MailActivity(models.Model):
         return vals
 
 
-def _values_of(progress):
+def values_of(progress):
     return {
         "execution_state": progress.state,
         "progress": progress.percentage,

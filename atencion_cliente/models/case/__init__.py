@@ -6,6 +6,7 @@ from . import (
     atencion_case_filter,
     atencion_case_actions,
     atencion_case_alert,
+    atencion_case_alert_search,
     atencion_case_clock,
     atencion_case_explanation,
     atencion_case_export,

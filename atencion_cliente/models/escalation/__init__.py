@@ -1,5 +1,6 @@
 from . import (
     atencion_escalation_rule,
+    atencion_escalation_rule_run,
     atencion_escalation_search,
     atencion_escalation_rule_actions,
     atencion_escalation_rule_simulation,
@@ -8,4 +9,5 @@ from . import (
     atencion_case_escalation_action,
     atencion_case_escalation_clock,
     atencion_case_outlook,
+    atencion_case_outlook_text,
 )

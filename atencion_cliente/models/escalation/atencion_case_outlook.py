@@ -2,20 +2,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from odoo import api, fields, models
-from odoo.tools import format_date, format_list, format_time
-from odoo.tools.misc import formatLang
+from odoo import models
 
 from ...tools import audience, escalation, explanation
-from ...tools.working_hours import FIRST_MOMENT, LAST_MOMENT
 from .atencion_case_escalation_action import REFUSED, STUCK, THERE
-
-BADGES = {
-    explanation.FIRED: "text-bg-secondary",
-    explanation.DUE: "text-bg-warning",
-    explanation.LATER: "text-bg-info",
-    explanation.HELD: "text-bg-light",
-}
 
 
 class Upcoming(NamedTuple):
@@ -94,7 +84,7 @@ class AtencionCaseOutlook(models.Model):
         if not stage:
             return {}
         moves = self._automatic_moves()
-        refused, _missing = self._stage_refusal_codes(*_move_of(rule), rule=rule)
+        refused, _missing = self._stage_refusal_codes(*move_of(rule), rule=rule)
         hindered = dict.fromkeys(refused, REFUSED)
         for case in self:
             if case.stage_id == stage:
@@ -143,220 +133,7 @@ class AtencionCaseOutlook(models.Model):
                 found.append((rule, at))
         return found
 
-    # -------------------------------------------------------------------------
-    # Words
-    # -------------------------------------------------------------------------
 
-    def _outlook_values(self, now):
-        """What the dialog shows of the rules.
-
-        :param datetime.datetime now: UTC
-        """
-        upcoming = self._upcoming(now)
-        texts = self.env["atencion.escalation.log"]._detail_texts()
-        open_now = self.active and not self.closed_at
-        return {
-            "remarks": self._outlook_remarks(upcoming),
-            "items": [self._outlook_item(item, now, texts) for item in upcoming],
-            "elsewhere": self._elsewhere_texts() if open_now else [],
-        }
-
-    def _outlook_remarks(self, upcoming):
-        """What holds for all the rules: none, none now, they only record."""
-        company = self.company_id
-        mode = company.atencion_escalation_mode
-        cron = self.env.ref("atencion_cliente.ir_cron_escalate", raise_if_not_found=False)
-        remarks = (
-            (
-                mode == "off",
-                self.env._("Escalation is off in %s: no rule fires.", company.name),
-            ),
-            (
-                mode == "reference",
-                self.env._(
-                    "In %s the rules only record what they would do: nobody is told, no "
-                    "case is moved.",
-                    company.name,
-                ),
-            ),
-            (not self.active, self.env._("The case is archived: no rule applies to it.")),
-            (self.closed_at, self.env._("The case is closed: rules apply to open cases only.")),
-            (
-                mode != "off" and not (cron and cron.active),
-                self.env._("The scheduled action that applies the rules is switched off."),
-            ),
-            (
-                mode != "off" and self.active and not self.closed_at and not upcoming,
-                self.env._("No rule applies to the case as it is now."),
-            ),
-        )
-        return [text for holds, text in remarks if holds]
-
-    def _outlook_item(self, upcoming, now, texts):
-        """A rule as the dialog shows it."""
-        rule = upcoming.rule
-        only_records = bool(rule) and rule._only_records()
-        label, moment, note = self._when_texts(upcoming, now)
-        told = upcoming.log.detail.splitlines() if upcoming.log else []
-        return {
-            "label": label,
-            "badge": BADGES[upcoming.status],
-            "moment": moment,
-            "note": note,
-            "name": rule.name or self.env._("Warning before the deadline"),
-            "condition": self._condition_text(upcoming, now),
-            "only_records": only_records and upcoming.status != explanation.FIRED,
-            "told": told or self._told_texts(upcoming, texts),
-            "move": upcoming.told and self._move_text(rule),
-            "hindered": self._hindered_texts(upcoming.hindered, rule),
-            "failed": upcoming.status == explanation.DUE and rule.last_error,
-        }
-
-    def _when_texts(self, upcoming, now):
-        """How a rule stands, its moment, and what that means."""
-        if upcoming.status == explanation.FIRED:
-            recorded = upcoming.log.mode == "reference"
-            once = (
-                self.env._("Again only if a person changes the state.")
-                if upcoming.rule.hours_basis == escalation.STAGE
-                else self.env._("Again only if the case is reactivated.")
-            )
-            label = self.env._("Recorded") if recorded else self.env._("Fired")
-            return label, self._moment_text(upcoming.log.fired_at), once
-        if upcoming.status == explanation.HELD:
-            held = self.env._("The clock stands while the case is paused.")
-            return self.env._("Held by the pause"), "", held
-        if upcoming.status == explanation.LATER:
-            return self.env._("To come"), self._moment_text(upcoming.at), ""
-        cron = self.env.ref("atencion_cliente.ir_cron_escalate", raise_if_not_found=False)
-        run = cron.nextcall if cron and cron.active and cron.nextcall > now else None
-        return (
-            self.env._("At the next run"),
-            self._moment_text(run) if run else "",
-            self.env._("Due since %s.", self._moment_text(upcoming.at)),
-        )
-
-    def _condition_text(self, upcoming, now):
-        """What the hours of a rule count from, and how many there are, or were, by then."""
-        rule, log = upcoming.rule, upcoming.log
-        if not rule:
-            days = self.type_id.warn_days
-            if days == 1:
-                return self.env._("1 day before the deadline.")
-            return self.env._("%s days before the deadline.", days)
-        waited = (
-            log.hours
-            if log
-            else escalation.hours_on_clock(
-                rule._as_rule(), self._escalation_clock(), now, self._working_hours()
-            )
-        )
-        values = {
-            "waited": self._hours_text(waited),
-            "hours": self._hours_text(rule.hours),
-            "unit": self.env._("working hours")
-            if rule.calendar_mode == "working"
-            else self.env._("hours"),
-        }
-        return {
-            escalation.OPEN: self.env._(
-                "%(waited)s of %(hours)s %(unit)s since it was received or reactivated.", **values
-            ),
-            escalation.RUNNING: self.env._(
-                "%(waited)s of %(hours)s %(unit)s since it was received or reactivated, less "
-                "its pauses.",
-                **values,
-            ),
-            escalation.STAGE: self.env._(
-                "%(waited)s of %(hours)s %(unit)s in its state.", **values
-            ),
-        }[rule.hours_basis]
-
-    def _told_texts(self, upcoming, texts):
-        """Who would be told and how, and who would not and why."""
-        told = upcoming.told
-        if not told:
-            return []
-        skipped = [user_id for user_id, _channel, _code in told.skipped]
-        users = self.env["res.users"].browse({*told.told, *skipped})
-        names = {user.id: user.name for user in users}
-        lines = [
-            self.env._(
-                "✓ %(name)s: %(channels)s",
-                name=names[user_id],
-                channels=format_list(self.env, [texts[name] for name in channels]),
-            )
-            for user_id, channels in told.told.items()
-        ]
-        for user_id, channel, code in told.skipped:
-            reason = ", ".join(texts[name] for name in (channel, code) if name)
-            lines.append(f"✗ {names[user_id]}: {reason}")
-        wanted = not upcoming.rule or upcoming.rule._channels()
-        if wanted and told.nobody:
-            lines.append(self.env._("There is nobody to tell."))
-        return lines
-
-    def _move_text(self, rule):
-        """Where a rule would move the case; empty for one that moves nothing."""
-        stage = rule.new_stage_id
-        if not stage:
-            return ""
-        if stage.requires_area_change and rule.new_area_id:
-            return self.env._(
-                "Moves it to “%(stage)s”, area “%(area)s”.",
-                stage=stage.name,
-                area=rule.new_area_id.name,
-            )
-        return self.env._("Moves it to “%s”.", stage.name)
-
-    def _hindered_texts(self, code, rule):
-        """Why a rule would not move the case as it stands."""
-        self.ensure_one()
-        if code == REFUSED:
-            texts = self._stage_refusals(*_move_of(rule), rule=rule).get(self.id, [])
-            # The reader knows of which case this is.
-            return [text.removeprefix(f"{self.display_name}: ") for text in texts]
-        return {
-            THERE: [self.env._("It is in that state already.")],
-            STUCK: [self.env._("Rules moved the case too often: it would not be moved.")],
-        }.get(code, [])
-
-    def _elsewhere_texts(self):
-        """What would follow in other states, a sentence a rule."""
-        lines = []
-        for rule, at in self._upcoming_elsewhere():
-            values = {
-                "rule": rule.name,
-                "stage": rule.stage_id.name,
-                "hours": self._hours_text(rule.hours),
-                "moment": at and self._moment_text(at),
-            }
-            if rule.hours_basis == escalation.STAGE:
-                text = self.env._("In “%(stage)s”: “%(rule)s”, after %(hours)s h there.", **values)
-            elif at:
-                text = self.env._("In “%(stage)s”: “%(rule)s”, from %(moment)s on.", **values)
-            else:
-                text = self.env._(
-                    "In “%(stage)s”: “%(rule)s”, with %(hours)s h without pauses.", **values
-                )
-            lines.append(text)
-        return lines
-
-    @api.model
-    def _moment_text(self, moment):
-        """A UTC moment in the reader's zone and format, without seconds."""
-        zone = str(self.env.tz)
-        # Zones have no day for the ends of time.
-        moment = min(max(moment, FIRST_MOMENT), LAST_MOMENT)
-        day = fields.Datetime.context_timestamp(self, moment)
-        return f"{format_date(self.env, day)} {format_time(self.env, moment, zone, 'short')}"
-
-    @api.model
-    def _hours_text(self, hours):
-        hours = round(hours, 1)
-        return formatLang(self.env, hours, digits=0 if hours == int(hours) else 1)
-
-
-def _move_of(rule):
+def move_of(rule):
     """The state, note and area of the change that a rule makes."""
     return rule.new_stage_id, rule.note or rule.name, rule.new_area_id

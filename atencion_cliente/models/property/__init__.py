@@ -11,5 +11,6 @@ from . import (
     atencion_contract_holder_merge,
     atencion_case_property,
     res_partner,
+    res_partner_identity,
     res_partner_deletion,
 )
