@@ -148,10 +148,16 @@ def test_parts_take_about_the_same_time(tmp_path, monkeypatch):
 
 
 def test_time_is_measured_by_the_log(tmp_path):
+    """A test that stops the clock has its time in the log, which counts for nobody."""
     path = tmp_path / "odoo.log"
-    lines = [(0, BOTH[0]), (7, BOTH[1]), (9, "INFO db odoo.modules.loading: 3 modules loaded")]
-    path.write_text("".join(f"2026-01-01 00:00:0{second},000 7 {line}\n" for second, line in lines))
-    assert balance.seconds_by_file(read_log(path)) == {"test_case": 9}
+    lines = [
+        ("2026-01-01 00:00:00", BOTH[0]),
+        ("2020-01-01 00:00:00", "INFO db odoo.models: the clock stands"),
+        ("2026-01-01 00:00:03", BOTH[1]),
+        ("2026-01-01 00:00:05", "INFO db odoo.modules.loading: 3 modules loaded"),
+    ]
+    path.write_text("".join(f"{moment},000 7 {line}\n" for moment, line in lines))
+    assert balance.seconds_by_file(read_log(path)) == {"test_case": 2}
 
 
 @pytest.mark.parametrize("path, expected", [("tests/unit", False), ("tests/test_api.py", True)])
