@@ -13,7 +13,7 @@ SENDER = "odoo.addons.atencion_cliente.models.notices.atencion_case_notice_mail"
 
 @tagged("post_install", "-at_install")
 class TestNotices(NoticesCommon):
-    """Which event tells whom, once (design, section 8)."""
+    """Which event tells whom, once."""
 
     # -------------------------------------------------------------------------
     # Events

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from .support.common import NOTE, AtencionCommon
 
-# From each state, the states that it may change to (design, section 5).
+# From each state, the states that it may change to.
 MATRIX = {
     "WRC": "RIT PRO TRA REJ",
     "RIT": "WRC PRO TRA REJ",

@@ -1,4 +1,4 @@
-"""Who is told what of a case, and how (design, section 8).
+"""Who is told what of a case, and how.
 
 An event tells its audience, a person is told by the channels that suit him, and
 what happens to a case in one transaction is told once.

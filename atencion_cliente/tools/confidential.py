@@ -1,4 +1,4 @@
-"""Who may know of a confidential case (design, section 11)."""
+"""Who may know of a confidential case."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,6 @@
 """When a case must be answered: limit, start, pauses.
 
-The rule (design, section 6): the limit is the smaller of the type's and the
+The rule: the limit is the smaller of the type's and the
 priority's maximum days, the deadline is the start plus the limit plus the days
 paused, and the start is the request date or the day of the last reactivation.
 All dates are days in the company's zone.

@@ -1,6 +1,6 @@
 """Which escalation rules fire on a case, when, and which of them moves it.
 
-The rules are those of the design, section 7. Moments are naive and in UTC; hours
+Moments are naive and in UTC; hours
 are hours of time, or hours that the calendar of the case's area works.
 """
 

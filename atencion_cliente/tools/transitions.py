@@ -1,7 +1,7 @@
 """When a case may change its state.
 
 The matrix of allowed moves is data; here are the conditions of a move, read
-from the flags of both stages, and what it changes (design, section 5).
+from the flags of both stages, and what it changes.
 """
 
 from dataclasses import dataclass, replace

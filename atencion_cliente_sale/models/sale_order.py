@@ -10,8 +10,6 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
         "atencion.readable.links",
-        "atencion.sale.confirmation",
-        "atencion.sale.cancellation",
         "sale.order",
     ]
     _checked_links = frozenset({"atencion_contract_id"})

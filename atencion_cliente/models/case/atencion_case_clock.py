@@ -10,7 +10,7 @@ KEPT_COLUMNS = ("clock_start", "has_limit", "limit_days", "count_mode")
 
 
 class AtencionCaseClock(models.Model):
-    """Dates of a case and the deadline that follows from them (design, section 6).
+    """Dates of a case and the deadline that follows from them.
 
     Moments are stored in UTC; dates are days in the company's zone.
     """

@@ -13,7 +13,7 @@ DONE_DOCUMENTS = ("received", "waived")
 
 
 class AtencionCaseLifecycle(models.Model):
-    """States of a case: one path for every way of changing them (design, section 5)."""
+    """States of a case: one path for every way of changing them."""
 
     _inherit = "atencion.case"
 

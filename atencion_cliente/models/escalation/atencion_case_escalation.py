@@ -33,7 +33,7 @@ class Due(NamedTuple):
 
 
 class AtencionCaseEscalation(models.Model):
-    """Escalation rules applied to cases (design, section 7).
+    """Escalation rules applied to cases.
 
     What is due by mere time is searched rule by rule, between the last run and this
     one; what has changed since is marked on the cases. Both are judged again, under a

@@ -25,7 +25,7 @@ FACTS = frozenset(
 
 
 class AtencionCaseEscalationClock(models.Model):
-    """The clocks that escalation rules read (design, section 7).
+    """The clocks that escalation rules read.
 
     Pauses move a stored start forward when the case resumes, so that the search of
     what is due only compares one column. The ledger decides: the starts are derived

@@ -9,7 +9,7 @@ BOOKKEEPING = frozenset({"searched_at", "last_error", "last_error_at"})
 
 
 class AtencionEscalationRule(models.Model):
-    """When a case has waited too long, who is told and where it goes (design, section 7)."""
+    """When a case has waited too long, who is told and where it goes."""
 
     _name = "atencion.escalation.rule"
     _description = "Escalation rule"

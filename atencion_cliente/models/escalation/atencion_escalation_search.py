@@ -64,7 +64,7 @@ ROW = SQL(
 
 
 class AtencionEscalationSearch(models.Model):
-    """Search of the cases on which escalation rules are due (design, section 7).
+    """Search of the cases on which escalation rules are due.
 
     For each rule and calendar, the clocks that have exactly the rule's hours now, and
     had them at the last search, began at two moments: what is due began between them.

@@ -1,5 +1,5 @@
 from . import (
-    atencion_letter_source,
     atencion_document_template,
+    atencion_letter_source,
     atencion_case_letter,
 )

@@ -3,7 +3,13 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...report.letter_value import letter_value
 from ...tools import letter_language as language
-from .atencion_letter_source import CASE, CHECKS
+
+CASE = "atencion.case"
+CHECKS = {
+    "body_html": language.template_problems,
+    "subject": language.inline_problems,
+    "lang": language.inline_problems,
+}
 
 
 class AtencionDocumentTemplate(models.Model):
@@ -20,7 +26,6 @@ class AtencionDocumentTemplate(models.Model):
         "atencion.input",
         "atencion.shared",
         "atencion.readable.links",
-        "atencion.letter.source",
         "mail.render.mixin",
     ]
     _order = "sequence, name, id"

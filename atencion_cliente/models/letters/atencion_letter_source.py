@@ -4,22 +4,16 @@ from odoo.exceptions import ValidationError
 from ...report.letter_value import WRITERS
 from ...tools import letter_language as language
 from ...tools.letter_fields import PRINTED
+from .atencion_document_template import CASE, CHECKS
 
-CASE = "atencion.case"
 # Problems that one message names.
 MAX_PROBLEMS = 8
-CHECKS = {
-    "body_html": language.template_problems,
-    "subject": language.inline_problems,
-    "lang": language.inline_problems,
-}
 
 
-class AtencionLetterSource(models.AbstractModel):
+class AtencionLetterSource(models.Model):
     """What the sources of letters may say: which fields they print, and for whom."""
 
-    _name = "atencion.letter.source"
-    _description = "Sources of letters"
+    _inherit = "atencion.document.template"
 
     @api.model
     def _check_sources(self, vals):

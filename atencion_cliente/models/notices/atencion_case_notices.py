@@ -10,7 +10,7 @@ WATCHED = ("stage_id", "priority", "user_id", "resolution", "note_ids")
 
 
 class AtencionCaseNotices(models.Model):
-    """Whom a case tells what happens to it (design, section 8).
+    """Whom a case tells what happens to it.
 
     Notices wait for the end of the transaction: what happens to a case in it is told
     once to each person, and what is rolled back is told to nobody.

@@ -1,14 +1,13 @@
 from odoo import models
 
 
-class AtencionSaleCancellation(models.AbstractModel):
+class SaleOrderCancellation(models.Model):
     """Cancelling an order says what becomes of the contract, before it and after it.
 
     Contracts are written with ``sudo``, as when the order was confirmed.
     """
 
-    _name = "atencion.sale.cancellation"
-    _description = "Contract of an order that is cancelled"
+    _inherit = "sale.order"
 
     def _action_cancel(self):
         sold = self.filtered(lambda order: order.state == "sale" and order.atencion_contract_id)

@@ -5,15 +5,14 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
-class AtencionSaleConfirmation(models.AbstractModel):
+class SaleOrderConfirmation(models.Model):
     """Confirming an order that sells units completes their contract, or creates it.
 
     Contracts are written with ``sudo``: whoever may confirm the order makes its contract,
     also without any right of ours, as he makes the other documents that follow from it.
     """
 
-    _name = "atencion.sale.confirmation"
-    _description = "Contract of an order that is confirmed"
+    _inherit = "sale.order"
 
     def _action_confirm(self):
         # The user has written the state of these orders by now: he may confirm them.
