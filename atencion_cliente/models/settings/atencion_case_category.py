@@ -47,7 +47,7 @@ class AtencionCaseCategory(models.Model):
                 ALTER TABLE atencion_case_category
                 ADD COLUMN IF NOT EXISTS search_vector tsvector
                 GENERATED ALWAYS AS (%s) STORED""",
-                self.env["atencion.solution.search"]._vector_of(text),
+                self.env["atencion.solution"]._vector_of(text),
             )
         )
         return result

@@ -1,7 +1,7 @@
 from . import (
     atencion_solution_word,
-    atencion_solution_search,
     atencion_solution,
+    atencion_solution_search,
     atencion_solution_revocation,
     atencion_solution_offer,
     atencion_case_solution,

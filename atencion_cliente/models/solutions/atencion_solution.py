@@ -25,7 +25,6 @@ class AtencionSolution(models.Model):
         "atencion.server.only",
         "atencion.readable.links",
         "atencion.private.label",
-        "atencion.solution.search",
     ]
     _order = "id desc"
     _check_company_auto = True

@@ -14,7 +14,7 @@ MOST_CLOSEST = 100
 WEIGHTS = [solution_rank.PLACES[place] for place in "DCBA"]
 
 
-class AtencionSolutionSearch(models.AbstractModel):
+class AtencionSolutionSearch(models.Model):
     """Full text search of the solutions, in PostgreSQL, in Spanish.
 
     What is searched: short name, problem and solution, and the words of the category
@@ -34,8 +34,7 @@ class AtencionSolutionSearch(models.AbstractModel):
     statistics that PostgreSQL keeps of the column.
     """
 
-    _name = "atencion.solution.search"
-    _description = "Search of solutions"
+    _inherit = "atencion.solution"
 
     words = fields.Char(
         search="_search_words",
@@ -46,8 +45,6 @@ class AtencionSolutionSearch(models.AbstractModel):
 
     def init(self):
         super().init()
-        if self._abstract:
-            return
         self.env.cr.execute(
             SQL(
                 """
