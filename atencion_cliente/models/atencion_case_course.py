@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from .case.atencion_case_clock import DECIDING_COLUMNS, KEPT_COLUMNS
 from .case.atencion_case_requester import PHONES
-from .documents.atencion_case_document_flow import gathering
+from .documents.atencion_case_document_flow import collecting_changes
 from .imports.atencion_import import import_run
 
 # What decides the documents of a case, and the list of them.
@@ -42,7 +42,7 @@ class AtencionCaseCourse(models.Model):
         super()._after_create(vals_list, carried)
         lived = self._with_past(carried)
         lived._write_past(carried["ledgers"].values())
-        listing, changes = gathering(self)
+        listing, changes = collecting_changes(self)
         for case, commands in zip(listing, carried["documents"], strict=True):
             if commands:
                 case.document_ids = commands
@@ -55,7 +55,7 @@ class AtencionCaseCourse(models.Model):
         self._follow_documents(changes, still=moved | lived)
         imported = self if import_run(self.env) else lived
         (self - imported)._launch_activity_plan()
-        imported._pass_over()
+        imported._log_due_rules_as_imported()
 
     def _prepare_write(self, vals, carried):
         if "attention_date" in vals:
@@ -86,7 +86,7 @@ class AtencionCaseCourse(models.Model):
         handed = self._to_hand_over(vals)
         cases, changes = self, None
         if not vals.keys().isdisjoint(LISTING):
-            cases, changes = gathering(self)
+            cases, changes = collecting_changes(self)
         if vals:
             cases._write_checked(vals)
         cases._follow_up(vals, handed)

@@ -362,7 +362,7 @@ class TestActivity(ActivityCommon):
         expected = {
             "open": planned | late,
             "overdue": late,
-            "upcoming": planned,
+            "forecast": planned,
             "done": done,
             "cancelled": dropped,
             "mine": planned | late,

@@ -53,7 +53,7 @@ class TestAncientCases(LiveColumnsCase, EscalationCommon):
         cases = self.on(self.supervisor, case)
         Case = cases.env[MODEL]
         listed = {"name": {}, "request_date": {}, "deadline_date": {}, **{n: {} for n in LIVE}}
-        form = dict.fromkeys([*listed, "deadline_explanation", "outlook_explanation"], {})
+        form = dict.fromkeys([*listed, "deadline_explanation", "forecast_explanation"], {})
         domain = [("id", "in", cases.ids)]
         return {
             "list": lambda: Case.web_search_read(domain, listed, limit=80),
@@ -107,7 +107,7 @@ class TestAncientCases(LiveColumnsCase, EscalationCommon):
         self.rule(hours=87600, calendar_mode="working", hours_basis="running")
         for work in self.screens(case).values():
             work()
-        case._upcoming(datetime(2025, 3, 3, 13))
+        case._forecast_rules(datetime(2025, 3, 3, 13))
         cache = self.env.registry._Registry__caches["default"]
         years = {
             key[-1]
@@ -153,7 +153,7 @@ class TestAncientCases(LiveColumnsCase, EscalationCommon):
                 self.assertEqual(case.id in due[rule.id], day.year < 2000)
                 hours = case._working_hours()
                 self.assertGreaterEqual(hours.between(case.open_since, now), 0)
-                case._upcoming(now)
+                case._forecast_rules(now)
         result = rule._simulate(now, 3650)
         self.assertTrue(result.caught)
 

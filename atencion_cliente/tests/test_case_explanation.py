@@ -15,14 +15,14 @@ HOSTILE = "<script>alert(1)</script>"
 
 
 class ExplanationCommon(RowCounts, EscalationCommon):
-    def outlook(self, case, hours):
+    def forecast(self, case, hours):
         """What comes next on a case, so many hours after the start."""
-        return case.sudo()._upcoming(START + timedelta(hours=hours))
+        return case.sudo()._forecast_rules(START + timedelta(hours=hours))
 
     def statuses(self, case, hours):
-        return [(upcoming.rule.name, upcoming.status) for upcoming in self.outlook(case, hours)]
+        return [(forecast.rule.name, forecast.status) for forecast in self.forecast(case, hours)]
 
-    def words(self, case, name="outlook_explanation"):
+    def words(self, case, name="forecast_explanation"):
         case.invalidate_recordset([name])
         return " ".join(html2plaintext(case[name]).split())
 
@@ -125,16 +125,16 @@ class TestOutlook(ExplanationCommon):
         case = self.case_at_start()
         rule = self.rule(name="Day", hours=24.5)
         for hours, status in ((0, explanation.LATER), (24.5, explanation.DUE)):
-            (upcoming,) = self.outlook(case, hours)
-            self.assertEqual((upcoming.rule, upcoming.status), (rule, status))
-            self.assertEqual(upcoming.at, START + timedelta(hours=24.5))
-            self.assertEqual(upcoming.told.told, {self.ana.id: ("alert",)})
+            (forecast,) = self.forecast(case, hours)
+            self.assertEqual((forecast.rule, forecast.status), (rule, status))
+            self.assertEqual(forecast.at, START + timedelta(hours=24.5))
+            self.assertEqual(forecast.told.told, {self.ana.id: ("alert",)})
         self.run_after(24.49)
         self.assertFalse(case.escalation_log_ids)
         self.run_after(24.5)
-        (upcoming,) = self.outlook(case, 30)
-        self.assertEqual(upcoming.status, explanation.FIRED)
-        self.assertEqual(upcoming.log, case.escalation_log_ids)
+        (forecast,) = self.forecast(case, 30)
+        self.assertEqual(forecast.status, explanation.FIRED)
+        self.assertEqual(forecast.log, case.escalation_log_ids)
         words = self.words(case)
         self.assertIn("Fired 03/04/2025 1:30", words)
         self.assertIn("24.5 of 24.5 hours since it was received", words)
@@ -145,7 +145,7 @@ class TestOutlook(ExplanationCommon):
         self.rule(name="Later", hours=48, sequence=1)
         self.rule(name="Sooner", hours=24, sequence=2)
         self.rule(name="Elsewhere", hours=1, area_id=self.deeds.id)
-        names = [upcoming.rule.name for upcoming in self.outlook(case, 0)]
+        names = [forecast.rule.name for forecast in self.forecast(case, 0)]
         self.assertEqual(names, ["Sooner", "Later"])
 
     def test_what_fired_comes_before_what_is_due(self):
@@ -154,7 +154,7 @@ class TestOutlook(ExplanationCommon):
         self.run_after(5)
         self.rule(name="Due", hours=1)
         self.rule(name="Later", hours=9)
-        names = [upcoming.rule.name for upcoming in self.outlook(case, 6)]
+        names = [forecast.rule.name for forecast in self.forecast(case, 6)]
         self.assertEqual(names, ["Fired", "Due", "Later"])
 
     def test_pause_holds_a_clock_that_stands(self):
@@ -182,13 +182,13 @@ class TestOutlook(ExplanationCommon):
     def test_move_that_the_matrix_refuses_now(self):
         case = self.case_at_start()
         rule = self.rule(hours=24, new_stage_id="RIT")
-        (upcoming,) = self.outlook(case, 0)
-        self.assertEqual(upcoming.hindered, "refused")
+        (forecast,) = self.forecast(case, 0)
+        self.assertEqual(forecast.hindered, "refused")
         with self.after(0):
             self.assertIn("it cannot change to “Documents in transit”", self.words(case))
         rule.new_stage_id = self.stages["WCE"]
-        (upcoming,) = self.outlook(case, 0)
-        self.assertFalse(upcoming.hindered)
+        (forecast,) = self.forecast(case, 0)
+        self.assertFalse(forecast.hindered)
         with self.after(0):
             self.assertIn("Moves it to “In formalities”.", self.words(case))
 
@@ -206,15 +206,15 @@ class TestOutlook(ExplanationCommon):
         self.type_two_days.warn_days = 1
         case = self.case_at_start(user_id=self.agent.id)
         self.env.cr.flush()  # who was just assigned is not told
-        (upcoming,) = self.outlook(case, 0)
+        (forecast,) = self.forecast(case, 0)
         # The day before the deadline begins at midnight in Lima.
-        self.assertEqual(upcoming.at, datetime(2025, 3, 4, 5))
-        self.assertEqual(list(upcoming.told.told), self.agent.ids)
+        self.assertEqual(forecast.at, datetime(2025, 3, 4, 5))
+        self.assertEqual(list(forecast.told.told), self.agent.ids)
         self.run_after(15.9)
         self.assertFalse(case.escalation_log_ids)
         self.run_after(16)
-        (upcoming,) = self.outlook(case, 17)
-        self.assertEqual(upcoming.status, explanation.FIRED)
+        (forecast,) = self.forecast(case, 17)
+        self.assertEqual(forecast.status, explanation.FIRED)
         with self.after(17):
             self.assertIn("Warning before the deadline", self.words(case))
 
@@ -233,7 +233,7 @@ class TestOutlook(ExplanationCommon):
         self.rule(name="Day")
         self.lima.atencion_escalation_mode = "off"
         self.assertIn("Escalation is off in Lima Homes", self.words(case))
-        self.assertFalse(self.outlook(case, 0))
+        self.assertFalse(self.forecast(case, 0))
         self.lima.atencion_escalation_mode = "reference"
         words = self.words(case)
         self.assertIn("only record what they would do", words)
@@ -242,7 +242,7 @@ class TestOutlook(ExplanationCommon):
     def test_closed_case(self):
         case = self.case_at_start("CLO")
         self.rule(name="Day")
-        self.assertFalse(self.outlook(case, 99))
+        self.assertFalse(self.forecast(case, 99))
         self.assertIn("The case is closed", self.words(case))
 
     def test_names_are_no_markup(self):
@@ -251,7 +251,7 @@ class TestOutlook(ExplanationCommon):
         self.rule(name=HOSTILE, stage_id="WCE")
         rule.role_id.user_ids.name = HOSTILE
         self.assertIn(HOSTILE, self.words(case))
-        self.assertNotIn("<script", case.outlook_explanation)
+        self.assertNotIn("<script", case.forecast_explanation)
 
 
 @tagged("post_install", "-at_install")
@@ -269,7 +269,7 @@ class TestExplanationDialog(ExplanationCommon):
     def test_nobody_else_does(self):
         case = self.case_at_start()
         for user in (self.deeds_agent, self.agent_chile, self.outsider, self.customer):
-            for name in ("deadline_explanation", "outlook_explanation"):
+            for name in ("deadline_explanation", "forecast_explanation"):
                 with self.subTest(user=user.login, field=name), self.assertRaises(AccessError):
                     self.on(user, case)[name]
 
@@ -281,12 +281,12 @@ class TestExplanationDialog(ExplanationCommon):
         self.assertEqual((action["res_id"], action["target"]), (case.id, "new"))
         with self.assertNothingWritten():
             form = Form(case, view=action["views"][0][0])
-            self.assertIn("Moves it to", form.outlook_explanation)
+            self.assertIn("Moves it to", form.forecast_explanation)
             self.assertIn("Deadline", form.deadline_explanation)
         self.assertEqual(case.stage_code, "PRO")
 
     def test_ordinary_form_does_not_compute_it(self):
         arch = self.env["atencion.case"].get_view(view_type="form")["arch"]
         self.assertIn("action_explain", arch)
-        for name in ("deadline_explanation", "outlook_explanation"):
+        for name in ("deadline_explanation", "forecast_explanation"):
             self.assertNotIn(name, arch)

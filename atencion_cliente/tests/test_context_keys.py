@@ -42,7 +42,7 @@ HARMLESS = {
 }
 # These say of which record something new is, and name a model.
 LINKS = {"active_model", "default_res_model", "default_res_model_id"}
-CONSTANTS = {"GATHERING": "atencion_document_changes"}
+CONSTANTS = {"COLLECTED": "atencion_document_changes"}
 
 
 @tagged("post_install", "-at_install")

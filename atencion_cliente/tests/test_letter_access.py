@@ -40,7 +40,7 @@ CLOSED = [
     "activity_user_id.name",
     "activity_summary",
     "timeline",
-    "outlook_explanation",
+    "forecast_explanation",
     "notice_details",
     "notice_link",
     "customer_link",

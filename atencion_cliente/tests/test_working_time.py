@@ -62,7 +62,7 @@ class TestWorkingTime(AtencionCommon):
             "resource_id": self.employee.id,
         }
         leaves = self.env["resource.calendar.leaves"].with_company(self.lima)
-        ours = next(part for part in type(leaves).__mro__ if part.__name__ == "AtencionWorkSource")
+        ours = next(part for part in type(leaves).__mro__ if part.__name__ == "AtencionWorkingTime")
         without_us = super(ours, leaves).create
         costs = []
         for create in (leaves.create, without_us, leaves.create, without_us):

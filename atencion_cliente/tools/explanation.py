@@ -99,7 +99,7 @@ def _counted(pauses, start, end, working_days):
             yield CountedPause(max(pause.start, start), None, 0)
 
 
-def outlook(
+def forecast(
     rule: Rule, facts: Facts, now: datetime, working_hours: WorkingHours | None = None
 ) -> Outlook:
     """How a rule stands to a case that it matches.
@@ -107,7 +107,7 @@ def outlook(
     >>> from .escalation import Clock
     >>> start = datetime(2025, 3, 3, 8)
     >>> case = Facts(1, 2, 3, "1", Clock(start, start, start, start))
-    >>> outlook(Rule(1, 24), case, start).status, outlook(Rule(1, 0), case, start).status
+    >>> forecast(Rule(1, 24), case, start).status, forecast(Rule(1, 0), case, start).status
     ('later', 'due')
     """
     at = fires_at(rule, facts.clock, working_hours)

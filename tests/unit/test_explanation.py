@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from strategies import calendar_without, days, limits, pauses
 from tools.deadline import Pause, deadline, paused_days
 from tools.escalation import Clock, Facts, Rule, choose, key_of
-from tools.explanation import DUE, FIRED, HELD, LATER, explain, outlook
+from tools.explanation import DUE, FIRED, HELD, LATER, explain, forecast
 from tools.working_days import MONDAY_TO_FRIDAY, WorkingDays
 
 WEEK = WorkingDays(MONDAY_TO_FRIDAY)
@@ -63,15 +63,15 @@ def facts(paused_hours=None, fired=()):
 
 
 @given(st.integers(0, 72), st.integers(0, 72), st.sampled_from(["open", "running", "stage"]))
-def test_outlook_is_due_exactly_when_the_rule_fires(hours, waited, basis):
+def test_forecast_is_due_exactly_when_the_rule_fires(hours, waited, basis):
     rule, now = Rule(1, hours, basis=basis), START + timedelta(hours=waited)
     fires = bool(choose(facts(), [rule], now).fired)
-    assert outlook(rule, facts(), now).status == (DUE if fires else LATER)
+    assert forecast(rule, facts(), now).status == (DUE if fires else LATER)
 
 
-def test_outlook_of_what_fired_and_of_what_a_pause_holds():
+def test_forecast_of_what_fired_and_of_what_a_pause_holds():
     rule = Rule(1, 24, basis="running")
-    assert outlook(rule, facts(), START) == (LATER, START + timedelta(days=1))
-    assert outlook(rule, facts(paused_hours=23), START + timedelta(99)) == (HELD, None)
-    assert outlook(rule, facts(paused_hours=24), START + timedelta(99)).status == DUE
-    assert outlook(rule, facts(fired=[key_of(rule, facts())]), START).status == FIRED
+    assert forecast(rule, facts(), START) == (LATER, START + timedelta(days=1))
+    assert forecast(rule, facts(paused_hours=23), START + timedelta(99)) == (HELD, None)
+    assert forecast(rule, facts(paused_hours=24), START + timedelta(99)).status == DUE
+    assert forecast(rule, facts(fired=[key_of(rule, facts())]), START).status == FIRED

@@ -10,7 +10,7 @@ from . import (
     atencion_server_only,
     atencion_readable_links,
     atencion_private_label,
-    atencion_work_source,
+    atencion_working_time,
     res_company,
     res_config_settings,
     res_users,

@@ -12,7 +12,7 @@ _TWO_WEEKS = timedelta(days=FORTNIGHT - 1)
 
 class ResourceCalendar(models.Model):
     _name = "resource.calendar"
-    _inherit = ["resource.calendar", "atencion.work.source"]
+    _inherit = ["resource.calendar", "atencion.working.time"]
 
     def _is_in_service(self):
         """Whether a company or an area works by any of these calendars."""

@@ -3,6 +3,6 @@ from odoo import models
 
 class ResourceCalendarAttendance(models.Model):
     _name = "resource.calendar.attendance"
-    _inherit = ["resource.calendar.attendance", "atencion.work.source"]
+    _inherit = ["resource.calendar.attendance", "atencion.working.time"]
 
     _belonging_fields = frozenset({"calendar_id"})

@@ -3,7 +3,7 @@ from odoo import models
 
 class ResourceCalendarLeaves(models.Model):
     _name = "resource.calendar.leaves"
-    _inherit = ["resource.calendar.leaves", "atencion.work.source"]
+    _inherit = ["resource.calendar.leaves", "atencion.working.time"]
 
     _belonging_fields = frozenset({"calendar_id", "resource_id"})
 

@@ -23,9 +23,9 @@ class AtencionCaseExplanation(models.Model):
         sanitize=False,  # a template of ours, which escapes what people wrote
         groups="base.group_user",
     )
-    outlook_explanation = fields.Html(
+    forecast_explanation = fields.Html(
         "What comes next",
-        compute="_compute_outlook_explanation",
+        compute="_compute_forecast_explanation",
         sanitize=False,
         groups="base.group_user",
     )
@@ -40,12 +40,12 @@ class AtencionCaseExplanation(models.Model):
             )
 
     @api.depends_context("lang", "tz", "uid")
-    def _compute_outlook_explanation(self):
+    def _compute_forecast_explanation(self):
         self._origin.check_access("read")
         for case in self:
-            case.outlook_explanation = case._origin and self.env["ir.qweb"]._render(
-                "atencion_cliente.case_outlook_explanation",
-                case._origin.sudo()._outlook_values(fields.Datetime.now()),
+            case.forecast_explanation = case._origin and self.env["ir.qweb"]._render(
+                "atencion_cliente.case_forecast_explanation",
+                case._origin.sudo()._forecast_values(fields.Datetime.now()),
             )
 
     @public(one=True)

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..case.atencion_case_lifecycle import DONE_DOCUMENTS
-from .atencion_case_document_flow import GATHERING, gathering
+from .atencion_case_document_flow import COLLECTED, collecting_changes
 
 # States that say why.
 REASONED = ("rejected", "waived")
@@ -102,7 +102,7 @@ class AtencionCaseDocument(models.Model):
 
     @api.model
     def _create_checked(self, vals_list):
-        model, changes = gathering(self)
+        model, changes = collecting_changes(self)
         lines = super(AtencionCaseDocument, model)._create_checked(
             [self._with_due_date(vals) for vals in vals_list]
         )
@@ -111,8 +111,8 @@ class AtencionCaseDocument(models.Model):
             if line.state != "pending":
                 line._note_state("pending")
         if any(vals.get("attachment_ids") for vals in vals_list):
-            housed = lines._house_files({})
-            housed.filtered(lambda line: line.state == "pending").state = "received"
+            completed = lines._attach_files({})
+            completed.filtered(lambda line: line.state == "pending").state = "received"
         self.env["atencion.case"]._follow_documents(changes)
         return lines.with_env(self.env)
 
@@ -122,7 +122,7 @@ class AtencionCaseDocument(models.Model):
             self._refuse_to_drop_required()
         if vals.keys().isdisjoint(WATCHED):
             return super()._write_checked(vals)
-        lines, changes = gathering(self)
+        lines, changes = collecting_changes(self)
         states = {line.id: line.state for line in lines}
         missing = lines._missing()
         files = {line.id: line._own_files() for line in lines} if "attachment_ids" in vals else {}
@@ -142,17 +142,17 @@ class AtencionCaseDocument(models.Model):
         for line in self:
             if line.state != states[line.id]:
                 line._note_state(states[line.id], "reason" in vals, "due_date" in vals)
-        self.env.context[GATHERING].settled.update((missing - self._missing()).case_id.ids)
+        self.env.context[COLLECTED].settled.update((missing - self._missing()).case_id.ids)
 
     def _receive_files(self, vals, before):
         """House new files; who attaches one has the document, unless he says otherwise."""
-        housed = self._house_files(before)
+        completed = self._attach_files(before)
         if "state" not in vals:
-            housed.filtered(lambda line: line.state not in DONE_DOCUMENTS).state = "received"
+            completed.filtered(lambda line: line.state not in DONE_DOCUMENTS).state = "received"
 
     def unlink(self):
-        lines, changes = gathering(self)
-        self.env.context.get(GATHERING, changes).settled.update(self._missing().case_id.ids)
+        lines, changes = collecting_changes(self)
+        self.env.context.get(COLLECTED, changes).settled.update(self._missing().case_id.ids)
         result = super(AtencionCaseDocument, lines).unlink()
         self.env["atencion.case"]._follow_documents(changes)
         return result
@@ -242,7 +242,7 @@ class AtencionCaseDocument(models.Model):
         :param bool has_date: who changed it wrote the date as well
         """
         self.ensure_one()
-        self.env.context[GATHERING].states.setdefault(self.id, was)
+        self.env.context[COLLECTED].states.setdefault(self.id, was)
         values = {"waived_by_id": self.state == "waived" and self.env.uid}
         if self.state == "received":
             values["received_at"] = self.case_id._moment()

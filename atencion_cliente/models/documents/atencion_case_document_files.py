@@ -13,7 +13,7 @@ class AtencionCaseDocumentFiles(models.Model):
         "or had been rejected makes it received.",
     )
 
-    def _house_files(self, before):
+    def _attach_files(self, before):
         """Let the files that a document got stay with it, also those of other records.
 
         What belongs to another record than its case is copied, and stays there too.
@@ -21,14 +21,14 @@ class AtencionCaseDocumentFiles(models.Model):
         :param dict before: the files of each document by its id, as they were
         :return: the documents that got a file
         """
-        housed = self.browse()
+        completed = self.browse()
         for document in self:
             files = document._own_files()
             new = files - before.get(document.id, files.browse())
             if new:
-                housed |= document
+                completed |= document
                 document._copy_files_of_others(new)
-        return housed
+        return completed
 
     def _copy_files_of_others(self, files):
         self.ensure_one()

@@ -11,7 +11,7 @@ from ..case.atencion_case_lifecycle import DONE_DOCUMENTS
 _logger = logging.getLogger(__name__)
 
 # Key of the context under which one save gathers what it does to documents.
-GATHERING = "atencion_document_changes"
+COLLECTED = "atencion_document_changes"
 ARRIVED = ("in_transit", "received")
 
 
@@ -27,16 +27,16 @@ class DocumentChanges:
         self.settled = set()
 
 
-def gathering(records):
+def collecting_changes(records):
     """Let a save gather what it does to documents, so that a case follows it once.
 
     :return: the records, and the changes to follow: None if an outer save follows them
     """
     # A client may put anything in a context, but no such object.
-    if isinstance(records.env.context.get(GATHERING), DocumentChanges):
+    if isinstance(records.env.context.get(COLLECTED), DocumentChanges):
         return records, None
     changes = DocumentChanges()
-    return records.with_context(**{GATHERING: changes}), changes
+    return records.with_context(**{COLLECTED: changes}), changes
 
 
 class AtencionCaseDocumentFlow(models.Model):
@@ -53,7 +53,7 @@ class AtencionCaseDocumentFlow(models.Model):
         """
         if not changes:
             return
-        cases = self.env["atencion.case"].with_context(**{GATHERING: None})
+        cases = self.env["atencion.case"].with_context(**{COLLECTED: None})
         # Who handed a case over in the same save may no longer see it.
         lines = cases.env["atencion.case.document"].browse(changes.states).exists()
         lines = lines._filtered_access("read")

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ...tools import documents
 from ..case.atencion_case_lifecycle import DONE_DOCUMENTS
-from .atencion_case_document_flow import gathering
+from .atencion_case_document_flow import collecting_changes
 
 
 class AtencionCaseRequirements(models.Model):
@@ -116,7 +116,7 @@ class AtencionCaseRequirements(models.Model):
         What is newly required is added. What nobody requires any more goes if nothing
         was done about it; what arrived, or was asked for by an agent, stays.
         """
-        cases, changes = gathering(self)
+        cases, changes = collecting_changes(self)
         for case in cases:
             case._revise_list()
         self._follow_documents(changes)

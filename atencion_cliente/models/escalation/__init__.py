@@ -8,6 +8,6 @@ from . import (
     atencion_case_escalation,
     atencion_case_escalation_action,
     atencion_case_escalation_clock,
-    atencion_case_outlook,
-    atencion_case_outlook_text,
+    atencion_case_forecast,
+    atencion_case_forecast_text,
 )

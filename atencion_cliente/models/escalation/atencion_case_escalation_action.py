@@ -86,7 +86,7 @@ class AtencionCaseEscalationAction(models.Model):
                     values["to_stage_id"] = False
         self.env["atencion.escalation.log"].create(list(rows.values()))
 
-    def _pass_over(self):
+    def _log_due_rules_as_imported(self):
         """Let the rules that are due on cases that come from elsewhere pass them over.
 
         What was due there is no news here: it is logged, and neither told nor moved. What

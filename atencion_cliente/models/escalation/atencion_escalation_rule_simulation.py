@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import groupby
 
 from ...tools import escalation
-from ...tools.replay import Interval, replay, stays
+from ...tools.backtest import Interval, backtest, stays
 from ..base.public_method import public
 
 LEDGER = ("case_id", "stage_id", "area_id", "entered_at", "left_at", "paused", "rule_id")
@@ -78,9 +78,9 @@ class AtencionEscalationRuleSimulation(models.Model):
         # users, calendars and the log are not his to read.
         rule = self.sudo()
         cases = rule._cases_due(now)
-        told, skipped, untold = rule._foresee_notices(cases)
+        told, skipped, untold = rule._forecast_notices(cases)
         return Simulation(
-            caught=rule._foresee_caught(cases, now),
+            caught=rule._forecast_caught(cases, now),
             told=told,
             skipped=skipped,
             untold=untold,
@@ -108,13 +108,13 @@ class AtencionEscalationRuleSimulation(models.Model):
         ]
         return self.env["atencion.case"].browse(ids)
 
-    def _foresee_caught(self, cases, now):
+    def _forecast_caught(self, cases, now):
         """The cases as the rule sees them, those that have waited longest first.
 
         :rtype: list[Caught]
         """
         rule = self._acting()
-        hindered = cases._foresee_moves(self)
+        hindered = cases._forecast_moves(self)
         caught = []
         for case in cases:
             clock = case._escalation_clock()
@@ -124,7 +124,7 @@ class AtencionEscalationRuleSimulation(models.Model):
             caught.append(Caught(case.id, hours, since, hindered.get(case.id)))
         return sorted(caught, key=lambda found: (-found.hours, found.case_id))
 
-    def _foresee_notices(self, cases):
+    def _forecast_notices(self, cases):
         """Whom the rule would tell of cases, and whom not: how many cases each.
 
         :return: as in ``Simulation``: told, skipped, untold
@@ -159,7 +159,7 @@ class AtencionEscalationRuleSimulation(models.Model):
         fired = []
         for case_id, intervals in self._ledgers(since, until):
             case = stays(intervals, kind, priority, hours_of)
-            fired += [(run, case_id) for run in replay(rule, case, since, until, hours_of)]
+            fired += [(run, case_id) for run in backtest(rule, case, since, until, hours_of)]
         return sorted(fired, reverse=True)
 
     def _hours_of_areas(self):

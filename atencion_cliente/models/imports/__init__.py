@@ -1,5 +1,5 @@
 from . import (
-    atencion_named,
+    atencion_reference,
     atencion_import_template,
     atencion_import,
     ir_fields_converter,

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..base.public_method import ROWS, TEXTS, public
-from .atencion_named import SEPARATOR
+from .atencion_reference import SEPARATOR
 
 # Nobody is told of what is imported, and nobody follows it for having imported it.
 QUIET = {

@@ -143,5 +143,5 @@ class AtencionImportTemplate(models.AbstractModel):
         records = self.env[field.comodel_name].search([], limit=MAX_CHOICES + 1)
         if len(records) > MAX_CHOICES:
             return []
-        named = issubclass(self.pool[records._name], self.pool["atencion.named"])
+        named = issubclass(self.pool[records._name], self.pool["atencion.reference"])
         return [record._reference() if named else record.display_name for record in records]

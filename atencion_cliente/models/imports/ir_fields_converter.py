@@ -33,7 +33,7 @@ class IrFieldsConverter(models.AbstractModel):
         :rtype: dict[str, models.Model]
         """
         known = import_run(self.env).found[model._name]
-        if issubclass(self.pool[model._name], self.pool["atencion.named"]):
+        if issubclass(self.pool[model._name], self.pool["atencion.reference"]):
             known.update(model._find_named(names))
         else:
             for name in names:
@@ -43,7 +43,7 @@ class IrFieldsConverter(models.AbstractModel):
 
     @api.model
     def _ambiguous_name(self, name, found):
-        named = issubclass(self.pool[found._name], self.pool["atencion.named"])
+        named = issubclass(self.pool[found._name], self.pool["atencion.reference"])
         candidates = [record._reference() if named else record.display_name for record in found]
         return self._format_import_error(
             ValueError,

@@ -13,7 +13,7 @@ class AtencionContract(models.Model):
         "atencion.copied.label",
         "atencion.attached.files",
         "atencion.holder.search",
-        "atencion.named",
+        "atencion.reference",
         "atencion.import",
         "mail.thread",
         "mail.activity.mixin",

@@ -11,7 +11,7 @@ class AtencionProject(models.Model):
         "atencion.input",
         "atencion.readable.links",
         "atencion.copied.label",
-        "atencion.named",
+        "atencion.reference",
         "atencion.import",
         "mail.thread",
     ]

@@ -26,7 +26,7 @@ class AtencionUnit(models.Model):
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.holder.search",
-        "atencion.named",
+        "atencion.reference",
         "atencion.import",
         "mail.thread",
     ]

@@ -18,7 +18,7 @@ FEWEST_DIGITS = 5
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "atencion.named", "atencion.import.template"]
+    _inherit = ["res.partner", "atencion.reference", "atencion.import.template"]
     _naming_fields = ("complete_name", "name", "email", "ref")
 
     identity_normalized = fields.Char(

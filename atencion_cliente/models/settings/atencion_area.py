@@ -11,7 +11,7 @@ class AtencionArea(models.Model):
         "atencion.input",
         "atencion.readable.links",
         "atencion.copied.label",
-        "atencion.named",
+        "atencion.reference",
     ]
     _naming_fields = ("code", "name")
     _order = "sequence, name"

@@ -6,7 +6,12 @@ from odoo.tools import SQL
 class AtencionCaseCategory(models.Model):
     _name = "atencion.case.category"
     _description = "Case category"
-    _inherit = ["atencion.input", "atencion.shared", "atencion.readable.links", "atencion.named"]
+    _inherit = [
+        "atencion.input",
+        "atencion.shared",
+        "atencion.readable.links",
+        "atencion.reference",
+    ]
     _parent_store = True
     _rec_name = "complete_name"
     _naming_fields = ("complete_name", "name")

@@ -29,7 +29,7 @@ class AtencionCaseStage(models.Model):
         "atencion.shared",
         "atencion.readable.links",
         "atencion.copied.label",
-        "atencion.named",
+        "atencion.reference",
     ]
     _copied_labels = ("name", "code")
     _naming_fields = ("code", "name")

@@ -14,7 +14,7 @@ class AtencionCaseType(models.Model):
         "atencion.bounds",
         "atencion.readable.links",
         "atencion.copied.label",
-        "atencion.named",
+        "atencion.reference",
     ]
     _naming_fields = ("code", "name")
     _order = "sequence, name"

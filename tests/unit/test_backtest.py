@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools import escalation
+from tools.backtest import EVERY, Interval, backtest, next_run, stays
 from tools.escalation import OPEN, RUNNING, STAGE, Clock, Facts, Rule, choose, key_of
-from tools.replay import EVERY, Interval, next_run, replay, stays
 from tools.working_hours import WorkedYear, WorkingHours
 
 START = datetime(2025, 3, 3, 8)
@@ -46,7 +46,7 @@ def ledger(*changes, area=1):
 
 def replayed(rule, intervals, since=START, until=UNTIL, hours_of=HOURS.get):
     case = stays(intervals, KIND, PRIORITY, hours_of)
-    return replay(rule, case, since, until, hours_of)
+    return backtest(rule, case, since, until, hours_of)
 
 
 CASES = [
@@ -121,7 +121,7 @@ def test_next_run_is_the_first_on_the_clock(seconds):
 
 
 # -----------------------------------------------------------------------------
-# The replay tells what the engine does
+# The backtest tells what the engine does
 # -----------------------------------------------------------------------------
 
 NEXT = {PRO: (WRC, CLO), WRC: (PRO, CLO), CLO: (REA,), REA: (PRO, WRC, CLO)}
@@ -155,7 +155,7 @@ rules = st.builds(
 
 
 def facts_at(intervals, moment, fired):
-    """The case as the engine finds it, counted from the ledger without the replay."""
+    """The case as the engine finds it, counted from the ledger without the backtest."""
     past = [row for row in intervals if row.begin <= moment]
     here = past[-1]
     changes = [

@@ -7,14 +7,14 @@ from odoo.fields import Domain
 SEPARATOR = " / "
 
 
-class AtencionNamed(models.AbstractModel):
+class AtencionReference(models.AbstractModel):
     """Records that a file means by a name, exactly: it is never guessed which one.
 
     What lies in a project may be named with it before: “PROJECT / 101”, by the code or
     the name of the project.
     """
 
-    _name = "atencion.named"
+    _name = "atencion.reference"
     _description = "Records that imports name"
 
     # Fields that name a record; one that is named by an earlier one is meant first.

@@ -1,14 +1,14 @@
 from odoo import api, models
 
 
-class AtencionWorkSource(models.AbstractModel):
+class AtencionWorkingTime(models.AbstractModel):
     """What decides when a calendar works: a change empties what was computed from it.
 
     Only a change to a calendar that a company or an area uses: what is written of any
     other, and of one person, costs what it costs without us.
     """
 
-    _name = "atencion.work.source"
+    _name = "atencion.working.time"
     _description = "Source of working time"
 
     # What decides of which calendar, or person, a record is.

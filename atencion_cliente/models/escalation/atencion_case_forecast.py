@@ -8,7 +8,7 @@ from ...tools import audience, escalation, explanation
 from .atencion_case_escalation_action import REFUSED, STUCK, THERE
 
 
-class Upcoming(NamedTuple):
+class ForecastRule(NamedTuple):
     """A rule that matches a case; an empty rule is the warning before the deadline.
 
     ``at``: the moment of its hours, in UTC; ``log``: what it did, if it fired; ``told``:
@@ -29,7 +29,7 @@ class Upcoming(NamedTuple):
         return max(self.at, now) if self.at else datetime.max
 
 
-class AtencionCaseOutlook(models.Model):
+class AtencionCaseForecast(models.Model):
     """Which rules come next on a case: when each fires, whom it tells, where it moves it.
 
     Its methods are called with ``sudo``, once the right to read the case was checked.
@@ -41,11 +41,11 @@ class AtencionCaseOutlook(models.Model):
     # Facts
     # -------------------------------------------------------------------------
 
-    def _upcoming(self, now):
+    def _forecast_rules(self, now):
         """The rules in force that match the case as it stands, the soonest first.
 
         :param datetime.datetime now: UTC
-        :rtype: list[Upcoming]
+        :rtype: list[ForecastRule]
         """
         self.ensure_one()
         fired = {log._as_key(): log for log in self.escalation_log_ids}
@@ -55,26 +55,26 @@ class AtencionCaseOutlook(models.Model):
         for rule in self._rules_in_force():
             pure = rule._as_rule()
             if escalation.matches(pure, facts):
-                status, at = explanation.outlook(pure, facts, now, working_hours)
+                status, at = explanation.forecast(pure, facts, now, working_hours)
                 key = escalation.key_of(pure, facts)
-                found.append(self._foresee(Upcoming(rule, status, at, fired.get(key))))
-        found += self._upcoming_warning(facts, fired, now)
-        return sorted(found, key=lambda upcoming: upcoming.moment(now))
+                found.append(self._forecast_blocks(ForecastRule(rule, status, at, fired.get(key))))
+        found += self._forecast_warning(facts, fired, now)
+        return sorted(found, key=lambda forecast: forecast.moment(now))
 
     def _rules_in_force(self):
         companies = self.env["res.company"]._with_escalation() & self.company_id
         return self.env["atencion.escalation.rule"]._in_force(companies)
 
-    def _foresee(self, upcoming):
+    def _forecast_blocks(self, forecast):
         """Complete what a rule does, if it is still to come; nothing is sent."""
-        if upcoming.status == explanation.FIRED:
-            return upcoming
-        rule = upcoming.rule
+        if forecast.status == explanation.FIRED:
+            return forecast
+        rule = forecast.rule
         message = self._message_of(rule, None)._replace(queued=False)
         told = self._tell(message, {self.id: self.area_id.manager_id})[self.id]
-        return upcoming._replace(told=told, hindered=self._foresee_moves(rule).get(self.id))
+        return forecast._replace(told=told, hindered=self._forecast_moves(rule).get(self.id))
 
-    def _foresee_moves(self, rule):
+    def _forecast_moves(self, rule):
         """Why a rule would not move cases as they stand; it would move the others.
 
         :return: codes by case id
@@ -93,12 +93,12 @@ class AtencionCaseOutlook(models.Model):
                 hindered[case.id] = STUCK
         return hindered
 
-    def _upcoming_warning(self, facts, fired, now):
+    def _forecast_warning(self, facts, fired, now):
         """The warning before the deadline, if it was given or is still to come."""
         nothing = self.env["atencion.escalation.rule"]
         given = fired.get(escalation.key_of(escalation.WARNING, facts))
         if given:
-            return [Upcoming(nothing, explanation.FIRED, None, given)]
+            return [ForecastRule(nothing, explanation.FIRED, None, given)]
         company, days = self.company_id, self.type_id.warn_days
         counts = not (facts.closed or self.attention_date or self.exclude_from_kpi)
         if not (counts and days and self.deadline_date):
@@ -109,12 +109,12 @@ class AtencionCaseOutlook(models.Model):
         if self.deadline_date < company._day_of(self.paused_since or now):
             return []
         if self.paused_since:
-            return [self._foresee(Upcoming(nothing, explanation.HELD, None))]
+            return [self._forecast_blocks(ForecastRule(nothing, explanation.HELD, None))]
         at = company._start_of(self.deadline_date - timedelta(days=days))
         status = explanation.DUE if at <= now else explanation.LATER
-        return [self._foresee(Upcoming(nothing, status, at))]
+        return [self._forecast_blocks(ForecastRule(nothing, status, at))]
 
-    def _upcoming_elsewhere(self):
+    def _forecast_elsewhere(self):
         """The rules that would match in another state, with the moment of their hours.
 
         :return: pairs of a rule and a moment in UTC, None while it cannot be told

@@ -5,7 +5,7 @@ from odoo.tools.misc import formatLang
 from ...tools import escalation, explanation
 from ...tools.working_hours import FIRST_MOMENT, LAST_MOMENT
 from .atencion_case_escalation_action import REFUSED, STUCK, THERE
-from .atencion_case_outlook import move_of
+from .atencion_case_forecast import move_of
 
 BADGES = {
     explanation.FIRED: "text-bg-secondary",
@@ -15,26 +15,26 @@ BADGES = {
 }
 
 
-class AtencionCaseOutlookText(models.Model):
+class AtencionCaseForecastText(models.Model):
     """The rules that come next, in words for the dialog “Why?”."""
 
     _inherit = "atencion.case"
 
-    def _outlook_values(self, now):
+    def _forecast_values(self, now):
         """What the dialog shows of the rules.
 
         :param datetime.datetime now: UTC
         """
-        upcoming = self._upcoming(now)
+        forecast = self._forecast_rules(now)
         texts = self.env["atencion.escalation.log"]._detail_texts()
         open_now = self.active and not self.closed_at
         return {
-            "remarks": self._outlook_remarks(upcoming),
-            "items": [self._outlook_item(item, now, texts) for item in upcoming],
+            "remarks": self._forecast_remarks(forecast),
+            "items": [self._forecast_item(item, now, texts) for item in forecast],
             "elsewhere": self._elsewhere_texts() if open_now else [],
         }
 
-    def _outlook_remarks(self, upcoming):
+    def _forecast_remarks(self, forecast):
         """What holds for all the rules: none, none now, they only record."""
         company = self.company_id
         mode = company.atencion_escalation_mode
@@ -59,59 +59,59 @@ class AtencionCaseOutlookText(models.Model):
                 self.env._("The scheduled action that applies the rules is switched off."),
             ),
             (
-                mode != "off" and self.active and not self.closed_at and not upcoming,
+                mode != "off" and self.active and not self.closed_at and not forecast,
                 self.env._("No rule applies to the case as it is now."),
             ),
         )
         return [text for holds, text in remarks if holds]
 
-    def _outlook_item(self, upcoming, now, texts):
+    def _forecast_item(self, forecast, now, texts):
         """A rule as the dialog shows it."""
-        rule = upcoming.rule
+        rule = forecast.rule
         only_records = bool(rule) and rule._only_records()
-        label, moment, note = self._when_texts(upcoming, now)
-        told = upcoming.log.detail.splitlines() if upcoming.log else []
+        label, moment, note = self._when_texts(forecast, now)
+        told = forecast.log.detail.splitlines() if forecast.log else []
         return {
             "label": label,
-            "badge": BADGES[upcoming.status],
+            "badge": BADGES[forecast.status],
             "moment": moment,
             "note": note,
             "name": rule.name or self.env._("Warning before the deadline"),
-            "condition": self._condition_text(upcoming, now),
-            "only_records": only_records and upcoming.status != explanation.FIRED,
-            "told": told or self._told_texts(upcoming, texts),
-            "move": upcoming.told and self._move_text(rule),
-            "hindered": self._hindered_texts(upcoming.hindered, rule),
-            "failed": upcoming.status == explanation.DUE and rule.last_error,
+            "condition": self._condition_text(forecast, now),
+            "only_records": only_records and forecast.status != explanation.FIRED,
+            "told": told or self._told_texts(forecast, texts),
+            "move": forecast.told and self._move_text(rule),
+            "hindered": self._hindered_texts(forecast.hindered, rule),
+            "failed": forecast.status == explanation.DUE and rule.last_error,
         }
 
-    def _when_texts(self, upcoming, now):
+    def _when_texts(self, forecast, now):
         """How a rule stands, its moment, and what that means."""
-        if upcoming.status == explanation.FIRED:
-            recorded = upcoming.log.mode == "reference"
+        if forecast.status == explanation.FIRED:
+            recorded = forecast.log.mode == "reference"
             once = (
                 self.env._("Again only if a person changes the state.")
-                if upcoming.rule.hours_basis == escalation.STAGE
+                if forecast.rule.hours_basis == escalation.STAGE
                 else self.env._("Again only if the case is reactivated.")
             )
             label = self.env._("Recorded") if recorded else self.env._("Fired")
-            return label, self._moment_text(upcoming.log.fired_at), once
-        if upcoming.status == explanation.HELD:
+            return label, self._moment_text(forecast.log.fired_at), once
+        if forecast.status == explanation.HELD:
             held = self.env._("The clock stands while the case is paused.")
             return self.env._("Held by the pause"), "", held
-        if upcoming.status == explanation.LATER:
-            return self.env._("To come"), self._moment_text(upcoming.at), ""
+        if forecast.status == explanation.LATER:
+            return self.env._("To come"), self._moment_text(forecast.at), ""
         cron = self.env.ref("atencion_cliente.ir_cron_escalate", raise_if_not_found=False)
         run = cron.nextcall if cron and cron.active and cron.nextcall > now else None
         return (
             self.env._("At the next run"),
             self._moment_text(run) if run else "",
-            self.env._("Due since %s.", self._moment_text(upcoming.at)),
+            self.env._("Due since %s.", self._moment_text(forecast.at)),
         )
 
-    def _condition_text(self, upcoming, now):
+    def _condition_text(self, forecast, now):
         """What the hours of a rule count from, and how many there are, or were, by then."""
-        rule, log = upcoming.rule, upcoming.log
+        rule, log = forecast.rule, forecast.log
         if not rule:
             days = self.type_id.warn_days
             if days == 1:
@@ -145,9 +145,9 @@ class AtencionCaseOutlookText(models.Model):
             ),
         }[rule.hours_basis]
 
-    def _told_texts(self, upcoming, texts):
+    def _told_texts(self, forecast, texts):
         """Who would be told and how, and who would not and why."""
-        told = upcoming.told
+        told = forecast.told
         if not told:
             return []
         skipped = [user_id for user_id, _channel, _code in told.skipped]
@@ -164,7 +164,7 @@ class AtencionCaseOutlookText(models.Model):
         for user_id, channel, code in told.skipped:
             reason = ", ".join(texts[name] for name in (channel, code) if name)
             lines.append(f"✗ {names[user_id]}: {reason}")
-        wanted = not upcoming.rule or upcoming.rule._channels()
+        wanted = not forecast.rule or forecast.rule._channels()
         if wanted and told.nobody:
             lines.append(self.env._("There is nobody to tell."))
         return lines
@@ -197,7 +197,7 @@ class AtencionCaseOutlookText(models.Model):
     def _elsewhere_texts(self):
         """What would follow in other states, a sentence a rule."""
         lines = []
-        for rule, at in self._upcoming_elsewhere():
+        for rule, at in self._forecast_elsewhere():
             values = {
                 "rule": rule.name,
                 "stage": rule.stage_id.name,

@@ -126,7 +126,7 @@ def next_run(moment: datetime, every: timedelta = EVERY) -> datetime:
     return EPOCH - (EPOCH - moment) // every * every
 
 
-def replay(
+def backtest(
     rule: Rule,
     case: Iterable[Stay],
     since: datetime,
@@ -140,7 +140,7 @@ def replay(
 
     >>> begin = datetime(2025, 3, 3, 8)
     >>> case = [Interval(1, 7, begin, datetime(2025, 3, 5)), Interval(2, 7, datetime(2025, 3, 5))]
-    >>> replay(Rule(1, 24, stage=1), stays(case, 3, "1"), begin, datetime(2025, 4, 1))
+    >>> backtest(Rule(1, 24, stage=1), stays(case, 3, "1"), begin, datetime(2025, 4, 1))
     [datetime.datetime(2025, 3, 4, 8, 0)]
     """
     fired = {}
