@@ -103,18 +103,18 @@ class AtencionCaseNoticeMail(models.Model):
         return (*super().mail_allowed_qweb_expressions(), *PLACEHOLDERS)
 
     @api.model
-    def _send_by_email(self, letters):
-        rendered = self._render_letters(letters)
-        replies = self._reply_addresses(letters)
+    def _send_by_email(self, batches):
+        rendered = self._render_batches(batches)
+        replies = self._reply_addresses(batches)
         mails = (
             self.env["mail.mail"]
             .sudo()
             .create(
                 [
-                    self._mail_values(letter)
+                    self._mail_values(batch)
                     | {"subject": subject, "body_html": body, "reply_to": reply_to}
-                    for letter, (subject, body), reply_to in zip(
-                        letters, rendered, replies, strict=True
+                    for batch, (subject, body), reply_to in zip(
+                        batches, rendered, replies, strict=True
                     )
                 ]
             )
@@ -122,7 +122,7 @@ class AtencionCaseNoticeMail(models.Model):
         self.env["mail.notification"].sudo().create(
             [
                 {
-                    "author_id": letter.author.id,
+                    "author_id": batch.author.id,
                     "is_read": True,
                     "mail_mail_id": mail.id,
                     "mail_message_id": mail.mail_message_id.id,
@@ -130,17 +130,17 @@ class AtencionCaseNoticeMail(models.Model):
                     "notification_type": "email",
                     "res_partner_id": user.partner_id.id,
                 }
-                for mail, letter in zip(mails, letters, strict=True)
-                for user in letter.readers[audience.EMAIL]
+                for mail, batch in zip(mails, batches, strict=True)
+                for user in batch.readers[audience.EMAIL]
             ]
         )
         self._wake_mail_queue()
 
     @api.model
-    def _mail_values(self, letter):
-        users = letter.readers[audience.EMAIL]
-        headers = letter.case._notify_by_email_get_headers(dict(AUTOMATIC_HEADERS))
-        return self._message_values(letter, users) | {
+    def _mail_values(self, batch):
+        users = batch.readers[audience.EMAIL]
+        headers = batch.case._notify_by_email_get_headers(dict(AUTOMATIC_HEADERS))
+        return self._message_values(batch, users) | {
             "auto_delete": True,
             "headers": repr(headers),
             "is_notification": True,
@@ -148,11 +148,11 @@ class AtencionCaseNoticeMail(models.Model):
         }
 
     @api.model
-    def _reply_addresses(self, letters):
-        """Where an answer to each letter goes: to the case, if mail can reach it."""
+    def _reply_addresses(self, batches):
+        """Where an answer to each batch goes: to the case, if mail can reach it."""
         cases = defaultdict(set)
-        for letter in letters:
-            cases[letter.author].add(letter.case.id)
+        for batch in batches:
+            cases[batch.author].add(batch.case.id)
         addresses = {}
         for author, ids in cases.items():
             defaults = dict.fromkeys(ids, author.email_formatted)
@@ -160,28 +160,28 @@ class AtencionCaseNoticeMail(models.Model):
                 defaults, dict.fromkeys(ids, author.id)
             )
             addresses.update(((author, case_id), email) for case_id, email in by_case.items())
-        return [addresses[letter.author, letter.case.id] for letter in letters]
+        return [addresses[batch.author, batch.case.id] for batch in batches]
 
     @api.model
-    def _render_letters(self, letters):
-        """Subject and body of each letter, by the template that an administrator edits.
+    def _render_batches(self, batches):
+        """Subject and body of each batch, by the template that an administrator edits.
 
-        A template renders a case once, so letters of one case take turns.
+        A template renders a case once, so batches of one case take turns.
         """
         turns, rounds = Counter(), defaultdict(list)
-        for letter in letters:
-            reader = (letter.case.env.lang, letter.case.id)
-            rounds[letter.case.env.lang, turns[reader]].append(letter)
+        for batch in batches:
+            reader = (batch.case.env.lang, batch.case.id)
+            rounds[batch.case.env.lang, turns[reader]].append(batch)
             turns[reader] += 1
         rendered = {}
         for (language, _turn), served in rounds.items():
             rendered.update(self._render_round(language, served))
-        return [rendered[id(letter)] for letter in letters]
+        return [rendered[id(batch)] for batch in batches]
 
     @api.model
-    def _render_round(self, language, letters):
-        ids = [letter.case.id for letter in letters]
-        reasons = Reasons((letter.case.id, letter.body) for letter in letters)
+    def _render_round(self, language, batches):
+        ids = [batch.case.id for batch in batches]
+        reasons = Reasons((batch.case.id, batch.body) for batch in batches)
         try:
             with self._contained():
                 template = (
@@ -197,8 +197,8 @@ class AtencionCaseNoticeMail(models.Model):
         except Exception:
             # Whoever has to know is told all the same, in plain words.
             _logger.exception("The e-mail notice of cases %s cannot be rendered", ids)
-            return {id(one): (one.case._full_label(), one.body) for one in letters}
-        return {id(one): (subjects[one.case.id], bodies[one.case.id]) for one in letters}
+            return {id(one): (one.case._full_label(), one.body) for one in batches}
+        return {id(one): (subjects[one.case.id], bodies[one.case.id]) for one in batches}
 
     @contextmanager
     def _contained(self):

@@ -29,7 +29,7 @@ class Notice:
 
 
 @dataclass
-class Letter:
+class NoticeBatch:
     """What the readers of one language are told of a case: one text for all."""
 
     case: models.BaseModel
@@ -67,7 +67,7 @@ class AtencionCaseNoticeSender(models.Model):
         cases = cases.exists()
         users = cases.env["res.users"].browse({user_id for _case, user_id in notices})
         users_by_id = {user.id: user for user in users}
-        letters = {}
+        batches = {}
         present = set(cases.ids)
         for (case_id, user_id), notice in notices.items():
             user = users_by_id[user_id]
@@ -81,46 +81,46 @@ class AtencionCaseNoticeSender(models.Model):
                 and media
                 and cases.browse(case_id)._may_know(user, internal=True)
             ):
-                self._add_reader(letters, cases, case_id, user, notice)
-        if letters:
-            self._send_letters(cases, list(letters.values()))
+                self._add_reader(batches, cases, case_id, user, notice)
+        if batches:
+            self._send_batches(cases, list(batches.values()))
 
     @api.model
-    def _add_reader(self, letters, cases, case_id, user, notice):
+    def _add_reader(self, batches, cases, case_id, user, notice):
         reasons = audience.merged(notice.reasons)
         language = user.lang or self.env.lang
         key = (language, case_id, notice.author_id, repr(reasons))
-        if key not in letters:
+        if key not in batches:
             case = cases.with_context(lang=language).browse(case_id).with_prefetch(cases.ids)
             author = case.env["res.partner"].browse(notice.author_id)
-            letters[key] = Letter(case, author, reasons)
+            batches[key] = NoticeBatch(case, author, reasons)
         for medium in notice.media:
-            letters[key].readers[medium].append(user)
+            batches[key].readers[medium].append(user)
 
     @api.model
-    def _send_letters(self, cases, letters):
-        cases._let_follow(letters)
+    def _send_batches(self, cases, batches):
+        cases._let_follow(batches)
         for medium, send in (
             (audience.INBOX, self._send_to_inbox),
             (audience.TASK, self._create_tasks),
             (audience.EMAIL, self._send_by_email),
         ):
-            served = [letter for letter in letters if letter.readers[medium]]
+            served = [batch for batch in batches if batch.readers[medium]]
             if served:
                 send(served)
 
-    def _let_follow(self, letters):
+    def _let_follow(self, batches):
         """Let who is told of a case open it: he follows it, and is sent nothing more.
 
         Who gets a task too, before Odoo makes him follow with all its mails.
         """
         wanted = set()
-        for letter in letters:
-            for medium, users in letter.readers.items():
+        for batch in batches:
+            for medium, users in batch.readers.items():
                 wanted.update(
-                    (letter.case.id, user.partner_id.id)
+                    (batch.case.id, user.partner_id.id)
                     for user in users
-                    if medium == audience.TASK or letter.case._opens_as_follower(user)
+                    if medium == audience.TASK or batch.case._opens_as_follower(user)
                 )
         if not wanted:
             return
@@ -158,22 +158,22 @@ class AtencionCaseNoticeSender(models.Model):
     # -------------------------------------------------------------------------
 
     @api.model
-    def _send_to_inbox(self, letters):
+    def _send_to_inbox(self, batches):
         messages = (
             self.env["mail.message"]
             .sudo()
             .create(
                 [
-                    self._message_values(letter, letter.readers[audience.INBOX])
-                    | {"reply_to": letter.author.email_formatted}
-                    for letter in letters
+                    self._message_values(batch, batch.readers[audience.INBOX])
+                    | {"reply_to": batch.author.email_formatted}
+                    for batch in batches
                 ]
             )
         )
         readers = [
             (message, user)
-            for message, letter in zip(messages, letters, strict=True)
-            for user in letter.readers[audience.INBOX]
+            for message, batch in zip(messages, batches, strict=True)
+            for user in batch.readers[audience.INBOX]
         ]
         self.env["mail.notification"].sudo().create(
             [
@@ -190,12 +190,12 @@ class AtencionCaseNoticeSender(models.Model):
         self._show_in_inboxes(readers)
 
     @api.model
-    def _message_values(self, letter, users):
+    def _message_values(self, batch, users):
         """What the message of a notice says, as Odoo's own ``message_notify`` does."""
-        case, author = letter.case, letter.author
+        case, author = batch.case, batch.author
         return {
             "author_id": author.id,
-            "body": letter.body,
+            "body": batch.body,
             "email_from": author.email_formatted,
             "is_internal": True,
             "message_id": generate_tracking_message_id("message-notify"),
@@ -245,7 +245,7 @@ class AtencionCaseNoticeSender(models.Model):
     # -------------------------------------------------------------------------
 
     @api.model
-    def _create_tasks(self, letters):
+    def _create_tasks(self, batches):
         todo = self.env.ref("mail.mail_activity_data_todo").id
         model = self.env["ir.model"]._get(self._name).id
         self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(
@@ -253,14 +253,14 @@ class AtencionCaseNoticeSender(models.Model):
                 {
                     "activity_type_id": todo,
                     "automated": True,
-                    "date_deadline": letter.case.deadline_date or letter.case.company_id._today(),
-                    "note": letter.body,
-                    "res_id": letter.case.id,
+                    "date_deadline": batch.case.deadline_date or batch.case.company_id._today(),
+                    "note": batch.body,
+                    "res_id": batch.case.id,
                     "res_model_id": model,
-                    "summary": letter.texts[0],
+                    "summary": batch.texts[0],
                     "user_id": user.id,
                 }
-                for letter in letters
-                for user in letter.readers[audience.TASK]
+                for batch in batches
+                for user in batch.readers[audience.TASK]
             ]
         )
