@@ -1,4 +1,4 @@
-"""Widgets end what they began, whenever their form is closed."""
+"""Widgets have names of their own, and end what they began, whenever their form is closed."""
 
 import re
 from pathlib import Path
@@ -12,6 +12,9 @@ CALLED_TOO_LATE = re.compile(r"\b(onWillUnmount|useDebounced|useThrottleForAnima
 # What a form waits for may arrive after it was closed: see while_open.js.
 UNGUARDED = re.compile(r"await (?:this\.orm|this\.props|record)\b.*")
 
+# The registries are shared by all addons: a name that is ours alone replaces nobody else's.
+REGISTERED = re.compile(r"registry\s*\.category\([^)]*\)\s*\.add\(\s*\"([^\"]*)\"")
+
 
 def code(source):
     """The source without its comments."""
@@ -20,6 +23,12 @@ def code(source):
 
 def test_there_are_widgets():
     assert SOURCES
+
+
+def test_what_widgets_register_begins_with_the_name_of_the_addon():
+    names = [name for source in SOURCES for name in REGISTERED.findall(code(source))]
+    assert names
+    assert [name for name in names if not name.startswith("atencion_")] == []
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)

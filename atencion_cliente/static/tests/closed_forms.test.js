@@ -23,11 +23,11 @@ const OFFER = { id: 7, name: "New seal", text: "Change it", applied_count: 1, me
 const MATCH = { label: "CT-1", values: { partner_id: { id: 1, display_name: "Rosa" } } };
 const WIZARD = { type: "ir.actions.act_window", res_model: "atencion.case.stage.change" };
 
-const SOLUTIONS = `<field name="subject"/><widget name="case_solutions"/>`;
-const LOOKUP = `<field name="contract_id"/><widget name="case_lookup"/>`;
-const FILES = `<widget name="case_related_files"/>`;
-const BAR = `<field name="stage_id" widget="case_stage_bar"/>`;
-const GRID = `<widget name="unit_grid"/>`;
+const SOLUTIONS = `<field name="subject"/><widget name="atencion_case_solutions"/>`;
+const LOOKUP = `<field name="contract_id"/><widget name="atencion_case_lookup"/>`;
+const FILES = `<widget name="atencion_case_related_files"/>`;
+const BAR = `<field name="stage_id" widget="atencion_case_stage_bar"/>`;
+const GRID = `<widget name="atencion_unit_grid"/>`;
 
 /** Each question that a widget asks the server, and what makes it ask. */
 const QUESTIONS = [
@@ -196,7 +196,7 @@ test("kanban: the wizard outlives the cards", async () => {
         type: "kanban",
         resModel: "atencion.case",
         groupBy: ["stage_id"],
-        arch: `<kanban js_class="case_kanban"><templates>
+        arch: `<kanban js_class="atencion_case_kanban"><templates>
                    <t t-name="card"><field name="subject"/></t>
                </templates></kanban>`,
     });

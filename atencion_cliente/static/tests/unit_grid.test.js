@@ -85,7 +85,7 @@ async function mountGrid() {
         type: "form",
         resModel: "atencion.project",
         resId: 1,
-        arch: `<form><field name="name"/><widget name="unit_grid"/></form>`,
+        arch: `<form><field name="name"/><widget name="atencion_unit_grid"/></form>`,
     });
     await animationFrame();
     expect.verifySteps(["grid of 1"]);

@@ -23,7 +23,7 @@ export class CaseFormRenderer extends FormRenderer {
     static components = { ...FormRenderer.components, StatusBarButtons: CaseActions };
 }
 
-registry.category("views").add("case_form", {
+registry.category("views").add("atencion_case_form", {
     ...formView,
     Renderer: CaseFormRenderer,
 });

@@ -40,4 +40,4 @@ export const caseKanbanView = {
     SearchPanel: CaseSearchPanel,
 };
 
-registry.category("views").add("case_kanban", caseKanbanView);
+registry.category("views").add("atencion_case_kanban", caseKanbanView);

@@ -52,4 +52,4 @@ export const caseListView = {
     SearchPanel: CaseSearchPanel,
 };
 
-registry.category("views").add("case_list", caseListView);
+registry.category("views").add("atencion_case_list", caseListView);

@@ -76,4 +76,4 @@ export const caseLookup = {
     ],
 };
 
-registry.category("view_widgets").add("case_lookup", caseLookup);
+registry.category("view_widgets").add("atencion_case_lookup", caseLookup);

@@ -40,4 +40,4 @@ export const caseRelatedFiles = {
     ],
 };
 
-registry.category("view_widgets").add("case_related_files", caseRelatedFiles);
+registry.category("view_widgets").add("atencion_case_related_files", caseRelatedFiles);

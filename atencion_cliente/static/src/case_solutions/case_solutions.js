@@ -130,4 +130,4 @@ export const caseSolutions = {
     ],
 };
 
-registry.category("view_widgets").add("case_solutions", caseSolutions);
+registry.category("view_widgets").add("atencion_case_solutions", caseSolutions);

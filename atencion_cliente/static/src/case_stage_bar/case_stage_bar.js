@@ -79,4 +79,4 @@ export const caseStageBar = {
     }),
 };
 
-registry.category("fields").add("case_stage_bar", caseStageBar);
+registry.category("fields").add("atencion_case_stage_bar", caseStageBar);

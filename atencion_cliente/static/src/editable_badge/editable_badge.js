@@ -21,7 +21,7 @@ export class EditableBadgeField extends Component {
     }
 }
 
-registry.category("fields").add("editable_badge", {
+registry.category("fields").add("atencion_editable_badge", {
     ...selectionField,
     component: EditableBadgeField,
     supportedTypes: ["selection"],

@@ -103,4 +103,4 @@ export class UnitGrid extends Component {
     }
 }
 
-registry.category("view_widgets").add("unit_grid", { component: UnitGrid });
+registry.category("view_widgets").add("atencion_unit_grid", { component: UnitGrid });
