@@ -10,11 +10,7 @@
  * @param {Object} change.context
  * @param {Function} onClose called when the wizard closes, applied or not
  */
-export async function askStageChange(
-    { action, orm },
-    { caseId, stageId, context },
-    onClose
-) {
+export async function askStageChange({ action, orm }, { caseId, stageId, context }, onClose) {
     const wizard = await orm.call("atencion.case", "action_change_stage", [[caseId]], {
         context: { ...context, atencion_stage_id: stageId },
     });

@@ -201,9 +201,7 @@ test("kanban: the wizard outlives the cards", async () => {
                </templates></kanban>`,
     });
     expect.verifySteps(["read"]);
-    await contains(".o_kanban_group:first .o_kanban_record").dragAndDrop(
-        ".o_kanban_group:last"
-    );
+    await contains(".o_kanban_group:first .o_kanban_record").dragAndDrop(".o_kanban_group:last");
     await animationFrame();
     await closeWizard();
     expect.verifySteps(["read"]);

@@ -36,9 +36,7 @@ export class CaseLookup extends Component {
         if (text.length < MINIMUM_LENGTH) {
             return [];
         }
-        const matches = await this.whileOpen(
-            this.orm.call("atencion.case", "lookup", [text])
-        );
+        const matches = await this.whileOpen(this.orm.call("atencion.case", "lookup", [text]));
         if (!matches.length) {
             return [
                 {

@@ -3,10 +3,7 @@ import { registry } from "@web/core/registry";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { useSpecialData } from "@web/views/fields/relational_utils";
-import {
-    StatusBarField,
-    statusBarField,
-} from "@web/views/fields/statusbar/statusbar_field";
+import { StatusBarField, statusBarField } from "@web/views/fields/statusbar/statusbar_field";
 import { askStageChange } from "../ask_stage_change";
 import { useWhileOpen } from "../while_open";
 
@@ -28,9 +25,7 @@ export class CaseStageBar extends StatusBarField {
                 return [];
             }
             const { relation } = record.fields[name];
-            const [data] = await this.whileOpen(
-                orm.read(relation, [stage.id], ["next_stage_ids"])
-            );
+            const [data] = await this.whileOpen(orm.read(relation, [stage.id], ["next_stage_ids"]));
             return data ? data.next_stage_ids : [];
         });
     }

@@ -16,7 +16,8 @@ export class EditableBadgeField extends Component {
     }
 
     get selectionProps() {
-        const { decorations, ...props } = this.props;
+        const props = { ...this.props };
+        delete props.decorations;
         return props;
     }
 }

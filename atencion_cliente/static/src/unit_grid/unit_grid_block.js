@@ -26,9 +26,15 @@ export function nextCell(rows, { row, column }, key, toEdge = false) {
         toColumn === undefined ? undefined : { row: toRow, column: toColumn };
     switch (key) {
         case "ArrowRight":
-            return cell(row, columnsOf(row).find((other) => other > column));
+            return cell(
+                row,
+                columnsOf(row).find((other) => other > column)
+            );
         case "ArrowLeft":
-            return cell(row, columnsOf(row).findLast((other) => other < column));
+            return cell(
+                row,
+                columnsOf(row).findLast((other) => other < column)
+            );
         case "ArrowUp":
         case "ArrowDown": {
             const toRow = row + (key === "ArrowUp" ? -1 : 1);
@@ -85,7 +91,8 @@ export class UnitGridBlock extends Component {
     /** What there is to say of a unit, to a pointer over it and to a screen reader. */
     describe(unit) {
         const name = unit.name === unit.code ? "" : unit.name;
-        const cases = unit.open_count === 1 ? _t("1 open case") : _t("%s open cases", unit.open_count);
+        const cases =
+            unit.open_count === 1 ? _t("1 open case") : _t("%s open cases", unit.open_count);
         const parts = [unit.code, name, unit.kind, unit.delivered ? _t("Delivered") : "", cases];
         if (unit.open_count) {
             parts.push(this.alertOf(unit));

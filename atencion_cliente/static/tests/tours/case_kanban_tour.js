@@ -16,7 +16,9 @@ registry.category("web_tour.tours").add("atencion_case_kanban", {
         },
         {
             content: "the card is back; drag it again",
-            trigger: `body:not(:has(.modal)) ${column("In progress")} .o_kanban_record:contains(Dragged case)`,
+            trigger: `body:not(:has(.modal)) ${column(
+                "In progress"
+            )} .o_kanban_record:contains(Dragged case)`,
             run: `drag_and_drop (${column("In formalities")})`,
         },
         {
@@ -35,7 +37,9 @@ registry.category("web_tour.tours").add("atencion_case_kanban", {
         },
         {
             content: "the card is in the other column",
-            trigger: `body:not(:has(.modal)) ${column("In formalities")} .o_kanban_record:contains(Dragged case)`,
+            trigger: `body:not(:has(.modal)) ${column(
+                "In formalities"
+            )} .o_kanban_record:contains(Dragged case)`,
         },
     ],
 });

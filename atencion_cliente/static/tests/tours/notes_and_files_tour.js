@@ -18,7 +18,8 @@ registry.category("web_tour.tours").add("atencion_notes_and_files", {
         },
         {
             content: "close the preview",
-            trigger: ".o-FileViewer .o-FileViewer-headerButton[title='Close (Esc)'], .o-FileViewer div[aria-label='Close']",
+            trigger:
+                ".o-FileViewer .o-FileViewer-headerButton[title='Close (Esc)'], .o-FileViewer div[aria-label='Close']",
             run: "click",
         },
         {
@@ -38,7 +39,8 @@ registry.category("web_tour.tours").add("atencion_notes_and_files", {
         },
         {
             content: "choose it",
-            trigger: ".modal .o_data_row:contains(Report of the plumber) .o_list_record_selector input",
+            trigger:
+                ".modal .o_data_row:contains(Report of the plumber) .o_list_record_selector input",
             run: "click",
         },
         {
@@ -48,7 +50,8 @@ registry.category("web_tour.tours").add("atencion_notes_and_files", {
         },
         {
             content: "it is on the case",
-            trigger: "body:not(:has(.modal)) .o_field_widget[name=note_ids] .o_data_row:contains(Report of the plumber)",
+            trigger:
+                "body:not(:has(.modal)) .o_field_widget[name=note_ids] .o_data_row:contains(Report of the plumber)",
         },
         {
             content: "write a new note",
@@ -72,7 +75,8 @@ registry.category("web_tour.tours").add("atencion_notes_and_files", {
         },
         {
             content: "both are there",
-            trigger: "body:not(:has(.modal)) .o_field_widget[name=note_ids] .o_data_row:contains(Call with the owner)",
+            trigger:
+                "body:not(:has(.modal)) .o_field_widget[name=note_ids] .o_data_row:contains(Call with the owner)",
         },
     ],
 });

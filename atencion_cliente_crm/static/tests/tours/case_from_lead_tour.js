@@ -9,7 +9,8 @@ registry.category("web_tour.tours").add("atencion_case_from_lead", {
         },
         {
             content: "the form of the case is open, unsaved, with what the lead knows",
-            trigger: ".o_atencion_case_form .o_field_widget[name=requester_lastname] input:value(María Quispe)",
+            trigger:
+                ".o_atencion_case_form .o_field_widget[name=requester_lastname] input:value(María Quispe)",
         },
         {
             content: "choose the type",
@@ -27,7 +28,8 @@ registry.category("web_tour.tours").add("atencion_case_from_lead", {
         },
         {
             content: "the case has its number; open its opportunity",
-            trigger: ".o_atencion_case_form:has(.o_field_widget[name=name]:contains(/AC-/)) button[name=action_open_lead]",
+            trigger:
+                ".o_atencion_case_form:has(.o_field_widget[name=name]:contains(/AC-/)) button[name=action_open_lead]",
             run: "click",
         },
         {

@@ -90,7 +90,8 @@ registry.category("web_tour.tours").add("atencion_order_life", {
         },
         {
             content: "the order is cancelled",
-            trigger: "body:not(:has(.modal)) .o_statusbar_status .o_arrow_button_current:contains(Cancelled)",
+            trigger:
+                "body:not(:has(.modal)) .o_statusbar_status .o_arrow_button_current:contains(Cancelled)",
         },
     ],
 });
