@@ -1,4 +1,4 @@
-# Read by ./setup/run, ./setup/test and ./setup/shell: finds a Python and starts the package with it.
+# Read by the commands beside it: finds a Python and starts the package with it.
 # Debian's own Python comes first, because the pinned packages are pinned for its version.
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 for python in /usr/bin/python3 python3.11 python3.13 python3; do

@@ -1,15 +1,20 @@
-"""What the thin executables ./setup/run, ./setup/test and ./setup/shell start."""
+"""What the thin executables in setup/ start: run, test, shell and lint."""
 
 import os
 import signal
 import sys
 
-from . import run_command, shell_command, test_command
+from . import lint_command, run_command, shell_command, test_command
 from .checkout import open_checkout
 from .errors import SetupError
 from .progress import say
 
-COMMANDS = {"run": run_command.main, "shell": shell_command.main, "test": test_command.main}
+COMMANDS = {
+    "lint": lint_command.main,
+    "run": run_command.main,
+    "shell": shell_command.main,
+    "test": test_command.main,
+}
 
 
 def _end_politely(_number, _frame):

@@ -3,11 +3,14 @@
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from .checkout import Checkout
+from . import node_packages
+from .checkout import Addon, Checkout
 from .errors import SetupError
+from .locks import exclusive
 from .progress import step
 from .session import Session
 from .tally import Tally
@@ -24,49 +27,78 @@ PYLINT_NO_RETURN = (
 OCA_LEFT_OUT = "xml-duplicate-record-id"
 # Odoo's own export wraps lines otherwise.
 PO_LEFT_OUT = "po-pretty-format"
+NAMES = ("ruff", "eslint", "prettier", "pylint", "oca")
 
 
-def run_tools(checkout: Checkout, tools: Path) -> Tally:
-    """The checks that need no Odoo."""
+@dataclass(frozen=True)
+class Tool:
+    name: str
+    check: list[str]
+    fix: list[str] = field(default_factory=list)
+    """Mends what `check` complains of, as far as the tool can."""
+
+
+def run_tools(
+    checkout: Checkout, python_tools: Path, names: Container[str] = NAMES, *, fix: bool = False
+) -> Tally:
+    """The checks that need no Odoo, all or those of some tools."""
     tally = Tally()
+    node = _node_packages(checkout, python_tools)
+    path = f"{python_tools}:{node}/node_modules/.bin:{os.environ['PATH']}"
     with step("Lint"):
-        results = [
-            (" ".join(command[:2]), _complaint(tools, command, checkout.root))
-            for command in _commands(checkout)
-        ]
-    for name, complaint in results:
-        tally.add(f"lint: {name}", complaint)
+        for tool in _tools(checkout, node):
+            if tool.name not in names:
+                continue
+            if fix and tool.fix:
+                _complaint(tool.fix, checkout.root, path)
+            problem = _complaint(tool.check, checkout.root, path)
+            tally.add(f"lint: {' '.join(tool.check[:2])}", problem)
     return tally
 
 
-def _commands(checkout: Checkout) -> Iterator[list[str]]:
-    yield ["ruff", "check", "."]
-    yield ["ruff", "format", "--check", "--output-format=concise", "."]
+def _node_packages(checkout: Checkout, python_tools: Path) -> Path:
+    log = checkout.logs / "node_packages.log"
+    with exclusive(checkout.cache / "lock"):
+        return node_packages.ensure(checkout.cache, python_tools, log)
+
+
+def _tools(checkout: Checkout, node: Path) -> Iterator[Tool]:
+    yield Tool("ruff", ["ruff", "check", "."], ["ruff", "check", "--fix", "."])
+    formatted = ["ruff", "format", "--check", "--output-format=concise", "."]
+    yield Tool("ruff", formatted, ["ruff", "format", "."])
+    # Formats, too: prettier is one of its rules, as in the settings of Odoo's web client.
+    eslint = ["eslint", ".", f"--resolve-plugins-relative-to={node}"]
+    yield Tool("eslint", eslint, [*eslint, "--fix"])
+    plugin = f"--plugin={node}/node_modules/@prettier/plugin-xml"
+    prettier = ["--loglevel=warn", plugin, "*/**/*.xml"]
+    yield Tool("prettier", ["prettier", "--check", *prettier], ["prettier", "--write", *prettier])
     for addon in checkout.addons:
-        yield [
-            "pylint",
-            addon.name,
-            "--load-plugins=pylint_odoo",
-            "--rcfile=/dev/null",
-            "--disable=all",
-            "--enable=odoolint",
-            f"--disable={PYLINT_LEFT_OUT}",
-            f"--no-missing-return={PYLINT_NO_RETURN}",
-            "--valid-odoo-versions=19.0",
-            "--score=no",
-        ]
-        yield ["oca-checks-odoo-module", addon.name, f"--disable={OCA_LEFT_OUT}"]
-        translations = sorted(addon.folder.glob("i18n/*.po"))
-        if translations:
-            yield [
-                "oca-checks-po",
-                f"--disable={PO_LEFT_OUT}",
-                *(str(path.relative_to(checkout.root)) for path in translations),
-            ]
+        yield from _odoo_tools(checkout, addon)
 
 
-def _complaint(tools: Path, command: list[str], folder: Path) -> str:
-    environment = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}"}
+def _odoo_tools(checkout: Checkout, addon: Addon) -> Iterator[Tool]:
+    pylint = [
+        "pylint",
+        addon.name,
+        "--load-plugins=pylint_odoo",
+        "--rcfile=/dev/null",
+        "--disable=all",
+        "--enable=odoolint",
+        f"--disable={PYLINT_LEFT_OUT}",
+        f"--no-missing-return={PYLINT_NO_RETURN}",
+        "--valid-odoo-versions=19.0",
+        "--score=no",
+    ]
+    yield Tool("pylint", pylint)
+    yield Tool("oca", ["oca-checks-odoo-module", addon.name, f"--disable={OCA_LEFT_OUT}"])
+    translations = sorted(addon.folder.glob("i18n/*.po"))
+    if translations:
+        files = [str(path.relative_to(checkout.root)) for path in translations]
+        yield Tool("oca", ["oca-checks-po", f"--disable={PO_LEFT_OUT}", *files])
+
+
+def _complaint(command: list[str], folder: Path, path: str) -> str:
+    environment = {**os.environ, "PATH": path}
     result = subprocess.run(
         command, cwd=folder, env=environment, text=True, capture_output=True, check=False
     )

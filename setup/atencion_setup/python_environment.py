@@ -5,8 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .checkout import fingerprint
+from .checkout import Checkout, fingerprint
 from .errors import SetupError
+from .locks import exclusive
 from .processes import output, run_logged
 from .progress import step
 
@@ -40,13 +41,14 @@ def ensure_odoo(cache: Path, odoo_folder: Path, log: Path) -> Path:
     return environment / "bin" / "odoo"
 
 
-def ensure_checks(cache: Path, log: Path) -> Path:
+def checking_tools(checkout: Checkout) -> Path:
     """Return the `bin` folder of the environment with the checking tools."""
     requirements = requirements_file("checks")
-    environment = _environment_folder(cache, "checks", requirements)
-    if not _is_complete(environment):
-        _create(environment, requirements, log)
-        _mark_complete(environment)
+    environment = _environment_folder(checkout.cache, "checks", requirements)
+    with exclusive(checkout.cache / "lock"):
+        if not _is_complete(environment):
+            _create(environment, requirements, checkout.logs / "python_packages.log")
+            _mark_complete(environment)
     return environment / "bin"
 
 

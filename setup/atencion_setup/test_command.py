@@ -9,10 +9,9 @@ from pathlib import Path
 
 from . import all_apps, balance, lint, odoo_tests, pytest_stages
 from .checkout import Checkout
-from .locks import exclusive
 from .odoo_runtime import ensure_runtime
 from .progress import say
-from .python_environment import ensure_checks
+from .python_environment import checking_tools
 from .selection import LINT, Selection
 from .session import Session, open_session
 from .tally import Tally
@@ -59,7 +58,7 @@ Job = Callable[[], Tally]
 def _run(checkout: Checkout, selection: Selection) -> Tally:
     """The quick jobs first; each processor takes the next one as soon as it is free."""
     ensure_runtime(checkout, tests=True)
-    tools = _tools(checkout)
+    tools = checking_tools(checkout)
     quick = list(_quick_jobs(checkout, tools, selection))
     if not _wants_odoo(checkout, selection):
         return _at_once(quick)
@@ -103,11 +102,6 @@ def _odoo_jobs(session: Session, tools: Path, selection: Selection) -> Iterator[
             yield partial(odoo_tests.run, session, batch)
     for suite in pytest_stages.whole_system(checkout, selection, PROCESSORS):
         yield partial(pytest_stages.run, checkout, tools, selection, suite)
-
-
-def _tools(checkout: Checkout) -> Path:
-    with exclusive(checkout.cache / "lock"):
-        return ensure_checks(checkout.cache, checkout.logs / "python_packages.log")
 
 
 def _show_result(total: Tally, seconds: float) -> None:
