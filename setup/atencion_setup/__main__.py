@@ -1,16 +1,17 @@
-"""What the thin executables in setup/ start: run, test, shell and lint."""
+"""What the thin executables in setup/ start: run, test, shell, lint and release."""
 
 import os
 import signal
 import sys
 
-from . import lint_command, run_command, shell_command, test_command
+from . import lint_command, release_command, run_command, shell_command, test_command
 from .checkout import open_checkout
 from .errors import SetupError
 from .progress import say
 
 COMMANDS = {
     "lint": lint_command.main,
+    "release": release_command.main,
     "run": run_command.main,
     "shell": shell_command.main,
     "test": test_command.main,
