@@ -5,6 +5,8 @@
     "sequence": 60,
     "summary": "Requests and claims of property customers, answered within the deadline",
     "author": "Atención al Cliente",
+    "maintainers": ["atencion-cliente"],
+    "development_status": "Beta",
     "license": "LGPL-3",
     "depends": [
         "base_import",

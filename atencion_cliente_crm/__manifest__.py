@@ -4,6 +4,8 @@
     "category": "Services/Customer Care",
     "summary": "Cases from leads, opportunities from cases, and the service's menu in CRM",
     "author": "Atención al Cliente",
+    "maintainers": ["atencion-cliente"],
+    "development_status": "Beta",
     "license": "LGPL-3",
     "depends": ["atencion_cliente", "crm"],
     "data": [

@@ -4,6 +4,8 @@
     "category": "Services/Customer Care",
     "summary": "Identification types of customers and requesters, and numbers checked by them",
     "author": "Atención al Cliente",
+    "maintainers": ["atencion-cliente"],
+    "development_status": "Beta",
     "license": "LGPL-3",
     "depends": ["atencion_cliente", "l10n_latam_base"],
     "data": [

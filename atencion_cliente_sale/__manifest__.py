@@ -4,6 +4,8 @@
     "category": "Services/Customer Care",
     "summary": "Orders that sell property units become contracts",
     "author": "Atención al Cliente",
+    "maintainers": ["atencion-cliente"],
+    "development_status": "Beta",
     "license": "LGPL-3",
     "depends": ["atencion_cliente", "sale"],
     "data": [

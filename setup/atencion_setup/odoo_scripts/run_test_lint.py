@@ -14,6 +14,8 @@ from odoo.modules import module as module_loading
 
 ADDONS = os.environ["LINTED_ADDONS"].split(",")
 LEFT_OUT = ("test_pylint", "test_eslint")
+# Keys of a manifest that Odoo's community knows and Odoo does not.
+COMMUNITY_KEYS = {"development_status", "maintainers"}
 
 
 def only_our_addons():
@@ -29,6 +31,8 @@ def lint_modules():
             module = importlib.import_module(f"odoo.addons.test_lint.tests.{path.stem}")
             if hasattr(module, "get_modules"):
                 module.get_modules = module_loading.get_modules
+            if hasattr(module, "MANIFEST_KEYS"):
+                module.MANIFEST_KEYS |= COMMUNITY_KEYS
             yield module
 
 
