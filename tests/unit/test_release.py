@@ -111,6 +111,7 @@ def test_an_older_version_without_an_entry_is_not_tagged(repository):
 def test_our_changelog_begins_with_our_version():
     checkout = open_checkout()
     [application] = [addon for addon in checkout.addons if addon.manifest.get("application")]
-    versions = [entry.version for entry in entries((checkout.root / "CHANGELOG.md").read_text())]
-    assert versions[0] == application.manifest["version"]
+    known = entries((checkout.root / "CHANGELOG.md").read_text())
+    assert known[0].version == application.manifest["version"]
+    versions = [tuple(map(int, entry.version.split("."))) for entry in known]
     assert versions == sorted(set(versions), reverse=True)
