@@ -16,6 +16,10 @@ UNGUARDED = re.compile(r"await (?:this\.orm|this\.props|record)\b.*")
 REGISTERED = re.compile(r"registry\s*\.category\([^)]*\)\s*\.add\(\s*\"([^\"]*)\"")
 
 
+VIEWS = sorted(ROOT.glob("atencion*/**/*.xml"))
+ASKED_FOR = re.compile(r'(?:js_class|widget|<widget\s+name)="(atencion_[^"]*)"')
+
+
 def code(source):
     """The source without its comments."""
     return re.sub(r"/\*.*?\*/|//[^\n]*", "", source.read_text(), flags=re.DOTALL)
@@ -25,10 +29,12 @@ def test_there_are_widgets():
     assert SOURCES
 
 
-def test_what_widgets_register_begins_with_the_name_of_the_addon():
+def test_views_ask_for_what_is_registered_under_names_of_ours():
     names = [name for source in SOURCES for name in REGISTERED.findall(code(source))]
     assert names
     assert [name for name in names if not name.startswith("atencion_")] == []
+    asked_for = {name for view in VIEWS for name in ASKED_FOR.findall(view.read_text())}
+    assert asked_for == set(names)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
