@@ -8,5 +8,4 @@
     "depends": ["atencion_cliente"],
     "data": ["data/atencion_demo.xml"],
     "pre_init_hook": "pre_init_hook",
-    "auto_install": False,
 }

@@ -1,11 +1,11 @@
 from collections import Counter, defaultdict
 from datetime import date, timedelta
-from itertools import groupby
 
 from freezegun import freeze_time
 
 from odoo import fields
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import groupby
 
 from odoo.addons.atencion_cliente.tools.working_days import MONDAY_TO_FRIDAY, WorkingDays
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG

@@ -6,20 +6,23 @@ bundles  addons, and the web client's bundles: where they are copied from
 demo     addons, and our demo data, in Spanish, in Peru, and the bundles
 
 apps     many of Odoo's apps with their demo data, for ./setup/test --all
+former   odoo, our application as an earlier version had it, and some cases, to be updated
 
 The first four are there with bridges, too: built on the addons of Odoo that those connect to,
 so that they install themselves.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
-from . import bundles
+from . import bundles, former
 from .checkout import Addon, fingerprint, fingerprint_of_files
 from .database import EXTENSIONS, Databases
 from .errors import SetupError
 from .locks import exclusive
 from .log_check import problems_in
 from .odoo_runtime import SCRIPTS
+from .processes import failure
 from .progress import step
 
 LANGUAGE = "es_PE"
@@ -101,6 +104,25 @@ class Templates:
                 self.runner.must(name, log, f"Installing {names}", *options)
 
         return self._template("apps", key, None, build)
+
+    def former(self, version: str, script: Path) -> str:
+        """Our application by the last commit of a version, and what a script makes with it."""
+        odoo = self.odoo()
+        commit = former.last_commit(self.checkout, version)
+        key = fingerprint(self.databases.made_from(odoo), commit, script.read_text())
+        kind = f"former_{version.replace('.', '_')}"
+        log = self.checkout.logs / f"template-{kind}-cases.log"
+
+        def build(name: str) -> None:
+            with step(f"Odoo database: version {version}"):
+                with former.unpacked(self.checkout, commit) as folder:
+                    path = f"--addons-path={folder}"
+                    self._install(name, kind, ["atencion_cliente"], path)
+                    code = self.runner.script_exit_code(name, str(script), log, path)
+            if code:
+                raise failure(f"Cases of version {version}", code, log)
+
+        return self._template(kind, key, odoo, build)
 
     def _own(self, bridges: bool) -> list[Addon]:
         applications = self.checkout.applications
