@@ -25,7 +25,10 @@ stages = {stage.code: stage for stage in env["atencion.case.stage"].search([])}
 ana, luis = env["res.partner"].create(
     [
         {"name": name, "vat": number, "country_id": env.ref(f"base.{country}").id}
-        for name, number, country in (("Ana", "V-00000101-1", "ve"), ("Luis", "00000102", "pe"))
+        for name, number, country in (
+            ("Ana", "V-00000101-1", "ve"),
+            ("Luis", "DNI N° 00000102", "pe"),
+        )
     ]
 )
 project = env["atencion.project"].create({"name": "Gardens", "company_id": company.id})
@@ -74,6 +77,7 @@ def live(*steps, **values):
             else:
                 case.area_id = {"repairs": repairs, "deeds": deeds}[step]
             env.flush_all()
+    return case
 
 
 live()
@@ -83,6 +87,12 @@ live((5, "WRC"), (50, "PRO"), (60, "WRC"), (61, "deeds"))
 live((3, "TRA"), (40, "repairs"))
 live((2, "REJ"), (90, "REA"), (91, "WRC"), (92, "PRO"))
 live((7, "CLO"))
+done = live((1, "PRO"))
+with freeze_time(START):
+    done.activity_schedule("mail.mail_activity_data_todo", summary="Call").action_feedback("Done")
+    done.document_ids.attachment_ids = [
+        Command.create({"name": "sink.txt", "raw": b"sink", "res_model": "atencion.case.document"})
+    ]
 live(type_id=claim.id, contract_id=contract.id, unit_id=unit.id, partner_id=ana.id)
 live(is_confidential=True, contract_id=contract.id, partner_id=luis.id)
 env.cr.commit()
