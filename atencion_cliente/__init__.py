@@ -1,4 +1,4 @@
-from . import controllers, demo, models, report, wizard
+from . import controllers, models, report, wizard
 from .uninstall import uninstall_hook
 
-__all__ = ["controllers", "demo", "models", "report", "uninstall_hook", "wizard"]
+__all__ = ["controllers", "models", "report", "uninstall_hook", "wizard"]

@@ -91,7 +91,6 @@
         "views/case/atencion_portal_templates.xml",
         "views/atencion_cliente_menus.xml",
     ],
-    "demo": ["demo/atencion_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "atencion_cliente/static/src/**/*",

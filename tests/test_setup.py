@@ -39,8 +39,9 @@ def test_fresh_shell_has_the_addon_and_no_demo_data(checkout, own_addons):
     script = (
         f"print(env['ir.module.module'].search([('name', '=', {own_addons!r})]).state)\n"
         f"print(env['res.users'].search_count([('login', 'in', {DEMO_LOGINS!r})]))\n"
+        "print('atencion.demo' in env)\n"
     )
-    assert shell(checkout, script).stdout == "installed\n0\n"
+    assert shell(checkout, script).stdout == "installed\n0\nFalse\n"
 
 
 def test_fresh_shell_leaves_no_database_behind(session, checkout):

@@ -1,85 +1,159 @@
-"""Databases of earlier versions get what later ones brought, as if it had always been there."""
+"""Databases of earlier versions keep their data and get what later ones brought.
 
+Each was made by the last code of its version, taken from the git history, and then by
+odoo_scripts/live_some_cases.py. After the update it is as if the same cases had been lived
+with the code of today.
+"""
+
+import json
 from pathlib import Path
 
+import pytest
+from atencion_setup.checkout import Checkout
+from atencion_setup.errors import SetupError
+from atencion_setup.former import last_commit
 from atencion_setup.log_check import problems_in
-from atencion_setup.processes import run_logged
+from atencion_setup.processes import output, run_logged
 
 SCRIPT = Path(__file__).parent / "odoo_scripts" / "live_some_cases.py"
-CLOCKS = (
-    "life",
-    "open_since",
-    "stage_since",
-    "running_since",
-    "running_work_since",
-    "paused_hours",
-    "paused_work_hours",
+VERSIONS = ("19.0.1.0.0", "19.0.1.1.0", "19.0.1.2.0", "19.0.1.3.0")
+TABLES = """
+    SELECT table_name FROM information_schema.tables
+    WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND (
+        table_name LIKE 'atencion%' OR table_name IN ('res_partner', 'mail_message'))"""
+RENAMED_BLOCK = {"atencion_block.name", "atencion_block.complete_name"}
+NEW_KEY = {"res_partner.identity_normalized"}
+DROPPED = {"atencion_contract.partner_id"}
+# What the cases of before do not have as those of today:
+NOT_AS_TODAY = RENAMED_BLOCK | {
+    # a company that sent its customers nothing goes on so;
+    "atencion_area.ack_template_id",
+    "atencion_case_stage.customer_template_id",
+    # a file made its document received from 19.0.1.2.0 on;
+    "atencion_case_document.state",
+    "atencion_case_document.received_at",
+    # stays in a state are counted from then on;
+    "atencion_case.visit",
+    # the rules have nothing to look for in cases that closed before there were rules.
+    "atencion_case.escalation_pending",
+}
+WRITTEN = ("create_date", "write_date")
+IN_TABLES_OF_ODOO = (
+    """
+    SELECT regexp_replace(domain_force, '\\s', '', 'g') FROM ir_rule
+    JOIN ir_model_data data ON data.res_id = ir_rule.id AND data.model = 'ir.rule'
+    WHERE data.module = 'atencion_cliente' AND data.name = 'atencion_case_rule_portal'""",
+    "SELECT identity_normalized FROM res_partner WHERE name IN ('Ana', 'Luis') ORDER BY name",
+    "SELECT execution_state, progress FROM mail_activity WHERE summary = 'Call'",
+    "SELECT res_model, res_id FROM ir_attachment WHERE name = 'sink.txt'",
 )
-CLOCKS_OF_CASES = f"SELECT id, {', '.join(CLOCKS)} FROM atencion_case ORDER BY id"
-PAUSED = "SELECT count(*) FROM atencion_case WHERE running_since > open_since AND paused_hours > 0"
-FIRST_VERSION = "19.0.1.0.0"
-PORTAL_RULE = """ir_model_data data WHERE data.module = 'atencion_cliente'
-    AND data.name = 'atencion_case_rule_portal' AND data.res_id = ir_rule.id"""
-HELD_WITHOUT_END = """('contract_id.holder_ids', 'any', [
-    ('partner_id', 'in', [user.partner_id.id, user.partner_id.commercial_partner_id.id]),
-    ('date_to', '=', False)])"""
-HELD_TODAY = "('is_held', '=', True)"
-FIRST_HOLDERS = """SELECT column_name FROM information_schema.columns
-    WHERE table_name = 'atencion_contract' AND column_name = 'partner_id'"""
 BLOCKS = "SELECT complete_name FROM atencion_block ORDER BY id"
 NAMED_ONCE = "SELECT 1 FROM pg_indexes WHERE indexname = 'atencion_block_name_unique'"
+PAUSED = "SELECT count(*) FROM atencion_case WHERE running_since > open_since AND paused_hours > 0"
+# The rules look at the open cases, at all of them, and at no other.
+UNASKED = "SELECT id FROM atencion_case WHERE escalation_pending = (closed_at IS NOT NULL)"
+SCHEMES = """
+    SELECT country.code, count(term.id) FROM atencion_warranty_scheme scheme
+    JOIN res_country country ON country.id = scheme.country_id
+    JOIN atencion_warranty_term term ON term.scheme_id = scheme.id
+    GROUP BY country.code ORDER BY country.code"""
+SHIPPED = [["CL", "4"], ["CO", "3"], ["EC", "1"], ["MX", "4"], ["PE", "4"], ["VE", "1"]]
 
 
-def make_old(query, database):
-    """Take from a database what versions after the first brought to what is in it."""
-    for column in (*CLOCKS, "visit", "escalation_pending"):
-        query(f"ALTER TABLE atencion_case DROP COLUMN {column}", database)
-    query("ALTER TABLE atencion_contract ADD COLUMN partner_id integer", database)
-    query("DROP INDEX atencion_block_name_unique", database)
-    query("UPDATE atencion_block SET name = 'Tower A', complete_name = 'Tower A'", database)
-    before = HELD_WITHOUT_END.replace("'", "''")
-    now = HELD_TODAY.replace("'", "''")
-    query(
-        f"UPDATE ir_rule SET domain_force = replace(domain_force, '{now}', '{before}')"
-        f" FROM {PORTAL_RULE}",
-        database,
-    )
-    query(
-        f"UPDATE ir_module_module SET latest_version = '{FIRST_VERSION}'"
-        " WHERE name = 'atencion_cliente'",
-        database,
-    )
+def snapshot(query, database):
+    """The rows of each table, by their id."""
+    rows = "SELECT to_jsonb(row) FROM {table} row"
+    return {
+        table: _by_id(json.loads(row) for [row] in query(rows.format(table=table), database))
+        for [table] in query(TABLES, database)
+    }
 
 
-def portal_rule(query, database):
-    """The portal's rule of cases, without its spaces."""
-    rule = f"SELECT regexp_replace(domain_force, '\\s', '', 'g') FROM ir_rule, {PORTAL_RULE}"
-    return query(rule, database)
+def of_the_product(tables):
+    return {table: rows for table, rows in tables.items() if table.startswith("atencion")}
 
 
-def test_update_from_the_first_version(session, own_addons, tmp_path):
+def _by_id(rows):
+    return {row.get("id", json.dumps(row, sort_keys=True)): row for row in rows}
+
+
+def differences(one, other):
+    """The columns, or whole tables and rows, of one snapshot that another has otherwise.
+
+    Odoo reads NULL as 0, as false and as an empty text, so here they are the same.
+    """
+    found = set()
+    for table, rows in one.items():
+        others = other.get(table, {})
+        found |= {f"{table} {key}" for key in rows if key not in others}
+        for key in rows.keys() & others.keys():
+            found |= {
+                f"{table}.{column}"
+                for column, value in rows[key].items()
+                if column not in WRITTEN and (value or None) != (others[key].get(column) or None)
+            }
+    return found
+
+
+@pytest.fixture(scope="module")
+def today(session, tmp_path_factory):
+    """A database in which the cases are lived today: our tables, and answers of Odoo's."""
     query = session.databases.server.query
-    log = tmp_path / "update.log"
+    log = tmp_path_factory.mktemp("today") / "cases.log"
     with session.databases.disposable(session.templates.addons()) as database:
+        command = session.odoo.shell_command(database)
+        environment = session.odoo.environment()
         with SCRIPT.open() as script:
-            run_logged(
-                session.odoo.shell_command(database),
-                tmp_path / "cases.log",
-                "Making cases",
-                env=session.odoo.environment(),
-                stdin=script,
-            )
-        expected = query(CLOCKS_OF_CASES, database)
+            run_logged(command, log, "Making cases", env=environment, stdin=script)
         assert query(PAUSED, database) == [["1"]], "there is more to find than zeros"
-        rule = portal_rule(query, database)
-        make_old(query, database)
-        assert portal_rule(query, database) != rule
+        answers = [query(question, database) for question in IN_TABLES_OF_ODOO]
+        return of_the_product(snapshot(query, database)), answers
+
+
+@pytest.fixture
+def update(session, own_addons, tmp_path):
+    """A function that updates a database with the code of today, without a complaint."""
+
+    def update(database):
+        log = tmp_path / "update.log"
         assert session.odoo.batch(database, log, "-u", own_addons, "--no-http") == 0
-        assert query(CLOCKS_OF_CASES, database) == expected
-        assert portal_rule(query, database) == rule
-        assert query(FIRST_HOLDERS, database) == []
-        assert query(BLOCKS, database) == [["Tower A"], ["Tower A (2)"]]
+        assert [str(problem) for problem in problems_in(log)] == []
+
+    return update
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_update_keeps_the_data_and_brings_what_is_new(session, today, update, version):
+    query = session.databases.server.query
+    with session.databases.disposable(session.templates.former(version, SCRIPT)) as database:
+        before = snapshot(query, database)
+        update(database)
+        after = snapshot(query, database)
+        assert differences(before, after) <= RENAMED_BLOCK | NEW_KEY | DROPPED
+        lived_today, answers = today
+        updated = of_the_product(after)
+        assert differences(lived_today, updated) | differences(updated, lived_today) <= NOT_AS_TODAY
+        assert [query(question, database) for question in IN_TABLES_OF_ODOO] == answers
+        assert not any("partner_id" in row for row in after["atencion_contract"].values())
+        second = "Tower B" if version == VERSIONS[-1] else "Tower A (2)"
+        assert query(BLOCKS, database) == [["Tower A"], [second]]
         assert query(NAMED_ONCE, database) == [["1"]]
-        unasked = "SELECT id FROM atencion_case WHERE escalation_pending = (closed_at IS NOT NULL)"
-        assert query(unasked, database) == [], "the rules look at the open cases, at all of them"
-    assert [str(problem) for problem in problems_in(log)] == []
+        assert version != VERSIONS[0] or query(UNASKED, database) == []
+        assert query(SCHEMES, database) == SHIPPED
+
+
+def test_update_brings_back_no_scheme_that_was_deleted(session, update):
+    query = session.databases.server.query
+    with session.databases.disposable(session.templates.former(VERSIONS[-1], SCRIPT)) as database:
+        query("DELETE FROM atencion_warranty_scheme WHERE name->>'en_US' = 'Peru'", database)
+        update(database)
+        assert query(SCHEMES, database) == [row for row in SHIPPED if row[0] != "PE"]
+
+
+def test_without_history_it_is_said_what_is_missing(checkout, tmp_path):
+    shallow = tmp_path / "shallow"
+    output(["git", "clone", "-q", "--depth=1", f"file://{checkout.root}", str(shallow)])
+    with pytest.raises(SetupError, match="git fetch --unshallow"):
+        last_commit(Checkout(shallow), VERSIONS[0])
+    with pytest.raises(SetupError, match="This checkout has none"):
+        last_commit(Checkout(tmp_path), VERSIONS[0])

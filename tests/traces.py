@@ -14,7 +14,10 @@ OBJECTS = {
         SELECT conrelid::regclass || ' ' || conname FROM pg_constraint
         WHERE connamespace = 'public'::regnamespace""",
     "trigger": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
-    "external id": "SELECT module || '.' || name FROM ir_model_data WHERE name LIKE '%atencion%'",
+    "external id": """
+        SELECT module || '.' || name
+        FROM ir_model_data WHERE name LIKE '%atencion%'
+        AND name NOT LIKE 'module_atencion%'""",
 }
 TEXTS = """
     SELECT table_name, column_name FROM information_schema.columns

@@ -36,7 +36,6 @@ from . import (
     test_core_statements,
     test_core_untouched,
     test_customer_mail,
-    test_demo,
     test_document_flow,
     test_document_mail,
     test_document_generate,

@@ -1,11 +1,9 @@
 """./setup/test --all: our addons beside many of Odoo's apps, whichever was there first.
 
 Three databases, with demo data of Odoo's addons: the apps alone, the apps and then ours, ours
-and then the apps. Ours is without its own: that makes the company of the database a Peruvian
-one with days off, which Odoo's tests do not expect. In each, everything is updated once, and
-then Odoo's own tests of what we extend run with all addons loaded. What Odoo complains of, and
-which of its tests fail, in the apps alone is counted as skipped, with the reason: it is not our
-doing, and not hidden either.
+and then the apps. In each, everything is updated once, and then Odoo's own tests of what we
+extend run with all addons loaded. What Odoo complains of, and which of its tests fail, in the apps
+alone is counted as skipped, with the reason: it is not our doing, and not hidden either.
 """
 
 import re
@@ -95,16 +93,12 @@ class _House:
         return checkout.outside_dependencies(checkout.applications)
 
     def install_ours(self) -> None:
-        """Install our applications without demo data.
+        """The bridges install themselves. Our demo data are no part of it.
 
-        Odoo loads it where all that they need has theirs.
+        They make the company of the database a Peruvian one with days off, which Odoo's tests
+        do not expect.
         """
-        names = ", ".join(f"'{name}'" for name in self.dependencies)
-        flag = "UPDATE ir_module_module SET demo = {} WHERE name IN ({})"
-        query = self.session.databases.server.query
-        query(flag.format("false", names), self.database)
         self.install(",".join(addon.name for addon in self.session.checkout.applications))
-        query(flag.format("true", names), self.database)
 
     def install(self, addons: str, *options: str) -> None:
         self._batch(f"install {addons}", "-i", addons, *options)
@@ -139,7 +133,9 @@ class _House:
         self.outcomes = read_outcomes(log)
 
     def _missing(self) -> list[str]:
-        wanted = {*APPS, *(addon.name for addon in self.session.checkout.addons)}
+        checkout = self.session.checkout
+        own = [*checkout.applications, *checkout.bridges]
+        wanted = {*APPS, *(addon.name for addon in own)}
         question = "SELECT name FROM ir_module_module WHERE state = 'installed'"
         rows = self.session.databases.server.query(question, self.database)
         return sorted(wanted - {name for [name] in rows})

@@ -24,6 +24,11 @@ class Addon:
         """Bridges install themselves where the application they bridge to is installed."""
         return bool(self.manifest.get("auto_install"))
 
+    @property
+    def is_demo(self) -> bool:
+        """Demo data are to try the application with, and no part of what it brings itself."""
+        return self.name.endswith("_demo")
+
 
 @dataclass(frozen=True)
 class Checkout:
@@ -51,11 +56,15 @@ class Checkout:
 
     @property
     def applications(self) -> list[Addon]:
-        return [addon for addon in self.addons if not addon.is_bridge]
+        return [addon for addon in self.addons if not addon.is_bridge and not addon.is_demo]
 
     @property
     def bridges(self) -> list[Addon]:
         return [addon for addon in self.addons if addon.is_bridge]
+
+    @property
+    def demos(self) -> list[Addon]:
+        return [addon for addon in self.addons if addon.is_demo]
 
     def outside_dependencies(self, addons: list[Addon]) -> list[str]:
         """The addons of Odoo itself that the given addons are built on."""

@@ -120,7 +120,7 @@ def batches(addons: list[Addon], selection: Selection, count: int = 1) -> list[B
 
 
 def run(session: Session, batch: Batch) -> Tally:
-    """Update the addons in a copy of the template and run the tests there."""
+    """Update the addons in a copy of the template, or install them, and run the tests there."""
     tally = Tally()
     bridges = any(addon.is_bridge for addon in batch.addons)
     template = session.templates.addons(bridges=bridges, older=not batch.is_whole)
@@ -130,7 +130,7 @@ def run(session: Session, batch: Batch) -> Tally:
         with session.databases.disposable(template) as database:
             if batch.needs_browser:
                 session.templates.give_bundles(database, bridges=bridges)
-            options = ["-u", names, f"--test-tags={batch.tags}"]
+            options = ["-u", names, "-i", names, f"--test-tags={batch.tags}"]
             options += [f"--http-port={free_port()}", f"--gevent-port={free_port()}"]
             options += [f"--screenshots={session.checkout.state / 'screenshots'}"]
             code = session.odoo.batch(database, log, *options)

@@ -3,31 +3,29 @@
 odoo     the addons of Odoo that ours are built on, with Spanish
 addons   odoo and our applications, without demo data
 bundles  addons, and the web client's bundles: where they are copied from
-demo     odoo, our applications with their demo data, in Spanish, in Peru, and the bundles
+demo     addons, and our demo data, in Spanish, in Peru, and the bundles
 
 apps     many of Odoo's apps with their demo data, for ./setup/test --all
+former   odoo, our application as an earlier version had it, and some cases, to be updated
 
 The first four are there with bridges, too: built on the addons of Odoo that those connect to,
 so that they install themselves.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
-from . import bundles
+from . import bundles, former
 from .checkout import Addon, fingerprint, fingerprint_of_files
 from .database import EXTENSIONS, Databases
 from .errors import SetupError
 from .locks import exclusive
 from .log_check import problems_in
 from .odoo_runtime import SCRIPTS
+from .processes import failure
 from .progress import step
 
 LANGUAGE = "es_PE"
-
-# Odoo loads an addon's demo data when the addons it depends on have theirs. Ours needs nobody
-# else's (American customers and calendars), so the flag is only borrowed while it is installed.
-BORROW_DEMO_FLAG = "UPDATE ir_module_module SET demo = true WHERE state = 'installed'"
-RETURN_DEMO_FLAG = "UPDATE ir_module_module SET demo = false WHERE name NOT IN ({own})"
 
 
 def _kind(name: str, bridges: bool) -> str:
@@ -61,15 +59,15 @@ class Templates:
         return self._template(kind, key, odoo, self._build_addons)
 
     def demo(self, *, bridges: bool = False) -> str:
-        odoo = self.odoo(bridges=bridges)
-        own = self._key(odoo, self._own(bridges))
+        addons = self.addons(bridges=bridges)
+        own = self._key(addons, self.checkout.demos)
         key = fingerprint(own, (SCRIPTS / "make_peruvian.py").read_text())
 
         def build(name: str) -> None:
             self._build_demo(name)
             self.give_bundles(name, bridges=bridges)
 
-        return self._template(_kind("demo", bridges), key, odoo, build)
+        return self._template(_kind("demo", bridges), key, addons, build)
 
     def give_bundles(self, database: str, *, bridges: bool = False) -> None:
         """Put the web client's bundles into a database with our addons.
@@ -107,13 +105,33 @@ class Templates:
 
         return self._template("apps", key, None, build)
 
-    def _own(self, bridges: bool) -> list[Addon]:
-        return self.checkout.addons if bridges else self.checkout.applications
+    def former(self, version: str, script: Path) -> str:
+        """Our application by the last commit of a version, and what a script makes with it."""
+        odoo = self.odoo()
+        commit = former.last_commit(self.checkout, version)
+        key = fingerprint(self.databases.made_from(odoo), commit, script.read_text())
+        kind = f"former_{version.replace('.', '_')}"
+        log = self.checkout.logs / f"template-{kind}-cases.log"
 
-    def _key(self, odoo: str, addons: list[Addon]) -> str:
+        def build(name: str) -> None:
+            with step(f"Odoo database: version {version}"):
+                with former.unpacked(self.checkout, commit) as folder:
+                    path = f"--addons-path={folder}"
+                    self._install(name, kind, ["atencion_cliente"], path)
+                    code = self.runner.script_exit_code(name, str(script), log, path)
+            if code:
+                raise failure(f"Cases of version {version}", code, log)
+
+        return self._template(kind, key, odoo, build)
+
+    def _own(self, bridges: bool) -> list[Addon]:
+        applications = self.checkout.applications
+        return [*applications, *self.checkout.bridges] if bridges else applications
+
+    def _key(self, source: str, addons: list[Addon]) -> str:
         """Two fingerprints: of the versions, then of the files."""
         versions = [addon.manifest["version"] for addon in addons]
-        made_from = fingerprint(self.databases.made_from(odoo), *versions)
+        made_from = fingerprint(self.databases.made_from(source), *versions)
         return f"{made_from} {fingerprint_of_files([addon.folder for addon in addons])}"
 
     def _version_of(self, key: str) -> str:
@@ -139,19 +157,15 @@ class Templates:
         return name
 
     def _build_addons(self, name: str) -> None:
-        own = self._own_names()
+        own = [addon.name for addon in self.checkout.applications]
         with step(f"Odoo database: {', '.join(own)}"):
             self._install(name, "addons", own)
 
     def _build_demo(self, name: str) -> None:
-        own = self._own_names()
-        query = self.databases.server.query
-        with step(f"Odoo database: {', '.join(own)} with demo data"):
+        demos = [addon.name for addon in self.checkout.demos]
+        with step(f"Odoo database: {', '.join(demos)}"):
             self._make_peruvian(name)
-            query(BORROW_DEMO_FLAG, name)
-            self._install(name, "demo", own)
-            quoted = ", ".join(f"'{addon.name}'" for addon in self.checkout.addons)
-            query(RETURN_DEMO_FLAG.format(own=quoted), name)
+            self._install(name, "demo", demos)
             # The users and customers that the demo data made speak Spanish, too.
             self._make_peruvian(name)
 
@@ -159,11 +173,8 @@ class Templates:
         log = self.checkout.logs / "template-make_peruvian.log"
         self.runner.run_script(name, "make_peruvian.py", log)
 
-    def _own_names(self) -> list[str]:
-        return [addon.name for addon in self.checkout.applications]
-
     def _install(self, name: str, kind: str, addons: list[str], *arguments: str) -> None:
-        """Odoo ends well even when demo data failed to load, so its log is read, too."""
+        """Odoo ends well even when it complained, so its log is read, too."""
         log = self.checkout.logs / f"template-{kind}.log"
         purpose = f"Installing {', '.join(addons)}"
         self.runner.must(name, log, purpose, "-i", ",".join(addons), "--no-http", *arguments)

@@ -97,7 +97,8 @@ def _odoo_jobs(session: Session, tools: Path, selection: Selection) -> Iterator[
     checkout = session.checkout
     if selection.lint:
         yield partial(lint.run_test_lint, session)
-    for addons, count in ((checkout.applications, PROCESSORS), (checkout.bridges, 1)):
+    groups = ((checkout.applications, PROCESSORS), (checkout.bridges, 1), (checkout.demos, 1))
+    for addons, count in groups:
         for batch in odoo_tests.batches(addons, selection, count):
             yield partial(odoo_tests.run, session, batch)
     for suite in pytest_stages.whole_system(checkout, selection, PROCESSORS):

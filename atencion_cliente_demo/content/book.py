@@ -2,9 +2,9 @@ from datetime import timedelta
 
 from odoo import fields
 
-from ..models.imports import atencion_import
+from odoo.addons.atencion_cliente.models.imports import atencion_import
 
-MODULE = "atencion_cliente"
+MODULE = "atencion_cliente_demo"
 # Nobody is told of demo data, and nothing is sent.
 QUIET = atencion_import.QUIET | {
     "no_mail_to_attendees": True,

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from . import (
+from ..content import (
     cases,
     company,
     documents,
@@ -14,7 +14,7 @@ from . import (
     service,
     surroundings,
 )
-from .book import MODULE, Book
+from ..content.book import MODULE, Book
 
 
 class AtencionDemo(models.AbstractModel):
@@ -23,7 +23,7 @@ class AtencionDemo(models.AbstractModel):
     Histories cannot come from plain XML: the ledger of a case follows from what
     happened to it. So each case is created and moved through the real path, at moments
     relative to ``today``, and satisfies every rule of the product. The data are plain
-    lists in the modules of this package; the order of the calls below is theirs.
+    lists in the modules of ``content``; the order of the calls below is theirs.
 
     One company owns both projects: the totals of the 120 cases are then what each demo
     user sees without switching companies, and the trust's own hours are those of its
@@ -43,9 +43,6 @@ class AtencionDemo(models.AbstractModel):
         if self._is_loaded():
             return
         book = Book(self.env(su=True))
-        if book.language:
-            # Odoo translates an addon after its demo data, which logs names of states.
-            self.env["ir.module.module"]._load_module_terms([MODULE], [book.language])
         company.load(book)
         book.today = today or book.company._today()
         company.load_days_off(book)
