@@ -43,7 +43,11 @@ def unpacked(checkout: Checkout, commit: str) -> Iterator[Path]:
 def _git(checkout: Checkout, *arguments: str) -> bytes:
     try:
         result = subprocess.run(
-            ["git", *arguments], cwd=checkout.root, capture_output=True, check=False
+            # The checkout may belong to somebody else, as in a container.
+            ["git", "-c", "safe.directory=*", *arguments],
+            cwd=checkout.root,
+            capture_output=True,
+            check=False,
         )
     except FileNotFoundError as error:
         raise SetupError(
