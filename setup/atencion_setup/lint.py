@@ -27,7 +27,7 @@ PYLINT_NO_RETURN = (
 OCA_LEFT_OUT = "xml-duplicate-record-id"
 # Odoo's own export wraps lines otherwise.
 PO_LEFT_OUT = "po-pretty-format"
-NAMES = ("ruff", "eslint", "prettier", "pylint", "oca")
+NAMES = ("ruff", "imports", "eslint", "prettier", "pylint", "oca")
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ def _tools(checkout: Checkout, node: Path) -> Iterator[Tool]:
     yield Tool("ruff", ["ruff", "check", "."], ["ruff", "check", "--fix", "."])
     formatted = ["ruff", "format", "--check", "--output-format=concise", "."]
     yield Tool("ruff", formatted, ["ruff", "format", "."])
+    yield Tool("imports", ["lint-imports", "--no-cache"])
     # Formats, too: prettier is one of its rules, as in the settings of Odoo's web client.
     eslint = ["eslint", ".", f"--resolve-plugins-relative-to={node}"]
     yield Tool("eslint", eslint, [*eslint, "--fix"])
