@@ -362,7 +362,7 @@ class TestActivity(ActivityCommon):
         expected = {
             "open": planned | late,
             "overdue": late,
-            "forecast": planned,
+            "upcoming": planned,
             "done": done,
             "cancelled": dropped,
             "mine": planned | late,
