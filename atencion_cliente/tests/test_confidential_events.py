@@ -159,3 +159,12 @@ class TestConfidentialEvents(IncomingCommon, ConfidentialCommon):
                         self.on(user, records).message_get_followers()
             named = self.on(self.supervisor, records).message_get_followers()
             self.assertIn(self.legal_adviser.partner_id.name, str(named))
+
+    def test_a_stranger_about_a_case_without_assignee_is_read_by_its_legal_adviser(self):
+        """Somebody has to accept the writer, and the area's manager may not know of it."""
+        public = self.case.message_post(
+            body="We come on Monday", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+        message, _mails = self.answer(public, "stranger@example.org", "What happened?")
+        self.assertIn(self.legal_adviser.partner_id, message.notified_partner_ids)
+        self.assertNotIn(self.area_user.partner_id, message.notified_partner_ids)
