@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class AtencionCase(models.Model):
-    """A request or claim of a customer: its plain fields, and the check of what clients send.
+    """A request or claim of a customer: its plain fields.
 
     Each concern of a case is an extension of this class in the folder of its capability. They
     extend the hooks of ``atencion.server.only``, never ``create`` or ``write``.

@@ -80,5 +80,6 @@ class AtencionCasePortal(models.Model):
                 case._drop_links()
 
     def _customers(self):
+        """Whose case it is: who asked, and the holder."""
         self.ensure_one()
         return self.requester_id | self.partner_id

@@ -8,7 +8,7 @@ SUPERVISOR = "atencion_cliente.group_supervisor"
 # Who of the staff may know of a case hangs on these.
 HIDING = ("is_confidential", "user_id", "legal_user_id")
 # What decides who may know of a case (its company never changes).
-DECIDING = ("is_confidential", "user_id", "legal_user_id", "requester_id", "partner_id")
+DECIDING = (*HIDING, "requester_id", "partner_id")
 
 
 class AtencionCaseConfidential(models.Model):
@@ -56,7 +56,7 @@ class AtencionCaseConfidential(models.Model):
             is_confidential=self.is_confidential,
             company_id=self.company_id.id,
             user_ids=frozenset((self.user_id | self.legal_user_id).ids),
-            partner_ids=frozenset((self.requester_id | self.partner_id).ids),
+            partner_ids=frozenset(self._customers().ids),
         )
 
     @api.model

@@ -1,7 +1,10 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
-from ...tools.access import also_refused
+CASE = "atencion.case"
+EVENT = "calendar.event"
+TRUE = SQL("TRUE")
 
 
 class AtencionKept(models.AbstractModel):
@@ -26,12 +29,36 @@ class AtencionKept(models.AbstractModel):
         """The condition that a record tells of no case that is kept from the user."""
         raise NotImplementedError
 
+    @api.model
+    def _readable_thread_sql(self, alias, model_name, is_public=TRUE):
+        """The condition for what names a record by a column ``model_name`` and ``res_id``:
+        that it is of no case, nor of an event of one, that is kept from the user.
+
+        :param SQL is_public: whether it is about what requester and holder may know
+        """
+        res_id = SQL.identifier(alias, "res_id")
+        return SQL(
+            """(CASE %(model)s
+                WHEN %(case)s THEN NOT %(kept)s
+                WHEN %(event)s THEN NOT %(kept_of_event)s
+                ELSE TRUE END)""",
+            model=SQL.identifier(alias, model_name),
+            case=CASE,
+            event=EVENT,
+            kept=self.env[CASE]._kept_from_sql(res_id, is_public),
+            kept_of_event=self.env[EVENT]._kept_event_sql(res_id),
+        )
+
     def _check_access(self, operation):
         result = super()._check_access(operation)
         if self.env.su or not self:
             return result
         kept = self._kept_records(operation)
-        return also_refused(result, kept, lambda: kept._kept_error(operation))
+        if not kept:
+            return result
+        if result:
+            return result[0] | kept, result[1]
+        return kept, lambda: kept._kept_error(operation)
 
     def _kept_records(self, operation):
         """Those of the records that are kept from the user."""

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-CASE = "atencion.case"
-
 
 class CalendarAttendee(models.Model):
     """Guests of events of confidential cases, with the tokens of their invitations."""
@@ -14,12 +12,7 @@ class CalendarAttendee(models.Model):
     def _readable_sql(self, model, alias, query):
         """The condition that a guest is of no event that is kept from the user."""
         return SQL(
-            """NOT EXISTS (
-                SELECT FROM calendar_event event
-                WHERE event.id = %(event)s AND event.res_model = %(case)s AND %(kept)s)""",
-            event=SQL.identifier(alias, "event_id"),
-            case=CASE,
-            kept=self.env[CASE]._kept_from_sql(SQL("event.res_id"), SQL("TRUE")),
+            "NOT %s", self.env["calendar.event"]._kept_event_sql(SQL.identifier(alias, "event_id"))
         )
 
     def _kept_records(self, operation):

@@ -213,6 +213,22 @@ class CalendarEvent(models.Model):
         )
 
     @api.model
+    def _kept_event_sql(self, event_id, is_public=SQL("TRUE")):  # noqa: B008 - a constant
+        """The condition that an event is of a case that is kept from the user.
+
+        :param SQL event_id: the id
+        :param SQL is_public: whether it is about what requester and holder may know
+        """
+        return SQL(
+            """EXISTS (
+                SELECT FROM calendar_event event
+                WHERE event.id = %(event)s AND event.res_model = %(case)s AND %(kept)s)""",
+            event=event_id,
+            case=CASE,
+            kept=self.env[CASE]._kept_from_sql(SQL.identifier("event", "res_id"), is_public),
+        )
+
+    @api.model
     def _readable_sql(self, model, alias, query):
         """The condition that an event is of no case that is kept from the user."""
         return SQL(

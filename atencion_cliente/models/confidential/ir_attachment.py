@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-CASE = "atencion.case"
 EVENT = "calendar.event"
 # Models of ours, by the prefix of their names.
 OURS = "atencion."
@@ -63,14 +62,11 @@ class IrAttachment(models.Model):
     def _readable_sql(self, model, alias, query):
         """The condition that a file is of no event that is kept from the user."""
         return SQL(
-            """(%(model)s IS DISTINCT FROM %(event)s OR NOT EXISTS (
-                SELECT FROM calendar_event event
-                WHERE event.id = %(id)s AND event.res_model = %(case)s AND %(kept)s))""",
+            "(%(model)s IS DISTINCT FROM %(event)s OR NOT %(kept)s)",
             model=SQL.identifier(alias, "res_model"),
             event=EVENT,
-            id=SQL.identifier(alias, "res_id"),
-            case=CASE,
-            kept=self.env[CASE]._kept_from_sql(SQL.identifier("event", "res_id"), SQL("FALSE")),
+            # Requester and holder read no files of events.
+            kept=self.env[EVENT]._kept_event_sql(SQL.identifier(alias, "res_id"), SQL("FALSE")),
         )
 
 

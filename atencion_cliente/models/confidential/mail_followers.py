@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
 
 CASE = "atencion.case"
 EVENT = "calendar.event"
@@ -28,22 +27,7 @@ class MailFollowers(models.Model):
     @api.model
     def _readable_sql(self, model, alias, query):
         """The condition that a follower is of no case, nor event, that is kept from the user."""
-        cases, res_id = self.env[CASE], SQL.identifier(alias, "res_id")
-        return SQL(
-            """(CASE %(model)s
-                WHEN %(case)s THEN NOT %(kept)s
-                WHEN %(event)s THEN NOT EXISTS (
-                    SELECT FROM calendar_event event
-                    WHERE event.id = %(res_id)s AND event.res_model = %(case)s
-                        AND %(kept_of_event)s)
-                ELSE TRUE END)""",
-            model=SQL.identifier(alias, "res_model"),
-            case=CASE,
-            event=EVENT,
-            res_id=res_id,
-            kept=cases._kept_from_sql(res_id, SQL("TRUE")),
-            kept_of_event=cases._kept_from_sql(SQL("event.res_id"), SQL("TRUE")),
-        )
+        return self._readable_thread_sql(alias, "res_model")
 
     def _kept_records(self, operation):
         followers = self.sudo().filtered(lambda one: one.res_model in (CASE, EVENT))

@@ -26,22 +26,7 @@ class MailMessage(models.Model):
             internal=SQL.identifier(alias, "is_internal"),
             subtype=SQL.identifier(alias, "subtype_id"),
         )
-        cases, res_id = self.env[CASE], SQL.identifier(alias, "res_id")
-        return SQL(
-            """(CASE %(model)s
-                WHEN %(case)s THEN NOT %(kept)s
-                WHEN %(event)s THEN NOT EXISTS (
-                    SELECT FROM calendar_event event
-                    WHERE event.id = %(res_id)s AND event.res_model = %(case)s
-                        AND %(kept_of_event)s)
-                ELSE TRUE END)""",
-            model=SQL.identifier(alias, "model"),
-            case=CASE,
-            event=EVENT,
-            res_id=res_id,
-            kept=cases._kept_from_sql(res_id, public),
-            kept_of_event=cases._kept_from_sql(SQL("event.res_id"), SQL("TRUE")),
-        )
+        return self._readable_thread_sql(alias, "model", public)
 
     def _kept_records(self, operation):
         return self._kept_from_user()
