@@ -87,17 +87,27 @@ class Databases:
         self.server.query(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         shutil.rmtree(self.files(name), ignore_errors=True)
 
+    def create_from(self, source: str | None, name: str) -> None:
+        """Copy the source, or create an empty database where there is none."""
+        if source:
+            self.copy(source, name)
+        else:
+            self.create(name)
+
     @contextmanager
-    def disposable(self, source: str | None = None, kind: str = "copy"):
+    def disposable(self, source: str | None = None):
         """A database that is dropped on leaving: a copy of another one, or an empty one."""
+        with self.disposable_name("copy") as name:
+            self.create_from(source, name)
+            yield name
+
+    @contextmanager
+    def disposable_name(self, kind: str):
+        """The name of a database to create, which is dropped on leaving."""
         name = f"{self.prefix}_{kind}_{os.getpid()}_{next(_numbers)}"
         with self._claim(name):
             self.drop(name)
             try:
-                if source:
-                    self.copy(source, name)
-                else:
-                    self.create(name)
                 yield name
             finally:
                 self.drop(name)

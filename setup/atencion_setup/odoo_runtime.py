@@ -20,6 +20,8 @@ class Runtime:
 
     command: list[str]
     version: str
+    is_package: bool
+    """Whether it is Debian's package: an Odoo named by ODOO_BIN changes under the same name."""
 
 
 def ensure_runtime(checkout: Checkout, *, tests: bool = False) -> Runtime:
@@ -37,7 +39,7 @@ def _named_runtime(odoo_bin: Path) -> Runtime:
     said = output([str(odoo_bin), "--version"]).strip()
     if not said.startswith("Odoo Server 19.0"):
         raise SetupError(f"ODOO_BIN={odoo_bin} is '{said}'; this addon is for Odoo 19.0.")
-    return Runtime([str(odoo_bin.resolve())], f"{said} {odoo_bin.resolve()}")
+    return Runtime([str(odoo_bin.resolve())], f"{said} {odoo_bin.resolve()}", is_package=False)
 
 
 def _cached_runtime(checkout: Checkout) -> Runtime:
@@ -46,7 +48,7 @@ def _cached_runtime(checkout: Checkout) -> Runtime:
         folder = odoo_package.ensure(cache, checkout.logs / "download.log")
         log = checkout.logs / "python_packages.log"
         command = python_environment.ensure_odoo(cache, folder, log)
-    return Runtime([str(command)], odoo_package.version(cache))
+    return Runtime([str(command)], odoo_package.version(cache), is_package=True)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ apps     many of Odoo's apps with their demo data, for ./setup/test --all
 former   odoo, our application as an earlier version had it, and some cases, to be updated
 
 The first four are there with bridges, too: built on the addons of Odoo that those connect to,
-so that they install themselves.
+so that they install themselves. What our files of today have no part in is kept for all
+checkouts (kept_databases.py): odoo, former, and bundles of the same files.
 """
 
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from . import bundles, former
 from .checkout import Addon, fingerprint, fingerprint_of_files
 from .database import EXTENSIONS, Databases
 from .errors import SetupError
+from .kept_databases import KeptDatabases
 from .locks import exclusive
 from .log_check import problems_in
 from .odoo_runtime import SCRIPTS
@@ -37,6 +39,7 @@ class Templates:
         self.databases = databases
         self.runner = databases.odoo
         self.checkout = databases.odoo.checkout
+        self.kept = KeptDatabases(databases)
 
     def odoo(self, *, bridges: bool = False) -> str:
         """What our addons are built on."""
@@ -47,7 +50,7 @@ class Templates:
             with step(f"Odoo database: {', '.join(dependencies)}"):
                 self._install(name, "odoo", dependencies, f"--load-language={LANGUAGE}")
 
-        return self._template(_kind("odoo", bridges), key, None, build)
+        return self._template(_kind("odoo", bridges), key, None, build, kept_by=key)
 
     def addons(self, *, bridges: bool = False, older: bool = False) -> str:
         """`older` will do for whoever updates it: the same version, made from other files."""
@@ -86,7 +89,10 @@ class Templates:
         if self.databases.made_from(self._name(kind)) == key:
             source = self._name(kind)
         else:
-            source = self._template(kind, key, self.addons(bridges=bridges), build)
+            addons = self.addons(bridges=bridges)
+            source = self._template(
+                kind, key, addons, build, kept_by=self._key_of_bundles(key, bridges)
+            )
         bundles.hand_over(self.databases, source, database)
 
     def apps(self, apps: tuple[str, ...]) -> str:
@@ -122,7 +128,7 @@ class Templates:
             if code:
                 raise failure(f"Cases of version {version}", code, log)
 
-        return self._template(kind, key, odoo, build)
+        return self._template(kind, key, odoo, build, kept_by=key)
 
     def _own(self, bridges: bool) -> list[Addon]:
         applications = self.checkout.applications
@@ -134,6 +140,11 @@ class Templates:
         made_from = fingerprint(self.databases.made_from(source), *versions)
         return f"{made_from} {fingerprint_of_files([addon.folder for addon in addons])}"
 
+    def _key_of_bundles(self, odoo: str, bridges: bool) -> str:
+        folders = [addon.folder / "static" for addon in self._own(bridges)]
+        assets = [str(addon.manifest.get("assets")) for addon in self._own(bridges)]
+        return fingerprint(odoo, *assets, fingerprint_of_files(folders))
+
     def _version_of(self, key: str) -> str:
         return key.split(" ")[0]
 
@@ -141,16 +152,33 @@ class Templates:
         return f"{self.databases.prefix}_template_{kind}"
 
     def _template(
-        self, kind: str, key: str, source: str | None, build: Callable[[str], None]
+        self,
+        kind: str,
+        key: str,
+        source: str | None,
+        build: Callable[[str], None],
+        *,
+        kept_by: str = "",
     ) -> str:
-        """The template of this kind, made anew when what it is made from has changed."""
+        """The template of this kind, made anew when what it is made from has changed.
+
+        :param kept_by: the key of all that it is made from, for one that all checkouts share
+        """
         databases = self.databases
         name = self._name(kind)
         with exclusive(databases.locks / f"template-{kind}"):
             if databases.exists(name) and databases.made_from(name) == key:
                 return name
-            with databases.disposable(source, kind="building") as unfinished:
-                build(unfinished)
+            with databases.disposable_name("building") as unfinished:
+
+                def make() -> None:
+                    databases.create_from(source, unfinished)
+                    build(unfinished)
+
+                if kept_by:
+                    self.kept.restore_or_make(unfinished, kind, kept_by, make)
+                else:
+                    make()
                 databases.note_made_from(unfinished, key)
                 databases.drop(name)
                 databases.rename(unfinished, name)
