@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -85,11 +86,20 @@ def fingerprint(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
-def fingerprint_of_files(folders: list[Path]) -> str:
+def fingerprint_of_addons(addons: list[Addon]) -> str:
+    """Changes when a file does that Odoo installs or serves, which it never does with tests."""
+    folders = [addon.folder for addon in addons]
+    return fingerprint_of_files(folders, leave_out=[folder / "tests" for folder in folders])
+
+
+def fingerprint_of_files(folders: list[Path], *, leave_out: Iterable[Path] = ()) -> str:
     """Changes when a file of the folders does, whatever its date."""
     digest = hashlib.sha256()
+    left_out = set(leave_out)
     for folder in folders:
         for path in sorted(folder.rglob("*")):
+            if left_out.intersection(path.parents):
+                continue
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(f"{path.relative_to(folder.parent)}\0".encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())

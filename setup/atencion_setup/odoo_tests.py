@@ -120,17 +120,24 @@ def batches(addons: list[Addon], selection: Selection, count: int = 1) -> list[B
 
 
 def run(session: Session, batch: Batch) -> Tally:
-    """Update the addons in a copy of the template, or install them, and run the tests there."""
+    """Run the tests in a copy of the template, where it is of today with the addons as they are.
+
+    Otherwise they are updated there first, or installed.
+    """
     tally = Tally()
     bridges = any(addon.is_bridge for addon in batch.addons)
     template = session.templates.addons(bridges=bridges, older=not batch.is_whole)
     names = ",".join(addon.name for addon in batch.addons)
+    is_ready = session.templates.addons_are_of_today(bridges=bridges) and not any(
+        addon.is_demo for addon in batch.addons
+    )
     log = session.checkout.logs / f"tests-{batch.name}.log"
     with step(f"{batch.name}: {len(batch.tests)} Odoo tests"):
         with session.databases.disposable(template) as database:
             if batch.needs_browser:
                 session.templates.give_bundles(database, bridges=bridges)
-            options = ["-u", names, "-i", names, f"--test-tags={batch.tags}"]
+            options = [] if is_ready else ["-u", names, "-i", names]
+            options += [f"--test-tags={batch.tags}"]
             options += [f"--http-port={free_port()}", f"--gevent-port={free_port()}"]
             options += [f"--screenshots={session.checkout.state / 'screenshots'}"]
             code = session.odoo.batch(database, log, *options)

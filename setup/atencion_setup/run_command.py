@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .checkout import Checkout, fingerprint_of_files
+from .checkout import Checkout, fingerprint_of_addons
 from .database import Databases
 from .errors import SetupError
 from .locks import try_lock
@@ -55,7 +55,7 @@ def _only_server(checkout: Checkout):
 def prepare_trial_database(session: Session, *, reset: bool = False) -> str:
     """The database with the demo data: made the first time, kept and updated afterwards."""
     databases, name = session.databases, session.databases.trial
-    addons = fingerprint_of_files([addon.folder for addon in session.checkout.addons])
+    addons = fingerprint_of_addons(session.checkout.addons)
     if reset or not databases.exists(name):
         template = session.templates.demo()
         databases.drop(name)

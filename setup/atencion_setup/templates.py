@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from . import bundles, former
-from .checkout import Addon, fingerprint, fingerprint_of_files
+from .checkout import Addon, fingerprint, fingerprint_of_addons, fingerprint_of_files
 from .database import EXTENSIONS, Databases
 from .errors import SetupError
 from .kept_databases import KeptDatabases
@@ -60,6 +60,11 @@ class Templates:
         if older and self._version_of(self.databases.made_from(name)) == self._version_of(key):
             return name
         return self._template(kind, key, odoo, self._build_addons)
+
+    def addons_are_of_today(self, *, bridges: bool = False) -> bool:
+        """Whether that template is made from the files as they are."""
+        key = self._key(self.odoo(bridges=bridges), self._own(bridges))
+        return self.databases.made_from(self._name(_kind("addons", bridges))) == key
 
     def demo(self, *, bridges: bool = False) -> str:
         addons = self.addons(bridges=bridges)
@@ -138,7 +143,7 @@ class Templates:
         """Two fingerprints: of the versions, then of the files."""
         versions = [addon.manifest["version"] for addon in addons]
         made_from = fingerprint(self.databases.made_from(source), *versions)
-        return f"{made_from} {fingerprint_of_files([addon.folder for addon in addons])}"
+        return f"{made_from} {fingerprint_of_addons(addons)}"
 
     def _key_of_bundles(self, odoo: str, bridges: bool) -> str:
         folders = [addon.folder / "static" for addon in self._own(bridges)]
