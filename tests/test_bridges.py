@@ -128,9 +128,8 @@ def test_each_bridge_comes_with_what_it_connects_to(session, copied, outside):
 @pytest.mark.parametrize("bridge", BRIDGES, ids=lambda bridge: bridge.name)
 def test_bridge_leaves_alone_and_with_what_it_connects_to(session, copied, outside, bridge):
     with copied(session.templates.addons(bridges=True)) as database:
-        database.run(LINK_A_CASE)
         columns, left_over = database.column(COLUMNS), database.column(LEFT_OVER)
-        database.run(uninstall(bridge.name))
+        database.run(LINK_A_CASE, uninstall(bridge.name))
         _assert_gone(database, bridge, left_over)
         database.run(install(bridge.name))
         assert database.column(COLUMNS) == columns
@@ -152,9 +151,8 @@ def test_application_takes_its_bridges_along_and_brings_them_back(session, check
         before = [database.column(question) for question in (COLUMNS, MENUS)]
     with copied(session.templates.demo(bridges=True)) as database:
         columns = database.column(COLUMNS)
-        database.run(LINK_A_CASE)
         [application] = checkout.applications
-        database.run(uninstall(application.name))
+        database.run(LINK_A_CASE, uninstall(application.name))
         assert not any(database.has(addon) for addon in checkout.addons)
         assert not any(database.records_of(addon) for addon in checkout.addons)
         assert [database.column(question) for question in (COLUMNS, MENUS)] == before

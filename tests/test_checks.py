@@ -147,17 +147,18 @@ def test_parts_take_about_the_same_time(tmp_path, monkeypatch):
     ]
 
 
-def test_time_is_measured_by_the_log(tmp_path):
-    """A test that stops the clock has its time in the log, which counts for nobody."""
+def test_time_is_measured_by_the_report_of_odoo(tmp_path):
     path = tmp_path / "odoo.log"
-    lines = [
-        ("2026-01-01 00:00:00", BOTH[0]),
-        ("2020-01-01 00:00:00", "INFO db odoo.models: the clock stands"),
-        ("2026-01-01 00:00:03", BOTH[1]),
-        ("2026-01-01 00:00:05", "INFO db odoo.modules.loading: 3 modules loaded"),
-    ]
-    path.write_text("".join(f"{moment},000 7 {line}\n" for moment, line in lines))
-    assert balance.seconds_by_file(read_log(path)) == {"test_case": 2}
+    path.write_text(
+        "2026-01-01 00:00:00,000 7 DEBUG db odoo.tests.stats: Detailed Tests Report:\n"
+        "\tshop: 9.50s 90 queries\n"
+        "\tshop.test_case.TestCase: 2.25s 20 queries\n"
+        "\tshop.test_case.TestCase.setUpClass: 1.00s 9 queries\n"
+        "\tshop.test_case.TestCase.test_one: 1.25s 11 queries\n"
+        "\tshop.test_case.TestOther: 3.00s 30 queries\n"
+        "\tshop.test_tour.TestTour: 4.25s 40 queries\n"
+    )
+    assert balance.seconds_by_file(read_log(path)) == {"test_case": 5.25, "test_tour": 4.25}
 
 
 @pytest.mark.parametrize("path, expected", [("tests/unit", False), ("tests/test_api.py", True)])

@@ -7,6 +7,7 @@ from atencion_setup.processes import exit_code_logged
 from traces import rows_that_name_us, traces
 
 USE = (Path(__file__).parent / "odoo_scripts" / "use_everything.py").read_text()
+INSTALLED = "SELECT name FROM ir_module_module WHERE state = 'installed'"
 UNINSTALL = """
 modules = env["ir.module.module"].search([("name", "in", {names!r})])
 modules.button_immediate_uninstall()
@@ -17,12 +18,11 @@ def complaints(log):
     return [str(problem) for problem in problems_in(log)]
 
 
-def test_installs_without_a_complaint(session, checkout, own_addons, tmp_path):
-    log = tmp_path / "install.log"
-    template = session.templates.odoo()
-    with session.databases.disposable(template) as database:
-        assert session.odoo.batch(database, log, "-i", own_addons, "--no-http") == 0
-    assert complaints(log) == []
+def test_installs_without_a_complaint(session, own_addons):
+    """The template is such an installation: where Odoo complains of anything, there is none."""
+    with session.databases.disposable(session.templates.addons()) as database:
+        installed = {name for [name] in session.databases.server.query(INSTALLED, database)}
+    assert installed.issuperset(own_addons.split(","))
 
 
 def test_updates_without_a_complaint_and_keeps_the_data(session, own_addons, tmp_path):

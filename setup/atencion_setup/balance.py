@@ -12,8 +12,8 @@ from statistics import mean
 from .log_check import Record
 
 MEASURED = Path(__file__).resolve().parents[1] / "test_seconds.json"
-LONGEST = 600
-BEGINS = re.compile(r"^Starting \w+\.test")
+STATISTICS = "odoo.tests.stats"
+OF_A_CLASS = re.compile(r"^\t\w+\.(?P<file>test_\w+)\.\w+: (?P<seconds>[\d.]+)s ")
 
 
 def even_parts(files: list[Path], count: int) -> list[list[Path]]:
@@ -30,17 +30,15 @@ def even_parts(files: list[Path], count: int) -> list[list[Path]]:
 
 
 def seconds_by_file(records: list[Record]) -> dict[str, float]:
-    """By the log of Odoo's tests. Setting up a class counts for the test before it."""
+    """How long the classes of each file took, by the report that ends Odoo's log of tests.
+
+    The moments of the log itself say nothing: many tests stop the clock.
+    """
     found: dict[str, float] = {}
-    current = None
-    for record, following in zip(records, records[1:], strict=False):
-        if BEGINS.match(record.message):
-            current = record.logger.rpartition(".")[2]
-        if current and not record.logger.startswith("odoo.modules"):
-            seconds = (following.moment - record.moment).total_seconds()
-            # Tests that stop the clock have its time in the log, too.
-            if 0 < seconds < LONGEST:
-                found[current] = found.get(current, 0) + seconds
+    for record in records:
+        if record.logger == STATISTICS:
+            for match in filter(None, map(OF_A_CLASS.match, record.more)):
+                found[match["file"]] = found.get(match["file"], 0) + float(match["seconds"])
     return found
 
 

@@ -29,6 +29,7 @@ BUILDERS = (
     "odoo_runtime.py",
     "templates.py",
 )
+CODE = fingerprint(*((HERE / builder).read_text() for builder in BUILDERS))
 
 
 class KeptDatabases:
@@ -61,8 +62,7 @@ class KeptDatabases:
     def _fingerprint(self, key: str) -> str:
         runtime = self.databases.odoo.runtime
         [[postgres]] = self.server.query("SHOW server_version")
-        code = [(HERE / builder).read_text() for builder in BUILDERS]
-        return fingerprint(key, runtime.version, *runtime.command, postgres, *code)
+        return fingerprint(key, runtime.version, *runtime.command, postgres, CODE)
 
     def _intact(self, stem: str) -> Path | None:
         """The archive whose name begins so; a damaged one is thrown away."""

@@ -137,7 +137,7 @@ def run(session: Session, batch: Batch) -> Tally:
             if batch.needs_browser:
                 session.templates.give_bundles(database, bridges=bridges)
             options = [] if is_ready else ["-u", names, "-i", names]
-            options += [f"--test-tags={batch.tags}"]
+            options += [f"--test-tags={batch.tags}", f"--log-handler={balance.STATISTICS}:DEBUG"]
             options += [f"--http-port={free_port()}", f"--gevent-port={free_port()}"]
             options += [f"--screenshots={session.checkout.state / 'screenshots'}"]
             code = session.odoo.batch(database, log, *options)

@@ -73,7 +73,9 @@ class Templates:
 
         def build(name: str) -> None:
             self._build_demo(name)
-            self.give_bundles(name, bridges=bridges)
+            # Nobody opens a page of the one with bridges.
+            if not bridges:
+                self.give_bundles(name)
 
         return self._template(_kind("demo", bridges), key, addons, build)
 

@@ -17,6 +17,8 @@ from .session import Session, open_session
 from .tally import Tally
 
 PROCESSORS = 2
+# More parts than processors: whoever is done with one takes the next.
+PARTS = 4
 
 
 def main(arguments: list[str], checkout: Checkout) -> int:
@@ -97,11 +99,11 @@ def _odoo_jobs(session: Session, tools: Path, selection: Selection) -> Iterator[
     checkout = session.checkout
     if selection.lint:
         yield partial(lint.run_test_lint, session)
-    groups = ((checkout.applications, PROCESSORS), (checkout.bridges, 1), (checkout.demos, 1))
+    groups = ((checkout.applications, PARTS), (checkout.bridges, 1), (checkout.demos, 1))
     for addons, count in groups:
         for batch in odoo_tests.batches(addons, selection, count):
             yield partial(odoo_tests.run, session, batch)
-    for suite in pytest_stages.whole_system(checkout, selection, PROCESSORS):
+    for suite in pytest_stages.whole_system(checkout, selection, PARTS):
         yield partial(pytest_stages.run, checkout, tools, selection, suite)
 
 
