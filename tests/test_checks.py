@@ -102,6 +102,11 @@ def test_a_complaint_in_the_log_fails(outcome, log, level):
     assert [record.message for record in problems_in(log(complaint))] == ["something is odd"]
 
 
+def test_a_script_of_a_migration_complains_under_the_name_of_its_file(log):
+    complaint = "WARNING db post-bounds: something is odd"
+    assert [record.message for record in problems_in(log(complaint))] == ["something is odd"]
+
+
 def test_an_odoo_that_ends_badly_fails(outcome):
     assert str(outcome(*BOTH, exit_code=255)) == "2 passed, 1 failed, 0 skipped"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 LINE = re.compile(
     r"^(?P<moment>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) \d+ "
-    r"(?P<level>[A-Z]+) (?P<database>\S+) (?P<logger>[\w.]+): (?P<message>.*)$"
+    r"(?P<level>[A-Z]+) (?P<database>\S+) (?P<logger>[\w.-]+): (?P<message>.*)$"
 )
 COMPLAINTS = ("WARNING", "ERROR", "CRITICAL")
 
