@@ -1,4 +1,4 @@
-"""Databases in the user's cache folder, for all checkouts: restored in seconds, made in a minute.
+"""Databases in the user's cache folder, for all checkouts: restored in seconds.
 
 A kept database is one archive: PostgreSQL's dump and Odoo's files. Its name says what it was
 made from and ends with its checksum: one that is damaged is thrown away.
@@ -24,9 +24,11 @@ DUMP = "database.dump"
 HERE = Path(__file__).resolve().parent
 BUILDERS = (
     "database.py",
+    "former.py",
     "kept_databases.py",
     "odoo_package.py",
     "odoo_runtime.py",
+    "odoo_scripts/build_bundles.py",
     "templates.py",
 )
 CODE = fingerprint(*((HERE / builder).read_text() for builder in BUILDERS))
