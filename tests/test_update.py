@@ -62,6 +62,36 @@ SHIPPED_SCHEMES = """ir_model_data
     WHERE module = 'atencion_cliente' AND model LIKE 'atencion.warranty.%'"""
 SHIPPED = [["CL", "4"], ["CO", "3"], ["EC", "1"], ["MX", "4"], ["PE", "4"], ["VE", "1"]]
 
+# Mails to customers list the documents that a case waits for, in both languages.
+LISTED = """
+    SELECT data.name, count(*) FROM ir_model_data data
+    JOIN mail_template template ON template.id = data.res_id
+    CROSS JOIN jsonb_each_text(template.body_html) bodies (lang, body)
+    WHERE data.module = 'atencion_cliente' AND data.model = 'mail.template'
+        AND body ~ 'object.customer_documents"(/>|></t>)\\s*<t t-out="object.customer_link"'
+    GROUP BY data.name ORDER BY data.name"""
+# Nothing held these limits before 19.0.1.4.0.
+LIMITS = {
+    "atencion_case_type": ("max_days", "warn_days", "reminder_days", "max_reminders"),
+    "atencion_document_requirement": ("due_days",),
+    "res_company": (
+        "atencion_max_days_low",
+        "atencion_max_days_normal",
+        "atencion_max_days_high",
+        "atencion_max_days_urgent",
+        "atencion_log_retention_days",
+    ),
+}
+REQUIREMENT = """
+    INSERT INTO atencion_document_requirement (name, type_id, mandatory, active)
+    SELECT '{"en_US": "Deed"}', max(id), false, true FROM atencion_case_type"""
+PAST_OF_ANOTHER_USER = """
+    UPDATE atencion_case_history SET user_id = 2
+    WHERE id = (SELECT min(id) FROM atencion_case_history) RETURNING id"""
+REGISTERED = """
+    SELECT id, registered_by_id = create_uid, registered_at = create_date
+    FROM atencion_case_history WHERE registered_by_id IS NOT NULL"""
+
 
 def snapshot(query, database):
     """The rows of each table, by their id."""
@@ -124,12 +154,13 @@ def today(session, tmp_path_factory):
 
 @pytest.fixture
 def update(session, own_addons, tmp_path):
-    """A function that updates a database with the code of today, without a complaint."""
+    """A function that updates a database with the code of today, with these warnings alone."""
 
-    def update(database):
+    def update(database, warnings=()):
         log = tmp_path / "update.log"
         assert session.odoo.batch(database, log, "-u", own_addons, "--no-http") == 0
-        assert [str(problem) for problem in problems_in(log)] == []
+        problems = problems_in(log)
+        assert [problem.message.strip() for problem in problems] == list(warnings), problems
 
     return update
 
@@ -152,6 +183,28 @@ def test_update_keeps_the_data_and_brings_what_is_new(session, history, today, u
         assert query(NAMED_ONCE, database) == [["1"]]
         assert version != VERSIONS[0] or query(UNASKED, database) == []
         assert query(SCHEMES, database) == SHIPPED
+        assert query(LISTED, database) == [
+            ["mail_template_case_acknowledgement", "2"],
+            ["mail_template_case_state", "2"],
+        ]
+
+
+def test_update_brings_limits_down_and_says_who_registered_a_past(session, history, update):
+    query = session.databases.server.query
+    with session.databases.disposable(session.templates.former("19.0.1.2.0", SCRIPT)) as database:
+        query(REQUIREMENT, database)
+        [[past]] = query(PAST_OF_ANOTHER_USER, database)
+        warnings = []
+        for table, columns in LIMITS.items():
+            [[newest]] = query(f"SELECT max(id) FROM {table}", database)
+            for column in columns:
+                query(f"UPDATE {table} SET {column} = 36500 WHERE id = {newest}", database)
+                warnings.append(f"{table}.{column} was more than 3650: ids [{newest}]")
+        update(database, warnings)
+        for table, columns in LIMITS.items():
+            for column in columns:
+                assert query(f"SELECT max({column}) FROM {table}", database) == [["3650"]]
+        assert query(REGISTERED, database) == [[past, "t", "t"]]
 
 
 def test_update_brings_the_schemes_to_who_never_had_them(session, history, update):
