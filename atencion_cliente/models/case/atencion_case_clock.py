@@ -77,6 +77,34 @@ class AtencionCaseClock(models.Model):
             "deadline_date",
         }
 
+    @api.model
+    def _prepare_create(self, vals_list, carried):
+        prepared = super()._prepare_create(vals_list, carried)
+        return [self._with_reception(vals) for vals in prepared]
+
+    @api.model
+    def _with_reception(self, vals):
+        """The values of a new case, with the moment it was received instead of the day."""
+        vals = dict(vals)
+        day = fields.Date.to_date(vals.pop("request_date", None))
+        if day:
+            company = self._company_in(vals)
+            received = fields.Datetime.to_datetime(vals.get("received_at"))
+            if not received or company._day_of(received) != day:
+                vals["received_at"] = company._start_of(day)
+        vals.setdefault("received_at", fields.Datetime.now())
+        return vals
+
+    def _write_checked(self, vals):
+        """Write the attention of a case last: it freezes the deadline as it is then."""
+        if "attention_date" in vals:
+            first = {name: vals[name] for name in DECIDING_COLUMNS if name in vals}
+            if first:
+                super()._write_checked(first)
+                vals = {name: vals[name] for name in vals if name not in first}
+            self._recompute_recordset(KEPT_COLUMNS)
+        return super()._write_checked(vals)
+
     @api.depends("received_at", "company_id")
     def _compute_request_date(self):
         for case in self:

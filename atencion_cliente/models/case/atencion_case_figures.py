@@ -21,6 +21,10 @@ class AtencionCaseFigures(models.Model):
 
     _inherit = "atencion.case"
 
+    def _write_client_values(self, vals):
+        self._log_figures(vals)
+        super()._write_client_values(vals)
+
     def _log_figures(self, vals):
         """Have Odoo log what a client is about to write, also where its context says not to."""
         if self.env.context.get("tracking_disable") or self.env.context.get("mail_notrack"):

@@ -58,6 +58,12 @@ class AtencionCaseNumber(models.Model):
                 )
             )
 
+    @api.model
+    def _prepare_create(self, vals_list, carried):
+        prepared = super()._prepare_create(vals_list, carried)
+        self._number_values(prepared)
+        return prepared
+
     def _number_values(self, vals_list):
         """Number new cases: one draw for all the cases of a company.
 

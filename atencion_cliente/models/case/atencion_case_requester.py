@@ -196,6 +196,15 @@ class AtencionCaseRequester(models.Model):
         partners = super()._mail_get_partners(introspect_fields=introspect_fields)
         return {case_id: found[:1] for case_id, found in partners.items()}
 
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        self._normalize_phones()
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        if not vals.keys().isdisjoint(PHONES):
+            self._normalize_phones()
+
     def _normalize_phones(self, names=PHONES):
         """Store phones as E.164, so that they are found however they were typed.
 

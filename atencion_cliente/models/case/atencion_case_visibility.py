@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..imports.atencion_import import import_run
-
 
 class AtencionCaseVisibility(models.Model):
     """What record rules read to tell who sees a case."""
@@ -22,11 +20,6 @@ class AtencionCaseVisibility(models.Model):
         search="_search_is_held",
         help="The user holds the contract today, and did when the case was requested.",
     )
-
-    def _after_create(self, vals_list, carried):
-        super()._after_create(vals_list, carried)
-        if import_run(self.env):
-            self._follow_unseen()
 
     def _after_write(self, vals, carried):
         super()._after_write(vals, carried)

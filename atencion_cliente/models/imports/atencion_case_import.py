@@ -1,8 +1,6 @@
-import functools
-
 from odoo import api, fields, models
 
-from .atencion_case_past import PAST
+from .atencion_case_history_import import HISTORY
 
 
 class AtencionCaseImport(models.Model):
@@ -14,13 +12,13 @@ class AtencionCaseImport(models.Model):
 
     @api.model
     def _row_checker(self):
-        first = functools.cache(self.env["atencion.case.stage"]._first)
+        initial = self.env["atencion.case.stage"]._first(False)
 
         def check(values):
             self._check_request_day(values)
-            (vals,), pasts = self._take_pasts([values])
-            for past in pasts.values():
-                self._live_through(self._complete_new_case(vals, first), past, first(False))
+            (vals,), histories = self._take_histories([values])
+            for history in histories.values():
+                self._simulate_history(self._with_reception(vals), history, initial)
 
         return check
 
@@ -60,14 +58,10 @@ class AtencionCaseImport(models.Model):
                         "on the day it was closed or attended."
                     )
                 ]
-                if self._imports_past()
+                if self._may_import_histories()
                 else []
             ),
         ]
-
-    @api.model
-    def _imports_past(self):
-        return self.env.user.has_group("atencion_cliente.group_supervisor")
 
     @api.model
     def _import_columns(self):
@@ -76,9 +70,9 @@ class AtencionCaseImport(models.Model):
             **self._import_person_columns(),
             **self._import_state_columns(),
         }
-        if self._imports_past():
+        if self._may_import_histories():
             return columns
-        return {path: hint for path, hint in columns.items() if path.split("/")[0] not in PAST}
+        return {path: hint for path, hint in columns.items() if path.split("/")[0] not in HISTORY}
 
     @api.model
     def _import_case_columns(self):

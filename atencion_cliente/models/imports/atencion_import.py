@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..base.public_method import ROWS, TEXTS, public
+from ..base.server_context import server_value, with_server_value
 from .atencion_reference import SEPARATOR
 
 # Nobody is told of what is imported, and nobody follows it for having imported it.
@@ -37,10 +38,9 @@ class ImportRun:
 def import_run(env):
     """The import that goes on, or None.
 
-    A client may put anything in a context, but no such object.
+    :rtype: ImportRun | None
     """
-    run = env.context.get("atencion_import")
-    return run if isinstance(run, ImportRun) else None
+    return server_value(env, "atencion_import")
 
 
 class AtencionImport(models.AbstractModel):
@@ -66,7 +66,7 @@ class AtencionImport(models.AbstractModel):
     @public(fields=TEXTS, data=ROWS)
     def load(self, fields, data):
         run = ImportRun()
-        importer = self.with_context(atencion_import=run)
+        importer = with_server_value(self, "atencion_import", run)
         if "company_id" not in {path.split("/")[0] for path in fields}:
             # Another company that the user also sees has records of the same names.
             importer = importer.with_context(allowed_company_ids=self.env.company.ids)
