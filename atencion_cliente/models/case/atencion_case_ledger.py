@@ -70,7 +70,7 @@ class AtencionCaseLedger(models.Model):
     def _write_ledger(self, ledgers):
         """Write the entries of cases that were created with their history.
 
-        Each says who registered it and when: its own user and moments are only claimed.
+        Each says who registered it and when: the user and moments in it are what they said.
 
         :param list ledgers: the entries of each case, as values
         """
@@ -102,7 +102,7 @@ class AtencionCaseLedger(models.Model):
     def _move_ledger_start(self):
         """Let the first entry begin when the case was received.
 
-        The reception of a case can be corrected; its ledger leaves no hole.
+        The reception of a case can be corrected; its ledger has no gap.
 
         :raise ValidationError: the case had changed its state before
         """

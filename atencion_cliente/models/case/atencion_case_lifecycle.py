@@ -12,7 +12,7 @@ from .stage_change import StageChange
 
 
 class AtencionCaseLifecycle(models.Model):
-    """States of a case: one path for every way of changing them."""
+    """The states of a case, and the one path by which every change of state goes."""
 
     _inherit = "atencion.case"
 
@@ -215,7 +215,7 @@ class AtencionCaseLifecycle(models.Model):
         day = self.company_id._day_of(moment)
         after = transitions.enter(before, stage._as_rule(), moment, day, by_rule=bool(change.rule))
         values = {"stage_id": stage.id, "stage_note": change.note}
-        # What stays as it was is not written: an attention date freezes the deadline anew.
+        # Only what changes is written: writing an attention date settles the deadline anew.
         values |= {
             name: value for name, value in vars(after).items() if value != getattr(before, name)
         }
@@ -225,13 +225,13 @@ class AtencionCaseLifecycle(models.Model):
         return values
 
     def _standing(self):
-        """Where the case stands, for the pure rule.
+        """What a change of state depends on, and changes, for the pure rule.
 
         :rtype: transitions.Standing
         """
         self.ensure_one()
         names = (field.name for field in dataclasses.fields(transitions.Standing))
-        # An empty date is False in Odoo, which a counter never is.
+        # An empty date is False in Odoo; a counter never is.
         return transitions.Standing(
             **{name: None if (value := self[name]) is False else value for name in names}
         )
@@ -252,6 +252,6 @@ class AtencionCaseLifecycle(models.Model):
 
     def _change_area(self):
         """Begin a ledger entry for cases that another area took, state unchanged."""
-        # The case may be out of the user's sight now.
+        # sudo: the user may not see the case in its new area.
         for area, cases in self.sudo().grouped("area_id").items():
             cases._begin_ledger_entry(self.env._("Area changed to %s.", area.name))

@@ -6,7 +6,7 @@ from ...tools.documents import DONE
 
 
 class AtencionCaseStageConditions(models.Model):
-    """What refuses a change of state, by the rule of ``tools.transitions``, and its words."""
+    """The conditions of a change of state, by ``tools.transitions``, and their messages."""
 
     _inherit = "atencion.case"
 
@@ -29,7 +29,7 @@ class AtencionCaseStageConditions(models.Model):
         }
 
     def _stage_refusal_codes(self, change):
-        """What refuses a change, without words.
+        """The conditions that refuse a change, as codes.
 
         :param StageChange change: what is asked for
         :return: codes of ``tools.transitions`` by case id; names of the mandatory

@@ -139,7 +139,7 @@ class AtencionCaseHistoryImport(models.Model):
 
     @api.model
     def _entered_last(self, vals, stage, closed_at, last):
-        """When a case entered its state: as it was closed or attended, or else now.
+        """When a case entered its state: when it was closed or attended, or else now.
 
         :param last: its last step before, if any is known
         """
@@ -147,7 +147,7 @@ class AtencionCaseHistoryImport(models.Model):
         if closed_at or not (stage.is_closed and attended):
             return closed_at or fields.Datetime.now()
         company = self._company_in(vals)
-        # Of the day only the beginning is known, and what came before in it.
+        # Only the day is known: the earliest moment of it that is not before the last step.
         received = fields.Datetime.to_datetime(vals.get("received_at"))
         known = [step.moment for step in last] + [received or datetime.min]
         return max(company._start_of(attended), *known)
@@ -232,7 +232,7 @@ class AtencionCaseHistoryImport(models.Model):
         Area = self.env["atencion.area"]
         own = Area.browse(vals.get("area_id") or ())
         usual = self.env["atencion.case.type"].browse(vals.get("type_id") or ()).area_id
-        # Without any transfer, the case always was where it is.
+        # Without any transfer, the case was always in the area where it is.
         stays = own and not any(step.area or step.stage.requires_area_change for step in moves)
         return first._replace(area=first.area or (own if stays else usual or own)), moves
 

@@ -4,7 +4,7 @@ from .atencion_case_history_import import HISTORY
 
 
 class AtencionCaseImport(models.Model):
-    """The Excel template of cases."""
+    """The Excel template of cases, and the check of a row before any is created."""
 
     _inherit = "atencion.case"
 
@@ -24,7 +24,7 @@ class AtencionCaseImport(models.Model):
 
     @api.model
     def _check_request_day(self, vals):
-        """Refuse a request before the first day of its company, and in words."""
+        """Refuse a request before the first day of its company."""
         company = self._company_in(vals)
         day = fields.Date.to_date(vals.get("request_date"))
         moment = fields.Datetime.to_datetime(vals.get("received_at"))
@@ -45,9 +45,9 @@ class AtencionCaseImport(models.Model):
     def _import_rules(self):
         return [
             self.env._(
-                "Each case gets a number of ours; the number it had is kept, and found. The "
-                "escalation rules pass over what was due before: of an open case they tell "
-                "what becomes due from now on."
+                "Each case gets a new number; the number it had is kept, and finds the case. "
+                "What was due before the import is not escalated: the rules act on what "
+                "becomes due from now on."
             ),
             *(
                 [
@@ -117,7 +117,7 @@ class AtencionCaseImport(models.Model):
             "closed_at": self.env._("A date, with or without the time, in your time zone."),
             "area_id": self.env._("Where it is now. Empty: the area of its type."),
             "user_id": self.env._("Login, or exact name."),
-            "stage_id": self.env._("Where it stands now: name or code. Empty: it begins."),
+            "stage_id": self.env._("Its state now: name or code. Empty: the first one."),
             "stage_note": self.env._("Why it is in its state."),
             "resolution": self.env._("How it was solved. A case that was upheld needs it."),
             "response": "",
