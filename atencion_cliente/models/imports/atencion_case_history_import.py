@@ -66,7 +66,7 @@ class AtencionCaseHistoryImport(models.Model):
     def _prepare_create(self, vals_list, carried):
         vals_list, histories = self._take_histories(vals_list)
         prepared = super()._prepare_create(vals_list, carried)
-        initial = self.env["atencion.case.stage"]._first(False)
+        initial = histories and self.env["atencion.case.stage"]._first(False)
         carried["ledgers"] = {
             place: self._simulate_history(prepared[place], history, initial)
             for place, history in histories.items()
