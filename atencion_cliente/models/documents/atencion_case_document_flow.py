@@ -138,7 +138,7 @@ class AtencionCaseDocumentFlow(models.Model):
         refused = "\n".join(self._stage_refusals(stage, note).get(self.id, ()))
         try:
             if not refused:
-                with self._contained():
+                with self._rollback_on_error():
                     self._change_stage(stage, note)
         except OperationalError:
             # The database asks to repeat the transaction.
