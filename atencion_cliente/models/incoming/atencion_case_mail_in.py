@@ -6,13 +6,13 @@ from odoo import fields, models
 from odoo.tools.mail import email_normalize, email_normalize_all, email_split_tuples
 
 from ...tools.incoming_mail import Parent, Rule, Sender, references, rule_of
+from ..base.server_context import server_value
 
 
 @dataclass(frozen=True)
 class Arrival:
     """A mail that is being filed on a case.
 
-    It is passed in the context. A client cannot forge it there, because it is an object.
     ``may_follow``: its author becomes a follower, as Odoo does with answers.
     """
 
@@ -182,8 +182,7 @@ class AtencionCaseMailIn(models.Model):
 
     def _arrival(self):
         """The mail that is being filed, or None."""
-        arrival = self.env.context.get("atencion_arrival")
-        return arrival if isinstance(arrival, Arrival) else None
+        return server_value(self.env, "atencion_arrival")
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """Do not make the author of a mail a follower if they may not see the case."""
