@@ -104,7 +104,7 @@ class AtencionNote(models.Model):
                 vals.setdefault("company_id", cases[0].company_id.id)
         notes = super().create(vals_list)
         for note in notes:
-            note._every_case()._tell_changed(["note_ids"])
+            note._every_case()._notify_changed_fields(["note_ids"])
         return notes
 
     def write(self, vals):
@@ -114,7 +114,7 @@ class AtencionNote(models.Model):
         before = {note.id: note._every_case() for note in linked}
         result = super().write(vals)
         for note in linked:
-            (note._every_case() - before[note.id])._tell_changed(["note_ids"])
+            (note._every_case() - before[note.id])._notify_changed_fields(["note_ids"])
         return result
 
     def _every_case(self):

@@ -168,7 +168,7 @@ class AtencionCaseDocumentFlow(models.Model):
         refused = "\n".join(self._stage_refusals(change).get(self.id, ()))
         try:
             if not refused:
-                with self._contained():
+                with self._rollback_on_error():
                     self._apply_stage_change(change)
         except OperationalError:
             # The database asks to repeat the transaction.

@@ -195,7 +195,7 @@ class AtencionCaseDocumentMail(models.Model):
         """Write a reminder; one that fails is told by the log of the case."""
         self.ensure_one()
         try:
-            with self._contained():
+            with self._rollback_on_error():
                 self._write_checked(
                     {
                         "document_reminder_count": self.document_reminder_count + 1,

@@ -79,8 +79,11 @@ class AtencionCaseEscalationAction(models.Model):
             told = self._tell_by(rule, group, hindered, before)
             for firing in group:
                 case, values = firing.case, rows[firing]
-                values["user_ids"] = list(told[case.id].told)
-                values["facts"] |= {"told": told[case.id].told, "skipped": told[case.id].skipped}
+                values["user_ids"] = list(told[case.id].channels_by_user)
+                values["facts"] |= {
+                    "told": told[case.id].channels_by_user,
+                    "skipped": told[case.id].skipped,
+                }
                 if case.id in hindered:
                     values["facts"]["hindered"] = hindered[case.id]
                     values["to_stage_id"] = False
@@ -195,7 +198,7 @@ class AtencionCaseEscalationAction(models.Model):
         A rule that only records tells nobody: it finds out whom it would have told.
 
         :return: who was told by which channels, and who was not, by case id
-        :rtype: dict[int, audience.Told]
+        :rtype: dict[int, audience.Notified]
         """
         groups = defaultdict(self.browse)
         for firing in firings:
@@ -212,7 +215,7 @@ class AtencionCaseEscalationAction(models.Model):
         """Tell people of the cases; where nobody is left of them, the area's manager.
 
         :param dict managers: users by case id
-        :rtype: dict[int, audience.Told]
+        :rtype: dict[int, audience.Notified]
         """
         told = self._queue_notices(*message.arguments())
         left = defaultdict(list)

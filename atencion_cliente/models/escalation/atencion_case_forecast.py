@@ -19,7 +19,7 @@ class ForecastRule(NamedTuple):
     status: str
     at: datetime | None
     log: models.Model | None = None
-    told: audience.Told | None = None
+    told: audience.Notified | None = None
     hindered: str | None = None
 
     def moment(self, now):

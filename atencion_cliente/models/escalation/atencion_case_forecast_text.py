@@ -150,7 +150,7 @@ class AtencionCaseForecastText(models.Model):
         if not told:
             return []
         skipped = [user_id for user_id, _channel, _code in told.skipped]
-        users = self.env["res.users"].browse({*told.told, *skipped})
+        users = self.env["res.users"].browse({*told.channels_by_user, *skipped})
         names = {user.id: user.name for user in users}
         lines = [
             self.env._(
@@ -158,7 +158,7 @@ class AtencionCaseForecastText(models.Model):
                 name=names[user_id],
                 channels=format_list(self.env, [texts[name] for name in channels]),
             )
-            for user_id, channels in told.told.items()
+            for user_id, channels in told.channels_by_user.items()
         ]
         for user_id, channel, code in told.skipped:
             reason = ", ".join(texts[name] for name in (channel, code) if name)

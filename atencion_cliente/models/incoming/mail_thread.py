@@ -6,7 +6,7 @@ CASE = "atencion.case"
 
 
 class MailThread(models.AbstractModel):
-    """The mail gateway, where a mail answers a message of a case."""
+    """Extends the mail gateway for mails that answer a message of a case."""
 
     _inherit = "mail.thread"
 
@@ -16,10 +16,10 @@ class MailThread(models.AbstractModel):
             return super()._message_route_process(message, message_dict, routes)
         thread_id = False
         for route in routes:
-            # What a case changes of the mail is not for the other routes.
+            # A copy: a case changes the values, and other routes need the original ones.
             gateway, values = self, dict(message_dict)
             if self._is_route_to_case(route):
-                # sudo: the gateway files mail of people who have no rights on the case.
+                # sudo: the gateway files mails of people without rights on the case.
                 case = self.env[CASE].sudo().browse(route[1])
                 arrival = case._receive_mail(values)
                 gateway = with_server_value(self, "atencion_arrival", arrival)
@@ -28,6 +28,6 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _is_route_to_case(self, route):
-        """Whether a mail goes to a case that exists; new ones are none of these."""
+        """Whether a mail goes to an existing case, and does not create one."""
         model, thread_id, *_rest = route
         return model == CASE and bool(thread_id)
