@@ -7,6 +7,7 @@ from odoo import fields, models
 
 from ...tools import escalation
 from ...tools.audience import ALERT, TASK
+from ..base.contained import contained
 
 # Why a rule did not move a case that it should have moved.
 NOT_FIRST = "not_first"
@@ -48,8 +49,11 @@ class AtencionCaseEscalationAction(models.Model):
         if not firings:
             return []
         try:
-            with self.env.cr.savepoint():
+            # What was queued before is done, so that a failing notice is of these firings.
+            self.env.cr.flush()
+            with contained(self.env):
                 self._fire(firings, now)
+                self.env.cr.flush()
             return []
         except psycopg2.OperationalError:
             # The snapshot of this transaction is stale: nothing of it can succeed.
