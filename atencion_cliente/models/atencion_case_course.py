@@ -24,7 +24,7 @@ class AtencionCaseCourse(models.Model):
     def _prepare_create(self, vals_list, carried):
         vals_list, pasts = self._take_pasts(vals_list)
         self._read_property(vals_list)
-        first = functools.cache(self.env["atencion.case.stage"]._first)
+        first = functools.cache(self.env["atencion.case.stage"]._initial_stage)
         prepared = [self._complete_new_case(vals, first) for vals in vals_list]
         carried["requests"] = vals_list
         carried["ledgers"] = {
@@ -71,7 +71,7 @@ class AtencionCaseCourse(models.Model):
     # pylint: disable-next=method-required-super
     def write(self, vals):
         self = self._without_client_context()
-        vals = self._read_input(vals)
+        vals = self._clean_input(vals)
         self._refuse_out_of_bounds([vals])
         self._refuse_server_only(vals)
         self._refuse_other_company(vals)
@@ -129,7 +129,7 @@ class AtencionCaseCourse(models.Model):
     def _complete_new_case(self, vals, first):
         """The values of a new case, complete but for its number.
 
-        :param first: ``atencion.case.stage._first``, or what remembers its answers
+        :param first: ``atencion.case.stage._initial_stage``, or what remembers its answers
         """
         vals = self._fill_property(dict(vals))
         vals.setdefault("company_id", self.env.company.id)

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, MissingError, UserError, ValidationErro
 from odoo.tests import Form, tagged
 from odoo.tools import file_path
 
-from ..tools.bounds import MOST_DAYS
+from ..tools.bounds import MAX_DAYS
 from .support.common import AtencionCommon
 from .support.importing import Importing
 
@@ -198,7 +198,7 @@ class TestBounds(BoundsCommon):
         checked = set()
         for model in [*self.models_of_ours(), *map(self.env.__getitem__, CORE_MODELS)]:
             record = model.sudo().search([], limit=1)
-            for name, most in getattr(model, "_most_allowed", {}).items():
+            for name, most in getattr(model, "_max_values", {}).items():
                 checked.add(f"{model._name}.{name}")
                 for value in (*BAD_NUMBERS, most + 1):
                     with self.subTest(field=f"{model._name}.{name}", value=str(value)[:20]):
@@ -219,7 +219,7 @@ class TestBounds(BoundsCommon):
                     continue
                 if field.name in getattr(model, "_get_server_only_fields", frozenset)():
                     continue
-                self.assertIn(field.name, model._most_allowed, str(field))
+                self.assertIn(field.name, model._max_values, str(field))
 
     def test_limits_that_were_stored_are_brought_down(self):
         script = file_path("atencion_cliente/migrations/19.0.1.4.0/post-bounds.py")
@@ -233,14 +233,14 @@ class TestBounds(BoundsCommon):
         with self.assertLogs(migration.__name__, "WARNING"):
             migration.migrate(self.env.cr, "19.0.1.3.0")
         self.env.invalidate_all()
-        self.assertEqual((self.type_working.max_days, self.type_working.warn_days), (MOST_DAYS, 7))
+        self.assertEqual((self.type_working.max_days, self.type_working.warn_days), (MAX_DAYS, 7))
 
     def test_limits_at_the_bounds_are_taken(self):
         kind = self.type_working
-        for days in (0, MOST_DAYS, "15"):
+        for days in (0, MAX_DAYS, "15"):
             kind.max_days = days
             self.assertEqual(kind.max_days, int(days))
-        kind.write({"max_days": MOST_DAYS, "requirement_ids": [Command.clear()]})
+        kind.write({"max_days": MAX_DAYS, "requirement_ids": [Command.clear()]})
         case = self.create_case(type_id=kind.id)
         self.assertGreater(case.deadline_date, date(2035, 1, 1))
         self.lima.write({"atencion_has_limit_urgent": True, "atencion_max_days_urgent": 3650})

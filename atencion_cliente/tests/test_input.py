@@ -62,7 +62,7 @@ class TestInput(AtencionCommon):
             for name, field in self.written(model, "html"):
                 with self.subTest(model=model._name, field=name):
                     self.assertTrue(field.sanitize)
-                    text = model._read_input({name: HOSTILE})[name]
+                    text = model._clean_input({name: HOSTILE})[name]
                     stored = field.convert_to_column(text, model)
                     for sign in GONE:
                         self.assertNotIn(sign, stored)
@@ -128,7 +128,7 @@ class TestInput(AtencionCommon):
             for kind, longest in (("char", 500), ("text", 100_000)):
                 for name, _field in self.written(model, kind):
                     with self.subTest(model=model._name, field=name):
-                        model._read_input({name: "x" * longest})
+                        model._clean_input({name: "x" * longest})
                         for door in (model.create, model.browse().write):
                             with self.assertRaises(ValidationError) as refusal:
                                 door({name: "x" * (longest + 1)})

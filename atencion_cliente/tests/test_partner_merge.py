@@ -7,7 +7,7 @@ from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.sql_db import Cursor
 from odoo.tests import new_test_user
 
-from ..models.base.res_users import ON_RECORD
+from ..models.base.res_users import USER_REFERENCES
 from ..models.property.res_partner_deletion import NAMING
 from .support.common import AtencionCommon
 
@@ -514,7 +514,7 @@ class TestUserDeletion(PartnerMergeCommon):
 
     def test_every_key_to_a_user_is_known(self):
         """What Odoo would refuse in SQL, or empty, is in our list, or is nobody's work."""
-        known = {f"{model}.{name}" for model, names in ON_RECORD.items() for name in names}
+        known = {f"{model}.{name}" for model, names in USER_REFERENCES.items() for name in names}
         keys = {
             str(field)
             for name, model in self.env.items()

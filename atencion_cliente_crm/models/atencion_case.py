@@ -79,7 +79,7 @@ class AtencionCase(models.Model):
                 case.id: self.env._(
                     "Linked to the opportunity %s.",
                     # Who reads the case may not see the lead.
-                    case.lead_id._get_html_link(title=case.lead_id._label_of_number()),
+                    case.lead_id._get_html_link(title=case.lead_id._restricted_label()),
                 )
                 for case in linked
             }

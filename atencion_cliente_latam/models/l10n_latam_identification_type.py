@@ -18,14 +18,14 @@ class L10nLatamIdentificationType(models.Model):
         """The kind of its country that the type is, or none: a passport, for instance."""
         self.ensure_one()
         # Kinds are known by the name in the source, however users read it.
-        return identity.kind_called(self.country_id.code, self.with_context(lang=None).name)
+        return identity.kind_by_label(self.country_id.code, self.with_context(lang=None).name)
 
     def _may_be(self, number):
         """Whether a number may be of the type; documents that are no known kind always may."""
         self.ensure_one()
         return identity.is_of_kind(self.country_id.code, self._identity_kind(), number)
 
-    def _doubt_of_number(self, number):
+    def _number_warning_text(self, number):
         """What may be wrong with a number that is not of the type, in words."""
         self.ensure_one()
         kind = self._identity_kind()
@@ -47,7 +47,7 @@ class L10nLatamIdentificationType(models.Model):
         if context.get("import_file") or context.get("no_vat_validation"):
             return
         if not self._may_be(number):
-            raise ValidationError(self._doubt_of_number(number))
+            raise ValidationError(self._number_warning_text(number))
 
     @api.model
     def _find_for(self, country, number):

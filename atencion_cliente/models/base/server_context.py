@@ -1,7 +1,8 @@
 class ServerValue:
-    """A value that server code puts into a context.
+    """Wraps a value that server code puts into a context.
 
-    A client may send any context, but only what JSON or XML carries: no object of this class.
+    A client can send any context, but not an object of this class, because JSON and XML
+    cannot carry one.
     """
 
     def __init__(self, value):
@@ -9,6 +10,9 @@ class ServerValue:
 
 
 def server_value(env, key):
-    """What server code put into the context under a key, None where a client did."""
+    """The value that server code put into the context under a key.
+
+    :return: None if the key is missing, or if its value came from a client
+    """
     found = env.context.get(key)
     return found.value if isinstance(found, ServerValue) else None

@@ -23,7 +23,7 @@ class AtencionCaseLifecycle(models.Model):
         required=True,
         copy=False,
         ondelete="restrict",
-        default=lambda self: self.env["atencion.case.stage"]._first(False),
+        default=lambda self: self.env["atencion.case.stage"]._initial_stage(False),
         group_expand="_expand_stages",
     )
     stage_code = fields.Char(related="stage_id.code")

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import escalation
-from ...tools.bounds import MOST_HOURS
+from ...tools.bounds import MAX_HOURS
 
 # What the engine writes; anything else that changes makes it search from scratch.
 BOOKKEEPING = frozenset({"searched_at", "last_error", "last_error_at"})
@@ -24,7 +24,7 @@ class AtencionEscalationRule(models.Model):
     _order = "sequence, id"
     _check_company_auto = True
     _server_only_fields = BOOKKEEPING | {"memory"}
-    _most_allowed = {"hours": MOST_HOURS}
+    _max_values = {"hours": MAX_HOURS}
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
@@ -211,7 +211,7 @@ class AtencionEscalationRule(models.Model):
     # Odoo's is called by ``_write_checked``.
     # pylint: disable-next=method-required-super
     def write(self, vals):
-        vals = self._read_input(vals)
+        vals = self._clean_input(vals)
         self._refuse_out_of_bounds([vals])
         self._refuse_server_only(vals)
         return self._write_checked(

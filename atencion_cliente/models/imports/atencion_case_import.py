@@ -14,7 +14,7 @@ class AtencionCaseImport(models.Model):
 
     @api.model
     def _row_checker(self):
-        first = functools.cache(self.env["atencion.case.stage"]._first)
+        first = functools.cache(self.env["atencion.case.stage"]._initial_stage)
 
         def check(values):
             self._check_request_day(values)

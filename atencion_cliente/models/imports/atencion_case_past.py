@@ -132,7 +132,7 @@ class AtencionCasePast(models.Model):
         """
         for command in vals.pop("history_ids", None) or ():
             is_new = isinstance(command, (list, tuple)) and command[0] == Command.CREATE
-            line = self.env["atencion.case.history"]._read_input(command[2] if is_new else {})
+            line = self.env["atencion.case.history"]._clean_input(command[2] if is_new else {})
             self.env["atencion.case.history"]._refuse_out_of_bounds([line])
             if not (line.get("stage_id") and line.get("entered_at")):
                 raise ValidationError(
