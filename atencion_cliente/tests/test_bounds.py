@@ -14,7 +14,7 @@ from .support.importing import Importing
 YEARS = ("0001", "0002", "1000", "1899", "2101", "9999")
 MALFORMED = ("2026-02-30", "x", "2026-13", 12, True, [1], {}, 1.5)
 BAD_NUMBERS = (-1, 2**40, 10**400, "x", True, [1], float("inf"), float("nan"))
-# What the names of limits are made of.
+# Parts of the names of fields with limits.
 LIMITS = {"days", "hours", "duration", "reminders"}
 CORE_MODELS = ("mail.activity", "calendar.event", "res.company", "res.config.settings")
 MAGIC = ("create_date", "write_date")
@@ -22,7 +22,7 @@ NEVER_SAVED = "atencion.escalation.simulation"
 
 
 def bad_dates(field):
-    """Values that no date of ours may have."""
+    """Values that no date of this addon may have."""
     time = " 12:00:00" if field.type == "datetime" else ""
     return [f"{year}-06-01{time}" for year in YEARS] + list(MALFORMED)
 
@@ -61,7 +61,7 @@ def _is_ours(field):
 
 @tagged("post_install", "-at_install")
 class TestBounds(BoundsCommon):
-    """Every date of every model of ours, and every limit, with values that cannot be right."""
+    """Every date and every limit of this addon's models refuses impossible values."""
 
     def test_every_date_of_every_model_is_bounded(self):
         seen = set()
@@ -141,7 +141,7 @@ class TestBounds(BoundsCommon):
                     self.env["atencion.case"].onchange(values, [name], spec)
 
     # -------------------------------------------------------------------------
-    # What is Odoo's
+    # Fields of Odoo's models
     # -------------------------------------------------------------------------
 
     def test_activities_of_cases_only(self):
@@ -249,7 +249,7 @@ class TestBounds(BoundsCommon):
 
 @tagged("post_install", "-at_install")
 class TestFirstDay(Importing, BoundsCommon):
-    """No case begins before the first day of its company, by whichever way it comes."""
+    """No case is requested before the first day of its company, however it is created."""
 
     def test_nothing_begins_before_the_first_day(self):
         case = self.create_case()

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from .support.notices import SPANISH, NoticesCommon
 
-# What no template may do, and what the message about it says.
+# Parts that no template may have, and the message about each.
 REFUSED = [
     ('<t t-foreach="object.note_ids" t-as="note"/>', "is a loop"),
     ('<t t-out="object._table"/>', "is private"),
@@ -33,7 +33,7 @@ REFUSED = [
 
 @tagged("post_install", "-at_install")
 class TestDocumentTemplate(NoticesCommon):
-    """Templates of letters: what they may say, and what they show."""
+    """Templates of letters: which texts are accepted, and how they are rendered."""
 
     @classmethod
     def setUpClass(cls):
@@ -49,7 +49,7 @@ class TestDocumentTemplate(NoticesCommon):
         )
 
     def body(self, source, case=None, user=None):
-        """What a text shows of a case."""
+        """A text, rendered for a case."""
         self.template.body_html = source
         letter = self.on(user or self.agent, self.template)._render_letter(
             self.on(user or self.agent, case or self.case)

@@ -27,7 +27,7 @@ GONE = (
 
 @tagged("post_install", "-at_install")
 class TestInput(AtencionCommon):
-    """What people write: something that can be read, of a sane size, in its own place."""
+    """Texts are readable, not too long, and do not cover other parts of the page."""
 
     def written_models(self):
         """Our models that a user may write, each with a record of it if there is one."""
@@ -97,7 +97,7 @@ class TestInput(AtencionCommon):
         self.assertEqual(self.create_case(description=text).description, self.plain(text))
 
     def plain(self, text):
-        """What Odoo alone makes of a text."""
+        """A text as Odoo alone cleans it."""
         return (
             self.env["atencion.case"]
             ._fields["description"]

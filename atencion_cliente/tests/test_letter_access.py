@@ -8,7 +8,7 @@ from .support.hidden import HUSHED, HiddenCommon
 
 MANAGER = "atencion_cliente.group_manager"
 SECRET = "SECRETOTP"
-# What no letter prints, whoever writes its template.
+# Fields that no letter prints, whoever writes its template.
 CLOSED = [
     "create_uid.totp_secret",
     "create_uid.password",
@@ -61,7 +61,7 @@ PLACES = [
 
 @tagged("post_install", "-at_install")
 class TestLetterAccess(HiddenCommon):
-    """Letters print a list of fields, and of it what their writer may read."""
+    """Letters print listed fields only, and of these only what their author may read."""
 
     @classmethod
     def setUpClass(cls):
@@ -89,7 +89,7 @@ class TestLetterAccess(HiddenCommon):
         return self.on(user, self.env["atencion.document.generate"]).create(values)
 
     # -------------------------------------------------------------------------
-    # What no letter prints
+    # Fields that no letter prints
     # -------------------------------------------------------------------------
 
     def test_secrets_are_refused_at_saving(self):
@@ -170,7 +170,7 @@ class TestLetterAccess(HiddenCommon):
         field.unlink()
 
     # -------------------------------------------------------------------------
-    # What this user may not read
+    # Fields that the user may not read
     # -------------------------------------------------------------------------
 
     def test_restricted_field_is_refused_at_saving_and_at_writing(self):
@@ -223,7 +223,7 @@ class TestLetterAccess(HiddenCommon):
                 self.template.with_env(seen.env)._render_letter(seen)
 
     def test_letter_is_written_with_the_rights_of_its_writer(self):
-        """As long as the letter is not stored, and when what it is made of changes."""
+        """Before the letter is stored, and when the fields that it is rendered from change."""
         self.template.body_html = '<p t-out="object.subject"/>'
         letter = self.letter(self.agent)
         self.assertIn(self.case.subject, letter.body)

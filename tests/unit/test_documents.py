@@ -107,7 +107,7 @@ def test_what_was_touched_is_never_dropped(listed, required):
     revision = revise(listed, required)
     by_key = {line.key: line for line in listed}
     assert all(by_key[key].untouched for key in revision.removed)
-    # What an agent asked for by himself is neither removed nor kept.
+    # A document that an agent added is neither removed nor kept by a revision.
     assert all(by_key[key].requirement for key in revision.removed + revision.kept)
 
 

@@ -83,9 +83,9 @@ class AtencionCaseRequirements(models.Model):
 
     def _add_required_documents(self):
         """Add to new cases the required documents that they do not list yet."""
-        alike = self.grouped(lambda case: (case.type_id, case.requester_relation, case.company_id))
+        groups = self.grouped(lambda case: (case.type_id, case.requester_relation, case.company_id))
         rows = []
-        for cases in alike.values():
+        for cases in groups.values():
             required = cases[0]._required_documents()
             rows += [
                 (case, row, case.request_date)

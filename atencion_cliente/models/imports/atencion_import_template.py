@@ -84,16 +84,16 @@ class AtencionImportTemplate(models.AbstractModel):
                 lists=self.env._("Lists"),
                 rules=[
                     self.env._(
-                        "Fill the first sheet, one row a record, and leave its header as it "
-                        "is. Required columns are red."
+                        "Fill in the first worksheet, one row per record, and leave its header as "
+                        "it is. Required columns are red."
                     ),
                     self.env._(
                         "In Odoo: the gear of the list, Import records, and upload the file. "
                         "“Test” shows what is wrong, row by row. A wrong row loads nothing."
                     ),
                     self.env._(
-                        "The order: projects, blocks, units, contacts, contracts, cases. Who "
-                        "imports tells nobody: no notice and no mail is sent."
+                        "The order: projects, blocks, units, contacts, contracts, cases. An import "
+                        "notifies nobody: no notice and no mail is sent."
                     ),
                     *self._import_rules(),
                 ],

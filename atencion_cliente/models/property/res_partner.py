@@ -77,8 +77,8 @@ class ResPartner(models.Model):
     def _refuse_change_of_login(self, vals):
         """Refuse users without rights on contacts from elsewhere to change contacts with a login.
 
-        Whoever changes the e-mail of a contact can take over its login, and whoever changes
-        its company can read the cases of that company.
+        A user who changes the e-mail of a contact can take over its login, and a change of its
+        company lets the login read the cases of that company.
 
         :raise AccessError: names the contact and the field
         """

@@ -180,8 +180,8 @@ class AtencionCaseWarranty(models.Model):
 
         :param dict values: values by case
         """
-        for alike, cases in groupby(self, lambda case: tuple(values[case].items())):
-            self.browse().concat(*cases)._write_checked(dict(alike))
+        for equal_values, cases in groupby(self, lambda case: tuple(values[case].items())):
+            self.browse().concat(*cases)._write_checked(dict(equal_values))
 
     def _warranty_values(self):
         """The values of ``VERDICT_FIELDS`` for each case.
