@@ -174,16 +174,16 @@ class AtencionDocumentTemplate(models.Model):
 
     @api.model
     def _render_template_qweb(self, template_src, model, res_ids, add_context=None, options=None):
-        return self._render_letters("body_html", language.render_template, template_src, res_ids)
+        return self._render_source("body_html", language.render_template, template_src, res_ids)
 
     @api.model
     def _render_template_inline_template(
         self, template_txt, model, res_ids, add_context=None, options=None
     ):
-        return self._render_letters("subject", language.render_inline, template_txt, res_ids)
+        return self._render_source("subject", language.render_inline, template_txt, res_ids)
 
     @api.model
-    def _render_letters(self, name, render, source, res_ids):
+    def _render_source(self, name, render, source, res_ids):
         source = str(source or "")
         # Translations that are loaded from a file are not checked when they are saved.
         problems = CHECKS[name](source, self._path_problem)
