@@ -7,6 +7,10 @@ arrived is never removed.
 
 from dataclasses import dataclass
 
+# States of a document that is not missing.
+DONE_STATES = ("received", "waived")
+
+# The automatic steps of a case.
 WAIT = "wait"
 TRANSIT = "transit"
 WORK = "work"

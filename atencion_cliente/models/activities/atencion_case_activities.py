@@ -17,6 +17,10 @@ class AtencionCaseActivities(models.Model):
         groups="base.group_user",
     )
 
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        (self - self._imported(carried))._launch_activity_plan()
+
     def _prepare_write(self, vals, carried):
         if "type_id" in vals:
             carried["plans"] = {case.id: case.sudo().type_id.activity_plan_id for case in self}

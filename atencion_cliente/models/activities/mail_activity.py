@@ -9,14 +9,11 @@ from ...tools.activity_progress import (
     Progress,
 )
 from ..base.public_method import public
+from ..base.server_context import server_value, with_server_value
 
 CASE = "atencion.case"
 PROGRESS = frozenset({"active", "execution_state", "progress"})
 LINKS = frozenset({"res_id", "res_model_id", "res_model"})
-# Only code of the server has it: an activity is being marked as done by Odoo's own way.
-FINISHING = object()
-# The same, of values that need not be settled any more.
-SETTLED = object()
 
 
 class MailActivity(models.Model):
@@ -163,7 +160,7 @@ class MailActivity(models.Model):
 
     def write(self, vals):
         vals = self._link_values(vals)
-        settled = self.env.context.get("atencion_settled") is SETTLED
+        settled = server_value(self.env, "atencion_settled")
         ours = self.browse() if settled or PROGRESS.isdisjoint(vals) else self._of_cases()
         if ours:
             self.check_access("write")
@@ -227,7 +224,7 @@ class MailActivity(models.Model):
         if not ours:
             return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         done = ours.filtered(lambda act: act.execution_state == DONE)
-        finishing = self.with_context(atencion_finishing=FINISHING) - done
+        finishing = with_server_value(self, "atencion_finishing", True) - done
         return super(MailActivity, finishing)._action_done(
             feedback=feedback, attachment_ids=attachment_ids
         )

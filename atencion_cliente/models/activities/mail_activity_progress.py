@@ -9,7 +9,8 @@ from ...tools.activity_progress import (
     Progress,
     settle,
 )
-from .mail_activity import FINISHING, PROGRESS, SETTLED, values_of
+from ..base.server_context import server_value, with_server_value
+from .mail_activity import PROGRESS, values_of
 
 
 class MailActivityProgress(models.Model):
@@ -34,12 +35,12 @@ class MailActivityProgress(models.Model):
 
     def _write_settled(self, vals):
         """Write values whose progress agrees, or of activities that have none."""
-        self.with_context(atencion_settled=SETTLED).write(vals)
+        with_server_value(self, "atencion_settled", True).write(vals)
 
     def _write_progress(self, vals):
         """Write values with progress on activities of cases, so that all of it agrees."""
         rest = {name: value for name, value in vals.items() if name not in PROGRESS}
-        finishing = self.env.context.get("atencion_finishing") is FINISHING
+        finishing = server_value(self.env, "atencion_finishing")
         groups = {}
         for activity in self.sudo():
             before = activity._progress()

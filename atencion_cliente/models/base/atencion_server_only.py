@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import clean_context
 
-from .server_context import ServerValue, server_value
+from .server_context import server_value, with_server_value
 
 
 class AtencionServerOnly(models.AbstractModel):
@@ -16,6 +16,9 @@ class AtencionServerOnly(models.AbstractModel):
        remember of the time before the change goes into ``carried``, under a key of its own.
     2. Odoo's ``create`` / ``write``.
     3. ``_after_create`` / ``_after_write`` do what follows from the change.
+
+    A fifth hook, ``_write_client_values``, runs for writes of clients only. Extensions use it
+    for values that mean more than a change of a field, such as the state of a case.
 
     The system writes protected fields with ``_write_checked`` and ``_create_checked``, which
     skip the check for these values alone. No context or ``sudo`` skips it: commands of
@@ -49,7 +52,16 @@ class AtencionServerOnly(models.AbstractModel):
 
     def write(self, vals):
         self._refuse_server_only(vals)
-        return self._without_client_context()._write_checked(vals)
+        self._without_client_context()._write_client_values(dict(vals))
+        return True
+
+    def _write_client_values(self, vals):
+        """Write the checked values of a client.
+
+        :param dict vals: a copy, which extensions may change
+        """
+        if vals:
+            self._write_checked(vals)
 
     # -------------------------------------------------------------------------
     # What the system writes
@@ -178,7 +190,7 @@ class AtencionServerOnly(models.AbstractModel):
 
         :param datetime.datetime moment: naive, in UTC
         """
-        return self.with_context(atencion_moment=ServerValue(moment))
+        return with_server_value(self, "atencion_moment", moment)
 
     def _moment(self):
         """The current time, or the moment that was given to ``_at``.

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..case.atencion_case_lifecycle import DONE_DOCUMENTS
+from ...tools.documents import DONE_STATES
+from ..base.server_context import server_value
 from .atencion_case_document_flow import CHANGES_KEY, collecting_changes
 
 # States that need a reason.
@@ -88,7 +89,7 @@ class AtencionCaseDocument(models.Model):
 
     @api.onchange("attachment_ids")
     def _onchange_attachment_ids(self):
-        if self.state not in DONE_DOCUMENTS and self.attachment_ids - self._origin.attachment_ids:
+        if self.state not in DONE_STATES and self.attachment_ids - self._origin.attachment_ids:
             self.state = "received"
 
     @api.onchange("state")
@@ -147,7 +148,8 @@ class AtencionCaseDocument(models.Model):
             before = states[document.id]
             if document.state != before:
                 document._record_state_change(before, "reason" in vals, "due_date" in vals)
-        self.env.context[CHANGES_KEY].fewer_missing.update((missing - self._missing()).case_id.ids)
+        changes = server_value(self.env, CHANGES_KEY)
+        changes.fewer_missing.update((missing - self._missing()).case_id.ids)
 
     def _process_files(self, vals, before):
         """Attach new files, and set their documents to received unless a state was written.
@@ -157,12 +159,13 @@ class AtencionCaseDocument(models.Model):
         """
         with_files = self._attach_files(before)
         if "state" not in vals:
-            open_ones = with_files.filtered(lambda document: document.state not in DONE_DOCUMENTS)
+            open_ones = with_files.filtered(lambda document: document.state not in DONE_STATES)
             open_ones.state = "received"
 
     def unlink(self):
         documents, changes = collecting_changes(self)
-        self.env.context.get(CHANGES_KEY, changes).fewer_missing.update(self._missing().case_id.ids)
+        collected = server_value(documents.env, CHANGES_KEY)
+        collected.fewer_missing.update(self._missing().case_id.ids)
         result = super(AtencionCaseDocument, documents).unlink()
         self.env["atencion.case"]._follow_documents(changes)
         return result
@@ -254,7 +257,7 @@ class AtencionCaseDocument(models.Model):
         :param bool has_date: whether the due date was written with the state
         """
         self.ensure_one()
-        self.env.context[CHANGES_KEY].states.setdefault(self.id, before)
+        server_value(self.env, CHANGES_KEY).states.setdefault(self.id, before)
         values = {"waived_by_id": self.state == "waived" and self.env.uid}
         if self.state == "received":
             values["received_at"] = self.case_id._moment()
@@ -271,5 +274,5 @@ class AtencionCaseDocument(models.Model):
     def _missing(self):
         """The mandatory documents that are neither received nor waived."""
         return self.filtered(
-            lambda document: document.mandatory and document.state not in DONE_DOCUMENTS
+            lambda document: document.mandatory and document.state not in DONE_STATES
         )

@@ -6,13 +6,16 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools import documents
-from ..case.atencion_case_lifecycle import DONE_DOCUMENTS
+from ..base.server_context import server_value, with_server_value
+from ..case.stage_change import StageChange
 
 _logger = logging.getLogger(__name__)
 
 # Context key of the ``DocumentChanges`` that one save collects.
 CHANGES_KEY = "atencion_document_changes"
 ARRIVED = ("in_transit", "received")
+# Fields of the case whose changes may change its documents.
+LISTING = ("document_ids", "type_id", "requester_relation")
 
 
 class DocumentChanges:
@@ -20,11 +23,14 @@ class DocumentChanges:
 
     :ivar dict states: the state of each changed document before the save, by its id
     :ivar set fewer_missing: ids of the cases with fewer missing documents than before
+    :ivar set placed: ids of the cases that keep their state, because the user chose it in the
+        same save
     """
 
     def __init__(self):
         self.states = {}
         self.fewer_missing = set()
+        self.placed = set()
 
 
 def collecting_changes(records):
@@ -34,11 +40,10 @@ def collecting_changes(records):
     :return: the records in a context that collects changes, and the ``DocumentChanges`` to
         pass to ``_follow_documents``; None if an outer save does that
     """
-    # A client cannot put such an object into a context.
-    if isinstance(records.env.context.get(CHANGES_KEY), DocumentChanges):
+    if server_value(records.env, CHANGES_KEY):
         return records, None
     changes = DocumentChanges()
-    return records.with_context(**{CHANGES_KEY: changes}), changes
+    return with_server_value(records, CHANGES_KEY, changes), changes
 
 
 class AtencionCaseDocumentFlow(models.Model):
@@ -47,11 +52,36 @@ class AtencionCaseDocumentFlow(models.Model):
     _inherit = "atencion.case"
 
     @api.model
-    def _follow_documents(self, changes, still=None):
+    def _create_checked(self, vals_list):
+        collecting, changes = collecting_changes(self)
+        cases = super(AtencionCaseDocumentFlow, collecting)._create_checked(vals_list)
+        self._follow_documents(changes)
+        return cases.with_env(self.env)
+
+    def _write_client_values(self, vals):
+        if vals.keys().isdisjoint(LISTING):
+            return super()._write_client_values(vals)
+        collecting, changes = collecting_changes(self)
+        if vals.get("stage_id"):
+            collecting._keep_chosen_state()
+        super(AtencionCaseDocumentFlow, collecting)._write_client_values(vals)
+        self._follow_documents(changes)
+
+    def _write_stage_change(self, change):
+        self._keep_chosen_state()
+        super()._write_stage_change(change)
+
+    def _keep_chosen_state(self):
+        """Keep the state that the present save gives to these cases."""
+        changes = server_value(self.env, CHANGES_KEY)
+        if changes:
+            changes.placed.update(self.ids)
+
+    @api.model
+    def _follow_documents(self, changes):
         """Log changes of documents on their cases, and change the states of these cases.
 
         :param DocumentChanges changes: None if an outer save follows them
-        :param still: cases that keep their state, because the user chose it in the same save
         """
         if not changes:
             return
@@ -64,7 +94,7 @@ class AtencionCaseDocumentFlow(models.Model):
         for case in fewer_missing | lines.case_id:
             changed = by_case.get(case, lines.browse())
             case._log_documents(changed, changes.states)
-            if still is None or case not in still:
+            if case.id not in changes.placed:
                 case._move_by_documents(changed, changes)
 
     def _log_documents(self, lines, states):
@@ -113,7 +143,7 @@ class AtencionCaseDocumentFlow(models.Model):
                 missing=bool(self.missing_document_count),
                 arrived=bool(arrived),
                 fewer_missing=self.id in changes.fewer_missing
-                or any(line.state in DONE_DOCUMENTS for line in lines),
+                or any(line.state in documents.DONE_STATES for line in lines),
                 rejected=bool(rejected),
             )
         )
@@ -146,11 +176,12 @@ class AtencionCaseDocumentFlow(models.Model):
             return
         # Errors in what the user wrote are raised here, before the automatic change.
         self.env.flush_all()
-        refused = "\n".join(self._stage_refusals(stage, note).get(self.id, ()))
+        change = StageChange(stage, note)
+        refused = "\n".join(self._stage_refusals(change).get(self.id, ()))
         try:
             if not refused:
                 with self._contained():
-                    self._change_stage(stage, note)
+                    self._apply_stage_change(change)
         except OperationalError:
             # Odoo repeats the transaction.
             raise

@@ -115,9 +115,9 @@ class AtencionCaseDocumentMail(models.Model):
     # Reminders
     # -------------------------------------------------------------------------
 
-    def _stage_values(self, stage, note, area, moment, rule):
-        values = super()._stage_values(stage, note, area, moment, rule)
-        if stage.requires_pending_document:
+    def _stage_values(self, change, moment):
+        values = super()._stage_values(change, moment)
+        if change.stage.requires_pending_document:
             values |= {"document_reminder_count": 0, "document_reminded_on": False}
         return values
 

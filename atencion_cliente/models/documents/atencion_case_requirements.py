@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ...tools import documents
-from ..case.atencion_case_lifecycle import DONE_DOCUMENTS
 from .atencion_case_document_flow import collecting_changes
 
 
@@ -75,11 +74,34 @@ class AtencionCaseRequirements(models.Model):
         missing = required.filtered("mandatory")
         for command in vals.get("document_ids") or ():
             document = command[2] if len(command) > 2 and command[0] == 0 else {}
-            if document.get("state") in DONE_DOCUMENTS:
+            if document.get("state") in documents.DONE_STATES:
                 missing -= missing.browse(document.get("requirement_id"))
             elif document.get("mandatory"):
                 return True
         return bool(missing)
+
+    @api.model
+    def _prepare_create(self, vals_list, carried):
+        prepared = super()._prepare_create(vals_list, carried)
+        # A user who registers a case for another area sees it as its follower, so the documents
+        # can be added only once the case exists.
+        carried["documents"] = [vals.pop("document_ids", None) for vals in prepared]
+        return prepared
+
+    def _after_create(self, vals_list, carried):
+        # Before the change to the state of the form, because its conditions check documents.
+        for case, commands in zip(self, carried["documents"], strict=True):
+            if commands:
+                case.document_ids = commands
+        with_history = self._with_history(carried)
+        waiting = with_history.filtered("stage_id.waits_for_documents")
+        (self - with_history | waiting)._add_required_documents()
+        super()._after_create(vals_list, carried)
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        if not vals.keys().isdisjoint(("type_id", "requester_relation")):
+            self._revise_documents()
 
     def _add_required_documents(self):
         """Add to new cases the required documents that they do not list yet."""

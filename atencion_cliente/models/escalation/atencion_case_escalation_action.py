@@ -161,12 +161,10 @@ class AtencionCaseEscalationAction(models.Model):
         # The ledger is written in the language of the company, not of the scheduler.
         cases = cases.with_context(lang=rule.company_id.partner_id.lang)
         rule = rule.with_env(cases.env)
-        stage, note = rule.new_stage_id, rule.note or rule.name
-        refused = cases._stage_refusals(stage, note, rule.new_area_id, rule=rule)
+        change = rule._stage_change()
+        refused = cases._stage_refusals(change)
         hindered |= {case_id: [REFUSED, *texts] for case_id, texts in refused.items()}
-        cases.filtered(lambda case: case.id not in refused)._change_stage(
-            stage, note, rule.new_area_id, rule=rule
-        )
+        cases.filtered(lambda case: case.id not in refused)._apply_stage_change(change)
         return hindered
 
     def _automatic_moves(self):

@@ -5,7 +5,6 @@ from odoo.tools.misc import formatLang
 from ...tools import escalation, explanation
 from ...tools.working_hours import FIRST_MOMENT, LAST_MOMENT
 from .atencion_case_escalation_action import REFUSED, STUCK, THERE
-from .atencion_case_forecast import move_of
 
 BADGES = {
     explanation.FIRED: "text-bg-secondary",
@@ -186,7 +185,7 @@ class AtencionCaseForecastText(models.Model):
         """Why a rule would not move the case as it stands."""
         self.ensure_one()
         if code == REFUSED:
-            texts = self._stage_refusals(*move_of(rule), rule=rule).get(self.id, [])
+            texts = self._stage_refusals(rule._stage_change()).get(self.id, [])
             # The reader knows of which case this is.
             return [text.removeprefix(f"{self.display_name}: ") for text in texts]
         return {

@@ -6,14 +6,12 @@ from odoo import fields, models
 from odoo.tools.mail import email_normalize, email_normalize_all, email_split_tuples
 
 from ...tools.incoming_mail import Parent, Rule, Sender, references, rule_of
+from ..base.server_context import server_value
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """A mail that is being filed on a case.
-
-    It travels in the context, where no client can put it: it is an object.
-    """
+    """A mail that is being filed on a case."""
 
     rule: Rule
     address: str
@@ -174,8 +172,7 @@ class AtencionCaseMailIn(models.Model):
 
     def _arrival(self):
         """The mail that is being filed, if one is."""
-        arrival = self.env.context.get("atencion_arrival")
-        return arrival if isinstance(arrival, Arrival) else None
+        return server_value(self.env, "atencion_arrival")
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """An answer by mail lets only those follow who see the case anyway."""

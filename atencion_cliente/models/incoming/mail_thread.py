@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..base.server_context import with_server_value
+
 CASE = "atencion.case"
 
 
@@ -19,7 +21,8 @@ class MailThread(models.AbstractModel):
             if self._is_route_to_case(route):
                 # sudo: the gateway files mail of people who have no rights on the case.
                 case = self.env[CASE].sudo().browse(route[1])
-                gateway = self.with_context(atencion_arrival=case._receive_mail(values))
+                arrival = case._receive_mail(values)
+                gateway = with_server_value(self, "atencion_arrival", arrival)
             thread_id = super(MailThread, gateway)._message_route_process(message, values, [route])
         return thread_id
 

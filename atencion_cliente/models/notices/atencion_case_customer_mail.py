@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize, is_html_empty
 
 from ...tools import audience
-from ..base.server_context import ServerValue, server_value
+from ..base.server_context import server_value, with_server_value
 from .atencion_case_notice_mail import AUTOMATIC_HEADERS
 
 _logger = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ class AtencionCaseCustomerMail(models.Model):
 
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)
-        registered = self - self._with_past(carried)
+        registered = self - self._with_history(carried)
         registered._queue_customer_mail({case.id: (True, case.stage_id) for case in registered})
 
     def _prepare_write(self, vals, carried):
@@ -172,7 +172,7 @@ class AtencionCaseCustomerMail(models.Model):
         A template that fails must not keep an agent from his work, nor the other
         customers from their mail: the log of its case says that there is none, and why.
         """
-        template = template.sudo().with_context(atencion_addressee=ServerValue(addressee))
+        template = with_server_value(template.sudo(), "atencion_addressee", addressee)
         try:
             with self._contained():
                 template.send_mail_batch(self.ids, email_values=values)

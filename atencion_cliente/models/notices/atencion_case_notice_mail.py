@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ...tools import audience
-from ..base.server_context import ServerValue, server_value
+from ..base.server_context import server_value, with_server_value
 
 _logger = logging.getLogger(__name__)
 
@@ -184,11 +184,8 @@ class AtencionCaseNoticeMail(models.Model):
         reasons = Reasons((batch.case.id, batch.body) for batch in batches)
         try:
             with self._contained():
-                template = (
-                    self.env.ref(TEMPLATE)
-                    .sudo()
-                    .with_context(lang=language, atencion_reasons=ServerValue(reasons))
-                )
+                template = self.env.ref(TEMPLATE).sudo().with_context(lang=language)
+                template = with_server_value(template, "atencion_reasons", reasons)
                 subjects = template._render_field("subject", ids)
                 bodies = template._render_field("body_html", ids)
         except OperationalError:

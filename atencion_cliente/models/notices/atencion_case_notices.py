@@ -25,7 +25,7 @@ class AtencionCaseNotices(models.Model):
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)
         self.env.cr.precommit.data.setdefault(NEW, set()).update(self.ids)
-        (self - self._with_past(carried))._tell_area((audience.CREATED, {}))
+        (self - self._with_history(carried))._tell_area((audience.CREATED, {}))
 
     def _prepare_write(self, vals, carried):
         carried["watched"] = self._watched_values(vals)

@@ -151,7 +151,16 @@ class AtencionCaseProperty(models.Model):
         return {"partner_id": partner.id} if partner else {}
 
     @api.model
-    def _read_property(self, vals_list):
+    def _prepare_create(self, vals_list, carried):
+        prepared = super()._prepare_create(vals_list, carried)
+        self._prefetch_property(prepared)
+        return [self._fill_property(vals) for vals in prepared]
+
+    def _write_client_values(self, vals):
+        super()._write_client_values(self._fill_property(vals))
+
+    @api.model
+    def _prefetch_property(self, vals_list):
         """Prefetch the records that ``_fill_property`` reads for many new cases."""
         contracts = self.env["atencion.contract"].browse(_ids(vals_list, "contract_id"))
         alone = [vals for vals in vals_list if not vals.get("contract_id")]

@@ -7,11 +7,10 @@ from odoo.tools import format_date
 
 from ...tools import holding
 from ..base.public_method import public
+from ..base.server_context import server_value, with_server_value
 
 # States in which the contract is signed, so that the shares must add up to 100 %.
 SIGNED = ("deed", "delivered")
-# Value of the context key ``atencion_holders``. A client cannot send this object.
-_DEFERRED = object()
 
 
 class AtencionContractHolding(models.Model):
@@ -81,10 +80,10 @@ class AtencionContractHolding(models.Model):
 
     def _with_deferred_share_check(self):
         """The contracts in a context that defers the check of shares until all are written."""
-        return self.with_context(atencion_holders=_DEFERRED)
+        return with_server_value(self, "atencion_holders", True)
 
     def _defers_share_check(self):
-        return self.env.context.get("atencion_holders") is _DEFERRED
+        return bool(server_value(self.env, "atencion_holders"))
 
     @api.constrains("holder_ids", "state")
     def _check_shares(self):
@@ -212,7 +211,7 @@ class AtencionContractHolding(models.Model):
         ended = {ending.holder: ending.end for ending in change.ending}
         leaving = before.filtered(lambda line: line.partner_id.id in ended)
         for line in leaving:
-            line.with_context(atencion_holders=_DEFERRED).date_to = ended[line.partner_id.id]
+            with_server_value(line, "atencion_holders", True).date_to = ended[line.partner_id.id]
         # The unique index of open shares is checked in the database.
         leaving.flush_recordset(["date_to"])
         order = {partner.id: 10 * place for place, partner in enumerate(shares, start=1)}
