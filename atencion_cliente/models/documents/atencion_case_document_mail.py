@@ -83,15 +83,20 @@ class AtencionCaseDocumentMail(models.Model):
 
     def _awaited_documents(self):
         """The documents that the customer still has to hand over, mandatory ones first."""
-        awaited = self.document_ids.filtered(lambda line: line.state in ("pending", "rejected"))
-        return awaited.sorted(lambda line: not line.mandatory)
+        awaited = self.document_ids.filtered(
+            lambda document: document.state in ("pending", "rejected")
+        )
+        return awaited.sorted(lambda document: not document.mandatory)
 
     def _awaited_documents_html(self):
         """The documents that the customer has to hand over, as an HTML list or empty.
 
         :rtype: Markup
         """
-        rows = [Markup("<li>%s</li>") % line._customer_text() for line in self._awaited_documents()]
+        rows = [
+            Markup("<li>%s</li>") % document._customer_text()
+            for document in self._awaited_documents()
+        ]
         return Markup("<ul>%s</ul>") % Markup().join(rows) if rows else Markup()
 
     @public(one=True)
