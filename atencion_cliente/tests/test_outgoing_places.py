@@ -53,7 +53,7 @@ PLACES = {
     ("_open_tasks", "mail.activity"): READS,
     ("_publish_mails", "_notify_thread"): "test_mail_of_somebody_else_once_accepted",
     ("_readable_sql", "calendar.event"): READS,
-    ("_remind", "_write_to_customers"): "test_mail_to_customers",
+    ("_send_document_reminder", "_write_to_customers"): "test_mail_to_customers",
     ("_send_by_email", "mail.mail"): "test_notices_by_mail",
     ("_send_by_email", "mail.notification"): "test_notices_by_mail",
     ("_send_customer_mails", "_write_to_customers"): "test_mail_to_customers",

@@ -78,7 +78,8 @@ class AtencionCase(models.Model):
             bodies={
                 case.id: self.env._(
                     "Linked to the opportunity %s.",
-                    case.lead_id._get_html_link(title=case.lead_id._label_of_number()),
+                    # Who reads the case may not see the lead.
+                    case.lead_id._get_html_link(title=case.lead_id._restricted_label()),
                 )
                 for case in linked
             }

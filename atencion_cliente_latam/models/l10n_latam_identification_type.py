@@ -17,16 +17,16 @@ class L10nLatamIdentificationType(models.Model):
     def _identity_kind(self):
         """The kind of identity number (``tools.identity``) that the type is, or None."""
         self.ensure_one()
-        # Kinds are known by the untranslated name.
-        return identity.kind_called(self.country_id.code, self.with_context(lang=None).name)
+        # Kinds are known by the name in the source, however users read it.
+        return identity.kind_by_label(self.country_id.code, self.with_context(lang=None).name)
 
     def _may_be(self, number):
         """Whether a number may be of the type; of types of no known kind every number may be."""
         self.ensure_one()
         return identity.is_of_kind(self.country_id.code, self._identity_kind(), number)
 
-    def _doubt_of_number(self, number):
-        """The message about a number that is not of the type."""
+    def _number_warning_text(self, number):
+        """What may be wrong with a number that is not of the type, in words."""
         self.ensure_one()
         kind = self._identity_kind()
         country = None if kind == identity.PASSPORT else self.country_id.code
@@ -47,7 +47,7 @@ class L10nLatamIdentificationType(models.Model):
         if context.get("import_file") or context.get("no_vat_validation"):
             return
         if not self._may_be(number):
-            raise ValidationError(self._doubt_of_number(number))
+            raise ValidationError(self._number_warning_text(number))
 
     @api.model
     def _find_for(self, country, number):

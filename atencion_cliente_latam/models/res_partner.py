@@ -15,11 +15,11 @@ class ResPartner(models.Model):
             return super()._has_plausible_identity()
         return kind._may_be(self.vat)
 
-    def _doubt_of_identity(self):
+    def _identity_warning_text(self):
         kind = self.l10n_latam_identification_type_id
         if not kind or not kind._names_a_document():
-            return super()._doubt_of_identity()
-        return kind._doubt_of_number(self.vat)
+            return super()._identity_warning_text()
+        return kind._number_warning_text(self.vat)
 
     @api.depends("l10n_latam_identification_type_id")
     def _compute_identity_kind(self):

@@ -6,4 +6,4 @@ class MailActivityPlan(models.Model):
 
     _name = "mail.activity.plan"
     _inherit = ["mail.activity.plan", "atencion.shared"]
-    _atencion_guest = True
+    _atencion_odoo_model = True

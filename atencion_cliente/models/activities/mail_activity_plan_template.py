@@ -6,7 +6,7 @@ class MailActivityPlanTemplate(models.Model):
 
     _name = "mail.activity.plan.template"
     _inherit = ["mail.activity.plan.template", "atencion.shared"]
-    _atencion_guest = True
+    _atencion_odoo_model = True
 
     def _is_shared(self):
         return not self.plan_id.company_id

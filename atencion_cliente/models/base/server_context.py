@@ -1,7 +1,8 @@
-"""What server code hands down in a context, and no client can.
+"""Values in a context that only server code can set.
 
-A client may send any context, but only what JSON or XML carries. A value that decides anything
-is therefore wrapped in an object of this module, and what is not wrapped is not read.
+A client may send any context, but only values that JSON or XML can carry. So server code wraps
+such a value in an object of this module, and ``server_value`` ignores values that are not
+wrapped.
 """
 
 
@@ -11,11 +12,14 @@ class ServerValue:
 
 
 def with_server_value(records, key, value):
-    """The records, in a context that has a value of server code under a key."""
+    """The records, with a value of server code under a key of their context."""
     return records.with_context(**{key: ServerValue(value)})
 
 
 def server_value(env, key):
-    """What server code put into the context under a key; None if nothing, or a client did."""
+    """The value that server code put into the context under a key.
+
+    :return: None if the key is missing, or if its value came from a client
+    """
     found = env.context.get(key)
     return found.value if isinstance(found, ServerValue) else None

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import get_lang, html2plaintext
 from odoo.tools.misc import babel_locale_parse, posix_to_ldml
 
-from ...tools.workbook import MAX_ROWS, Column, excel_format, write_table
+from ...tools.workbook import MAX_ROWS, WorksheetColumn, excel_format, write_table
 from ...tools.working_hours import FIRST_MOMENT
 from ..base.public_method import public
 from .atencion_case_alert import LIVE_COLUMNS
@@ -97,7 +97,7 @@ class AtencionCaseExport(models.Model):
             stream,
             self.env._("Cases"),
             [
-                Column(description["string"], KINDS.get(description["type"], "text"))
+                WorksheetColumn(description["string"], KINDS.get(description["type"], "text"))
                 for description in names.values()
             ],
             self._sheet_rows(ids, names),

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools.field_value import fits
+from ...tools.field_value import is_storable
 from ...tools.visible_text import is_text
 from .atencion_case_alert import LIVE_COLUMNS
 
@@ -68,7 +68,7 @@ class AtencionCaseFilter(models.Model):
         """A value that a live column is compared with, in the type that PostgreSQL expects."""
         if self._fields[name].type != "integer":
             return self._live_text(name, value)
-        if not fits("integer", value):
+        if not is_storable("integer", value):
             self._refuse_live_value(name, value)
         return float(value or 0)
 

@@ -22,7 +22,7 @@ class AtencionCaseLifecycle(models.Model):
         required=True,
         copy=False,
         ondelete="restrict",
-        default=lambda self: self.env["atencion.case.stage"]._first(False),
+        default=lambda self: self.env["atencion.case.stage"]._initial_stage(False),
         group_expand="_expand_stages",
     )
     stage_code = fields.Char(related="stage_id.code")
@@ -76,7 +76,7 @@ class AtencionCaseLifecycle(models.Model):
         carried["requested_states"] = [
             (vals.get("stage_id"), vals.get("stage_note")) for vals in prepared
         ]
-        first = functools.cache(self.env["atencion.case.stage"]._first)
+        first = functools.cache(self.env["atencion.case.stage"]._initial_stage)
         for vals in prepared:
             stage = first(self._misses_documents(vals))
             vals["stage_id"] = stage.id

@@ -40,8 +40,8 @@ class AtencionCaseNumber(models.Model):
         """Number and subject, for readers of the case."""
         return " · ".join(filter(None, [self.name, self.subject])) or self.env._("New case")
 
-    def _label_of_number(self):
-        return self.name or super()._label_of_number()
+    def _restricted_label(self):
+        return self.name or super()._restricted_label()
 
     @api.constrains("origin_id")
     def _check_origin(self):

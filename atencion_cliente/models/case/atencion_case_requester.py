@@ -96,7 +96,7 @@ class AtencionCaseRequester(models.Model):
             return
         for case in self:
             kind, number = case.requester_identity_kind, case.requester_identity
-            if not identity.is_chosen(kind, number):
+            if not identity.matches_choice(kind, number):
                 kinds = self._fields["requester_identity_kind"]._description_selection(self.env)
                 raise ValidationError(
                     self.env._(
@@ -122,7 +122,7 @@ class AtencionCaseRequester(models.Model):
     def _doubts_of_customer(self):
         """What may be wrong with the numbers of the holder and of the requester, in words."""
         people = (self.partner_id | self.requester_id)._filtered_access("read")
-        doubts = people._doubts_of_identity()
+        doubts = people._identity_warnings()
         if self.requester_id:
             return doubts
         return [
@@ -137,7 +137,7 @@ class AtencionCaseRequester(models.Model):
         self.ensure_one()
         if not self._has_plausible_requester_identity():
             number, country = self.requester_identity, self._identity_country()
-            yield self.env["res.partner"]._doubt_of_number(number, country)
+            yield self.env["res.partner"]._number_warning_text(number, country)
         typed = self._typed_name()
         for partner in self._partners_with_typed_identity() if typed else ():
             if not search_key.is_same_name(partner.name, typed):

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.tools import is_html_empty
 
 from ...tools import transitions
-from ...tools.documents import DONE
+from ...tools.documents import DONE_STATES
 
 
 class AtencionCaseStageConditions(models.Model):
@@ -67,7 +67,7 @@ class AtencionCaseStageConditions(models.Model):
             documents that are missing, by case id
         """
         documents = self.env["atencion.case.document"].search_fetch(
-            [("case_id", "in", self.ids), ("state", "not in", DONE)],
+            [("case_id", "in", self.ids), ("state", "not in", DONE_STATES)],
             ["case_id", "name", "mandatory", "state"],
         )
         waiting = documents.filtered(lambda doc: doc.state != "in_transit")

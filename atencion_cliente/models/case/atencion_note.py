@@ -97,7 +97,7 @@ class AtencionNote(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [self._read_input(vals) for vals in vals_list]
+        vals_list = [self._clean_input(vals) for vals in vals_list]
         for vals in vals_list:
             cases = self._referred_cases(vals)
             if cases:
@@ -108,7 +108,7 @@ class AtencionNote(models.Model):
         return notes
 
     def write(self, vals):
-        vals = self._read_input(vals)
+        vals = self._clean_input(vals)
         self._referred_cases(vals)
         linked = self if "case_ids" in vals else self.browse()
         before = {note.id: note._every_case() for note in linked}

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import escalation
-from ...tools.bounds import MOST_HOURS
+from ...tools.bounds import MAX_HOURS
 from ..case.stage_change import StageChange
 
 # What the engine writes; anything else that changes makes it search from scratch.
@@ -25,7 +25,7 @@ class AtencionEscalationRule(models.Model):
     _order = "sequence, id"
     _check_company_auto = True
     _server_only_fields = BOOKKEEPING | {"memory"}
-    _most_allowed = {"hours": MOST_HOURS}
+    _max_values = {"hours": MAX_HOURS}
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

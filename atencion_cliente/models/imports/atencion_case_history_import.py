@@ -66,7 +66,7 @@ class AtencionCaseHistoryImport(models.Model):
     def _prepare_create(self, vals_list, carried):
         vals_list, histories = self._take_histories(vals_list)
         prepared = super()._prepare_create(vals_list, carried)
-        initial = histories and self.env["atencion.case.stage"]._first(False)
+        initial = histories and self.env["atencion.case.stage"]._initial_stage(False)
         carried["ledgers"] = {
             place: self._simulate_history(prepared[place], history, initial)
             for place, history in histories.items()
@@ -160,7 +160,7 @@ class AtencionCaseHistoryImport(models.Model):
         """
         for command in vals.pop("history_ids", None) or ():
             is_new = isinstance(command, (list, tuple)) and command[0] == Command.CREATE
-            line = self.env["atencion.case.history"]._read_input(command[2] if is_new else {})
+            line = self.env["atencion.case.history"]._clean_input(command[2] if is_new else {})
             self.env["atencion.case.history"]._refuse_out_of_bounds([line])
             if not (line.get("stage_id") and line.get("entered_at")):
                 raise ValidationError(

@@ -12,7 +12,7 @@ class AtencionCaseImport(models.Model):
 
     @api.model
     def _row_checker(self):
-        initial = self.env["atencion.case.stage"]._first(False)
+        initial = self.env["atencion.case.stage"]._initial_stage(False)
 
         def check(values):
             self._check_request_day(values)
@@ -34,7 +34,7 @@ class AtencionCaseImport(models.Model):
 
     @api.model
     def _refuse_rows(self, data_list, run):
-        self._read_property([data["values"] for data in data_list])
+        self._prefetch_property([data["values"] for data in data_list])
         return super()._refuse_rows(data_list, run)
 
     @api.model

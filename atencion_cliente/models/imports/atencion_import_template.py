@@ -2,7 +2,7 @@ import io
 
 from odoo import api, models
 
-from ...tools.import_sheet import Column, Words, write_template
+from ...tools.import_workbook import ImportColumn, TemplateTexts, write_template
 
 TEMPLATE_URL = "/atencion_cliente/import_template"
 KINDS = {"date": "date", "datetime": "datetime", "integer": "integer", "float": "number"}
@@ -78,22 +78,22 @@ class AtencionImportTemplate(models.AbstractModel):
         write_template(
             stream,
             [self._import_column(path, hint) for path, hint in self._import_columns().items()],
-            Words(
+            TemplateTexts(
                 title=self._import_title(),
                 instructions=self.env._("Instructions"),
                 lists=self.env._("Lists"),
                 rules=[
                     self.env._(
-                        "Fill the first sheet, one row a record, and leave its header as it "
-                        "is. Required columns are red."
+                        "Fill in the first worksheet, one row per record, and leave its header as "
+                        "it is. Required columns are red."
                     ),
                     self.env._(
                         "In Odoo: the gear of the list, Import records, and upload the file. "
                         "“Test” shows what is wrong, row by row. A wrong row loads nothing."
                     ),
                     self.env._(
-                        "The order: projects, blocks, units, contacts, contracts, cases. Who "
-                        "imports tells nobody: no notice and no mail is sent."
+                        "The order: projects, blocks, units, contacts, contracts, cases. An import "
+                        "notifies nobody: no notice and no mail is sent."
                     ),
                     *self._import_rules(),
                 ],
@@ -123,7 +123,7 @@ class AtencionImportTemplate(models.AbstractModel):
                 "datetime": self.env._("A date and time, in your time zone."),
                 "float": self.env._("A number."),
             }.get(field.type, "")
-        return Column(
+        return ImportColumn(
             self._import_header(path),
             KINDS.get(field.type, "text"),
             not parents and bool(field.required and not field.default and not field.compute),

@@ -99,7 +99,7 @@ class AtencionCaseNotices(models.Model):
         (flag,) = audience.AUDIENCES[reason[0]]
         found = False
         for area, cases in self.sudo().grouped("area_id").items():
-            for user_ids, channels in area._notified(flag):
+            for user_ids, channels in area._notification_recipients(flag):
                 found = True
                 cases._queue_notices(self.env["res.users"].browse(user_ids), channels, reason)
         return found

@@ -1,7 +1,7 @@
 import { Component, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 
-/** The look of a cell, by the worst alert of the open cases of its unit. */
+/** Label and icon of a cell, by the most urgent alert of its open cases, or without any. */
 export const STATUSES = {
     overdue: { label: _t("Overdue"), icon: "fa-exclamation-circle" },
     due_today: { label: _t("Due today"), icon: "fa-clock-o" },
@@ -12,13 +12,13 @@ export const STATUSES = {
 };
 
 /**
- * The cell to which a key moves the focus, in rows that may have empty cells.
+ * The cell that a key moves to, in rows that may have empty cells.
  *
  * @param {(object|null)[][]} rows
  * @param {{ row: number, column: number }} from
- * @param {string} key the `key` of the keyboard event
- * @param {boolean} toEdge whether Home and End go to the ends of the grid instead of the row
- * @returns {{ row: number, column: number } | undefined} undefined without a cell there
+ * @param {string} key as `KeyboardEvent.key` names it
+ * @param {boolean} toEdge whether Home and End go to the ends of the grid, not of the row
+ * @returns {{ row: number, column: number } | undefined} undefined without a cell in that direction
  */
 export function nextCell(rows, { row, column }, key, toEdge = false) {
     const columnsOf = (index) => [...(rows[index] || []).keys()].filter((i) => rows[index][i]);
@@ -52,7 +52,7 @@ export function nextCell(rows, { row, column }, key, toEdge = false) {
     }
 }
 
-/** The floors of one block: a grid with one tab stop, in which the arrow keys move. */
+/** The floors of one block: a grid with arrow keys, of which the Tab key reaches one cell. */
 export class UnitGridBlock extends Component {
     static template = "atencion_cliente.UnitGridBlock";
     static props = {
