@@ -1,29 +1,29 @@
-"""What Odoo would leave in the database when an addon of ours is removed."""
+"""Deletes the data that Odoo leaves in the database when an addon of this project is removed."""
 
 from odoo.tools import SQL
 
-# Rows of Odoo's tables that name a model of ours by its name, and outlive it.
+# Odoo's models, and their fields, with rows that refer to a model by its name and stay.
 NAMING_MODELS = (
     ("ir.exports", "resource"),
     ("ir.filters", "model_id"),
     ("mail.scheduled.message", "model"),
 )
-# Indexes that we added to columns of Odoo's.
+# Indexes of this addon on columns of Odoo's.
 INDEXES = ("calendar_event__res_id_index",)
 
 
 def uninstall_hook(env):
-    """Delete what no external id of the addon says to be ours."""
+    """Delete the data of this addon that have no external id of it."""
     # Odoo deletes states and sources one by one, and logs an error for each that is in use.
     env.cr.execute("DELETE FROM atencion_case")
-    # With each goes the PostgreSQL sequence that counts its numbers.
+    # Deleting the records also deletes their PostgreSQL sequences.
     every = env["ir.sequence"].with_context(active_test=False)
     every.search([("code", "=like", "atencion.%")]).unlink()
     for model, name in NAMING_MODELS:
         env[model].with_context(active_test=False).search([(name, "=like", "atencion.%")]).unlink()
     for index in INDEXES:
         env.cr.execute(SQL("DROP INDEX IF EXISTS %s", SQL.identifier(index)))
-    # What our models take from Odoo's (followers, activities, ratings) has external ids there.
+    # Fields that our models inherit from Odoo's have external ids of Odoo's addons.
     env.cr.execute(
         """
         DELETE FROM ir_model_data
@@ -34,7 +34,7 @@ def uninstall_hook(env):
 
 
 def forget_foreign_keys(env, addon):
-    """Delete what Odoo notes of an addon's foreign keys: it keeps those of its own tables."""
+    """Delete the records of an addon's foreign keys, which Odoo keeps for its own tables."""
     env.cr.execute(
         SQL(
             """

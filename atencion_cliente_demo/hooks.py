@@ -1,4 +1,4 @@
-"""What is asked of a database before the demo data come into it."""
+"""Checks a database before the demo data are installed."""
 
 from odoo.exceptions import UserError
 
@@ -29,7 +29,7 @@ def pre_init_hook(env):
 
 
 def _has_former_demo_data(env):
-    """Before this addon, the demo data were the application's own."""
+    """Whether the database has the demo data of versions that had them in the application."""
     former = [("module", "=", "atencion_cliente"), ("name", "=like", r"demo\_%")]
     return bool(env["ir.model.data"].search_count(former, limit=1))
 

@@ -1,11 +1,11 @@
--- A staging copy mails and escalates nothing, also where somebody starts a scheduled action,
--- or sets up a mail server, by hand. (Odoo stops all scheduled actions and mail servers.)
+-- A neutralized copy sends no mail and escalates nothing, even if somebody starts a scheduled
+-- action or sets up a mail server by hand. (Odoo stops all scheduled actions and mail servers.)
 
--- no rule acts, and no deadline is warned of
+-- no rule acts, and no warning of a deadline is sent
 UPDATE res_company
    SET atencion_escalation_mode = 'off';
 
--- no customer is told of a case, nor reminded of documents
+-- no customer gets a mail about a case or a reminder of documents
 UPDATE atencion_area
    SET ack_template_id = NULL;
 UPDATE atencion_case_stage
@@ -13,11 +13,11 @@ UPDATE atencion_case_stage
 UPDATE atencion_case_type
    SET reminder_days = 0;
 
--- nobody of the areas is told by e-mail
+-- areas notify nobody by e-mail
 UPDATE atencion_area_notification
    SET notify_email = false;
 
--- what waits to be sent about our records is not sent
+-- pending mails about records of this addon are not sent
 DELETE FROM mail_scheduled_message
  WHERE model LIKE 'atencion.%';
 UPDATE mail_mail

@@ -3,11 +3,12 @@ from odoo.tools import SQL
 
 
 class AtencionUnitCaseReport(models.Model):
-    """Cases received per unit delivered, by project, category and year.
+    """The number of cases per delivered unit, by project, category and year.
 
-    A row is a project, a category and a year, also where no case was received: so the
-    units of a project count, whichever of its rows are asked for, and count once. A year
-    is set against the units handed over by its end, several years against the last one.
+    There is one row per project, category and year, also without cases, so that the units of
+    a project count in any selection of its rows. They count once per project. The cases of a
+    year are divided by the units that were delivered by the end of that year; the cases of
+    several years, by the units that were delivered by the end of the last one.
     """
 
     _name = "atencion.unit.case.report"
@@ -81,7 +82,7 @@ class AtencionUnitCaseReport(models.Model):
         )
 
     def _sql_received(self):
-        """Cases by project, category and year."""
+        """The number of cases by project, category and year."""
         return SQL(
             """
             SELECT project_id, category_id,
@@ -92,7 +93,7 @@ class AtencionUnitCaseReport(models.Model):
         )
 
     def _sql_handed_over(self):
-        """Delivered units with their year; parking and storage are one with their unit."""
+        """Delivered units with the year of their handover, without annexed parking and storage."""
         return SQL(
             """
             SELECT unit.project_id, unit.id AS unit_id,
@@ -106,7 +107,10 @@ class AtencionUnitCaseReport(models.Model):
         )
 
     def _sql_delivered(self):
-        """Units by project, delivered by the end of each year; those without a date always."""
+        """The number of units of each project that were delivered by the end of each year.
+
+        Delivered units without a handover date count in every year.
+        """
         return SQL(
             """
             SELECT project.id AS project_id, years.year, count(unit_id)::int AS total
@@ -119,11 +123,11 @@ class AtencionUnitCaseReport(models.Model):
         )
 
     def _read_group_select(self, aggregate_spec, query):
-        """Units count once a project, whatever it is divided by."""
+        """Count the delivered units once per project in any grouping."""
         name = aggregate_spec.partition(":")[0]
         if name not in ("delivered_count", "cases_per_unit"):
             return super()._read_group_select(aggregate_spec, query)
-        # Of the rows of a project the last, the one with most units, stays in the object.
+        # A JSON object keeps the last value of a key: the largest number of units per project.
         delivered = SQL(
             "(SELECT sum(value::int) FROM jsonb_each_text(jsonb_object_agg(%s, %s ORDER BY %s)))",
             self._field_to_sql(self._table, "project_id", query),

@@ -1,7 +1,7 @@
-"""Header and page numbers of a letter, drawn on its finished pages.
+"""Draws the header and the page numbers of a letter on the pages of its PDF.
 
-Only one of the two builds of wkhtmltopdf prints headers and footers, so Odoo's are not
-used: these look the same with both, on every page.
+Odoo's headers and footers are not used, because only one of the two builds of wkhtmltopdf
+prints them.
 """
 
 import io
@@ -25,12 +25,12 @@ ELLIPSIS = "…"
 
 
 class Stamp(NamedTuple):
-    """What is drawn on each page.
+    """The texts that are drawn on each page.
 
-    :param company: to the left of the header
-    :param title: to its right, shortened if both do not fit
+    :param company: on the left of the header
+    :param title: on the right of the header, shortened if it does not fit
     :param number: after the title, never shortened
-    :param page: of the footer, with the places ``page`` and ``pages``
+    :param page: format of the footer, with the placeholders ``page`` and ``pages``
     """
 
     company: str
@@ -40,10 +40,11 @@ class Stamp(NamedTuple):
 
 
 def stamp(pdf, marks):
-    """A PDF with its header and page numbers.
+    """Add the header and the page numbers to a PDF.
 
-    :param bytes pdf: the pages
-    :param Stamp marks: what they get
+    :param bytes pdf: the pages without header and numbers
+    :param Stamp marks: the texts to draw
+    :return: the finished PDF
     :rtype: bytes
     """
     _register_fonts()
@@ -61,10 +62,11 @@ def stamp(pdf, marks):
 
 
 def fitted(text, font, size, width):
-    """A text cut, with an ellipsis, to what fits in a width.
+    """Cut a text, with an ellipsis, so that it fits in a width.
 
-    :param size: of the font, in points
-    :param width: in points
+    :param str font: name of a registered font
+    :param float size: of the font, in points
+    :param float width: in points
     """
     if pdfmetrics.stringWidth(text, font, size) <= width:
         return text
@@ -83,21 +85,21 @@ def _register_fonts():
 def _overlay(page, marks, footer):
     width, height = float(page.mediabox.width), float(page.mediabox.height)
     buffer = io.BytesIO()
-    sheet = canvas.Canvas(buffer, pagesize=(width, height))
+    page_canvas = canvas.Canvas(buffer, pagesize=(width, height))
     half = (width - 2 * SIDE) / 2 - 3 * mm
     number = f" · {marks.number}"
-    sheet.setFillColor(INK)
-    sheet.setFont(BOLD, 9.5)
-    sheet.drawString(SIDE, height - HEADER, fitted(marks.company, BOLD, 9.5, half))
-    sheet.setFont(REGULAR, 8.5)
+    page_canvas.setFillColor(INK)
+    page_canvas.setFont(BOLD, 9.5)
+    page_canvas.drawString(SIDE, height - HEADER, fitted(marks.company, BOLD, 9.5, half))
+    page_canvas.setFont(REGULAR, 8.5)
     room = half - pdfmetrics.stringWidth(number, REGULAR, 8.5)
     title = fitted(marks.title, REGULAR, 8.5, room)
-    sheet.drawRightString(width - SIDE, height - HEADER, title + number)
-    sheet.setStrokeColor(FAINT)
-    sheet.setLineWidth(0.5)
-    sheet.line(SIDE, height - RULE, width - SIDE, height - RULE)
-    sheet.setFillColor(FAINT)
-    sheet.setFont(REGULAR, 8)
-    sheet.drawCentredString(width / 2, FOOTER, footer)
-    sheet.save()
+    page_canvas.drawRightString(width - SIDE, height - HEADER, title + number)
+    page_canvas.setStrokeColor(FAINT)
+    page_canvas.setLineWidth(0.5)
+    page_canvas.line(SIDE, height - RULE, width - SIDE, height - RULE)
+    page_canvas.setFillColor(FAINT)
+    page_canvas.setFont(REGULAR, 8)
+    page_canvas.drawCentredString(width / 2, FOOTER, footer)
+    page_canvas.save()
     return PdfFileReader(io.BytesIO(buffer.getvalue())).pages[0]

@@ -1,26 +1,28 @@
-"""How the value of a field is written in a letter, in the language of its environment."""
+"""Writes the value of a field as a letter shows it, in the language of the record's context."""
 
 from markupsafe import Markup, escape
 
 from odoo.tools import format_date, format_datetime, is_html_empty
 from odoo.tools.misc import formatLang
 
-from ..tools.letter_language import EMPTY, Value
+from ..tools.letter_language import EMPTY, LetterValue
 
 
 def letter_value(record, name, zone):
     """The value of a field, read with the rights of the record's user.
 
-    :param record: one record, or none, whose values are empty
-    :param str zone: in which moments are written
-    :raise odoo.exceptions.AccessError: the user may not read it
+    :param record: one record, or an empty recordset, whose value is empty
+    :param str name: of the field
+    :param str zone: name of the time zone in which moments are written
+    :rtype: tools.letter_language.LetterValue
+    :raise odoo.exceptions.AccessError: the user may not read the value
     """
     value = record[name]
     field = record._fields[name]
     if not record:
         return EMPTY
     text = WRITERS[field.type](value, field, record, zone)
-    return Value(escape(text), bool(value) and bool(text))
+    return LetterValue(escape(text), bool(value) and bool(text))
 
 
 def _text(value, _field, _record, _zone):
@@ -70,7 +72,7 @@ def _money(value, field, record, _zone):
     return formatLang(record.env, value or 0, currency_obj=currency)
 
 
-# By type of field. Other types have no form that a letter could show.
+# The function that writes each type of field. Letters do not show other types.
 WRITERS = {
     "boolean": _flag,
     "char": _text,

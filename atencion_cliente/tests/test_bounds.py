@@ -7,14 +7,14 @@ from odoo.exceptions import AccessError, MissingError, UserError, ValidationErro
 from odoo.tests import Form, tagged
 from odoo.tools import file_path
 
-from ..tools.bounds import MOST_DAYS
+from ..tools.bounds import MAX_DAYS
 from .support.common import AtencionCommon
 from .support.importing import Importing
 
 YEARS = ("0001", "0002", "1000", "1899", "2101", "9999")
 MALFORMED = ("2026-02-30", "x", "2026-13", 12, True, [1], {}, 1.5)
 BAD_NUMBERS = (-1, 2**40, 10**400, "x", True, [1], float("inf"), float("nan"))
-# What the names of limits are made of.
+# Parts of the names of fields with limits.
 LIMITS = {"days", "hours", "duration", "reminders"}
 CORE_MODELS = ("mail.activity", "calendar.event", "res.company", "res.config.settings")
 MAGIC = ("create_date", "write_date")
@@ -22,7 +22,7 @@ NEVER_SAVED = "atencion.escalation.simulation"
 
 
 def bad_dates(field):
-    """Values that no date of ours may have."""
+    """Values that no date of this addon may have."""
     time = " 12:00:00" if field.type == "datetime" else ""
     return [f"{year}-06-01{time}" for year in YEARS] + list(MALFORMED)
 
@@ -61,7 +61,7 @@ def _is_ours(field):
 
 @tagged("post_install", "-at_install")
 class TestBounds(BoundsCommon):
-    """Every date of every model of ours, and every limit, with values that cannot be right."""
+    """Every date and every limit of this addon's models refuses impossible values."""
 
     def test_every_date_of_every_model_is_bounded(self):
         seen = set()
@@ -141,7 +141,7 @@ class TestBounds(BoundsCommon):
                     self.env["atencion.case"].onchange(values, [name], spec)
 
     # -------------------------------------------------------------------------
-    # What is Odoo's
+    # Fields of Odoo's models
     # -------------------------------------------------------------------------
 
     def test_activities_of_cases_only(self):
@@ -198,7 +198,7 @@ class TestBounds(BoundsCommon):
         checked = set()
         for model in [*self.models_of_ours(), *map(self.env.__getitem__, CORE_MODELS)]:
             record = model.sudo().search([], limit=1)
-            for name, most in getattr(model, "_most_allowed", {}).items():
+            for name, most in getattr(model, "_max_values", {}).items():
                 checked.add(f"{model._name}.{name}")
                 for value in (*BAD_NUMBERS, most + 1):
                     with self.subTest(field=f"{model._name}.{name}", value=str(value)[:20]):
@@ -219,7 +219,7 @@ class TestBounds(BoundsCommon):
                     continue
                 if field.name in getattr(model, "_get_server_only_fields", frozenset)():
                     continue
-                self.assertIn(field.name, model._most_allowed, str(field))
+                self.assertIn(field.name, model._max_values, str(field))
 
     def test_limits_that_were_stored_are_brought_down(self):
         script = file_path("atencion_cliente/migrations/19.0.1.4.0/post-bounds.py")
@@ -233,14 +233,14 @@ class TestBounds(BoundsCommon):
         with self.assertLogs(migration.__name__, "WARNING"):
             migration.migrate(self.env.cr, "19.0.1.3.0")
         self.env.invalidate_all()
-        self.assertEqual((self.type_working.max_days, self.type_working.warn_days), (MOST_DAYS, 7))
+        self.assertEqual((self.type_working.max_days, self.type_working.warn_days), (MAX_DAYS, 7))
 
     def test_limits_at_the_bounds_are_taken(self):
         kind = self.type_working
-        for days in (0, MOST_DAYS, "15"):
+        for days in (0, MAX_DAYS, "15"):
             kind.max_days = days
             self.assertEqual(kind.max_days, int(days))
-        kind.write({"max_days": MOST_DAYS, "requirement_ids": [Command.clear()]})
+        kind.write({"max_days": MAX_DAYS, "requirement_ids": [Command.clear()]})
         case = self.create_case(type_id=kind.id)
         self.assertGreater(case.deadline_date, date(2035, 1, 1))
         self.lima.write({"atencion_has_limit_urgent": True, "atencion_max_days_urgent": 3650})
@@ -249,7 +249,7 @@ class TestBounds(BoundsCommon):
 
 @tagged("post_install", "-at_install")
 class TestFirstDay(Importing, BoundsCommon):
-    """No case begins before the first day of its company, by whichever way it comes."""
+    """No case is requested before the first day of its company, however it is created."""
 
     def test_nothing_begins_before_the_first_day(self):
         case = self.create_case()

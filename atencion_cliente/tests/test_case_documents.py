@@ -15,7 +15,7 @@ TODAY = date(2025, 3, 3)
 
 @tagged("post_install", "-at_install")
 class TestCaseDocuments(DocumentsCommon):
-    """What a case asks for, what becomes of it, and who opens its files."""
+    """The required documents of a case, their states, and access to their files."""
 
     def names(self, case):
         return {line.name: line.mandatory for line in case.document_ids}
@@ -25,7 +25,7 @@ class TestCaseDocuments(DocumentsCommon):
         return self.line(self.create_case(type_id=self.type_documents.id), "Identity card")
 
     # -------------------------------------------------------------------------
-    # What is required
+    # Required documents
     # -------------------------------------------------------------------------
 
     def test_each_kind_of_requester_hands_over_his_own(self):

@@ -42,7 +42,7 @@ HARMLESS = {
 }
 # These say of which record something new is, and name a model.
 LINKS = {"active_model", "default_res_model", "default_res_model_id"}
-CONSTANTS = {"COLLECTED": "atencion_document_changes"}
+CONSTANTS = {"CHANGES_KEY": "atencion_document_changes"}
 
 
 @tagged("post_install", "-at_install")
@@ -122,7 +122,7 @@ class TestContextKeys(AtencionCommon):
         self.assertContiguous(plain.sudo())
 
     def test_archived_configuration_is_no_destination_for_a_client_that_asks(self):
-        first = self.env["atencion.case.stage"]._first(False)
+        first = self.env["atencion.case.stage"]._initial_stage(False)
         stage = first.copy({"sequence": 0, "code": "OLD", "name": "Old", "active": False})
         model = self.on(self.agent, self.env["atencion.case"]).with_context(active_test=False)
         self.assertNotEqual(model.create(self.case_values()).stage_id, stage)

@@ -9,7 +9,7 @@ from .support.common import AtencionCommon
 
 @tagged("post_install", "-at_install")
 class TestContractHolders(AtencionCommon):
-    """Who holds a contract on which day: its holder, new cases, and the portal."""
+    """The holders of a contract by day: its first holder, new cases, and the portal."""
 
     @classmethod
     def setUpClass(cls):
@@ -96,7 +96,7 @@ class TestContractHolders(AtencionCommon):
         self.assertEqual(self._held("2025-04-01"), {self.coholder: 60, self.holder: 40})
         self.assertEqual(self.contract.partner_id, self.coholder, "in the order of the list")
         lines = {line.partner_id: line for line in self.contract.holder_ids if line.is_current}
-        # Written by hand, too, whichever line comes first.
+        # Also when lines are written one by one, in any order.
         self.contract.holder_ids = [
             Command.update(lines[self.holder].id, {"share": 60}),
             Command.update(lines[self.coholder].id, {"share": 40}),
@@ -181,7 +181,7 @@ class TestContractHolders(AtencionCommon):
         self.assertIn("07/01/2025", str(refusal.exception))
 
     # -------------------------------------------------------------------------
-    # What follows
+    # Effects of a change
     # -------------------------------------------------------------------------
 
     @freeze_time("2025-04-01 17:00:00")

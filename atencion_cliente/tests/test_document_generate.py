@@ -280,7 +280,7 @@ class TestDocumentGenerate(NoticesCommon):
         self.assertNotIn("outgoing_email_to", composer._prepare_mail_values_static())
 
     def test_another_template_keeps_whom_the_case_writes_to(self):
-        """Odoo would make a contact of the address, and add whom it suggests."""
+        """Odoo would create a contact for the address, and add its suggested recipients."""
         other = self.env.ref("atencion_cliente.mail_template_case_letter")
         typed = self.create_case(user_id=self.agent.id, requester_email=TYPED)
         with_holder = self.create_case(

@@ -19,7 +19,7 @@ MAIL = "odoo.addons.atencion_cliente.models.documents.atencion_case_document_mai
 
 @tagged("post_install", "-at_install")
 class TestDocumentMail(DocumentsCommon):
-    """What customers read of the documents they have to hand over, and how often."""
+    """Requests for documents and reminders: their content and how often they are sent."""
 
     @classmethod
     def setUpClass(cls):

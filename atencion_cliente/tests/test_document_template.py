@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from .support.notices import SPANISH, NoticesCommon
 
-# What no template may do, and what the message about it says.
+# Parts that no template may have, and the message about each.
 REFUSED = [
     ('<t t-foreach="object.note_ids" t-as="note"/>', "is a loop"),
     ('<t t-out="object._table"/>', "is private"),
@@ -33,7 +33,7 @@ REFUSED = [
 
 @tagged("post_install", "-at_install")
 class TestDocumentTemplate(NoticesCommon):
-    """Templates of letters: what they may say, and what they show."""
+    """Templates of letters: which texts are accepted, and how they are rendered."""
 
     @classmethod
     def setUpClass(cls):
@@ -49,9 +49,9 @@ class TestDocumentTemplate(NoticesCommon):
         )
 
     def body(self, source, case=None, user=None):
-        """What a text shows of a case."""
+        """A text, rendered for a case."""
         self.template.body_html = source
-        letter = self.on(user or self.agent, self.template)._letter(
+        letter = self.on(user or self.agent, self.template)._render_letter(
             self.on(user or self.agent, case or self.case)
         )
         return str(letter[2])
@@ -114,7 +114,7 @@ class TestDocumentTemplate(NoticesCommon):
                 )
                 self.env.invalidate_all()
                 with self.assertRaises(UserError) as refusal:
-                    self.template._letter(self.case)
+                    self.template._render_letter(self.case)
                 self.assertIn("calls a function", str(refusal.exception))
 
     def test_whoever_edits_mail_templates_runs_no_code_either(self):
@@ -181,7 +181,7 @@ class TestDocumentTemplate(NoticesCommon):
         self.holder.lang = SPANISH
         self.case.received_at = datetime(2026, 3, 9, 20, 30)
         self.template.body_html = '<p><t t-out="object.request_date"/></p>'
-        lang, subject, body = self.on(self.agent, self.template)._letter(
+        lang, subject, body = self.on(self.agent, self.template)._render_letter(
             self.on(self.agent, self.case)
         )
         self.assertEqual(lang, SPANISH)
@@ -190,7 +190,7 @@ class TestDocumentTemplate(NoticesCommon):
 
     def test_unknown_language_is_that_of_the_writer(self):
         self.template.lang = "xx_XX"
-        self.assertEqual(self.template._letter(self.case)[0], "en_US")
+        self.assertEqual(self.template._render_letter(self.case)[0], "en_US")
 
     def test_hostile_values_are_text(self):
         hostile = '<script>alert(1)</script><t t-out="object.name"/>{{ object.name }}'
@@ -200,14 +200,14 @@ class TestDocumentTemplate(NoticesCommon):
         self.assertIn("&lt;t t-out=", body)
         self.assertNotIn(self.case.name, body)
         self.template.subject = "{{ object.subject }}"
-        self.assertIn("{{ object.name }}", self.template._letter(self.case)[1])
+        self.assertIn("{{ object.name }}", self.template._render_letter(self.case)[1])
 
     def test_field_that_the_user_may_not_read_is_named(self):
         self.template.body_html = '<p>a</p>\n<p t-out="object.resolution"/>'
         field = self.env["atencion.case"]._fields["resolution"]
         self.patch(field, "groups", "base.group_system")
         with self.assertRaises(UserError) as refusal:
-            self.on(self.agent, self.template)._letter(self.on(self.agent, self.case))
+            self.on(self.agent, self.template)._render_letter(self.on(self.agent, self.case))
         self.assertIn("Line 2", str(refusal.exception))
         self.assertIn("object.resolution", str(refusal.exception))
 
@@ -252,14 +252,14 @@ class TestDocumentTemplate(NoticesCommon):
         for template in shipped:
             for case in (self.case, bare):
                 with self.subTest(template=template.name, case=case.name):
-                    _lang, subject, body = template._letter(case)
+                    _lang, subject, body = template._render_letter(case)
                     self.assertTrue(subject)
                     self.assertIn(case.name, body)
                     self.assertNotIn("t-out", body)
                     self.assertNotIn("False", body)
         answer = self.env.ref("atencion_cliente.document_template_answer_upheld")
-        self.assertIn("Seal changed", answer._letter(self.case)[2])
-        self.assertIn("[Write the answer here]", answer._letter(bare)[2])
+        self.assertIn("Seal changed", answer._render_letter(self.case)[2])
+        self.assertIn("[Write the answer here]", answer._render_letter(bare)[2])
 
     def test_placeholders_that_the_form_offers_are_right(self):
         for placeholder, label in self.template._useful_placeholders():

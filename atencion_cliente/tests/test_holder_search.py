@@ -12,7 +12,7 @@ PICK_LIST = 10
 
 @tagged("post_install", "-at_install")
 class TestHolderSearch(ManyCases, AtencionCommon):
-    """Units and contracts are found by code or number, and by who holds them."""
+    """Units and contracts are found by code or number, and by their holders."""
 
     def found(self, text, model="atencion.contract", user=None, **options):
         pairs = self.on(user or self.agent, self.env[model]).name_search(text, **options)
@@ -93,7 +93,7 @@ class TestHolderSearch(ManyCases, AtencionCommon):
         self.assertEqual(self.found("Paredes"), self.contract)
 
     def test_holders_are_no_exact_match(self):
-        """An import looks for the contract, not for what its holder has."""
+        """An import finds a contract by its number, not by its holder."""
         self.assertFalse(self.found("Rosa Quispe", operator="="))
         self.assertEqual(self.found("CT-1", operator="="), self.contract)
         self.assertEqual(self.found("A-101", "atencion.unit", operator="="), self.flat)
@@ -158,7 +158,7 @@ class TestHolderSearch(ManyCases, AtencionCommon):
         for model in MODELS:
             records = self.on(self.agent, self.env[model])
             counts = {}
-            # The first count also reads what every later one finds read.
+            # The first count also fills the caches that later ones use.
             for text, limit in (("ximena", 1), ("ximena", 1), ("ximena", 8), ("X-", 8), ("", 8)):
                 self.env.invalidate_all()
                 before = self.cr.sql_log_count
@@ -205,7 +205,7 @@ class TestHolderSearch(ManyCases, AtencionCommon):
               FROM generate_series(1, %(rows)s) AS number""",
             rows,
         )
-        # What a vacuum does: text indexes put off what is inserted in bulk.
+        # As a vacuum does: text indexes postpone the rows of bulk inserts.
         self.env.cr.execute(
             """
             SELECT gin_clean_pending_list(indexrelid)

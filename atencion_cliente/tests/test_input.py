@@ -27,7 +27,7 @@ GONE = (
 
 @tagged("post_install", "-at_install")
 class TestInput(AtencionCommon):
-    """What people write: something that can be read, of a sane size, in its own place."""
+    """Texts are readable, not too long, and do not cover other parts of the page."""
 
     def written_models(self):
         """Our models that a user may write, each with a record of it if there is one."""
@@ -62,7 +62,7 @@ class TestInput(AtencionCommon):
             for name, field in self.written(model, "html"):
                 with self.subTest(model=model._name, field=name):
                     self.assertTrue(field.sanitize)
-                    text = model._read_input({name: HOSTILE})[name]
+                    text = model._clean_input({name: HOSTILE})[name]
                     stored = field.convert_to_column(text, model)
                     for sign in GONE:
                         self.assertNotIn(sign, stored)
@@ -97,7 +97,7 @@ class TestInput(AtencionCommon):
         self.assertEqual(self.create_case(description=text).description, self.plain(text))
 
     def plain(self, text):
-        """What Odoo alone makes of a text."""
+        """A text as Odoo alone cleans it."""
         return (
             self.env["atencion.case"]
             ._fields["description"]
@@ -128,7 +128,7 @@ class TestInput(AtencionCommon):
             for kind, longest in (("char", 500), ("text", 100_000)):
                 for name, _field in self.written(model, kind):
                     with self.subTest(model=model._name, field=name):
-                        model._read_input({name: "x" * longest})
+                        model._clean_input({name: "x" * longest})
                         for door in (model.create, model.browse().write):
                             with self.assertRaises(ValidationError) as refusal:
                                 door({name: "x" * (longest + 1)})

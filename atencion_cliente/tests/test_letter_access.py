@@ -8,7 +8,7 @@ from .support.hidden import HUSHED, HiddenCommon
 
 MANAGER = "atencion_cliente.group_manager"
 SECRET = "SECRETOTP"
-# What no letter prints, whoever writes its template.
+# Fields that no letter prints, whoever writes its template.
 CLOSED = [
     "create_uid.totp_secret",
     "create_uid.password",
@@ -61,7 +61,7 @@ PLACES = [
 
 @tagged("post_install", "-at_install")
 class TestLetterAccess(HiddenCommon):
-    """Letters print a list of fields, and of it what their writer may read."""
+    """Letters print listed fields only, and of these only what their author may read."""
 
     @classmethod
     def setUpClass(cls):
@@ -89,7 +89,7 @@ class TestLetterAccess(HiddenCommon):
         return self.on(user, self.env["atencion.document.generate"]).create(values)
 
     # -------------------------------------------------------------------------
-    # What no letter prints
+    # Fields that no letter prints
     # -------------------------------------------------------------------------
 
     def test_secrets_are_refused_at_saving(self):
@@ -152,10 +152,10 @@ class TestLetterAccess(HiddenCommon):
         template = self.on(self.agent, self.template)
         for name in PRINTED["atencion.case"]:
             with self.subTest(field=name):
-                self.assertFalse(template._judge(name))
-        self.assertFalse(template._judge("unit_id.project_id.promoter_id.country_id.name"))
+                self.assertFalse(template._path_problem(name))
+        self.assertFalse(template._path_problem("unit_id.project_id.promoter_id.country_id.name"))
         for name in ("name", "email", "phone", "function", "signature"):
-            self.assertFalse(template._judge(f"user_id.{name}"))
+            self.assertFalse(template._path_problem(f"user_id.{name}"))
 
     def test_field_of_the_company_is_printed(self):
         field = self.env["ir.model.fields"].create(
@@ -166,11 +166,11 @@ class TestLetterAccess(HiddenCommon):
                 "model_id": self.env["ir.model"]._get_id("atencion.unit"),
             }
         )
-        self.assertFalse(self.template._judge("unit_id.x_lot"))
+        self.assertFalse(self.template._path_problem("unit_id.x_lot"))
         field.unlink()
 
     # -------------------------------------------------------------------------
-    # What this user may not read
+    # Fields that the user may not read
     # -------------------------------------------------------------------------
 
     def test_restricted_field_is_refused_at_saving_and_at_writing(self):
@@ -210,7 +210,7 @@ class TestLetterAccess(HiddenCommon):
             case.sudo().origin_id.mapped("subject")
             with self.subTest(path=path), mute_logger("odoo.addons.base.models.ir_rule"):
                 with self.assertRaises(UserError) as refusal:
-                    self.template.with_env(case.env)._letter(case)
+                    self.template.with_env(case.env)._render_letter(case)
                 self.assertIn(f"object.{path}", str(refusal.exception))
                 self.assertNotIn(HUSHED, str(refusal.exception))
         self.template.body_html = '<p t-out="object.origin_id.subject"/>'
@@ -220,10 +220,10 @@ class TestLetterAccess(HiddenCommon):
         for case in self.hidden_to_agent["atencion.case"] | self.hidden["atencion.case"]:
             seen = self.on(self.agent, case)
             with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
-                self.template.with_env(seen.env)._letter(seen)
+                self.template.with_env(seen.env)._render_letter(seen)
 
     def test_letter_is_written_with_the_rights_of_its_writer(self):
-        """As long as the letter is not stored, and when what it is made of changes."""
+        """Before the letter is stored, and when the fields that it is rendered from change."""
         self.template.body_html = '<p t-out="object.subject"/>'
         letter = self.letter(self.agent)
         self.assertIn(self.case.subject, letter.body)

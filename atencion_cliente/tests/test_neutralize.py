@@ -84,7 +84,7 @@ class TestNeutralize(EscalationCommon):
         self.neutralize()
         before = self.mails()
         with self.after(24 * 5):
-            self.assertFalse(self.env["atencion.case"]._search_to_remind())
+            self.assertFalse(self.env["atencion.case"]._search_document_reminders())
         self.assertEqual(self.mails(), before)
 
     def test_what_waits_is_not_sent(self):

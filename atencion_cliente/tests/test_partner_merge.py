@@ -7,8 +7,8 @@ from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.sql_db import Cursor
 from odoo.tests import new_test_user
 
-from ..models.base.res_users import ON_RECORD
-from ..models.property.res_partner_deletion import NAMING
+from ..models.base.res_users import USER_REFERENCES
+from ..models.property.res_partner_deletion import PARTNER_REFERENCES
 from .support.common import AtencionCommon
 
 # Fields of our bridges, where they are installed.
@@ -144,7 +144,7 @@ class TestPartnerMerge(PartnerMergeCommon):
         )
 
     def test_nobody_holds_more_than_the_whole(self):
-        """What is terminated, or past, may say of two duplicates that each held it all."""
+        """In terminated contracts and past shares, each of two duplicates may hold 100 %."""
         contract = self._contract("CT-M", self.parking, {self.holder: 100})
         contract.state = "terminated"
         contract.holder_ids = [Command.create({"partner_id": self.duplicate.id, "share": 100})]
@@ -199,7 +199,7 @@ class TestPartnerMerge(PartnerMergeCommon):
         )
 
     def test_openings_of_one_case_on_one_day(self):
-        """Two contacts who opened a case by their links are one who opened it once."""
+        """Two contacts who opened a case on a day are merged into one entry of the access log."""
         case = self.create_case(partner_id=self.holder.id, requester_id=self.duplicate.id)
         rows = [
             {
@@ -225,7 +225,7 @@ class TestPartnerMerge(PartnerMergeCommon):
         )
 
     def test_stored_values_follow(self):
-        """Each stored value of ours is what its compute says, after the contacts are merged."""
+        """After a merge, every stored computed field has the value that its compute gives."""
         self.duplicate.with_context(no_vat_validation=True).vat = "70000109"
         contract = self._contract("CT-M", self.parking, {self.duplicate: 100})
         self.create_case(partner_id=self.duplicate.id, contract_id=contract.id)
@@ -279,7 +279,7 @@ class TestPartnerMerge(PartnerMergeCommon):
         self.assertEqual(follower.subtype_ids, subtypes[:2])
 
     def test_followers_of_a_confidential_case_become_the_survivor(self):
-        """Whoever disappears may be the one who knows of it: the survivor does from then on."""
+        """The contact that stays may know of a confidential case if the merged one may."""
         assignee = self.agent.partner_id
         cases = {
             gone: self.create_case(
@@ -370,7 +370,7 @@ class TestPartnerMerge(PartnerMergeCommon):
 
 
 class TestPartnerDeletion(PartnerMergeCommon):
-    """Who is in a case, a contract or a project is not deleted; others are, as ever."""
+    """Contacts in a case, a contract or a project cannot be deleted; others can."""
 
     def _refused(self, partners, user=None):
         partners = self.on(user or self.manager, partners)
@@ -435,7 +435,7 @@ class TestPartnerDeletion(PartnerMergeCommon):
     def test_every_key_that_keeps_a_contact_has_its_sentence(self):
         wizard = self.env["base.partner.merge.automatic.wizard"]
         keys = {str(f) for f in wizard._fields_to_partners() if f.ondelete == "restrict"}
-        known = {f"{model}.{name}" for model, names in NAMING.items() for name in names}
+        known = {f"{model}.{name}" for model, names in PARTNER_REFERENCES.items() for name in names}
         self.assertEqual(keys, known)
 
     def test_promoter(self):
@@ -446,7 +446,7 @@ class TestPartnerDeletion(PartnerMergeCommon):
             self.on(self.env.ref("base.user_admin"), self.stranger).unlink()
 
     def test_a_contact_of_nothing_ours(self):
-        """One of the statements is ours, however many of our models name contacts."""
+        """The check adds one statement, however many models name contacts."""
         partner = self.env["res.partner"].create([{"name": f"Nobody {n}"} for n in (1, 2)])
         partner[0].unlink()
         self.env.flush_all()
@@ -470,7 +470,7 @@ class TestPartnerDeletion(PartnerMergeCommon):
 
 
 class TestUserDeletion(PartnerMergeCommon):
-    """Who worked on cases stays on record, as a user that is archived."""
+    """Users who worked on cases can be archived, but not deleted."""
 
     @classmethod
     def setUpClass(cls):
@@ -513,8 +513,8 @@ class TestUserDeletion(PartnerMergeCommon):
         self.assertKept()
 
     def test_every_key_to_a_user_is_known(self):
-        """What Odoo would refuse in SQL, or empty, is in our list, or is nobody's work."""
-        known = {f"{model}.{name}" for model, names in ON_RECORD.items() for name in names}
+        """Every many2one to users that restricts or clears is listed, or records no work."""
+        known = {f"{model}.{name}" for model, names in USER_REFERENCES.items() for name in names}
         keys = {
             str(field)
             for name, model in self.env.items()

@@ -19,7 +19,7 @@ OF_A_COMPANY = {
     "atencion.unit",
     "atencion.unit.warranty",
 }
-# Kept by the system, or a view.
+# Written by the system only, or a database view.
 OF_THE_SYSTEM = {"atencion.solution.word", "atencion.unit.case.report"}
 # Cases and their lines: of the company of the case.
 OF_A_CASE = {
@@ -33,7 +33,7 @@ OF_A_CASE = {
 
 @tagged("post_install", "-at_install")
 class TestSharedConfiguration(AtencionCommon):
-    """What serves every company is changed by who may act in all of them."""
+    """Only users who may act in all companies change shared configuration."""
 
     serial = 0
 
@@ -174,7 +174,7 @@ class TestSharedConfiguration(AtencionCommon):
         self.assertFalse(sources.load(["name"], [["From a file"]])["ids"])
 
     def test_odoos_own_right_goes_on(self):
-        """Who may change a role without us needs nothing else."""
+        """A user who may change roles without this addon still may."""
         role = self.env["res.role"].create({"name": "Guard"})
         self.local.group_ids += self.env.ref("base.group_erp_manager")
         self.on(self.local, role).name = "Night guard"

@@ -10,7 +10,7 @@ from .support.solutions import RESOLUTION, SolutionsCommon
 
 @tagged("post_install", "-at_install")
 class TestSolution(SolutionsCommon):
-    """Closing a case records how it was solved; who reads it, and who revokes it."""
+    """Solutions: recorded when a case is closed, read by agents, revoked by supervisors."""
 
     def _close(self, case, resolution=RESOLUTION):
         case.write({"resolution": resolution})
@@ -347,7 +347,7 @@ class TestSolution(SolutionsCommon):
     # -------------------------------------------------------------------------
 
     def _case_with_life(self, solution, *steps):
-        """A case that lived its steps so many days ago each; "apply" among its states."""
+        """A case with steps, each some days ago; a step is a state or "apply"."""
         start = fields.Datetime.now() - timedelta(days=300)
         case = self.create_case(received_at=start, resolution="<p>Other</p>")
         for step, age in steps:

@@ -10,12 +10,12 @@ from .support.solutions import SolutionsCommon
 
 @tagged("post_install", "-at_install")
 class TestSolutionSearch(SolutionsCommon):
-    """What the words of a search find, in which order, and what a case is offered."""
+    """The solutions that a search finds, their order, and the solutions offered for a case."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # What demo data or other tests left is none of these.
+        # Solutions of demo data or other tests must not be found.
         cls.env["atencion.solution"].search([]).write({"company_id": cls.santiago.id})
         cls.shower = cls.create_solution(
             "Filtración en la ducha",

@@ -90,7 +90,7 @@ class TestUnitCaseReport(AtencionCommon):
         )
 
     def table(self, *groupby, domain=(), user=None):
-        """What the report shows: cases, units and cases per unit, by group."""
+        """The figures of the report by group: cases, units and cases per unit."""
         groups = self.on(user or self.supervisor, self.env[MODEL])._read_group(
             [("company_id", "=", self.lima.id), *domain], groupby, MEASURES
         )

@@ -15,7 +15,7 @@ MILLISECONDS = 300
 
 
 class UnitGridCase(AtencionCommon):
-    """Gardens ▸ Tower A with two floors, and what stands outside it."""
+    """Gardens ▸ Tower A with two floors, and units outside of it."""
 
     @classmethod
     def setUpClass(cls):
@@ -164,7 +164,7 @@ class TestUnitGrid(UnitGridCase):
         self.assertLess(elapsed, MILLISECONDS)
 
     def _fill_to(self, total):
-        """Units, each with a case, until the project has so many."""
+        """Add units, each with a case, up to a number of units in the project."""
         there = self.env["atencion.unit"].search_count([("project_id", "=", self.project.id)])
         units = self.env["atencion.unit"].create(
             [

@@ -23,7 +23,7 @@ TODAY = "2024-06-01 17:00:00"
 
 @tagged("post_install", "-at_install")
 class TestUnitWarranty(WarrantyCase, AtencionCommon):
-    """The view of the database says what the rule in Python says."""
+    """The database view has the same result as the rule in Python."""
 
     def _rows(self, units):
         self.env.flush_all()
@@ -220,7 +220,7 @@ class TestUnitWarranty(WarrantyCase, AtencionCommon):
     # -------------------------------------------------------------------------
 
     def _filtered(self, model, name):
-        """What a filter of a search view finds, as the screen asks for it."""
+        """The records that a filter of a search view finds."""
         view = self.env[model].get_view(view_type="search")["arch"]
         [node] = etree.fromstring(view).xpath(f"//filter[@name='{name}']")
         return self.on(self.agent, self.env[model]).search(
@@ -256,7 +256,7 @@ class TestUnitWarranty(WarrantyCase, AtencionCommon):
     # -------------------------------------------------------------------------
 
     def _many_units(self, count):
-        """So many units with a contract each, written in SQL: the ORM would take minutes."""
+        """Units with a contract each, written by SQL because the ORM would take minutes."""
         self.env.flush_all()
         self.env.cr.execute(
             SQL(

@@ -1,14 +1,14 @@
-"""Dates and numbers of days that can be right, as a client sends them.
+"""Checks whether dates and numbers of days that a client sends are within bounds.
 
-What is far outside costs: a calendar is walked, a year overflows. What is no date at all
-raises errors of Python or SQL that nobody understands.
+Dates far in the past or the future make calendars slow and overflow years, and invalid dates
+raise errors of Python or SQL that users do not understand.
 """
 
 from datetime import date, datetime
 
 FIRST_DATE, LAST_DATE = date(1900, 1, 1), date(2100, 12, 31)
 # Ten years, in days and in hours.
-MOST_DAYS, MOST_HOURS = 3650, 87600
+MAX_DAYS, MAX_HOURS = 3650, 87600
 
 UNREADABLE = "unreadable"
 OUTSIDE = "outside"
@@ -17,9 +17,12 @@ _DAY, _MOMENT = "%Y-%m-%d", "%Y-%m-%d %H:%M:%S"
 
 
 def date_fault(value: object, is_moment: bool = False) -> str | None:
-    """What is wrong with the value of a date, or of a moment; None for a good one.
+    """The fault of a date or moment: ``UNREADABLE``, ``OUTSIDE``, or None for a valid value.
 
-    Texts are read as Odoo reads them. An empty value is no date, which is no fault.
+    Texts are read as Odoo reads them. An empty value is valid.
+
+    :param value: as a client sends it
+    :param is_moment: whether the field has a time, too; moments are naive, in UTC
 
     >>> date_fault("2026-01-31"), date_fault("2026-02-30"), date_fault("0002-01-31")
     (None, 'unreadable', 'outside')
@@ -36,7 +39,7 @@ def date_fault(value: object, is_moment: bool = False) -> str | None:
 
 def _day_of(value: object, is_moment: bool) -> date | None:
     if isinstance(value, datetime):
-        # Odoo takes no moments of another zone.
+        # Odoo accepts moments without a time zone only.
         return None if is_moment and value.tzinfo else value.date()
     if isinstance(value, date):
         return value
@@ -50,8 +53,8 @@ def _day_of(value: object, is_moment: bool) -> date | None:
         return None
 
 
-def number_fault(value: object, most: int) -> str | None:
-    """What is wrong with a number from 0 to ``most``; None for a good one.
+def number_fault(value: object, maximum: int) -> str | None:
+    """The fault of a number: ``UNREADABLE``, ``OUTSIDE`` of 0 to ``maximum``, or None.
 
     >>> number_fault(10, 3650), number_fault(-1, 3650), number_fault("x", 3650)
     (None, 'outside', 'unreadable')
@@ -64,4 +67,4 @@ def number_fault(value: object, most: int) -> str | None:
         number = None
     if number is None:
         return UNREADABLE
-    return None if 0 <= number <= most else OUTSIDE
+    return None if 0 <= number <= maximum else OUTSIDE

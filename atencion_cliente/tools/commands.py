@@ -1,4 +1,4 @@
-"""What values of relational fields refer to, before they are carried out."""
+"""Finds the records and nested values in values of relational fields, before they are written."""
 
 # As ``odoo.fields.Command``: create, update, delete, unlink, link, clear, set.
 _CREATE = 0
@@ -8,11 +8,10 @@ _SET = 6
 
 
 def referred_ids(value=None) -> set[int]:
-    """The ids of existing records that a value of a relational field names.
+    """The ids of existing records in a value of a relational field.
 
-    Whatever a client may send: an id, a pair of id and label, commands, plain ids,
-    records as dictionaries, nothing. An id in another notation is one too: PostgreSQL
-    would take it.
+    The value may be an id, commands, a list of ids, a record as a dictionary, or empty. Ids in
+    other notations, such as texts, are included, because PostgreSQL would accept them.
 
     >>> sorted(referred_ids([(4, 7), (0, 0, {"name": "New"}), (6, 0, [8, 9]), (3, 5, 0)]))
     [5, 7, 8, 9]
@@ -35,7 +34,9 @@ def referred_ids(value=None) -> set[int]:
 
 
 def nested_values(value) -> list[tuple[int | None, dict]]:
-    """The values within a value of a relational field, each with the id of its record.
+    """The nested values of records in a value of a relational field.
+
+    :return: pairs of the id of the record, None for a new one, and its values
 
     >>> nested_values([(0, 0, {"a": 1}), (1, 7, {"b": 2}), (4, 8)])
     [(None, {'a': 1}), (7, {'b': 2})]
@@ -66,7 +67,7 @@ def _carries_values(command):
 
 
 def _ids_of(value=None):
-    """The id that a value means, none if it means no record of the database."""
+    """The id that a value stands for, empty if it is not an existing record."""
     if isinstance(value, dict):
         value = value.get("id")
     if isinstance(value, (int, float)):
@@ -74,6 +75,6 @@ def _ids_of(value=None):
     if isinstance(value, str):
         digits = value.strip().removeprefix("+")
         return {int(digits)} if digits.isdecimal() and int(digits) else set()
-    # A record, or the id of a new one, which knows the record that it is a copy of.
+    # A recordset, or Odoo's ``NewId``, which may have the id of its saved record as origin.
     origin = getattr(value, "ids", None) or [getattr(value, "origin", None)]
     return set(filter(None, origin))

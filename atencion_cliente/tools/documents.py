@@ -1,12 +1,16 @@
-"""Which documents a case asks for, and where it stands as they arrive.
+"""The required documents of a case, and how it changes state as they arrive.
 
-A type of case requires documents; a requirement may be for one kind of requester
-only. What is listed on a case follows its type and its requester, and nothing that
-arrived is ever dropped.
+A case type requires documents (recaudos); a requirement may be for one kind of requester
+only. The documents listed on a case follow its type and its requester. A document that
+arrived is never removed.
 """
 
 from dataclasses import dataclass
 
+# States of a document that is not missing.
+DONE_STATES = ("received", "waived")
+
+# The automatic steps of a case.
 WAIT = "wait"
 TRANSIT = "transit"
 WORK = "work"
@@ -14,9 +18,9 @@ WORK = "work"
 
 @dataclass(frozen=True)
 class Requirement:
-    """A document that a type requires.
+    """A document that a case type requires.
 
-    ``relation``: the kind of requester it is for, empty for every one.
+    ``relation``: the kind of requester that it is required of, empty for all of them.
     """
 
     key: int
@@ -26,11 +30,11 @@ class Requirement:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A document that a case lists.
+class ListedDocument:
+    """A document that is listed on a case.
 
-    ``requirement``: the key of what asks for it, None if an agent does.
-    ``untouched``: it is pending, and nothing was said about it nor attached to it.
+    ``requirement``: key of the requirement, None if an agent added the document.
+    ``untouched``: it is pending, without a reason and without files.
     """
 
     key: int
@@ -41,21 +45,22 @@ class Line:
 
 @dataclass(frozen=True)
 class Revision:
-    """What changes in the list of a case, in keys.
+    """The changes of the documents listed on a case, in keys.
 
-    ``added``: requirements that no line answers. ``taken``: lines, each with the
-    requirement that it answers from now on. ``dropped``: lines that nobody needs any
-    more. ``released``: lines that are kept, though nothing requires them any more.
+    ``added``: requirements that need a new document. ``matched``: pairs of a listed document
+    and the requirement that it belongs to from now on. ``removed``: untouched documents that
+    are not required any more. ``kept``: other documents that are not required any more, and
+    stay without a requirement.
     """
 
     added: tuple[int, ...] = ()
-    taken: tuple[tuple[int, int], ...] = ()
-    dropped: tuple[int, ...] = ()
-    released: tuple[int, ...] = ()
+    matched: tuple[tuple[int, int], ...] = ()
+    removed: tuple[int, ...] = ()
+    kept: tuple[int, ...] = ()
 
 
 def same_name(name: str) -> str:
-    """What two names of one document have in common.
+    """A key by which two names are of the same document.
 
     >>> same_name(" Identity  Card") == same_name("identity card")
     True
@@ -64,10 +69,10 @@ def same_name(name: str) -> str:
 
 
 def applicable(requirements, relation) -> list[Requirement]:
-    """The requirements that a kind of requester has to meet, in their order.
+    """The requirements that apply to a kind of requester, in their order.
 
-    Of two for the same document, the one for his kind counts, and not the one for
-    every requester: so a document is mandatory for one kind and optional for another.
+    If two requirements are for the same document, the one for that kind of requester has
+    priority over the one for all requesters.
 
     >>> card = Requirement(1, "Card")
     >>> tenant = Requirement(2, "Card", "tenant", mandatory=False)
@@ -91,74 +96,80 @@ def _rank(requirement):
     return bool(requirement.relation), requirement.mandatory
 
 
-def revise(lines, required) -> Revision:
-    """How the list of a case follows what its type requires now.
+def revise(listed, required) -> Revision:
+    """Compare the listed documents of a case with the documents that it requires now.
 
-    A line of the same name answers a requirement, whoever asked for it before.
+    A listed document without an applicable requirement is matched to a requirement with the
+    same name.
 
-    >>> revise([Line(7, "Card", requirement=1)], [Requirement(2, "card")]).taken
+    :param listed: ``ListedDocument`` objects of the case
+    :param required: the ``Requirement`` objects that apply
+
+    >>> revise([ListedDocument(7, "Card", requirement=1)], [Requirement(2, "card")]).matched
     ((7, 2),)
-    >>> revise([Line(7, "Letter", requirement=1, untouched=False)], []).released
+    >>> revise([ListedDocument(7, "Letter", requirement=1, untouched=False)], []).kept
     (7,)
     """
     keys = {requirement.key for requirement in required}
-    free = [line for line in lines if line.requirement not in keys]
-    answered = {line.requirement for line in lines} & keys
-    added, taken = [], []
+    free = [document for document in listed if document.requirement not in keys]
+    answered = {document.requirement for document in listed} & keys
+    added, matched = [], []
     for requirement in required:
         if requirement.key in answered:
             continue
         name = same_name(requirement.name)
-        line = next((line for line in free if same_name(line.name) == name), None)
-        if line is None:
+        document = next((document for document in free if same_name(document.name) == name), None)
+        if document is None:
             added.append(requirement.key)
         else:
-            free.remove(line)
-            taken.append((line.key, requirement.key))
-    left = [line for line in free if line.requirement is not None]
+            free.remove(document)
+            matched.append((document.key, requirement.key))
+    left = [document for document in free if document.requirement is not None]
     return Revision(
         added=tuple(added),
-        taken=tuple(taken),
-        dropped=tuple(line.key for line in left if line.untouched),
-        released=tuple(line.key for line in left if not line.untouched),
+        matched=tuple(matched),
+        removed=tuple(document.key for document in left if document.untouched),
+        kept=tuple(document.key for document in left if not document.untouched),
     )
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where a case stands after a change of its documents.
+class DocumentProgress:
+    """The state of a case and its documents after a change of its documents.
 
-    ``waits``: it cannot be worked on without its mandatory documents.
-    ``awaits``: of such states, it is in the one of which nothing has arrived.
-    ``missing``: mandatory documents are neither received nor waived.
-    ``arrived``, ``settled``, ``rejected``: the change brought a document, at least on
-    its way; left one less to wait for; or turned a mandatory one down.
+    ``waits_for_documents``, ``requires_pending_document``: flags of the state of the case.
+    ``missing``: whether mandatory documents are neither received nor waived.
+    ``arrived``: whether the change set a document to in transit or received.
+    ``fewer_missing``: whether the change received, waived or removed a document.
+    ``rejected``: whether the change rejected a mandatory document.
     """
 
-    waits: bool
-    awaits: bool
+    waits_for_documents: bool
+    requires_pending_document: bool
     missing: bool
     arrived: bool = False
-    settled: bool = False
+    fewer_missing: bool = False
     rejected: bool = False
 
 
-def next_step(standing: Standing) -> str | None:
-    """Where a case moves by itself as its documents change, None if it stays.
+def next_step(progress: DocumentProgress) -> str | None:
+    """The automatic step of a case after a change of its documents, None if it stays.
 
-    A mandatory document turned down puts the case back, whatever else arrived.
+    ``WORK``: no mandatory document is missing any more. ``TRANSIT``: the first document has
+    arrived or is on its way. ``WAIT``: a mandatory document was rejected, whatever else
+    arrived.
 
-    >>> next_step(Standing(waits=True, awaits=True, missing=True, arrived=True))
+    >>> next_step(DocumentProgress(True, True, missing=True, arrived=True))
     'transit'
-    >>> next_step(Standing(waits=True, awaits=False, missing=False, settled=True))
+    >>> next_step(DocumentProgress(True, False, missing=False, fewer_missing=True))
     'work'
-    >>> next_step(Standing(waits=False, awaits=False, missing=True, rejected=True))
+    >>> next_step(DocumentProgress(False, False, missing=True, rejected=True))
     'wait'
     """
-    if standing.rejected:
-        return None if standing.awaits else WAIT
-    if not standing.waits:
+    if progress.rejected:
+        return None if progress.requires_pending_document else WAIT
+    if not progress.waits_for_documents:
         return None
-    if not standing.missing:
-        return WORK if standing.arrived or standing.settled else None
-    return TRANSIT if standing.awaits and standing.arrived else None
+    if not progress.missing:
+        return WORK if progress.arrived or progress.fewer_missing else None
+    return TRANSIT if progress.requires_pending_document and progress.arrived else None

@@ -1,69 +1,68 @@
-"""Whether a value that another program sends is one that a field can hold.
+"""Checks whether a value that a client sends can be stored in a field of some type.
 
-Only its kind: whether the record exists and may be read, others check.
+It does not check whether linked records exist and may be read.
 """
 
 from datetime import date, datetime
 
-# The greatest number of an INTEGER of PostgreSQL.
-GREATEST = 2**31 - 1
-# The same of a BIGINT, which views give their rows.
-GREATEST_OF_VIEWS = 2**63 - 1
+# Largest INTEGER of PostgreSQL.
+MAX_INTEGER = 2**31 - 1
+# Largest BIGINT of PostgreSQL, the type of the ids of database views.
+MAX_BIGINT = 2**63 - 1
 DELETE, UNLINK, LINK, CLEAR, SET = 2, 3, 4, 5, 6
 CREATE, UPDATE = 0, 1
-# Greater numbers, in size, cannot be rounded to the digits of a field.
-GREATEST_OF_FLOATS = 1e15
+# Floats with a larger absolute value cannot be rounded to the digits of a field.
+MAX_FLOAT = 1e15
 
 
-def is_id(value: object, greatest: int = GREATEST) -> bool:
-    """
+def is_id(value: object, greatest: int = MAX_INTEGER) -> bool:
+    """Whether a value can be the id of a record.
+
     >>> [is_id(value) for value in (7, 0, -1, True, "7", 2**31, None)]
     [True, False, False, False, False, False, False]
     """
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= greatest
 
 
-def fits(kind: str, value: object) -> bool:
-    """Whether a field of a type can hold a value. What is empty always fits.
+def is_storable(field_type: str, value: object) -> bool:
+    """Whether a field of a type can store a value. Empty values can always be stored.
 
-    >>> fits("integer", "12"), fits("integer", "twelve"), fits("integer", 2**40)
-    (True, False, False)
-    >>> fits("float", "80.5"), fits("float", 1e308), fits("float", float("nan"))
-    (True, False, False)
-    >>> fits("date", "2026-02-28"), fits("date", "2026-02-30"), fits("date", 5)
-    (True, False, False)
-    >>> fits("many2one", 3), fits("many2one", "3"), fits("many2one", [3])
-    (True, False, False)
-    >>> fits("one2many", [[0, 0, {}], [6, 0, [1]], (5,)]), fits("one2many", [[1, "x", {}]])
-    (True, False)
+    >>> [is_storable("integer", value) for value in ("12", "twelve", 2**40)]
+    [True, False, False]
+    >>> [is_storable("float", value) for value in ("80.5", 1e308, float("nan"))]
+    [True, False, False]
+    >>> [is_storable("date", value) for value in ("2026-02-28", "2026-02-30", 5)]
+    [True, False, False]
+    >>> [is_storable("many2one", value) for value in (3, "3", [3])]
+    [True, False, False]
+    >>> [is_storable("one2many", value) for value in ([[0, 0, {}], [6, 0, [1]], (5,)], [[1, "x"]])]
+    [True, False]
     """
-    check = _CHECKS.get(kind)
+    check = _CHECKS.get(field_type)
     return value is None or value is False or check is None or check(value)
 
 
-def may_be_shown(kind: str, value: object) -> bool:
-    """Whether a form can show a value of a field: as ``fits``, also of what has no id yet.
+def is_displayable(field_type: str, value: object) -> bool:
+    """Whether an onchange can take a value of a field: as ``is_storable``, also without ids.
 
-    A line of a form sends the values of its form as the record that it belongs to.
+    Forms send unsaved records with their values, or with virtual ids, instead of ids.
 
-    >>> may_be_shown("many2one", {"id": 7, "name": "A"}), may_be_shown("many2one", {"name": "A"})
-    (True, True)
-    >>> may_be_shown("many2one", float("nan")), may_be_shown("many2one", "7")
-    (False, True)
-    >>> may_be_shown("one2many", [[0, "virtual_1", {}], [1, "virtual_2", {}], [4, 7]])
+    >>> [is_displayable("many2one", value) for value in ({"name": "A"}, "7", float("nan"))]
+    [True, True, False]
+    >>> is_displayable("one2many", [[0, "virtual_1", {}], [1, "virtual_2", {}], [4, 7]])
     True
-    >>> may_be_shown("one2many", "2026-13-45"), may_be_shown("one2many", [[1]])
+    >>> is_displayable("one2many", "2026-13-45"), is_displayable("one2many", [[1]])
     (False, False)
     """
-    if kind == "many2one":
+    if field_type == "many2one":
         return not value or isinstance(value, (dict, int, str)) or _is_record(value)
-    if kind in ("one2many", "many2many"):
+    if field_type in ("one2many", "many2many"):
         return not value or _is_lines(value) or _is_shape_of_lines(value)
-    return fits(kind, value)
+    return is_storable(field_type, value)
 
 
 def _is_shape_of_lines(value):
-    """Whether a value is a list of commands, by their codes and how long each is."""
+    """Whether a value is a list of commands with known codes and enough elements."""
     return isinstance(value, (list, tuple)) and all(
         isinstance(line, (list, tuple))
         and line
@@ -80,14 +79,14 @@ def _is_text(value):
 
 def _is_integer(value):
     try:
-        return abs(int(value)) <= GREATEST
+        return abs(int(value)) <= MAX_INTEGER
     except (TypeError, ValueError, OverflowError):
         return False
 
 
 def _is_number(value):
     try:
-        return abs(float(value)) <= GREATEST_OF_FLOATS
+        return abs(float(value)) <= MAX_FLOAT
     except (TypeError, ValueError, OverflowError):
         return False
 
@@ -123,7 +122,7 @@ def _is_recordset(value):
 def _is_record(value):
     if _is_recordset(value) or is_id(value):
         return True
-    # An id that was not saved yet is no number, and comes from the server only.
+    # Odoo's ``NewId`` of an unsaved record, which comes from the server only.
     return hasattr(value, "origin") and hasattr(value, "ref")
 
 

@@ -1,8 +1,8 @@
-"""Who holds a contract on which day, and how a change of holders is written down.
+"""The shares of the holders of a contract by day, and changes of holders.
 
-A share is held from its first day to its last one, both included; without a first day it
-was always held, without a last one it goes on. A change ends the shares that it changes on
-the day before, and begins the new ones: what was held stays on record.
+A share is held from its first to its last day, both included. Without a first day it was
+always held; without a last day it is held until further notice. A change of holders ends the
+changed shares on the day before and begins new ones, so that past shares are kept.
 """
 
 from collections.abc import Iterable
@@ -18,12 +18,12 @@ TOLERANCE = 0.05
 
 
 class Holding(NamedTuple):
-    """A share of a contract.
+    """The share of one holder in a contract.
 
-    :param holder: whose it is, any value that tells people apart
+    :param holder: any value that identifies the person
     :param share: in percent
-    :param begin: the first day, None if it was always held
-    :param end: the last day, None if it goes on
+    :param begin: first day, None if it was always held
+    :param end: last day, None if it has no end
     """
 
     holder: object
@@ -32,8 +32,8 @@ class Holding(NamedTuple):
     end: date | None = None
 
 
-class Change(NamedTuple):
-    """What a change of holders writes: the shares that end, and those that begin."""
+class HolderChange(NamedTuple):
+    """A change of holders: the shares that end, with their last day, and the new shares."""
 
     ending: list[Holding]
     beginning: list[Holding]
@@ -52,7 +52,9 @@ def is_current(holding: Holding, day: date) -> bool:
 
 
 def totals_from(holdings: Iterable[Holding], today: date) -> list[tuple[date, float]]:
-    """The sum of the shares today, and on each later day on which it changes.
+    """The total share today and on each later day on which shares begin or end.
+
+    :return: pairs of a day and the total in percent, in order of the days
 
     >>> line = [Holding("Rosa", 60), Holding("Luis", 40, None, date(2025, 3, 31))]
     >>> totals_from(line, date(2025, 1, 1))
@@ -70,11 +72,12 @@ def totals_from(holdings: Iterable[Holding], today: date) -> list[tuple[date, fl
 
 
 def is_too_much(total: float) -> bool:
+    """Whether a total in percent exceeds the whole contract, apart from rounding."""
     return total > WHOLE + TOLERANCE
 
 
 def is_whole(total: float) -> bool:
-    """Whether shares add up to the whole contract.
+    """Whether a total in percent is the whole contract, apart from rounding.
 
     >>> is_whole(33.33 * 3), is_whole(99)
     (True, False)
@@ -82,15 +85,16 @@ def is_whole(total: float) -> bool:
     return abs(total - WHOLE) <= TOLERANCE
 
 
-def change(holdings: Iterable[Holding], wanted: Iterable[Holding], day: date) -> Change:
-    """What to write so that from a day on the wanted shares are held, and no others.
+def change(holdings: Iterable[Holding], wanted: Iterable[Holding], day: date) -> HolderChange:
+    """The change after which the wanted shares, and no others, are held from a day on.
 
-    A share that stays as it is is not touched.
+    Shares that stay equal do not change.
 
     :param holdings: the shares that are held on the day
-    :param wanted: who shall hold how much; their days do not count
-    :raise ValueError: a share that changes began on that day or later; the holder is
-        the argument
+    :param wanted: the new holders and shares; their days are ignored
+    :param day: first day of the new shares
+    :raise ValueError: a share that changes began on that day or later; its holder is the
+        argument of the error
 
     >>> rosa, luis = Holding("Rosa", 60, date(2024, 1, 1)), Holding("Luis", 40)
     >>> ending, beginning = change([rosa, luis], [luis, Holding("Ana", 60)], date(2025, 4, 1))
@@ -111,11 +115,11 @@ def change(holdings: Iterable[Holding], wanted: Iterable[Holding], day: date) ->
     beginning = [
         Holding(holder, share, day) for holder, share in shares.items() if holder not in kept
     ]
-    return Change(ending, beginning)
+    return HolderChange(ending, beginning)
 
 
 def overlap(holdings: Iterable[Holding]) -> bool:
-    """Whether two of some shares are held on the same day.
+    """Whether any two of the shares are held on the same day.
 
     >>> first = Holding("Rosa", 60, None, date(2025, 3, 31))
     >>> overlap([first, Holding("Rosa", 40, date(2025, 4, 1))])
@@ -128,9 +132,9 @@ def overlap(holdings: Iterable[Holding]) -> bool:
 
 
 def added_up(holdings: Iterable[Holding]) -> list[Holding]:
-    """The shares of one person, added up day by day, the earliest first.
+    """The shares of one person, added up for each period, the earliest first.
 
-    Nobody holds more than the whole: who was on record twice with all of it held it once.
+    A total is limited to 100 %: a person who is recorded twice as the only holder holds 100 %.
 
     >>> for holding in added_up([Holding("Rosa", 60), Holding("Rosa", 30, date(2025, 4, 1))]):
     ...     print(holding.share, holding.begin, holding.end)
@@ -139,19 +143,19 @@ def added_up(holdings: Iterable[Holding]) -> list[Holding]:
     """
     holdings = list(holdings)
     days = {day for holding in holdings for day in (_first_day(holding), _day_after(holding))}
-    pieces = []
+    added = []
     for first, after in pairwise(sorted(days)):
-        held = [
+        current = [
             holding
             for holding in holdings
             if _first_day(holding) <= first and after <= _day_after(holding)
         ]
-        if held:
-            share = min(WHOLE, sum(holding.share for holding in held))
+        if current:
+            share = min(WHOLE, sum(holding.share for holding in current))
             begin = None if first == date.min else first
             end = None if after == date.max else after - timedelta(days=1)
-            pieces.append(Holding(held[0].holder, share, begin, end))
-    return pieces
+            added.append(Holding(current[0].holder, share, begin, end))
+    return added
 
 
 def _first_day(holding: Holding) -> date:
@@ -159,7 +163,7 @@ def _first_day(holding: Holding) -> date:
 
 
 def _day_after(holding: Holding) -> date:
-    """The day on which a share is held no more; the last of all days if it goes on."""
+    """The day after the last day of a share; ``date.max`` if it has no end."""
     if holding.end is None or holding.end == date.max:
         return date.max
     return holding.end + timedelta(days=1)

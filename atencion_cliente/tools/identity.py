@@ -1,8 +1,8 @@
-"""Identity numbers of persons and companies, checked by country and kind.
+"""Checks identity numbers of persons and companies by country and kind.
 
-The check digits are python-stdnum's; here is which kinds a country has and how its numbers
-are told apart (reference: domain, section 6.2). How people write them is in
-``identity_notation``. A country that is not listed is not checked.
+python-stdnum checks the check digits. This module knows the kinds of each country and how
+their numbers look. ``identity_notation`` handles the notations in which people write them.
+Numbers of countries that are not listed are not checked.
 """
 
 import re
@@ -18,17 +18,17 @@ from stdnum.ve import rif
 
 from .identity_notation import key, plain, without_country, without_label
 
-# Odoo's way to say "this partner has no number".
+# Odoo's value for a contact that has no number.
 NO_NUMBER = "/"
 PASSPORT = "Pasaporte"
 
 
-class Kind(NamedTuple):
+class IdentityKind(NamedTuple):
     """A kind of identity number.
 
-    :param name: as people of the country call it
-    :param shape: what a number of this kind looks like, without signs
-    :param check: raises ``stdnum.exceptions.ValidationError`` on a wrong one
+    :param name: its name in the country
+    :param shape: regular expression of the numbers, without signs
+    :param check: function that raises ``stdnum.exceptions.ValidationError`` for an invalid one
     """
 
     name: str
@@ -36,54 +36,54 @@ class Kind(NamedTuple):
     check: Callable[[str], object] | None = None
 
 
-def _passport(but: str = r"(?!)") -> Kind:
-    """Passports, as far as they are known by their looks: with letters and digits.
+def _passport(but: str = r"(?!)") -> IdentityKind:
+    """Passport numbers that have letters and digits.
 
-    :param but: what a mistyped number of the country looks like
+    :param but: regular expression of texts that are mistyped numbers of the country instead
     """
-    return Kind(PASSPORT, rf"(?!{but})(?=(?:.*\d){{3}})(?=.*[A-Z])[A-Z0-9]{{6,12}}")
+    return IdentityKind(PASSPORT, rf"(?!{but})(?=(?:.*\d){{3}})(?=.*[A-Z])[A-Z0-9]{{6,12}}")
 
 
-# By the structure of Ecuador's tax office: province, kind of taxpayer, establishment. The
-# check digits of companies are no rule any more: numbers that do not have them are given.
+# The structure of Ecuador's tax office: province, kind of taxpayer, establishment. The check
+# digits of companies are not checked, because newer numbers do not have them.
 EC_PROVINCE = r"(?:0[1-9]|1\d|2[0-4]|30|50)"
 EC_RUC = rf"{EC_PROVINCE}(?:[0-59]\d{{7}}(?!000)\d{{3}}|6\d{{6}}(?!0000)\d{{4}})"
-KINDS: dict[str, tuple[Kind, ...]] = {
+KINDS_BY_COUNTRY: dict[str, tuple[IdentityKind, ...]] = {
     "PE": (
-        Kind("RUC", r"\d{11}", pe_ruc.validate),
-        Kind("DNI", r"\d{8}"),
-        Kind("CE", r"\d{9}"),
+        IdentityKind("RUC", r"\d{11}", pe_ruc.validate),
+        IdentityKind("DNI", r"\d{8}"),
+        IdentityKind("CE", r"\d{9}"),
         _passport(),
     ),
     "VE": (
-        Kind("RIF", r"[VEJPG]\d{9}", rif.validate),
-        Kind("RIF", r"C\d{9}"),
-        Kind("Cédula", r"[VE]?\d{5,8}"),
-        # A letter that starts no RIF does not make a passport of one.
+        IdentityKind("RIF", r"[VEJPG]\d{9}", rif.validate),
+        IdentityKind("RIF", r"C\d{9}"),
+        IdentityKind("Cédula", r"[VE]?\d{5,8}"),
+        # A letter and nine digits is a mistyped RIF, not a passport.
         _passport(but=r"[A-Z]\d{9}$"),
     ),
-    "CL": (Kind("RUT", r"\d{7,8}[0-9K]", rut.validate), _passport(but=r"\d+K$")),
-    "CO": (Kind("Cédula", r"\d{6,8}|\d{10}"), Kind("NIT", r"\d{9}"), _passport()),
+    "CL": (IdentityKind("RUT", r"\d{7,8}[0-9K]", rut.validate), _passport(but=r"\d+K$")),
+    "CO": (IdentityKind("Cédula", r"\d{6,8}|\d{10}"), IdentityKind("NIT", r"\d{9}"), _passport()),
     "MX": (
-        Kind("CURP", r"[A-Z]{4}\d{6}[A-Z0-9]{8}", curp.validate),
-        Kind("RFC", r"[A-ZÑ&]{3,4}\d{6}[A-Z0-9]{3}", rfc.validate),
+        IdentityKind("CURP", r"[A-Z]{4}\d{6}[A-Z0-9]{8}", curp.validate),
+        IdentityKind("RFC", r"[A-ZÑ&]{3,4}\d{6}[A-Z0-9]{3}", rfc.validate),
         _passport(but=r"[A-Z]{3,4}\d{6}"),
     ),
     "EC": (
-        Kind("RUC", EC_RUC),
-        Kind("Cédula", rf"{EC_PROVINCE}[0-6]\d{{7}}", luhn.validate),
+        IdentityKind("RUC", EC_RUC),
+        IdentityKind("Cédula", rf"{EC_PROVINCE}[0-6]\d{{7}}", luhn.validate),
         _passport(),
     ),
 }
-# Numbers that everybody writes for a customer who gives none.
+# Official numbers for customers who give none.
 ANYBODY = {"CO": {"222222222222"}, "EC": {"9999999999999"}}
-# Documents called otherwise than their kind: Odoo's localizations have these.
+# Names that Odoo's localizations use for a kind.
 SYNONYMS = {
     ("CL", "RUN"): "RUT",
     ("CO", "CEDULA DE CIUDADANIA"): "Cédula",
     ("EC", "CITIZENSHIP"): "Cédula",
 }
-# A number of each kind, for messages.
+# An example of each kind.
 EXAMPLES = {
     ("PE", "RUC"): "20000001016",
     ("PE", "DNI"): "00000101",
@@ -99,22 +99,22 @@ EXAMPLES = {
     ("EC", "Cédula"): "1700000100",
     (None, PASSPORT): "AB123456",
 }
-# What a person may choose a number to be: the country and the name of a kind by its code.
-# Passports are of any country, and whatever is none of these is a foreign document.
+# The kinds that a user can choose: country and name of the kind by code. Passports have no
+# country. ``FOREIGN`` is for all other documents.
 CHOICES: dict[str, tuple[str | None, str]] = {
     f"{country}_{plain(name)}".lower(): (country, name) for country, name in EXAMPLES if country
 } | {"passport": (None, PASSPORT)}
 FOREIGN = "foreign"
-# Passports that are digits alone are not known by their looks, and may be chosen.
+# Shape of a passport number that the user chose as such; it may have digits only.
 ANY_PASSPORT = re.compile(r"(?=.*\d)[A-Z0-9]{4,20}")
-# A Colombian number with its check digit is written with a hyphen.
+# A Colombian NIT with a hyphen before its check digit.
 COLOMBIAN_NIT = re.compile(r"[\d. ]+-\d")
 
 
 def normalize(number: str | None, country_code: str | None = None) -> str:
-    """The letters and digits of a number, in capitals: the key to search by.
+    """The search key of a number: its letters and digits, in capitals.
 
-    :param country_code: of whom it is, if that is known
+    :param country_code: of the owner, if it is known
 
     >>> normalize("v-12.345.678-1"), normalize("/"), normalize(None)
     ('V123456781', '', '')
@@ -136,7 +136,7 @@ def bare(number: str | None, country_code: str | None = None) -> str:
     before, text = None, plain(number or "")
     if not text[:1].isalpha():
         return text
-    countries = [country_code] if country_code else list(KINDS)
+    countries = [country_code] if country_code else list(KINDS_BY_COUNTRY)
     while text != before:
         before = text
         text = without_label(text, country_code, _has_shape)
@@ -145,18 +145,18 @@ def bare(number: str | None, country_code: str | None = None) -> str:
 
 
 def search_keys(text: str | None, country_code: str | None = None) -> list[str]:
-    """The keys of numbers that a text may mean, however it and they were written.
+    """The search keys of the numbers that a text may stand for.
 
-    The letter before a cédula of Venezuela is written by some and left out by others.
+    A cédula of Venezuela is searched with and without its letter.
 
-    :param country_code: of whom it is, if that is known
+    :param country_code: of the owner, if it is known
 
     >>> search_keys("DNI 00000101", "PE"), search_keys("Quispe")
     (['DNI00000101', '00000101'], ['QUISPE'])
     >>> search_keys("V-12.345.678"), search_keys("12345678")
     (['V12345678', '12345678'], ['12345678', 'V12345678'])
     """
-    countries = [country_code] if country_code else [None, *KINDS]
+    countries = [country_code] if country_code else [None, *KINDS_BY_COUNTRY]
     keys = [key(plain(text or "")), *(normalize(text, country) for country in countries)]
     if "VE" in countries:
         keys += [found[1:] for found in keys if re.fullmatch(r"V\d{5,8}", found)]
@@ -165,40 +165,42 @@ def search_keys(text: str | None, country_code: str | None = None) -> list[str]:
 
 
 def _has_shape(country_code: str | None, name: str, text: str) -> bool:
-    # Of a country that is not listed we know passports alone.
-    kinds = KINDS.get(country_code, (_passport(),))
+    # Passports are the only kind that is known for countries that are not listed.
+    kinds = KINDS_BY_COUNTRY.get(country_code, (_passport(),))
     return any(kind.name == name and re.fullmatch(kind.shape, key(text)) for kind in kinds)
 
 
 def _is_number_of(country_code: str, text: str) -> bool:
-    """Whether a text is a number of a country; passports never have its code before them."""
+    """Whether a text is a number of a country, other than a passport."""
     written = without_label(text, country_code, _has_shape)
     return any(kind.name != PASSPORT for kind in _kinds_written(country_code, written))
 
 
-def kinds_of(country_code: str, number: str) -> list[Kind]:
+def kinds_of(country_code: str, number: str) -> list[IdentityKind]:
     """The kinds that a number looks like, the most likely first."""
     return _kinds_written(country_code, bare(number, country_code))
 
 
-def _kinds_written(country_code: str, text: str) -> list[Kind]:
+def _kinds_written(country_code: str, text: str) -> list[IdentityKind]:
     if country_code == "CO" and COLOMBIAN_NIT.fullmatch(text):
-        return [Kind("NIT", r"\d{6,11}", nit.validate)]
+        return [IdentityKind("NIT", r"\d{6,11}", nit.validate)]
     letters = key(text)
-    return [kind for kind in KINDS.get(country_code, ()) if re.fullmatch(kind.shape, letters)]
+    return [
+        kind for kind in KINDS_BY_COUNTRY.get(country_code, ()) if re.fullmatch(kind.shape, letters)
+    ]
 
 
 def is_valid(country_code: str | None, number: str | None) -> bool:
-    """Whether a number may be one of the country's.
+    """Whether a number may be valid in a country.
 
-    Empty numbers, and numbers of a country that is not listed, are accepted.
+    Empty numbers, and numbers of countries that are not listed, are valid.
 
     >>> is_valid("PE", "20000001016"), is_valid("PE", "20000001017")
     (True, False)
     >>> is_valid("PE", "00000101"), is_valid("PE", "0000101"), is_valid(None, "1")
     (True, False, True)
     """
-    if not number or number == NO_NUMBER or country_code not in KINDS:
+    if not number or number == NO_NUMBER or country_code not in KINDS_BY_COUNTRY:
         return True
     letters = normalize(number, country_code)
     if letters in ANYBODY.get(country_code, ()):
@@ -208,32 +210,32 @@ def is_valid(country_code: str | None, number: str | None) -> bool:
 
 
 def kind_name(country_code: str | None, number: str | None) -> str:
-    """What a number most likely is in its country; empty where that is not known.
+    """The name of the most likely kind of a number, empty if it is not known.
 
     >>> kind_name("PE", "20000001016"), kind_name("VE", "V-00000101-1"), kind_name("US", "1")
     ('RUC', 'RIF', '')
     """
-    if not number or number == NO_NUMBER or country_code not in KINDS:
+    if not number or number == NO_NUMBER or country_code not in KINDS_BY_COUNTRY:
         return ""
     kinds = kinds_of(country_code, number)
     return kinds[0].name if kinds else ""
 
 
-def kind_called(country_code: str | None, label: str) -> str | None:
-    """The kind that a document of a country is, by what people or programs call it.
+def kind_by_label(country_code: str | None, label: str) -> str | None:
+    """The name of the kind that a label stands for in a country, None if it is not known.
 
-    >>> kind_called("VE", "cedula"), kind_called("CL", "RUN"), kind_called("PE", "Passport")
+    >>> kind_by_label("VE", "cedula"), kind_by_label("CL", "RUN"), kind_by_label("PE", "Passport")
     ('Cédula', 'RUT', 'Pasaporte')
     """
     name = plain(label)
     if name in ("PASSPORT", plain(PASSPORT)):
         return PASSPORT
-    names = {plain(kind.name): kind.name for kind in KINDS.get(country_code, ())}
+    names = {plain(kind.name): kind.name for kind in KINDS_BY_COUNTRY.get(country_code, ())}
     return names.get(name) or SYNONYMS.get((country_code, name))
 
 
 def is_of_kind(country_code: str | None, name: str | None, number: str | None) -> bool:
-    """Whether a number may be one of this kind; it may be any document of no kind.
+    """Whether a number may be of a kind. Any number is valid if the kind is None.
 
     >>> is_of_kind("VE", "Cédula", "V-12.345.678"), is_of_kind("VE", "RIF", "V-12.345.678")
     (True, False)
@@ -251,16 +253,18 @@ def is_of_kind(country_code: str | None, name: str | None, number: str | None) -
     return any(kind.name == name and _passes(kind, letters) for kind in kinds)
 
 
-def is_chosen(choice: str | None, number: str | None) -> bool:
-    """Whether a number may be what a person chose it to be.
+def matches_choice(choice: str | None, number: str | None) -> bool:
+    """Whether a number may be of the kind that a user chose, a key of ``CHOICES``.
 
-    >>> is_chosen("pe_dni", "DNI 00000101"), is_chosen("pe_dni", "101"), is_chosen("foreign", "x")
-    (True, False, True)
+    >>> matches_choice("pe_dni", "DNI 00000101"), matches_choice("pe_dni", "101")
+    (True, False)
+    >>> matches_choice("foreign", "x")
+    True
     """
     return is_of_kind(*CHOICES.get(choice, (None, None)), number)
 
 
-def _passes(kind: Kind, letters: str) -> bool:
+def _passes(kind: IdentityKind, letters: str) -> bool:
     if kind.check is None:
         return True
     try:
@@ -270,6 +274,6 @@ def _passes(kind: Kind, letters: str) -> bool:
     return True
 
 
-def expected_kinds(country_code: str) -> str:
+def kind_names(country_code: str) -> str:
     """The names of a country's kinds, for a message: "RUC, DNI, CE"."""
-    return ", ".join(dict.fromkeys(kind.name for kind in KINDS[country_code]))
+    return ", ".join(dict.fromkeys(kind.name for kind in KINDS_BY_COUNTRY[country_code]))

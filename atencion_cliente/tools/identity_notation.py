@@ -1,13 +1,14 @@
-"""How people write an identity number: with its name, with a country, with signs.
+"""Removes from an identity number what people write before it.
 
-“DNI N° 00000101”, “RUC: 20000001016” and “CL76086428-5” are a name or a country and a
-number. Both are taken off to judge a number and to search by it; what was typed is kept.
+“DNI N° 00000101”, “RUC: 20000001016” and “CL76086428-5” have the name of a document, or a
+country code, before the number. Both are removed to check a number and to search by it. The
+number is stored as it was typed.
 """
 
 import re
 import unicodedata
 
-# What stands before a number of a kind, by country; None: in any.
+# Labels that people write before a number, by country and kind; None: in any country.
 LABELS = {
     ("PE", "RUC"): "RUC",
     ("PE", "DNI"): "DNI",
@@ -27,12 +28,12 @@ LABELS = {
 # “N°”, “No.”, “Nro.”, “Número”, between a name and its number.
 NUMBER_WORD = r"(?:(?:N[O°º.]|NRO|NUM|NUMERO)[\s.:°º]+)"
 SIGNS = r"[\s.:°º#/-]*"
-# What is left has to look like a number.
-SHORTEST = 4
+# Fewest letters and digits of what is left after a label.
+MIN_LENGTH = 4
 
 
 def plain(text: str) -> str:
-    """A text in capitals without accents; the letter Ñ, which is in RFCs, stays.
+    """A text in capitals without accents. The letter Ñ stays, because RFCs contain it.
 
     >>> plain("Cédula ñ")
     'CEDULA Ñ'
@@ -48,7 +49,7 @@ def key(text: str) -> str:
 
 
 def _written(label: str) -> str:
-    """A pattern of a label; short ones are written with points, too: “D.N.I.”."""
+    """The pattern of a label. Short labels may have dots: “D.N.I.”."""
     letters = plain(label)
     if len(letters) <= 4:
         return r"\.?".join(letters)
@@ -56,7 +57,7 @@ def _written(label: str) -> str:
 
 
 def _pattern(labels: str) -> re.Pattern:
-    # The longer label first: “Cédula de identidad” before “Cédula”.
+    # The longest label first: “Cédula de identidad” before “Cédula”.
     ordered = sorted(labels.split(", "), key=len, reverse=True)
     names = "|".join(map(_written, ordered))
     return re.compile(
@@ -69,15 +70,16 @@ PATTERNS = {owner: _pattern(labels) for owner, labels in LABELS.items()}
 
 
 def without_label(text: str, own: str | None, is_number) -> str:
-    """A number without the name of its kind; the text as it is if it has none.
+    """A number without the label of its kind; the same text if it has no label.
 
-    A name that is written apart always is one. What begins with the letters of a name may
-    be a whole number, as the passport CE123456: the rest has to be a number of that kind
-    then, and for a name of two letters the country has to be its own.
+    Letters that are separated from the number are always a label. Letters that are joined to
+    it may belong to the number, as in the passport CE123456. They are a label only if the
+    rest is a number of that kind and, for a label of two letters, of the same country.
 
-    :param text: a plain text
-    :param own: code of the country that the number is of, if it is known
-    :param is_number: tells of a country, the name of a kind and a text whether it is one
+    :param text: a plain text, as of ``plain``
+    :param own: code of the country of the number, if it is known
+    :param is_number: function of a country, the name of a kind and a text, which says whether
+        the text is a number of that kind
 
     >>> without_label("D.N.I. N° 00000101", None, lambda *owner: False)
     '00000101'
@@ -92,20 +94,21 @@ def without_label(text: str, own: str | None, is_number) -> str:
         named = len(found["label"]) > 2 or country == own
         if found["signs"] or (kind and named and is_number(country, kind, found["rest"])):
             rests.append(found["rest"].strip())
-    # “Cédula de ciudadanía” is one name, and not “Cédula” before something.
+    # The longest label counts: “Cédula de ciudadanía” rather than “Cédula”.
     return min(rests, key=len)
 
 
 def _looks_like_number(text: str) -> bool:
     letters = key(text)
-    return len(letters) >= SHORTEST and any(map(str.isdigit, letters))
+    return len(letters) >= MIN_LENGTH and any(map(str.isdigit, letters))
 
 
 def without_country(text: str, countries, is_number) -> str:
-    """A number without the code of its country; the text as it is if it has none.
+    """A number without the code of its country; the same text if it has none.
 
-    :param countries: the codes that may stand before it
-    :param is_number: tells of a country and a text whether it is a number of it
+    :param countries: codes of the possible countries
+    :param is_number: function of a country and a text, which says whether the text is a number
+        of that country
 
     >>> without_country("CL76086428-5", ["CL"], lambda country, rest: True)
     '76086428-5'

@@ -1,10 +1,10 @@
-"""What letters print: the fields that they may show, model by model, and no others.
+"""The fields that letters may print, by model.
 
-A letter goes to a customer, and its template is written by somebody who may read more than
-the customer, or than the agent who prints it. So nothing is printed because it exists:
-each field is here, or an addon adds it in ``atencion.document.template._letter_fields``.
-A model that is not here is not reached. A company's own fields on these models are printed
-too, as is the name of each record.
+A letter goes to a customer. The author of its template may read more than the customer, or
+than the agent who prints the letter. So a letter prints only the fields listed here, the
+fields that other addons add in ``atencion.document.template._letter_fields``, the fields that
+a company adds to these models itself, and the name of each record. Other models cannot be
+reached.
 """
 
 PRINTED: dict[str, frozenset[str]] = {
@@ -61,7 +61,7 @@ PRINTED: dict[str, frozenset[str]] = {
             phone email email_normalized email_formatted website street street2 city zip
             state_id country_id country_code contact_address contact_address_inline lang tz
             """,
-        # No way on to the contact of a colleague: it has their home and documents.
+        # Without ``partner_id``: the contact of a user has their private address and documents.
         "res.users": "name email email_formatted phone function signature lang tz",
     }.items()
 }

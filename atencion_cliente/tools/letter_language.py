@@ -1,17 +1,16 @@
-"""The language of letter templates: fields of the case, and nothing that computes.
+"""The language of letter templates, which has fields of the case and conditions only.
 
-A template is HTML in which an element may carry ``t-out`` (the value of a field, or its
-own content where the field is empty), ``t-if`` (shown when a field is filled, or with
-``not`` when it is empty) and ``t-else``. Nothing else of QWeb is known: there is nothing
-to call, to loop over or to set, so no code of a template can run.
+A template is HTML. An element may have ``t-out`` (it shows the value of a field, or its own
+content if the field is empty), ``t-if`` (it is shown if a field is filled or, with ``not``,
+empty) and ``t-else``. The other directives of QWeb do not exist: a template has no calls, no
+loops and no variables, so it cannot run code.
 
-A value is ``object.field``, through related records ``object.unit_id.project_id.name``.
-Alternatives follow with ``or``, the last may be a text: ``object.unit_id.name or 'none'``.
-One-line texts, such as a subject, write ``{{ object.name }}`` or, with a text for an
-empty field, ``{{ object.name ||| text }}``.
+A value is ``object.field``, also through related records: ``object.unit_id.project_id.name``.
+Alternatives follow after ``or``; the last one may be a text: ``object.unit_id.name or 'none'``.
+One-line texts, such as a subject, contain ``{{ object.name }}`` or, with a text for an empty
+field, ``{{ object.name ||| text }}``.
 
-Templates are checked when they are saved and again when they are rendered. A problem
-has a line, counted from 1, a kind, and the words that are wrong.
+Templates are checked when they are saved, and again when they are rendered.
 """
 
 import re
@@ -40,7 +39,7 @@ SHAPELESS = "shapeless"  # a field that is no text, number, date or record
 UNCLOSED = "unclosed"  # {{ without }}
 
 PATH = re.compile(r"object(\.[a-z][a-z0-9_]*)+")
-# What Odoo's own assistant inserts for a moment; only its field is read.
+# Odoo's dynamic placeholder of a moment; only its field is used.
 ASSISTED = re.compile(r"format_datetime\((object[\w.]*)(, tz=object[\w.]*)?\)")
 TEXT = re.compile(r"'[^'\\]*'|\"[^\"\\]*\"")
 PRIVATE_NAME = re.compile(r"(^|\.)\s*_")
@@ -55,11 +54,11 @@ VOID = {"area", "br", "col", "hr", "img", "wbr"}
 
 
 class Problem(NamedTuple):
-    """What is wrong in a template.
+    """A problem in a template.
 
-    :param line: where, from 1
+    :param line: line number, from 1
     :param kind: one of the constants above
-    :param words: the wrong part, as it is written
+    :param words: the part of the template that is wrong
     """
 
     line: int
@@ -67,26 +66,27 @@ class Problem(NamedTuple):
     words: str
 
 
-class Value(NamedTuple):
+class LetterValue(NamedTuple):
     """A value as a letter shows it.
 
-    :param text: escaped, or markup that is safe to show
-    :param filled: whether a condition on it holds
+    :param text: safe markup
+    :param filled: whether a condition on the value is true
     """
 
     text: Markup
     filled: bool
 
 
-EMPTY = Value(Markup(""), False)
-# Gives the value of a path, without "object."; raises what its caller handles.
-Reader = Callable[[str, int], Value]
-# Tells the kind of problem of a path, without "object.", or None.
-Judge = Callable[[str], str | None]
+EMPTY = LetterValue(Markup(""), False)
+# Function of a path, without "object.", and its line, which returns the value. The caller of
+# the renderer handles its errors.
+ValueReader = Callable[[str, int], LetterValue]
+# Function of a path, without "object.", which returns the kind of its problem or None.
+PathCheck = Callable[[str], str | None]
 
 
 def expression_problem(expression: str) -> str | None:
-    """The kind of problem of what should be a value, None if it is one.
+    """The kind of problem of an expression, None if it is a valid value.
 
     >>> expression_problem("object.partner_id.name or 'customer'")
     >>> expression_problem("object.write({'active': False})")
@@ -104,8 +104,10 @@ def expression_problem(expression: str) -> str | None:
     return CALL if "(" in bare else CODE
 
 
-def template_problems(source: str, judge: Judge = lambda path: None) -> list[Problem]:
-    """All that is wrong in the HTML of a template, the first line first.
+def template_problems(source: str, check_path: PathCheck = lambda path: None) -> list[Problem]:
+    """The problems in the HTML of a template, in order of their lines.
+
+    :param check_path: checks each field path
 
     >>> template_problems('<p t-out="object.name"/>')
     []
@@ -116,12 +118,14 @@ def template_problems(source: str, judge: Judge = lambda path: None) -> list[Pro
     """
     problems = []
     for node in _nodes(parse(source)):
-        problems += _node_problems(node, judge)
+        problems += _node_problems(node, check_path)
     return sorted(dict.fromkeys(problems))
 
 
-def inline_problems(source: str, judge: Judge = lambda path: None) -> list[Problem]:
-    """All that is wrong in a one-line text.
+def inline_problems(source: str, check_path: PathCheck = lambda path: None) -> list[Problem]:
+    """The problems in a one-line text.
+
+    :param check_path: checks each field path
 
     >>> inline_problems("{{ object.name }} · {{ object.unit_id.name ||| no unit }}")
     []
@@ -132,22 +136,24 @@ def inline_problems(source: str, judge: Judge = lambda path: None) -> list[Probl
     for place in INLINE_PLACE.finditer(source):
         expression = place[1].partition("|||")[0].strip()
         line = 1 + source.count("\n", 0, place.start())
-        problems += _value_problems(expression, line, judge)
+        problems += _value_problems(expression, line, check_path)
     if "{{" in INLINE_PLACE.sub("", source):
         problems.append(Problem(1, UNCLOSED, "{{"))
     return problems
 
 
-def render_template(source: str, read: Reader) -> Markup:
-    """The letter of a template without problems.
+def render_template(source: str, read: ValueReader) -> Markup:
+    """Render a template that has no problems.
 
-    :param read: is asked for each value with its line
+    :param read: returns the value of each field path
     """
     return Markup("").join(_render_content(parse(source), read))
 
 
-def render_inline(source: str, read: Reader) -> str:
-    """A one-line text with its values, as plain text.
+def render_inline(source: str, read: ValueReader) -> str:
+    """Render a one-line text that has no problems, as plain text.
+
+    :param read: returns the value of each field path
 
     >>> render_inline("No. {{ object.name ||| none }}", lambda path, line: EMPTY)
     'No. none'
@@ -165,7 +171,7 @@ def _nodes(root) -> Iterator:
 
 
 def _paths(expression):
-    """The values of an expression, without the text that it may end with."""
+    """The field paths of an expression, without a text at its end."""
     plain = ASSISTED.sub(r"\1", expression)
     parts = [part.strip() for part in re.split(r"\sor\s", plain)]
     if len(parts) > 1 and TEXT.fullmatch(parts[-1]):
@@ -182,7 +188,7 @@ def _line(node):
     return node.sourceline or 1
 
 
-def _node_problems(node, judge):
+def _node_problems(node, check_path):
     line = _line(node)
     if node.tag in FORBIDDEN:
         yield Problem(line, ELEMENT, f"<{node.tag}>")
@@ -191,10 +197,10 @@ def _node_problems(node, judge):
             yield Problem(line, INLINE, place[0])
     for name, value in node.attrib.items():
         if name.startswith("t-"):
-            yield from _directive_problems(node, name, value, judge)
+            yield from _directive_problems(node, name, value, check_path)
 
 
-def _directive_problems(node, name, value, judge):
+def _directive_problems(node, name, value, check_path):
     line = _line(node)
     written = f'{name}="{value}"'
     if name in LOOPS:
@@ -210,27 +216,27 @@ def _directive_problems(node, name, value, judge):
         expression = value.strip()
         if name == "t-if":
             expression = expression.removeprefix("not ").strip()
-        yield from _value_problems(expression, line, judge)
+        yield from _value_problems(expression, line, check_path)
 
 
-def _value_problems(expression, line, judge):
+def _value_problems(expression, line, check_path):
     kind = expression_problem(expression)
     if kind:
         yield Problem(line, kind, expression)
         return
     for path in _paths(expression):
-        kind = judge(path.removeprefix("object."))
+        kind = check_path(path.removeprefix("object."))
         if kind:
             yield Problem(line, kind, path)
 
 
-def _evaluate(expression, line, read) -> Value:
+def _evaluate(expression, line, read) -> LetterValue:
     for path in _paths(expression):
         value = read(path.removeprefix("object."), line)
         if value.text:
             return value
     text = escape(_literal(expression))
-    return Value(text, bool(text))
+    return LetterValue(text, bool(text))
 
 
 def _render_content(node, read):

@@ -1,8 +1,8 @@
-"""What of a letter's HTML goes on paper.
+"""Removes from the HTML of a letter what must not be printed.
 
-A letter quotes what customers write, and the program that prints it fetches whatever
-its HTML names. So only plain text elements are kept, and images that are in the letter
-itself: no file of the server and no address is ever asked for.
+A letter may quote customers, and wkhtmltopdf loads every file and address that its HTML
+names. So only elements of text are kept, and images that are embedded as data: nothing is
+loaded from the server or from an address.
 """
 
 import re
@@ -17,7 +17,7 @@ KEPT = {
     "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u",
     "ul",
 }  # fmt: skip
-# What they hold is no text of a letter; of other elements only the tag goes.
+# Elements that are removed with their content. Of other elements, only the tags are removed.
 DROPPED = {
     "applet", "audio", "frameset", "head", "iframe", "math", "noscript", "object", "script",
     "select", "style", "svg", "template", "textarea", "title", "video",
@@ -26,26 +26,27 @@ ATTRIBUTES = {
     "align", "alt", "border", "class", "color", "colspan", "height", "href", "rowspan", "size",
     "src", "start", "style", "title", "type", "valign", "width",
 }  # fmt: skip
-# Characters that XML does not know.
+# Characters that XML does not allow.
 REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-# Odoo tears a report apart by these.
+# Odoo splits a report by these classes.
 LAYOUT_CLASSES = {"article", "footer", "header", "page"}
 PLAIN_CLASS = re.compile(r"[a-zA-Z][\w-]*")
 LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 IMAGE = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]+")
-# An image that the editor put into the text.
+# Address of an image that the editor uploaded.
 STORED_IMAGE = re.compile(r"/web/(?:image|content)/(\d+)(?:[-/?].*)?")
-# Anything that could fetch, or hide that it does, behind an escape or a comment.
+# Parts of a style that may load something, or hide it behind an escape or a comment.
 FETCHING_STYLE = re.compile(r"\(|\\|@|/\*|behavior|binding|expression", re.IGNORECASE)
 COLOR = re.compile(r"(rgba?|hsla?)\([\d\s.,%]*\)", re.IGNORECASE)
-# Takes a text out of the place where it stands, over the rest of the page.
+# Parts of a style that may place a text over the rest of the page.
 MOVING_STYLE = re.compile(r"position\s*:|z-index\s*:", re.IGNORECASE)
 
 
 def printable(source: str, image: Callable[[int], str | None] = lambda file_id: None) -> str:
-    """The HTML of a letter, with nothing that prints more than itself.
+    """The HTML of a letter without anything that loads or runs.
 
-    :param image: gives a stored image as a data URI, None if it cannot be shown
+    :param image: function of the id of an uploaded image, which returns it as a data URI, or
+        None if it cannot be shown
 
     >>> printable('<p onclick="x()">Hello<script>x()</script> <b>you</b></p>')
     '<p>Hello <b>you</b></p>'
@@ -72,7 +73,7 @@ def printable(source: str, image: Callable[[int], str | None] = lambda file_id: 
 
 
 def parse(source: str) -> html.HtmlElement:
-    """The elements of a piece of HTML, within a ``div``."""
+    """The element tree of a piece of HTML, inside a ``div``."""
     return html.fragment_fromstring(REFUSED.sub("", source or ""), create_parent="div")
 
 
@@ -92,7 +93,7 @@ def _keep_plain(node):
 
 
 def _kept_value(tag, name, value):
-    """What an attribute may say, None if nothing."""
+    """The value that an attribute keeps, None if it is removed."""
     if name == "src":
         return value if tag == "img" and IMAGE.fullmatch(value.strip()) else None
     if name == "href":

@@ -1,4 +1,4 @@
-"""Phone numbers as people write them: with an extension, or with a prefix that is new."""
+"""Phone numbers with an extension, and mobile numbers whose prefix is not known yet."""
 
 import re
 
@@ -13,7 +13,7 @@ EXTENSION = re.compile(
 
 
 def split_extension(text: str) -> tuple[str, str]:
-    """A number and its extension, as they were written; none is empty.
+    """Split a number from its extension, which is empty if there is none.
 
     >>> split_extension("01 445-7890, anexo 123"), split_extension("+5114457890")
     (('01 445-7890', 'anexo 123'), ('+5114457890', ''))
@@ -23,9 +23,9 @@ def split_extension(text: str) -> tuple[str, str]:
 
 
 def possible_mobile(number: str, country_code: str | None) -> str | None:
-    """The international form of what has the length of a mobile number, or nothing.
+    """The international form of a number that has the length of a mobile number, else None.
 
-    Countries give out prefixes before the library knows them.
+    Countries use new prefixes before the library knows them.
 
     >>> possible_mobile("887 654 321", "PE"), possible_mobile("4457890", "PE")
     ('+51887654321', None)

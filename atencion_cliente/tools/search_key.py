@@ -1,17 +1,19 @@
-"""The text that people are found by: plain small letters and digits, words apart."""
+"""The text by which people are searched: words of lower-case letters and digits."""
 
 import unicodedata
 
-# An index of trigrams finds shorter words where they begin a word, and nowhere else.
-SHORTEST_PART = 3
-# Fewer digits, the number of a flat for instance, are inside of many an identity number.
-SHORTEST_PART_OF_NUMBER = 5
+# Shorter parts are searched at the beginning of words only, because a trigram index finds them
+# nowhere else.
+MIN_PART_LENGTH = 3
+# Shorter numbers, such as that of a flat, are searched at the beginning of words only, because
+# many identity numbers contain them.
+MIN_NUMBER_PART_LENGTH = 5
 
 
 def key(*texts: str | None) -> str:
-    """The words of some texts without accents, capitals and signs, a space before each.
+    """The words of some texts without accents, capitals and signs, each after a space.
 
-    Signs do not part words, so that a number is found with and without them.
+    Signs do not separate words, so that a number is found with and without them.
 
     >>> key("Óscar  PEÑA Díaz", None, "V-12.345.678-1")
     ' oscar pena diaz v123456781'
@@ -22,7 +24,7 @@ def key(*texts: str | None) -> str:
 
 
 def is_same_name(one: str | None, other: str | None) -> bool:
-    """Whether two names may be one person's: all the words of the shorter are in the longer.
+    """Whether two names may be of the same person: the longer contains all words of the shorter.
 
     >>> is_same_name("Rosa Quispe", "QUISPE Díaz, Rosa"), is_same_name("Rosa Quispe", "Juan Quispe")
     (True, False)
@@ -32,7 +34,7 @@ def is_same_name(one: str | None, other: str | None) -> bool:
 
 
 def parts(text: str | None) -> list[str]:
-    """What a key has to contain, all of it, to be found by a text.
+    """The parts that a key must contain to be found by a text.
 
     >>> parts("Peña li"), parts("12345 678"), parts(" - ")
     (['pena', ' li'], ['12345', ' 678'], [])
@@ -41,6 +43,6 @@ def parts(text: str | None) -> list[str]:
 
 
 def _part(word: str) -> str:
-    """A word as it is, or, if it is short, where it begins a word."""
-    shortest = SHORTEST_PART_OF_NUMBER if word.isdecimal() else SHORTEST_PART
+    """A word, with a space before it if it is short: it must be the beginning of a word then."""
+    shortest = MIN_NUMBER_PART_LENGTH if word.isdecimal() else MIN_PART_LENGTH
     return word if len(word) >= shortest else f" {word}"

@@ -1,42 +1,43 @@
-"""How well a solution fits a case: text, category and measured success.
+"""Ranks solutions by how well they fit a case: by text, category and measured success.
 
-1. *Text*, from 0 to 1: the share of the case's words that the solution has. A rare word
-   weighs more than a common one, a word of the subject twice as much as one of the
-   description, and a word counts more in the short name than in the
-   problem, in the words of the category, and in the solution.
-2. *Category*: the same one raises the text by half, one with the same parent by a
-   quarter, the same type of case by a tenth.
-3. *Success*: of the cases in which it was applied, those that closed and were not
-   reopened in 60 days. It goes from half to one and a half; an untried solution has 1.
+1. *Text*, from 0 to 1: the share of the words of the case that the solution contains. Rare
+   words weigh more than common ones, and words of the subject twice as much as words of the
+   description. A match in the short name counts more than one in the problem, the words of
+   the category or the solution, in this order.
+2. *Category*: the same category multiplies the text by 1.5, a category with the same parent
+   by 1.25, and the same case type by 1.1.
+3. *Success*: the share of the cases in which it was applied that closed and were not reopened
+   within 60 days. The factor goes from 0.5 to 1.5; a solution without measured cases has 1.
 
-The score is the product. A solution that has less than a quarter of the text is not
-offered.
+The score is the product. A solution whose text is below 0.25 is not offered.
 """
 
 import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-# Days in which a reopened case says that the solution did not hold.
-HOLD_DAYS = 60
-# What a word counts by where it stands: short name, problem, category, solution.
-PLACES = {"A": 1.0, "B": 0.8, "C": 0.6, "D": 0.4}
+# Days for which a case must stay closed to count as a success.
+SUCCESS_DAYS = 60
+# Weight of a match by its place: short name, problem, category, solution. The letters are the
+# weights of PostgreSQL's full text search.
+PLACE_WEIGHTS = {"A": 1.0, "B": 0.8, "C": 0.6, "D": 0.4}
 SAME_CATEGORY = 1.5
 SAME_PARENT = 1.25
 SAME_TYPE = 1.1
-LEAST_TEXT = 0.25
-# What a word of the subject counts more than one of the description.
-SUBJECT = 2
-# Of words that fewer solutions have, none is rarer than another.
-RAREST = 0.00025
+MIN_TEXT_SHARE = 0.25
+# Weight of a word of the subject relative to one of the description.
+SUBJECT_FACTOR = 2
+# Words in a smaller share of the solutions are equally rare.
+MIN_SHARE = 0.00025
 
 
-class Word(NamedTuple):
-    """A word of the case, with all that stands for it.
+class QueryWord(NamedTuple):
+    """A word of the case, or of a search.
 
-    ``stems``: its own and those that it may misspell; ``tokens``: of the categories whose
-    word it is; ``share``: of the solutions, those that have a stem, from 0 to 1;
-    ``in_subject``: the subject of the case has it, or it is all that is asked.
+    ``stems``: its stem, and the stems of the words that it may misspell.
+    ``tokens``: the tokens of the categories that have the word.
+    ``share``: share of the solutions that have a stem, from 0 to 1.
+    ``in_subject``: whether it is in the subject of the case, or in the text of a search.
     """
 
     stems: tuple[str, ...]
@@ -50,20 +51,21 @@ class Word(NamedTuple):
 
     @property
     def weight(self) -> float:
-        """Rare words tell more, and those of the subject twice as much.
+        """The weight of the word: higher for rare words, and doubled in the subject.
 
-        >>> round(Word(("agu",), (), 0.5).weight, 1), round(Word(("fug",)).weight, 1)
+        >>> round(QueryWord(("agu",), (), 0.5).weight, 1), round(QueryWord(("fug",)).weight, 1)
         (2.0, 17.2)
         """
-        rarity = 1 + math.log(0.5 / min(max(self.share, RAREST), 0.5))
-        return rarity * (SUBJECT if self.in_subject else 1)
+        rarity = 1 + math.log(0.5 / min(max(self.share, MIN_SHARE), 0.5))
+        return rarity * (SUBJECT_FACTOR if self.in_subject else 1)
 
 
 class Candidate(NamedTuple):
-    """A solution that has some of the words.
+    """A solution that contains some of the words.
 
-    ``places``: where each lexeme stands, a key of ``PLACES``; ``held`` of ``measured``
-    cases stayed closed.
+    ``places``: the place of each lexeme, a key of ``PLACE_WEIGHTS``.
+    ``category``, ``parent``, ``type``: ids of its category, the parent of it, and its case type.
+    ``stayed_closed``: number of the ``measured`` cases that stayed closed.
     """
 
     id: int
@@ -71,77 +73,86 @@ class Candidate(NamedTuple):
     category: int | None = None
     parent: int | None = None
     type: int | None = None
-    held: int = 0
+    stayed_closed: int = 0
     measured: int = 0
 
 
-class Asked(NamedTuple):
-    """What the case tells of itself beside its words."""
+class QueryContext(NamedTuple):
+    """The ids of the category of the case, the parent of it, and the case type."""
 
     category: int | None = None
     parent: int | None = None
     type: int | None = None
 
 
-def success_share(held: int, measured: int) -> float:
-    """The share of success, drawn to a half while few cases tell (Laplace).
+def success_share(stayed_closed: int, measured: int) -> float:
+    """The share of successful cases, closer to 0.5 while there are few of them (Laplace).
 
     >>> success_share(0, 0), success_share(3, 3), success_share(0, 2)
     (0.5, 0.8, 0.25)
     """
-    return (held + 1) / (measured + 2)
+    return (stayed_closed + 1) / (measured + 2)
 
 
-def text_share(words: Iterable[Word], places: Mapping[str, str]) -> float:
-    """The share of the words that a solution has, from 0 to 1.
+def text_share(words: Iterable[QueryWord], places: Mapping[str, str]) -> float:
+    """The weighted share of the words that a solution contains, from 0 to 1.
 
-    >>> words = [Word(("fug",)), Word(("ban", "bat"))]
+    >>> words = [QueryWord(("fug",)), QueryWord(("ban", "bat"))]
     >>> text_share(words, {"fug": "A", "bat": "A"}), text_share(words, {"fug": "B"})
     (1.0, 0.4)
     """
-    most = found = 0.0
+    total = found = 0.0
     for word in words:
-        most += word.weight
-        worths = [PLACES[places[lexeme]] for lexeme in word.lexemes if lexeme in places]
-        found += word.weight * max(worths, default=0.0)
-    return round(found / most, 6) if most else 0.0
+        total += word.weight
+        weights = [PLACE_WEIGHTS[places[lexeme]] for lexeme in word.lexemes if lexeme in places]
+        found += word.weight * max(weights, default=0.0)
+    return round(found / total, 6) if total else 0.0
 
 
-def score(words: list[Word], candidate: Candidate, asked: Asked) -> float:
-    """How well a solution fits; 0 if it is not to be offered."""
+def score(words: list[QueryWord], candidate: Candidate, context: QueryContext) -> float:
+    """The score of a solution, 0 if it is not offered."""
     text = text_share(words, candidate.places)
-    if text < LEAST_TEXT:
+    if text < MIN_TEXT_SHARE:
         return 0.0
-    if asked.category and asked.category == candidate.category:
+    if context.category and context.category == candidate.category:
         text *= SAME_CATEGORY
-    elif asked.parent and asked.parent == candidate.parent:
+    elif context.parent and context.parent == candidate.parent:
         text *= SAME_PARENT
-    if asked.type and asked.type == candidate.type:
+    if context.type and context.type == candidate.type:
         text *= SAME_TYPE
-    return text * (0.5 + success_share(candidate.held, candidate.measured))
+    return text * (0.5 + success_share(candidate.stayed_closed, candidate.measured))
 
 
-def best(words: list[Word], candidates: Iterable[Candidate], asked: Asked, most: int) -> list[int]:
-    """The ids of the solutions to offer, the best first, the newest of equal ones."""
-    scored = [(score(words, candidate, asked), candidate.id) for candidate in candidates]
-    return [id_ for value, id_ in sorted(scored, reverse=True) if value][:most]
+def best(
+    words: list[QueryWord], candidates: Iterable[Candidate], context: QueryContext, limit: int
+) -> list[int]:
+    """The ids of the solutions to offer: the best first, and of equal ones the newest first.
+
+    :param limit: maximum number of ids
+    """
+    scored = [(score(words, candidate, context), candidate.id) for candidate in candidates]
+    return [id_ for value, id_ in sorted(scored, reverse=True) if value][:limit]
 
 
-def selective(words: list[Word], total: int, most: int) -> tuple[list[Word], list[Word]]:
-    """The rarest words, that few enough solutions have, and the common others.
+def selective(
+    words: list[QueryWord], total: int, limit: int
+) -> tuple[list[QueryWord], list[QueryWord]]:
+    """Split words into rare and common ones.
 
-    :param total: how many solutions there are
-    :param most: how many solutions any of the rare words may find
+    The rare words are the rarest ones that together find no more solutions than a limit.
 
-    >>> words = [Word(("agu",), (), 0.4), Word(("fug",), ("cat7",), 0.01)]
+    :param total: number of solutions
+    :param limit: maximum number of solutions that the rare words may find
+
+    >>> words = [QueryWord(("agu",), (), 0.4), QueryWord(("fug",), ("cat7",), 0.01)]
     >>> rare, common = selective(words, 10_000, 500)
     >>> rare[0].stems, common[0].stems
     (('fug',), ('agu',))
     """
     expected = 0.0
-    rare: list[Word] = []
-    common: list[Word] = []
+    rare: list[QueryWord] = []
+    common: list[QueryWord] = []
     for word in sorted(words, key=lambda word: word.share):
         expected += word.share * total
-        (rare if expected <= most else common).append(word)
+        (rare if expected <= limit else common).append(word)
     return rare, common

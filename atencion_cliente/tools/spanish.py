@@ -1,19 +1,19 @@
-"""Words of Spanish text, as the solutions are searched by: accents and endings aside.
+"""Words of Spanish texts, by which solutions are searched without accents and endings.
 
-PostgreSQL's Spanish stemmer needs accents where people leave them out: it takes
-"instalacion" and "instalación" for two words. So texts and queries are folded to the
-same plain letters before they are stemmed, and the few endings that the stemmer then
-misses are cut here. Queries are folded in Python; texts in SQL, by the constants below.
+PostgreSQL's Spanish stemmer relies on accents, which people often leave out: it takes
+"instalacion" and "instalación" for two words. So texts and queries are folded to plain
+letters before they are stemmed, and the endings that the stemmer then misses are cut here.
+Queries are folded in Python, texts in SQL with the same constants.
 """
 
 import re
 import unicodedata
 
-# Letters of Spanish texts, and the plain small one that each becomes.
+# Letters of Spanish texts, and the plain lower-case letter of each.
 ACCENTED = "áàäâãéèëêíìïîóòöôõúùüûñçÁÀÄÂÃÉÈËÊÍÌÏÎÓÒÖÔÕÚÙÜÛÑÇABCDEFGHIJKLMNOPQRSTUVWXYZ"
 PLAIN = "aaaaaeeeeiiiiooooouuuuncaaaaaeeeeiiiiooooouuuuncabcdefghijklmnopqrstuvwxyz"
-# Pattern and replacement, in the syntax that Python and PostgreSQL share. The last
-# ones put noun and verb, plural and singular, on one stem: "filtraciones", "filtra".
+# Pairs of a pattern and its replacement, in the syntax that Python and PostgreSQL share. The
+# endings give nouns and verbs, plural and singular, one form: "filtraciones", "filtra".
 MARKUP = (r"<[^<>]*>|&#?[a-z0-9]+;", " ")
 NOT_LETTERS = (r"[^a-z0-9]+", " ")
 ENDINGS = (
@@ -22,17 +22,18 @@ ENDINGS = (
     (r"iones(?![a-z0-9])", "ion"),
     (r"dades(?![a-z0-9])", "dad"),
 )
-# Words without meaning that lose their accent, or that every request has.
+# Words to ignore: stop words that PostgreSQL misses without their accents, and words that
+# occur in every request.
 STOP_WORDS = frozenset(
     "mas tambien asi aqui ahi alla solo aun si tu mi ademas despues segun cual cuando"
     " buen buenos buenas dia dias tarde tardes favor gracias saludos hola senor senora"
     " estimado estimada estimados cliente solicita solicito pide reporta reportado"
     " nbsp br".split()
 )
-MOST_WORDS = 16
-SHORTEST = 2
-# Shorter words are near too many others to be corrected.
-SHORTEST_CORRECTED = 4
+MAX_WORDS = 16
+MIN_LENGTH = 2
+# Shorter words are similar to too many others to be corrected.
+MIN_CORRECTED_LENGTH = 4
 LONG_WORD = 7
 SOUNDS = (
     (r"h(?!$)", ""),
@@ -48,7 +49,7 @@ SOUNDS = (
 
 
 def fold(text: str | None) -> str:
-    """Plain small letters and digits, words apart, endings on one form.
+    """A text as plain words of lower-case letters and digits, with cut endings.
 
     >>> fold("<p>Filtración&nbsp;en el BAÑO</p>")
     ' filtra en el bano '
@@ -59,7 +60,7 @@ def fold(text: str | None) -> str:
 
 
 def cut(word: str) -> str:
-    """A plain word, or several, with the endings on one form.
+    """Replace the endings of plain words by one form.
 
     >>> cut("filtraciones"), cut("nacion")
     ('filtra', 'nacion')
@@ -78,22 +79,22 @@ def _replace(text: str, *rules: tuple[str, str]) -> str:
     return text
 
 
-def words(text: str | None, most: int | None = None) -> list[str]:
-    """The words that tell what a text is about, each once, in their order.
+def words(text: str | None, limit: int | None = None) -> list[str]:
+    """The distinct words of a text without stop words, in their order.
 
-    :param most: so many at most
+    :param limit: maximum number of words
 
     >>> words("Buenos días: fuga de agua, más FUGA en el baño")
     ['fuga', 'de', 'agua', 'en', 'el', 'bano']
     """
     kept = (
-        word for word in _plain(text).split() if len(word) >= SHORTEST and word not in STOP_WORDS
+        word for word in _plain(text).split() if len(word) >= MIN_LENGTH and word not in STOP_WORDS
     )
-    return list(dict.fromkeys(kept))[:most]
+    return list(dict.fromkeys(kept))[:limit]
 
 
 def sound(word: str) -> str:
-    """How a plain word sounds: most misspellings sound like the word.
+    """A key of how a plain word sounds. Most misspellings sound like the right word.
 
     >>> sound("filtrasion") == sound("filtracion"), sound("vano") == sound("bano")
     (True, True)
@@ -104,8 +105,10 @@ def sound(word: str) -> str:
 
 
 def is_misspelling(word: str, known: str) -> bool:
-    """Whether a word may be a known one, misspelt: it sounds like it, or one letter of
-    it was added, lost, changed or swapped with the next (two in long words).
+    """Whether a word may be a misspelling of a known one.
+
+    It is if both sound alike, or if one letter was added, left out, changed or swapped with
+    the next; two letters in long words.
 
     >>> is_misspelling("gotrea", "gotera"), is_misspelling("ducha", "lucha")
     (True, True)
@@ -115,14 +118,14 @@ def is_misspelling(word: str, known: str) -> bool:
     word, known = sound(word), sound(known)
     if word == known:
         return True
-    if min(len(word), len(known)) < SHORTEST_CORRECTED:
+    if min(len(word), len(known)) < MIN_CORRECTED_LENGTH:
         return False
     most = 2 if min(len(word), len(known)) >= LONG_WORD else 1
     return _distance(word, known) <= most
 
 
 def _distance(one: str, other: str) -> int:
-    """The letters that are added, lost, changed or swapped with the next.
+    """The number of letters that are added, left out, changed or swapped with the next.
 
     >>> _distance("ab", "ba"), _distance("", "ab"), _distance("fuga", "fugas")
     (1, 2, 1)

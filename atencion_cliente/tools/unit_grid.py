@@ -1,7 +1,7 @@
-"""Where each unit stands in the grid of a project: on which floor, in which column.
+"""Arranges the units of a project in a grid of floors and columns.
 
-Floors run from the top down. Units whose codes differ only by the floor in them, as
-A-101 and A-201, stand above each other; where one is missing, a hole stays.
+Floors run from the top down. Units whose codes differ only by their floor, such as A-101 and
+A-201, are in the same column. If a unit is missing on a floor, its cell is empty.
 """
 
 import re
@@ -12,24 +12,25 @@ from functools import lru_cache
 from . import alert
 from .spanish import fold
 
-# The alerts of open cases, the worst first; whatever else is open presses nobody.
+# Alert states of open cases, the most urgent first. Other states are not urgent.
 WORST_FIRST = (alert.OVERDUE, alert.DUE_TODAY, alert.ON_TIME)
-# Units without a floor stand in rows of so many.
+# Number of units in each row of units without a floor.
 ROW_LENGTH = 10
-# Above every floor that has a number.
-ROOF = 1000
+# Level above all numbered floors; penthouses and roofs come after it.
+MAX_FLOOR = 1000
 
 # Python refuses to read numbers of thousands of digits.
 DIGITS = r"\d{1,18}"
 TOKEN = re.compile(rf"{DIGITS}|[^\W\d_]+")
 # A hyphen is a minus where nothing stands before it: "-1" and "Nivel -1", not "S-1".
 NUMBER = re.compile(rf"(?:(?<!\S)-)?{DIGITS}")
-# The floor that a word means: where it starts, and what the number beside it adds.
+# Level of floors with a name, as pairs: the base level, and the step for each number after the
+# name. “Sótano 2” is 0 - 1 × 2.
 NAMED_FLOORS = {
     name: (start, step)
     for names, start, step in (
-        ("azotea terraza techo roof", 2 * ROOF, 1),
-        ("ph penthouse pent-house atico", ROOF, 1),
+        ("azotea terraza techo roof", 2 * MAX_FLOOR, 1),
+        ("ph penthouse pent-house atico", MAX_FLOOR, 1),
         ("m mz mezzanine mezzanina mezanine entrepiso", 0.5, 0),
         ("pb planta-baja bajo lobby g gf ground ground-floor", 0, 0),
         ("ss semisotano", -0.5, 0),
@@ -40,17 +41,20 @@ NAMED_FLOORS = {
 
 
 @dataclass(frozen=True)
-class Place:
-    """A unit, and what says where it stands."""
+class GridUnit:
+    """A unit with the data that decide its place: its code and its floor."""
 
-    unit: int
+    id: int
     code: str
     floor: str = ""
 
 
 @dataclass(frozen=True)
-class Row:
-    """A floor, or units without one; ``None`` is a hole."""
+class GridRow:
+    """A row of the grid: the ids of its units; ``None`` is an empty cell.
+
+    ``floor`` is empty for units without a floor.
+    """
 
     floor: str
     units: tuple[int | None, ...]
@@ -76,7 +80,7 @@ def _word(token: str) -> str:
 
 @lru_cache(maxsize=1024)
 def level(floor: str) -> float | None:
-    """How high a floor is; None where its name says nothing.
+    """The level of a floor by its name, None if it is not known. Ground floor: 0.
 
     >>> [level(floor) for floor in ("12", "Piso 3", "PB", "Sótano 2", "-1")]
     [12, 3, 0, -2, -1]
@@ -90,7 +94,7 @@ def level(floor: str) -> float | None:
 
 
 def worst_alert(states) -> str:
-    """The alert that presses most, of the states of open cases.
+    """The most urgent of the alert states of open cases.
 
     >>> worst_alert(["on_time", "overdue", "none"]), worst_alert(["attended"])
     ('overdue', 'none')
@@ -98,23 +102,23 @@ def worst_alert(states) -> str:
     return next((state for state in WORST_FIRST if state in states), alert.NONE)
 
 
-def arrange(places: list[Place]) -> list[Row]:
+def arrange(units: list[GridUnit]) -> list[GridRow]:
     """The rows of a block: its floors from the top down, then the units without one.
 
-    >>> for row in arrange([Place(1, "A-101", "1"), Place(2, "A-102", "1"),
-    ...                     Place(3, "A-202", "2"), Place(4, "Lobby")]):
+    >>> for row in arrange([GridUnit(1, "A-101", "1"), GridUnit(2, "A-102", "1"),
+    ...                     GridUnit(3, "A-202", "2"), GridUnit(4, "Lobby")]):
     ...     print(row)
-    Row(floor='2', units=(None, 3))
-    Row(floor='1', units=(1, 2))
-    Row(floor='', units=(4,))
+    GridRow(floor='2', units=(None, 3))
+    GridRow(floor='1', units=(1, 2))
+    GridRow(floor='', units=(4,))
     """
-    places = sorted(places, key=lambda place: (natural(place.code), place.code))
-    on_floors = [place for place in places if _floor_key(place.floor)]
-    loose = [place.unit for place in places if not _floor_key(place.floor)]
+    units = sorted(units, key=lambda unit: (natural(unit.code), unit.code))
+    on_floors = [unit for unit in units if _floor_key(unit.floor)]
+    loose = [unit.id for unit in units if not _floor_key(unit.floor)]
     return [
         *_floors(on_floors),
         *(
-            Row("", tuple(loose[start : start + ROW_LENGTH]))
+            GridRow("", tuple(loose[start : start + ROW_LENGTH]))
             for start in range(0, len(loose), ROW_LENGTH)
         ),
     ]
@@ -122,72 +126,76 @@ def arrange(places: list[Place]) -> list[Row]:
 
 @lru_cache(maxsize=1024)
 def _floor_key(floor: str) -> tuple:
-    """What tells floors apart and sorts them; "1" and "Piso 1" are one. Empty: no floor."""
+    """A key that identifies and sorts floors: "1" and "Piso 1" are the same. Empty: no floor."""
     height = level(floor)
     if height is not None:
         return (0, -height)
     return (1, natural(floor)) if natural(floor) else ()
 
 
-def _floors(places: list[Place]) -> list[Row]:
-    columns = _columns(places)
+def _floors(units: list[GridUnit]) -> list[GridRow]:
+    columns = _columns(units)
     order = sorted(set(columns.values()))
     floors = {}
-    for place in places:
-        floors.setdefault(_floor_key(place.floor), []).append(place)
+    for unit in units:
+        floors.setdefault(_floor_key(unit.floor), []).append(unit)
     rows = []
     for _key, on_floor in sorted(floors.items()):
-        units = {columns[place]: place.unit for place in on_floor}
-        rows.append(Row(on_floor[0].floor, tuple(units.get(column) for column in order)))
+        ids = {columns[unit]: unit.id for unit in on_floor}
+        rows.append(GridRow(on_floor[0].floor, tuple(ids.get(column) for column in order)))
     return rows
 
 
-def _columns(places: list[Place]) -> dict[Place, tuple]:
+def _columns(units: list[GridUnit]) -> dict[GridUnit, tuple]:
     """The column of each unit.
 
-    Codes are written in many ways. Of those known, the one fits in which no two units of
-    a floor share a column, and which needs the fewest. Where codes do not tell (half as
-    many columns again as the widest floor has units), units stand in their order.
+    Codes are read in each of the known ways. Ways in which two units of one floor have the
+    same column are discarded; of the others, the one with the fewest columns is chosen. If it
+    needs more than 1.5 times as many columns as the largest floor has units, the codes do not
+    say the column, and the units of each floor are numbered in their order.
     """
-    if not places:
+    if not units:
         return {}
     readings = [
-        {place: _column(place, read, whole) for place in places}
+        {unit: _column(unit, read, whole) for unit in units}
         for whole in (False, True)
         for read in (_after_floor, _beside_floor, list)
     ]
-    width = max(Counter(_floor_key(place.floor) for place in places).values())
+    width = max(Counter(_floor_key(unit.floor) for unit in units).values())
     apart = [
         columns
         for columns in readings
-        if len({(_floor_key(place.floor), column) for place, column in columns.items()})
-        == len(places)
+        if len({(_floor_key(unit.floor), column) for unit, column in columns.items()}) == len(units)
     ]
     best = min(apart, key=lambda columns: len(set(columns.values())), default=None)
     if best and len(set(best.values())) <= 1.5 * width:
         return best
-    return _in_order(places)
+    return _in_order(units)
 
 
-def _in_order(places: list[Place]) -> dict[Place, tuple]:
+def _in_order(units: list[GridUnit]) -> dict[GridUnit, tuple]:
     count = Counter()
     columns = {}
-    for place in places:
-        key = _floor_key(place.floor)
-        columns[place] = (count[key],)
+    for unit in units:
+        key = _floor_key(unit.floor)
+        columns[unit] = (count[key],)
         count[key] += 1
     return columns
 
 
-def _column(place: Place, read, whole: bool) -> tuple:
-    """The natural key of a code without its floor; not ``whole``, without what is before."""
-    tokens = TOKEN.findall(place.code)
+def _column(unit: GridUnit, read, whole: bool) -> tuple:
+    """The natural key of a code without its floor.
+
+    :param read: function that removes the floor from the tokens of the code; ``list`` keeps it
+    :param whole: whether the tokens before the last number belong to the key
+    """
+    tokens = TOKEN.findall(unit.code)
     number = max((i for i, token in enumerate(tokens) if token.isdecimal()), default=0)
     after = len(tokens) - number
-    height = level(place.floor)
-    # The numbers of basements and roofs are in no code.
-    if read is not list and height in range(ROOF):
-        tokens = read(tokens, number, str(height), place.floor)
+    height = level(unit.floor)
+    # The levels of basements and roofs do not occur in codes.
+    if read is not list and height in range(MAX_FLOOR):
+        tokens = read(tokens, number, str(height), unit.floor)
     return natural(" ".join(tokens if whole else tokens[-after:]))
 
 

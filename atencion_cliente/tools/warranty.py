@@ -1,8 +1,8 @@
-"""Whether what a customer asks for is in warranty, and until when.
+"""The warranty of an element of a unit: its last day, and whether a request is within it.
 
-A term runs from a day (handover, reception, registration) for months or years. Its last
-day is the same day of the last month, or that month's last one, and still is in warranty.
-All dates are days in the company's zone.
+A term runs for months or years from the day of an event: handover, reception, registration.
+Its last day, which is in warranty, is the same day of the last month, or the last day of a
+shorter month. All dates are days in the company's time zone.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class Term:
-    """How long an element is in warranty."""
+    """The duration of the warranty of an element."""
 
     duration: int
     unit: str  # "months" or "years"
@@ -28,9 +28,9 @@ class Term:
 
 @dataclass(frozen=True)
 class Repair:
-    """A repair that was due: from the day it was asked for, until the day it was done.
+    """An upheld repair, from the day of its request to the day on which it was done.
 
-    The day it was done does not count any more.
+    The day on which it was done does not count as a day of repair.
     """
 
     begin: date
@@ -39,7 +39,7 @@ class Repair:
 
 @dataclass(frozen=True)
 class Warranty:
-    """A term on a unit: its first and last day, and the days that repairs added."""
+    """The warranty of an element: its first and last day, and the days that repairs added."""
 
     start: date
     end: date
@@ -53,16 +53,16 @@ class Warranty:
 def warranty(
     start: date, term: Term, repairs: Iterable[Repair] = (), asked: date | None = None
 ) -> Warranty:
-    """The warranty that a term gives, as of a day.
+    """The warranty of a term, extended by repairs.
 
-    The repairs given are those whose time does not count (Mexico: NOM-247-SE-2021, the
-    time that a repair takes is no part of the warranty). They lengthen it if they were
-    asked for within it, as it was by then, and were done by the day it is judged on.
-    Days on which several went on count once.
+    A repair extends the warranty by its days (Mexico: NOM-247-SE-2021) if it was requested
+    within the warranty, as extended by earlier repairs, and done by the day of the request.
+    Days on which several repairs overlap count once.
 
-    :param start: first day; nothing that happened before it counts
-    :param repairs: of the same unit and element, in any order
-    :param asked: the day it is judged on; without it, every repair is done
+    :param start: first day of the warranty; days of repair before it do not count
+    :param repairs: of the same unit and element, in any order; none if the scheme does not
+        extend warranties
+    :param asked: day of the request; None counts all repairs
 
     >>> warranty(date(2024, 2, 29), Term(1, "years")).end
     datetime.date(2025, 2, 28)
@@ -85,7 +85,7 @@ def warranty(
 
 
 def _end_of(start: date, term: Term) -> date:
-    """The last day of a term; the last that there is, if it is too far."""
+    """The last day of a term, at most ``date.max``."""
     try:
         return start + relativedelta(**{term.unit: term.duration})
     except (OverflowError, ValueError):

@@ -1,6 +1,6 @@
-"""A table as an Excel workbook: real dates and numbers, text that stays text.
+"""Writes a table as an Excel workbook, with dates and numbers as such, and without formulas.
 
-Rows are written as they come, in constant memory.
+Rows are written one by one, in constant memory.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,23 +8,24 @@ from typing import BinaryIO, NamedTuple
 
 import xlsxwriter
 
-# Excel refuses longer texts and more rows.
+# Excel's limits of characters in a cell and of rows, without the header.
 MAX_TEXT = 32767
 MAX_ROWS = 1048575
-# Its first year.
+# Excel's first year.
 FIRST_YEAR = 1900
 WIDTHS = {"text": 28, "date": 12, "datetime": 18, "integer": 10, "number": 12}
 
 
-class Column(NamedTuple):
-    """A column: its header, and the kind of its values.
+class WorksheetColumn(NamedTuple):
+    """A column of the table.
 
-    :param kind: ``text``, ``date``, ``datetime``, ``integer`` or ``number``; a
-        value of None is an empty cell, whatever the kind
+    :param label: the header
+    :param value_type: ``text``, ``date``, ``datetime``, ``integer`` or ``number``; the value
+        None is an empty cell in any column
     """
 
     label: str
-    kind: str = "text"
+    value_type: str = "text"
 
 
 def excel_format(ldml: str) -> str:
@@ -40,23 +41,23 @@ def excel_format(ldml: str) -> str:
 def write_table(
     stream: BinaryIO,
     title: str,
-    columns: Sequence[Column],
+    columns: Sequence[WorksheetColumn],
     rows: Iterable[Sequence],
     row_count: int,
     date_format: str = "dd/mm/yyyy",
     time_format: str = "hh:mm",
 ) -> None:
-    """Write one sheet with a frozen header and a filter row.
+    """Write one worksheet with a frozen header and a filter row.
 
-    :param stream: where the workbook goes
-    :param title: name of the sheet
+    :param stream: the workbook is written to it
+    :param title: name of the worksheet
     :param rows: values in the order of the columns
     :param row_count: how many rows there are
     :param date_format: Excel pattern of dates, as ``time_format`` of times
-    :raise ValueError: more rows than a sheet holds
+    :raise ValueError: more rows than a worksheet holds
     """
     if row_count > MAX_ROWS:
-        raise ValueError(f"a sheet holds {MAX_ROWS} rows, not {row_count}")
+        raise ValueError(f"a worksheet holds {MAX_ROWS} rows, not {row_count}")
     options = {"constant_memory": True, "remove_timezone": True}
     with xlsxwriter.Workbook(stream, options) as workbook:
         formats = {
@@ -67,31 +68,33 @@ def write_table(
             "number": workbook.add_format({"num_format": "#,##0.00"}),
         }
         header = workbook.add_format({"bold": True, "bottom": 1})
-        sheet = workbook.add_worksheet(title[:31])
+        worksheet = workbook.add_worksheet(title[:31])
         for index, column in enumerate(columns):
-            width = max(WIDTHS[column.kind], len(column.label) + 4)
-            sheet.set_column(index, index, width)
-            sheet.write_string(0, index, column.label, header)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, row_count, max(len(columns) - 1, 0))
-        writers = [_writer(sheet, column.kind, formats) for column in columns]
+            width = max(WIDTHS[column.value_type], len(column.label) + 4)
+            worksheet.set_column(index, index, width)
+            worksheet.write_string(0, index, column.label, header)
+        worksheet.freeze_panes(1, 0)
+        worksheet.autofilter(0, 0, row_count, max(len(columns) - 1, 0))
+        writers = [_writer(worksheet, column.value_type, formats) for column in columns]
         for number, row in enumerate(rows, start=1):
             for index, (write, value) in enumerate(zip(writers, row, strict=True)):
                 if value is not None:
                     write(number, index, value)
 
 
-def _writer(sheet, kind, formats):
-    """The function that writes a value of a kind; none of them makes a formula."""
-    if kind == "text":
-        return lambda row, column, value: sheet.write_string(row, column, value[:MAX_TEXT])
-    if kind in ("integer", "number"):
-        return lambda row, column, value: sheet.write_number(row, column, value, formats[kind])
+def _writer(worksheet, value_type, formats):
+    """The function that writes values of a type. None of them writes a formula."""
+    if value_type == "text":
+        return lambda row, column, value: worksheet.write_string(row, column, value[:MAX_TEXT])
+    if value_type in ("integer", "number"):
+        return lambda row, column, value: worksheet.write_number(
+            row, column, value, formats[value_type]
+        )
 
     def write_day(row, column, value):
         if value.year < FIRST_YEAR:
-            sheet.write_string(row, column, str(value))  # Excel has no such day
+            worksheet.write_string(row, column, str(value))  # Excel has no such day
         else:
-            sheet.write_datetime(row, column, value, formats[kind])
+            worksheet.write_datetime(row, column, value, formats[value_type])
 
     return write_day

@@ -5,7 +5,7 @@ from ..models.base.public_method import public
 
 
 class AtencionCaseStageChange(models.TransientModel):
-    """Asks for the note of a change of state, and for what the new state requires."""
+    """The dialog of a change of state: its note, and what the new state requires."""
 
     _name = "atencion.case.stage.change"
     _description = "Change the state of cases"

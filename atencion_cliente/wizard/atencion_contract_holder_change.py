@@ -5,7 +5,7 @@ from ..models.base.public_method import public
 
 
 class AtencionContractHolderChange(models.TransientModel):
-    """Asks who holds a contract from a day on: the list as it shall be then."""
+    """The dialog of a change of holders: the complete list of holders from a day on."""
 
     _name = "atencion.contract.holder.change"
     _description = "Change of holder"
@@ -19,7 +19,7 @@ class AtencionContractHolderChange(models.TransientModel):
         store=True,
         precompute=True,
         readonly=False,
-        help="The first day of the new holders. It may be to come.",
+        help="The first day of the new holders. It may be in the future.",
     )
     line_ids = fields.One2many(
         "atencion.contract.holder.change.line",
@@ -41,7 +41,7 @@ class AtencionContractHolderChange(models.TransientModel):
 
     @api.depends("contract_id")
     def _compute_line_ids(self):
-        """The list begins as the holders of today."""
+        """Fill the list with the holders of today."""
         for change in self:
             contract = change.contract_id
             holders = contract._holders_on() if contract else contract.holder_ids
@@ -59,9 +59,9 @@ class AtencionContractHolderChange(models.TransientModel):
 
     @public(one=True)
     def action_apply(self):
-        """Write the change.
+        """Change the holders of the contract.
 
-        :raise UserError: nobody is left, or a person is listed twice
+        :raise UserError: the list is empty, or has a person twice
         """
         shares = {line.partner_id: line.share for line in self.line_ids}
         if not shares:

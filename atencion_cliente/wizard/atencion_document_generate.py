@@ -14,12 +14,12 @@ from ..tools.letter_markup import printable
 
 PRINTED_IMAGES = ("image/png", "image/jpeg", "image/gif")
 REPORT = "atencion_cliente.atencion_letter_report"
-# What file systems refuse in a name.
+# Characters that file systems refuse in a name.
 REFUSED_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 class AtencionDocumentGenerate(models.TransientModel):
-    """Writes a letter about a case from a template, to be corrected, printed or sent."""
+    """The dialog that writes a letter about a case from a template, to edit, print or send."""
 
     _name = "atencion.document.generate"
     _description = "Generate a document"
@@ -41,7 +41,7 @@ class AtencionDocumentGenerate(models.TransientModel):
         domain="[('id', 'in', fitting_template_ids)]",
     )
     layout = fields.Selection(related="template_id.layout", related_sudo=False)
-    # Rendered with the rights of who writes the letter: what is stored would be the superuser's.
+    # ``compute_sudo=False``: stored fields would be computed with the rights of the superuser.
     lang = fields.Char(
         "Language", compute="_compute_letter", compute_sudo=False, store=True, precompute=True
     )
@@ -79,13 +79,13 @@ class AtencionDocumentGenerate(models.TransientModel):
             letter.template_id = (proposed or templates)[:1]
 
     def _fitting_templates(self):
-        """The templates for the case, none as long as there is no case."""
+        """The templates for the case, none without a case."""
         if not self.case_id:
             return self.env["atencion.document.template"]
         return self.case_id._fitting_templates()
 
     def _proposed_kinds(self):
-        """The kinds of letter that the state of the case asks for."""
+        """The kinds of template that suit the state of the case."""
         case = self.case_id
         if case.is_closed:
             return {f"answer_{case.stage_id.outcome}"}
@@ -96,7 +96,7 @@ class AtencionDocumentGenerate(models.TransientModel):
         for letter in self:
             lang, subject, body = self.env.lang, False, False
             if letter.template_id and letter.case_id:
-                lang, subject, body = letter.template_id._letter(letter.case_id)
+                lang, subject, body = letter.template_id._render_letter(letter.case_id)
                 letter.case_id._record_opening("letter")
             letter.update({"lang": lang, "subject": subject, "body": body})
 
@@ -108,7 +108,7 @@ class AtencionDocumentGenerate(models.TransientModel):
 
     @api.depends("case_id", "layout", "subject", "lang")
     def _compute_frame(self):
-        """What the page shows around the text, for the screen."""
+        """Render the head and the foot of the letter for the screen."""
         for letter in self:
             localized = letter.with_context(lang=letter.lang)
             values = {"o": localized}
@@ -124,7 +124,7 @@ class AtencionDocumentGenerate(models.TransientModel):
         return Markup(printable(self.body, self._image))
 
     def _image(self, file_id):
-        """The image that the text shows, within the page, if the user may read it."""
+        """An image as a data URI, None if the user may not read it or its type is not printed."""
         file = self.env["ir.attachment"].browse(file_id).exists()
         if file and file.has_access("read") and file.mimetype in PRINTED_IMAGES:
             return image_data_uri(file.datas)
@@ -138,10 +138,11 @@ class AtencionDocumentGenerate(models.TransientModel):
         country = self.case_id.company_id.country_id
         return country.vat_label or self.env._("Tax ID")
 
-    def _page(self):
+    def _pdf(self):
         """The finished PDF, in the language of the addressee.
 
-        :raise UserError: the letter has no text
+        :rtype: bytes
+        :raise UserError: the letter has no text, or the server lacks wkhtmltopdf
         """
         self.ensure_one()
         if is_html_empty(self.body):
@@ -169,14 +170,17 @@ class AtencionDocumentGenerate(models.TransientModel):
             page=self.env._("Page %(page)s of %(pages)s", page="%(page)s", pages="%(pages)s"),
         )
 
-    def _file(self, **owner):
-        """The PDF as a file, named after the case and the template."""
+    def _pdf_attachment(self, **owner):
+        """Create the attachment of the PDF, named after the case and the template.
+
+        :param owner: values of ``res_model`` and ``res_id``
+        """
         title = self.template_id.with_context(lang=self.lang).name
         name = REFUSED_IN_NAMES.sub("-", f"{self.case_id.name} {title}").strip()
         return self.env["ir.attachment"].create(
             {
                 "name": f"{name}.pdf",
-                "raw": self._page(),
+                "raw": self._pdf(),
                 "mimetype": "application/pdf",
                 "type": "binary",
             }
@@ -189,9 +193,9 @@ class AtencionDocumentGenerate(models.TransientModel):
 
     @public(one=True)
     def action_print(self):
-        """Keep the PDF on the case, say so on its log, and open it."""
+        """Attach the PDF to the case with a message in its log, and open it."""
         case = self._case_to_write_about()
-        file = self._file(res_model=case._name, res_id=case.id)
+        file = self._pdf_attachment(res_model=case._name, res_id=case.id)
         case._message_log(
             body=self.env._("Document generated: %s", self.template_id.name),
             attachment_ids=file.ids,
@@ -205,14 +209,18 @@ class AtencionDocumentGenerate(models.TransientModel):
 
     @public(one=True)
     def action_send(self):
-        """Open the e-mail to who asked with the PDF; sending it keeps it on the case."""
+        """Open an e-mail to the requester with the PDF, which is kept when the e-mail is sent."""
         case = self._case_to_write_about()
-        # As the composer's own: Odoo drops it if the e-mail is not sent.
-        file = self._file(res_model="mail.compose.message", res_id=0)
+        # Odoo deletes files of the composer if the e-mail is not sent.
+        file = self._pdf_attachment(res_model="mail.compose.message", res_id=0)
         return case._open_composer("atencion_cliente.mail_template_case_letter", file)
 
     def _case_to_write_about(self):
-        """The case, once it is certain that the user may write this letter about it."""
+        """The case, after checking that the user may write this letter about it.
+
+        :raise AccessError: the user may not write the case
+        :raise ValidationError: the template is not for cases of this type, form or company
+        """
         self.ensure_one()
         self.case_id.check_access("write")
         self.case_id._record_opening("letter")

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_list
 
-from ..tools.bounds import MOST_DAYS
+from ..tools.bounds import MAX_DAYS
 
 # Rows of a table that are shown; the total is told.
 SHOWN = 100
@@ -13,7 +13,7 @@ class AtencionEscalationSimulation(models.TransientModel):
     _name = "atencion.escalation.simulation"
     _description = "Simulation of an escalation rule"
     _inherit = ["atencion.input", "atencion.bounds", "atencion.dialog"]
-    _most_allowed = {"days": MOST_DAYS}
+    _max_values = {"days": MAX_DAYS}
 
     rule_id = fields.Many2one("atencion.escalation.rule", required=True, readonly=True)
     days = fields.Integer("Days to look back", default=30, required=True)
@@ -33,7 +33,7 @@ class AtencionEscalationSimulation(models.TransientModel):
         now = fields.Datetime.now()
         for dialog in self:
             rule = dialog.rule_id._origin
-            days = min(max(dialog.days, 0), MOST_DAYS)
+            days = min(max(dialog.days, 0), MAX_DAYS)
             if not rule:
                 dialog.result = False
                 continue

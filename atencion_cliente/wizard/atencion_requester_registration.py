@@ -6,7 +6,7 @@ from ..models.case.atencion_case_requester import IDENTITY_KINDS
 
 
 class AtencionRequesterRegistration(models.TransientModel):
-    """Asks which of the partners who look like him the requester of a case is."""
+    """The dialog that asks which of some similar contacts the requester of a case is."""
 
     _name = "atencion.requester.registration"
     _description = "Register the requester of a case"
@@ -19,7 +19,7 @@ class AtencionRequesterRegistration(models.TransientModel):
     )
     can_create = fields.Boolean(compute="_compute_can_create")
     requester_name = fields.Char(related="case_id.requester_name", related_sudo=False)
-    # Written to the case as the user, and refused there as what is typed in its form.
+    # Written to the case with the rights of the user, so that its checks apply.
     requester_identity = fields.Char(
         "Identity number",
         compute="_compute_requester_identity",
@@ -34,7 +34,7 @@ class AtencionRequesterRegistration(models.TransientModel):
 
     @api.depends("case_id")
     def _compute_can_create(self):
-        """Nobody gets a second partner with his identity number."""
+        """Refuse a second contact with the same identity number."""
         self.can_create = False
         for registration in self.filtered("case_id"):
             same, _alike = registration.case_id._known_requesters()
@@ -57,21 +57,22 @@ class AtencionRequesterRegistration(models.TransientModel):
 
     @public(one=True)
     def action_link(self):
-        """The requester is the partner that was chosen.
+        """Link the case to the chosen contact.
 
-        :raise UserError: nobody was chosen, or the requester is registered already
+        :raise UserError: no contact is chosen, or the requester is registered already
         """
         self.case_id._begin_registration()
         if not self.partner_id:
-            raise UserError(self.env._("Choose the person who the requester is."))
+            raise UserError(self.env._("Choose the contact who is the requester."))
         self.case_id.requester_id = self.partner_id
         return {"type": "ir.actions.act_window_close"}
 
     @public(one=True)
     def action_create(self):
-        """The requester is none of them: he becomes a partner of his own.
+        """Create a contact for the requester, who is none of the similar ones.
 
-        :raise UserError: he is registered already, or somebody has his identity number
+        :raise UserError: the requester is registered already, or another contact has their
+            identity number
         """
         self.case_id._begin_registration()
         self.case_id._create_requester()

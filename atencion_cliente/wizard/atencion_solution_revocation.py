@@ -4,7 +4,7 @@ from ..models.base.public_method import public
 
 
 class AtencionSolutionRevocation(models.TransientModel):
-    """Asks why solutions must not be applied any more."""
+    """The dialog that asks why solutions are revoked."""
 
     _name = "atencion.solution.revocation"
     _description = "Revoke solutions"

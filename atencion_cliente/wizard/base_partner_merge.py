@@ -1,15 +1,15 @@
 from odoo import api, models
 
-# Models of ours, by the prefix of their names.
-OURS = "atencion."
+# Prefix of the names of this addon's models.
+MODEL_PREFIX = "atencion."
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
-    """Odoo merges contacts by SQL, in every table; here is what that would lose or leave stale.
+    """Keeps the data of this addon correct when Odoo merges contacts.
 
-    What Odoo cannot replace, because the surviving contact is there already, it deletes;
-    what is computed from a contact, it does not compute again. With ``sudo``, as Odoo's own
-    statements, which ask nobody for rights on the records that they change.
+    Odoo replaces merged contacts by SQL in all tables. It deletes a row if the contact that
+    stays has an equal row, and it does not recompute stored fields. The methods use ``sudo``
+    because Odoo's SQL does not check access rights either.
     """
 
     _inherit = "base.partner.merge.automatic.wizard"
@@ -28,14 +28,14 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     @api.model
     def _merge_followers(self, src_partners, dst_partner):
-        """Let the survivor follow what any of them followed, once and with all subtypes."""
+        """Merge the follower rows of each record into one, with the subtypes of all of them."""
         followers = (
             self.env["mail.followers"]
             .sudo()
             .search(
                 [
                     ("partner_id", "in", (src_partners | dst_partner).ids),
-                    ("res_model", "=like", f"{OURS}%"),
+                    ("res_model", "=like", f"{MODEL_PREFIX}%"),
                 ]
             )
         )
@@ -44,18 +44,18 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             if rows != kept:
                 kept.subtype_ids |= (rows - kept).subtype_ids
                 (rows - kept).unlink()
-        followers.exists()._hand_over(dst_partner)
+        followers.exists()._reassign_to(dst_partner)
 
     @api.model
     def _merge_notifications(self, src_partners, dst_partner):
-        """Let each message say once that the survivor was notified of it."""
+        """Keep one notification per message for the contact that stays."""
         notifications = (
             self.env["mail.notification"]
             .sudo()
             .search(
                 [
                     ("res_partner_id", "in", (src_partners | dst_partner).ids),
-                    ("mail_message_id.model", "=like", f"{OURS}%"),
+                    ("mail_message_id.model", "=like", f"{MODEL_PREFIX}%"),
                 ]
             )
         )
@@ -66,7 +66,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     @api.model
     def _merge_openings(self, partners):
-        """Let who opened a confidential case on a day have opened it once, the first time."""
+        """Keep the first entry per day of the access log of each confidential case."""
         openings = self.env["atencion.case.access"].sudo()
         openings = openings.search([("partner_id", "in", partners.ids)], order="opened_at, id")
         for rows in openings.grouped(lambda row: (row.case_id, row.day, row.user_id)).values():
@@ -74,12 +74,15 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     @api.model
     def _keep_one(self, rows, field_name, dst_partner):
-        """The row that stays of those about the same record: the survivor's, if there is one."""
+        """The row to keep: that of the contact that stays if there is one, else the oldest."""
         return rows.sorted(lambda row: (row[field_name] != dst_partner, row.id))[:1]
 
     @api.model
     def _records_with(self, partners):
-        """What of ours names any of the contacts: pairs of records and the field's name."""
+        """The records of this addon that name any of the contacts.
+
+        :return: pairs of records and the name of their field
+        """
         found = []
         for field in self._fields_to_partners():
             model = self.env[field.model_name].sudo().with_context(active_test=False)
@@ -90,29 +93,33 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     @api.model
     def _fields_to_partners(self):
-        """The stored fields of our models that name a contact."""
+        """The stored many2one fields to contacts of this addon's models."""
         return [
             field
             for name, model in self.env.items()
-            if name.startswith(OURS) and model._auto and not model._transient
+            if name.startswith(MODEL_PREFIX) and model._auto and not model._transient
             for field in model._fields.values()
             if field.type == "many2one" and field.comodel_name == "res.partner" and field.store
         ]
 
     @api.model
     def _update_values(self, src_partners, dst_partner):
-        if self.env["atencion.contract.holder"].sudo()._is_held_by(dst_partner):
+        if self.env["atencion.contract.holder"].sudo()._exists_for(dst_partner):
             self._leave_companies(src_partners, dst_partner)
-        # Odoo takes the company of the survivor, or else of the last of the others.
+        # Odoo keeps the company of the contact that stays, or else of the last merged one.
         limited = (src_partners | dst_partner).filtered("company_id").sudo()
         if limited and self._companies_that_name(dst_partner) - limited[-1:].company_id:
-            # Each company goes on reading the contact that its records name.
+            # Without a company, all companies whose records name the contact can read it.
             limited.company_id = False
         return super()._update_values(src_partners, dst_partner)
 
     @api.model
     def _leave_companies(self, src_partners, dst_partner):
-        """Keep a holder on their own: the number of a company would replace theirs."""
+        """Remove merged contacts from their companies.
+
+        A holder has no parent company, because Odoo would replace their identity number by
+        that of the company.
+        """
         for contact in src_partners.filtered("parent_id").sudo():
             company = contact.parent_id
             dst_partner._message_log(
@@ -127,7 +134,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     @api.model
     def _companies_that_name(self, partner):
-        """The companies whose records name the contact."""
+        """The companies with a record of this addon that names the contact."""
         companies = self.env["res.company"]
         for field in self._fields_to_partners():
             model = self.env[field.model_name].sudo().with_context(active_test=False)
@@ -137,7 +144,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         return companies
 
     def _log_merge_operation(self, src_partners, dst_partner):
-        """Odoo's log names the contacts; identity numbers that are given up are kept in it."""
+        """Also log the identity numbers of the merged contacts, which are lost otherwise."""
         result = super()._log_merge_operation(src_partners, dst_partner)
         numbers = src_partners.filtered("identity_normalized").grouped("identity_normalized")
         numbers.pop(dst_partner.identity_normalized, None)

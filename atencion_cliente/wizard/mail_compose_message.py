@@ -3,7 +3,7 @@ from odoo.tools import email_normalize
 
 
 class MailComposeMessage(models.TransientModel):
-    """The composer, for a customer whom nobody registered."""
+    """The composer, which can also write to a customer who is not registered as a contact."""
 
     _name = "mail.compose.message"
     _inherit = ["atencion.readable.links", "mail.compose.message"]
@@ -11,7 +11,7 @@ class MailComposeMessage(models.TransientModel):
 
     atencion_email_to = fields.Char(
         "To the address",
-        help="Of who asked and is not registered. No contact is created for him.",
+        help="Address of a requester who is not registered. No contact is created for them.",
     )
     atencion_holder_id = fields.Many2one("res.partner", string="Holder")
     atencion_with_holder = fields.Boolean(
@@ -19,8 +19,11 @@ class MailComposeMessage(models.TransientModel):
     )
 
     def _compute_partner_ids(self):
-        """Keep the recipients that a case chose: Odoo would add whom it suggests, and make
-        a contact of an address that is written to as it is."""
+        """Keep the recipients that the case set.
+
+        Odoo would add its suggested recipients, and create a contact for the address of an
+        unregistered requester.
+        """
         if not self.env.context.get("atencion_addressed"):
             return super()._compute_partner_ids()
         ours = self.filtered(lambda composer: composer.model == "atencion.case")
@@ -30,7 +33,7 @@ class MailComposeMessage(models.TransientModel):
 
     @api.onchange("atencion_with_holder")
     def _onchange_atencion_with_holder(self):
-        # The form knows recipients by copies of them.
+        # In an onchange, the recipients are copies of the records.
         chosen = self.partner_ids._origin
         holder = self.atencion_holder_id._origin
         self.partner_ids = chosen | holder if self.atencion_with_holder else chosen - holder

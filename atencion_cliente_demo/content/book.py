@@ -5,22 +5,22 @@ from odoo import fields
 from odoo.addons.atencion_cliente.models.imports import atencion_import
 
 MODULE = "atencion_cliente_demo"
-# Nobody is told of demo data, and nothing is sent.
+# Loading demo data notifies nobody and sends nothing.
 QUIET = atencion_import.QUIET | {
     "no_mail_to_attendees": True,
     "no_reset_password": True,
     "dont_notify": True,
     "skip_contact_description": True,
 }
-# Where base_vat is installed, it takes every number for a company's.
+# Odoo's base_vat would check the numbers of persons as numbers of companies.
 ALL_NUMBERS = {"no_vat_validation": True}
 
 
 class Book:
-    """The records of the demo data by key, and the days they are placed on.
+    """The records of the demo data by key, and the days to which their dates are relative.
 
-    Each record has the external id ``demo_<key>`` and is never updated: a person who
-    tries the product changes it at will, and uninstalling removes it.
+    Each record has the external id ``demo_<key>``. It is never updated, so that users can
+    change it, and it is removed when the addon is uninstalled.
     """
 
     def __init__(self, env):
@@ -47,7 +47,7 @@ class Book:
         return records
 
     def keep(self, records_by_key):
-        """Give records that were made otherwise their key."""
+        """Register records that were not created by ``add`` under their keys."""
         self.env["ir.model.data"]._update_xmlids(
             [
                 {"xml_id": _external_id(key), "record": record, "noupdate": True}
@@ -67,17 +67,19 @@ class Book:
         return [self[key].id for key in keys]
 
     def ref(self, external_id):
-        """A record of Odoo's, or of the addon's own data."""
+        """A record of Odoo, or of the data of the application."""
         return self.env.ref(external_id)
 
     def day(self, age):
-        """The day that was ``age`` days ago; days to come are negative."""
+        """The day ``age`` days ago; a negative age is a future day."""
         return self.today - timedelta(days=age)
 
     def moment(self, day, minutes):
-        """The UTC moment so many minutes after a day of the company began, or now.
+        """The moment some minutes after the start of a day of the company, at most now.
 
-        What happened today happened before now, however early it is.
+        :param datetime.date day: of the company
+        :param int minutes: from the start of the day
+        :return: naive, in UTC
         """
         moment = self.company._start_of(day) + timedelta(minutes=minutes)
         return min(moment, self.now())

@@ -1,4 +1,4 @@
-"""The 120 cases, created and moved through the real path at past moments."""
+"""The 120 cases, created and changed by the methods of the application at past moments."""
 
 from datetime import timedelta
 
@@ -17,13 +17,13 @@ PLANS = {
 }
 POSITION = {key: position for position, key in enumerate(PLANS)}
 YEAR = 365
-# Documents of cases that are past waiting for them.
+# State of the documents of cases that do not wait for them any more.
 ARRIVED = "received"
 REJECTED = {"state": "rejected", "reason": "No está vigente."}
 
 
 def load(book):
-    """Cases come first, numbered in the order of their reception, and then live."""
+    """Create the cases, numbered in the order of their reception, and then change them."""
     received = {key: _received_at(book, key) for key in PLANS}
     keys = sorted(PLANS, key=received.get)
     for year, group in groupby(keys, key=lambda key: book.day(PLANS[key].age).year):
@@ -35,7 +35,7 @@ def load(book):
 
 
 def outcome(plan):
-    """What a closed case was answered."""
+    """The answer of a closed case."""
     last = plan.steps()[-1]
     if last.code == "CLO":
         return texts.resolution_for(plan.category, plan.subject)
@@ -43,13 +43,13 @@ def outcome(plan):
 
 
 def in_first_year(plan):
-    """Whether a case was asked within a year of the handover of its unit."""
+    """Whether a case was requested within a year of the handover of its unit."""
     handover = handover_age(plan.unit)
     return handover is not None and plan.age <= handover < plan.age + YEAR
 
 
 def _received_at(book, key):
-    """Between eight in the morning and six; a sheet is received at once."""
+    """A moment between 8:00 and 18:00, the same for all cases of a requirement sheet."""
     plan = PLANS[key]
     place = ord(plan.sheet) if plan.sheet else POSITION[key]
     return book.moment(book.day(plan.age), 8 * 60 + place * 37 % 600)
@@ -61,7 +61,7 @@ def _received_at(book, key):
 
 
 def _create(book, keys, received, year):
-    """Create the cases of one year, with numbers of that year, as the front desk."""
+    """Create the cases of one year, with numbers of that year, as an agent."""
     desk = book["user_agente"]
     Case = (
         book.env["atencion.case"]
@@ -92,7 +92,7 @@ def _create(book, keys, received, year):
 
 def _values(book, key):
     plan = PLANS[key]
-    kind = TYPES[plan.kind]
+    case_type = TYPES[plan.case_type]
     source = _source(plan)
     reported = texts.REPORTED[source]
     subject = plan.subject if plan.subject.endswith("?") else f"{plan.subject}."
@@ -100,21 +100,21 @@ def _values(book, key):
         {
             "company_id": book.company.id,
             "subject": plan.subject,
-            "description": f"<p>{subject} {reported}</p><p>{texts.WISHES[kind.form]}</p>",
-            "type_id": book[f"type_{plan.kind}"].id,
+            "description": f"<p>{subject} {reported}</p><p>{texts.WISHES[case_type.form]}</p>",
+            "type_id": book[f"type_{plan.case_type}"].id,
             "category_id": book[f"category_{plan.category}"].id,
             "priority": plan.priority,
             "source_id": _source_id(book, source),
             "unit_id": book.id_of(plan.unit),
             "contract_id": book.id_of(contract_of(plan.unit)),
             "project_id": book.id_of(plan.project or plan.unit[:2]),
-            "user_id": book.id_of(_assignee(plan, kind.area, POSITION[key])),
+            "user_id": book.id_of(_assignee(plan, case_type.area, POSITION[key])),
             "stage_note": reported,
             "expected_date": _expected_date(book, plan),
             "is_confidential": plan.confidential,
         }
         | _requester(book, plan)
-        | _form_values(book, plan, kind.form)
+        | _form_values(book, plan, case_type.form)
         | _documents(plan)
     )
 
@@ -132,7 +132,7 @@ def _source_id(book, source):
 
 
 def _assignee(plan, area, position):
-    """The key of who solves a case: members of its area take turns."""
+    """The key of the assignee: members of the area take turns."""
     if plan.user == "-":
         return ""
     members = AREAS[area].members
@@ -140,12 +140,12 @@ def _assignee(plan, area, position):
 
 
 def _expected_date(book, plan):
-    """What the contractor promised, for a case that is with one."""
+    """The date that a contractor promised, for a case that waits for one."""
     return book.day(-3 - plan.age % 5) if plan.route.startswith("WCE") else False
 
 
 def _requester(book, plan):
-    """Who asks: the holder, another person near to the unit, or who speaks for a firm."""
+    """The requester: the holder, a person related to the unit, or a representative."""
     if plan.requester in STRANGERS:
         return _typed(*STRANGERS[plan.requester])
     if plan.requester:
@@ -170,14 +170,14 @@ def _typed(firstname, lastname, relation, phone):
 
 
 def _form_values(book, plan, form):
-    """What only claims, and only requests, have."""
+    """The values that only claims, or only requests, have."""
     if form == "claim":
         unit = book[plan.unit].display_name if plan.unit else ""
         return {
-            "claim_type_id": book[f"claim_type_{plan.kind}"].id,
-            "good_type": "product" if plan.kind == "claim" else "service",
+            "claim_type_id": book[f"claim_type_{plan.case_type}"].id,
+            "good_type": "product" if plan.case_type == "claim" else "service",
             "good_description": unit or "Atención en la sala de ventas",
-            "legal_user_id": book.id_of("user_legal" if plan.kind == "claim" else ""),
+            "legal_user_id": book.id_of("user_legal" if plan.case_type == "claim" else ""),
         }
     if form == "request" and plan.request_type:
         final = (plan.steps() or [None])[-1]
@@ -190,9 +190,9 @@ def _form_values(book, plan, form):
 
 
 def _documents(plan):
-    """A document asked for by hand, for a case that waits and whose type asks for none."""
-    kind = TYPES[plan.kind]
-    if "WRC" not in plan.route or kind.documents or kind.extras:
+    """A document added by an agent, for a waiting case whose type requires none."""
+    case_type = TYPES[plan.case_type]
+    if "WRC" not in plan.route or case_type.documents or case_type.extras:
         return {}
     return {
         "document_ids": [Command.create({"name": "Fotos de la observación", "mandatory": False})]
@@ -200,11 +200,11 @@ def _documents(plan):
 
 
 def _receive_documents(book):
-    """Cases that never waited for documents came with them."""
+    """Set the documents of cases that never waited for them to received."""
     prompt = [
         book[key].id
         for key, plan in PLANS.items()
-        if "WRC" not in plan.route and not TYPES[plan.kind].documents
+        if "WRC" not in plan.route and not TYPES[plan.case_type].documents
     ]
     documents = book.env["atencion.case.document"].search([("case_id", "in", prompt)])
     for case, lines in documents.grouped("case_id").items():
@@ -212,15 +212,15 @@ def _receive_documents(book):
 
 
 # -----------------------------------------------------------------------------
-# Life
+# Changes of state
 # -----------------------------------------------------------------------------
 
 
 def _live(book, key, stages):
-    """Make the changes of state of a case, each at its moment and by who solves it."""
+    """Change the state of a case step by step, each at its moment and by its assignee."""
     case, plan, position = book[key], PLANS[key], POSITION[key]
     moment = case.received_at
-    area = TYPES[plan.kind].area
+    area = TYPES[plan.case_type].area
     for number, step in enumerate(plan.steps()):
         day = book.day(plan.age - step.day)
         at = book.moment(day, 9 * 60 + (position * 53 + number * 97) % 480)
@@ -241,7 +241,7 @@ def _live(book, key, stages):
 def _note(plan, step, turn):
     if step.area:
         return texts.TRANSFERS[step.area]
-    form = TYPES[plan.kind].form
+    form = TYPES[plan.case_type].form
     if step.code == "REJ" and form == "attention":
         handover = handover_age(plan.unit)
         expired = handover is not None and handover >= plan.age + YEAR
@@ -250,7 +250,7 @@ def _note(plan, step, turn):
 
 
 def _move_documents(case, code, moment):
-    """Bring the documents of a case to where its next state has them."""
+    """Set the documents of a case as its next state requires."""
     documents = case.document_ids._at(moment)
     if code == "RIT":
         documents.state = "in_transit"
@@ -261,7 +261,7 @@ def _move_documents(case, code, moment):
 
 
 def _conclude(case, plan, step, note):
-    """Write what a case is answered, before it closes."""
+    """Write the answer of a case before it closes."""
     if step.code not in ("CLO", "REJ"):
         return
     upheld = step.code == "CLO"
@@ -276,7 +276,7 @@ def _conclude(case, plan, step, note):
 
 
 def _date_log(case, moment):
-    """Let what a change has just logged be of the day of the change."""
+    """Set the date of the messages that a change has just logged to that of the change."""
     messages = case.env["mail.message"].search(
         [("model", "=", case._name), ("res_id", "=", case.id), ("date", ">", moment)]
     )

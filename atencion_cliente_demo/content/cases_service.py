@@ -1,9 +1,9 @@
 """The 78 services: repairs, emergencies and observations at the handover.
 
-By category they follow what owners complain of in Peru (reference: domain, section
-3.2): 29 % bathrooms and plumbing, 23 % leaks, 18 % doors, 16 % floors and 14 % walls.
-Of 78 that is 22.6, 17.9, 14.0, 12.5 and 10.9; rounded down they are 75, and the three
-missing go to the largest remainders, leaks, walls and plumbing: 23, 18, 14, 12, 11.
+By category they follow the complaints of owners in Peru: 29 % bathrooms and plumbing, 23 %
+leaks, 18 % doors, 16 % floors and 14 % walls. Of 78 that is 22.6, 17.9, 14.0, 12.5 and 10.9;
+rounded down they are 75, and the three missing go to the largest remainders, leaks, walls
+and plumbing: 23, 18, 14, 12, 11.
 
 By state: WRC 10, RIT 6, PRO 13, WCE 8, TRA 3, REA 4, CLO 26, REJ 8.
 By alert: open 20 overdue, 3 due today, 21 on time; closed 21 in time, 13 late.
@@ -17,7 +17,7 @@ Repair = partial(CasePlan, "repair")
 Urgent = partial(CasePlan, "emergency", priority="3", source="phone")
 Handover = partial(CasePlan, "handover", source="counter")
 
-# Cases that were asked together: nine sheets of two to four requirements.
+# Cases of one request: nine requirement sheets of two to four cases.
 SHEETS = (
     Handover(
         "LJ-B-104", 15, "", "floor", "Porcelanato de la sala con piezas desniveladas", sheet="a"

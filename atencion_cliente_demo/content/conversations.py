@@ -1,4 +1,4 @@
-"""What was said, planned and rated around the cases; a case is named by its subject."""
+"""Messages, activities, visits, ratings and notes; a case is named by its subject."""
 
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ ARCHED = "Hoja de la puerta principal arqueada"
 
 
 class Message(NamedTuple):
-    """A message on a case, so many days ago; an internal one is a log note."""
+    """A message on a case, some days ago; an internal one is a log note."""
 
     subject: str
     author: str
@@ -142,7 +142,7 @@ MESSAGES = (
 
 
 class Activity(NamedTuple):
-    """A follow-up, due so many days ago; days to come are negative.
+    """A follow-up, due some days ago; a negative number is in the future.
 
     It lasts ``days``. What was finished has a feedback, or was ``cancelled``.
     """
@@ -243,7 +243,7 @@ ACTIVITIES = (
 
 
 class Visit(NamedTuple):
-    """A visit to the unit, so many days ago; days to come are negative."""
+    """A visit to the unit, some days ago; a negative number is in the future."""
 
     subject: str
     login: str

@@ -4,21 +4,21 @@ from .cases import PLANS
 from .files import File, page
 from .service import TYPES
 
-# Types whose cases move by themselves, once the demo histories are told.
-MOVING = ("papers", "new_holder", "statement", "disbursement")
-# Cases whose first documents have a file, so many.
+# Types whose cases follow their documents. Set after the histories are loaded.
+AUTO_ADVANCED = ("papers", "new_holder", "statement", "disbursement")
+# Number of cases whose first document gets a file.
 WITH_FILES = 4
-NEEDLESS = "Constancia de no adeudo"
+WAIVED_DOCUMENT = "Constancia de no adeudo"
 WAIVED = {"state": "waived", "reason": "Consta en el sistema de cobranzas; no hace falta el papel."}
 
 
 def load(book):
-    for kind in MOVING:
-        book[f"type_{kind}"].auto_advance = True
+    for key in AUTO_ADVANCED:
+        book[f"type_{key}"].auto_advance = True
     cases = [
         book[key]
         for key, plan in PLANS.items()
-        if TYPES[plan.kind].documents and book[key].document_ids[:1].state == "received"
+        if TYPES[plan.case_type].documents and book[key].document_ids[:1].state == "received"
     ]
     for position, case in enumerate(cases[:WITH_FILES], start=1):
         _attach(book, f"file_document_{position}", case.document_ids[0])
@@ -38,9 +38,9 @@ def _attach(book, key, document):
 
 
 def _waive(book, cases):
-    """One document that the company did not insist on."""
+    """Waive one document."""
     for case in cases:
-        document = case.document_ids.filtered(lambda line: line.name == NEEDLESS)
+        document = case.document_ids.filtered(lambda line: line.name == WAIVED_DOCUMENT)
         if document:
             document.with_user(case.user_id or book["user_gestor"]).sudo().write(WAIVED)
             return

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from odoo import Command
 
-# Floors and flats a floor of each tower, by its letter.
+# Name, floors and flats per floor of each tower, by its letter.
 TOWERS = {
     "LJ": {"A": ("Torre A", 4, 4), "B": ("Torre B", 4, 4)},
     "PA": {"N": ("Torre Norte", 4, 2), "S": ("Torre Sur", 4, 2)},
@@ -16,10 +16,10 @@ FLAT_AREAS = (62.5, 74.0, 78.4, 91.2)
 
 
 class Contract(NamedTuple):
-    """A contract by its flat.
+    """A contract, named by its flat.
 
-    ``handover`` and ``sale`` are days ago; a second holder comes with the share of the
-    first, in percent.
+    ``handover`` and ``sale``: how many days ago. ``share``: of the first holder, in percent,
+    if there is a second one.
     """
 
     unit: str
@@ -85,14 +85,14 @@ def load(book):
     book.add("atencion.block", _blocks(book))
     book.add("atencion.unit", _units(book))
     for contract in CONTRACTS:
-        # Who buys a flat with its parking has them together.
+        # Parking and storage of a contract are annexed to its flat.
         for annex in contract.more_units:
             book[annex].main_unit_id = book[contract.unit]
     book.add("atencion.contract", _contracts(book))
 
 
 def contract_of(unit):
-    """The key of the contract that has a unit; empty where none has."""
+    """The key of the contract of a unit, empty without a contract."""
     contract = _CONTRACT_OF.get(unit)
     return f"contract_{contract.unit}" if contract else ""
 
@@ -173,7 +173,7 @@ def _annexes(book, project):
 
 
 def _contracts(book):
-    """Values by key; the number counts contracts in the order of their sale."""
+    """Values by key. Contracts are numbered in the order of their sale."""
     by_sale = sorted(CONTRACTS, key=lambda contract: -contract.sale)
     return {
         f"contract_{contract.unit}": {

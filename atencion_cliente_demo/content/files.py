@@ -1,4 +1,4 @@
-"""Files of the property, drawn here: permits, rules, plans, deeds, handover certificates."""
+"""Generated files of the property: permits, rules, plans, deeds, handover certificates."""
 
 import io
 from typing import NamedTuple

@@ -1,16 +1,16 @@
-"""What is checked at a handover, and the checklist of the last one."""
+"""The items that are checked at handovers, and the checklist of the last handover."""
 
 from typing import NamedTuple
 
 from .cases import PLANS
 
 UNIT = "LJ-B-104"
-# Observed at the parking, and no case yet.
+# An observation at the parking, without a case.
 LOOSE = "El número pintado no coincide con el del contrato."
 
 
 class Item(NamedTuple):
-    """An item of the checklist, for every kind of unit where none is named."""
+    """An item of the checklist; ``kind`` is empty for all kinds of unit."""
 
     name: str
     category: str = ""
@@ -52,7 +52,7 @@ def load(book):
     cases = {
         plan.category: (book[key], plan.subject)
         for key, plan in PLANS.items()
-        if plan.kind == "handover" and plan.unit == UNIT
+        if plan.case_type == "handover" and plan.unit == UNIT
     }
     for key, item in ITEMS.items():
         checks = contract.handover_check_ids.filtered(

@@ -1,4 +1,4 @@
-"""A letter that the company wrote for itself, beside those that the addon brings."""
+"""A letter template of the company, besides those of the application."""
 
 from odoo import Command
 

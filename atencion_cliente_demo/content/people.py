@@ -10,7 +10,7 @@ from odoo import Command
 
 
 class Party(NamedTuple):
-    """A customer, a person near to one, or a contractor."""
+    """A customer, a person related to a customer, or a contractor."""
 
     name: str
     country: str
@@ -61,14 +61,14 @@ CITIES = {
     "mx": "Ciudad de México",
     "ec": "Quito",
 }
-# Who asks on behalf of a firm: a person who is not registered.
+# Requesters on behalf of a company, who are not registered.
 REPRESENTATIVES = {
     "p09": ("Claudia", "Benavides Ponce", "Administradora"),
     "p10": ("Raúl", "Chirinos Vela", "Gerente general"),
     "p15": ("Ingrid", "Monsalve Rivas", "Coordinadora de obras"),
     "p19": ("Camilo", "Restrepo Ángel", "Representante legal"),
 }
-# People without contract who ask: first and last name, relation, phone.
+# Requesters without a contract: first name, last name, relation, phone.
 STRANGERS = {
     "manager": ("Beatriz", "Olivares Nieto", "other", "+51900000110"),
     "board": ("Hernán", "Zúñiga Poma", "board", "+51900000111"),
@@ -98,7 +98,7 @@ COLLEAGUES = {
     ),
     "antiguo": Colleague("Norma Ibáñez Rey", "Gerente de proyecto (cesada)", active=False),
 }
-# The customer who looks at her cases in the portal.
+# The customer with a login in the portal.
 CUSTOMER_LOGIN = "cliente"
 CUSTOMER = "p01"
 
@@ -122,7 +122,7 @@ def load(book):
         "partner_id": book[CUSTOMER].id
     }
     if "odoobot_state" in book.env["res.users"]:
-        # Odoo's guide opens a chat over the screen, the whole of it on a telephone.
+        # Odoo's bot would open a chat over the screen, which fills it on a telephone.
         users = {key: values | {"odoobot_state": "disabled"} for key, values in users.items()}
     book.add("res.users", users)
 
@@ -142,7 +142,7 @@ def _party_values(book, key, party):
 
 def _user_values(book, login, group, active=True):
     group = group if "." in group else f"atencion_cliente.{group}"
-    # Who cannot log in needs no password, which Odoo takes half a second to hash.
+    # An inactive user needs no password, which takes Odoo half a second to hash.
     password = {"password": login} if active else {}
     return (
         {

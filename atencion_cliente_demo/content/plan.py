@@ -1,4 +1,4 @@
-"""What a demo case is made of."""
+"""The plan of a demo case."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ STEP = re.compile(r"(?P<code>[A-Z]{3})\+(?P<day>\d+)(?::(?P<area>\w+))?")
 
 
 class Step(NamedTuple):
-    """A change of state, so many days after the request; a transfer names the area."""
+    """A change of state, ``day`` days after the request; a transfer names the new area."""
 
     code: str
     day: int
@@ -17,17 +17,17 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class CasePlan:
-    """A case and its life, in keys of the other modules.
+    """A case and its changes of state, in keys of the other modules.
 
     ``age``: days from the request to today.
-    ``route``: the changes of state after the first one: ``"WCE+2 CLO+6"``.
+    ``route``: the changes after the first state, with days from the request: ``"WCE+2 CLO+6"``.
     ``unit``: empty for a case without contract, which has a ``project``.
-    ``requester``: empty for the first holder of the contract, or who speaks for it.
-    ``user``: the assignee; empty for one of the area, ``-`` for nobody yet.
-    ``sheet``: cases that were asked in one sheet of requirements (pliego).
+    ``requester``: empty for the first holder of the contract, or their representative.
+    ``user``: the assignee; empty for a member of the area, ``-`` for none.
+    ``sheet``: letter of the requirement sheet (pliego) that several cases share.
     """
 
-    kind: str
+    case_type: str
     unit: str
     age: int
     route: str

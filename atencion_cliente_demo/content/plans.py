@@ -8,7 +8,7 @@ MOST_RECENT = 2
 
 
 class Step(NamedTuple):
-    """What is done so many days after a case is registered."""
+    """An activity that is planned some days after the registration of a case."""
 
     kind: str
     days: int
@@ -53,10 +53,10 @@ def load(book):
                 }
             },
         )
-        kind = book[f"type_{key}"]
-        kind.activity_plan_id = plan
+        case_type = book[f"type_{key}"]
+        case_type.activity_plan_id = plan
         recent = book.env["atencion.case"].search(
-            [("type_id", "=", kind.id), ("is_closed", "=", False)], limit=MOST_RECENT
+            [("type_id", "=", case_type.id), ("is_closed", "=", False)], limit=MOST_RECENT
         )
         for case in recent:
             case._at(case.received_at)._launch_activity_plan()

@@ -1,4 +1,4 @@
-"""How the company serves: areas, roles, types, categories and the other lists."""
+"""The settings of the service: areas, roles, types, categories and the other lists."""
 
 from typing import NamedTuple
 
@@ -6,9 +6,9 @@ from odoo import Command
 
 
 class Area(NamedTuple):
-    """A service area: its manager, its members, and who is told of its cases.
+    """A service area: its manager, its members, and the users it notifies.
 
-    Members are the ones who solve cases, the usual one first.
+    Members solve the cases of the area; the first one is the usual assignee.
     """
 
     name: str
@@ -28,7 +28,7 @@ AREAS = {
     "trusts": Area("Fideicomisos", "supervisor", ("gestor",), ("gestor",)),
     "building": Area("Administración de Edificio", "jefe", ("agente2",), ("agente2",)),
 }
-# One role has a user who has left, and one has nobody: escalation must cope with both.
+# One role has an archived user, and one has no user, to show how escalation handles both.
 ROLES = {
     "Coordinador de Postventa": ("jefe", "agente2"),
     "Jefe de Atención al Cliente": ("supervisor",),
@@ -40,10 +40,10 @@ ROLES = {
 
 
 class CaseType(NamedTuple):
-    """A type of case; ``days`` is None without a limit.
+    """A case type; ``days`` is None without a limit.
 
-    ``documents`` are the mandatory ones, ``extras`` the optional ones, ``of_proxies``
-    the mandatory ones of who acts for somebody; all are due within ``due`` days.
+    ``documents``: names of the mandatory documents. ``extras``: of the optional ones.
+    ``of_proxies``: of those that are mandatory for proxies. ``due``: days until they are due.
     """
 
     name: str
@@ -119,14 +119,14 @@ TYPES = {
     ),
     "question": CaseType("Consulta", "request", None, "care"),
 }
-# The channels that the addon's own data lack.
+# Sources in addition to those of the application.
 SOURCES = {
     "book": "Libro de Reclamaciones",
     "social": "Redes sociales",
     "letter": "Carta notarial",
     "administration": "Administración",
 }
-# What a guarantee tells apart, and the elements that fail in each.
+# Groups of categories with different warranty elements, and their categories.
 CATEGORIES = {
     "Impermeabilización": {"leak": "Filtraciones y humedad"},
     "Instalaciones": {
@@ -155,14 +155,14 @@ CATEGORIES = {
         "staff": "Atención del personal",
     },
 }
-# What the warranty calls the groups that it covers.
+# Warranty element of each covered group.
 ELEMENTS = {
     "Impermeabilización": "waterproofing",
     "Instalaciones": "installations",
     "Acabados": "finishes",
     "Estructura": "structure",
 }
-# What customers call it.
+# Customers' words by category.
 KEYWORDS = {
     "leak": "fuga, gotera, goteo, humedad, agua, mancha, moho, baño, lluvia, se moja",
     "plumbing": "caño, tubería, desagüe, atoro, inodoro, wáter, poceta, lavadero, olor, presión",
@@ -235,9 +235,9 @@ def load(book):
 
 
 def load_notifications(book):
-    """Managers of the areas, and who is told of their cases."""
+    """Set the managers of the areas, and the users that they notify."""
     for key, area in AREAS.items():
-        told = dict.fromkeys((*area.alerts, *area.tasks))
+        notified = dict.fromkeys((*area.alerts, *area.tasks))
         book[f"area_{key}"].write(
             {
                 "manager_id": book[f"user_{area.manager}"].id,
@@ -249,7 +249,7 @@ def load_notifications(book):
                             "notify_task": login in area.tasks,
                         }
                     )
-                    for login in told
+                    for login in notified
                 ],
             }
         )
@@ -279,28 +279,28 @@ def _areas(book, trust_hours):
 def _types(book):
     return {
         f"type_{key}": {
-            "name": kind.name,
+            "name": case_type.name,
             "sequence": 10 * position,
             "company_id": book.company.id,
-            "form": kind.form,
-            "has_limit": kind.days is not None,
-            "max_days": kind.days or 0,
-            "count_mode": kind.mode,
-            "warn_days": kind.warn,
-            "area_id": book[f"area_{kind.area}"].id,
+            "form": case_type.form,
+            "has_limit": case_type.days is not None,
+            "max_days": case_type.days or 0,
+            "count_mode": case_type.mode,
+            "warn_days": case_type.warn,
+            "area_id": book[f"area_{case_type.area}"].id,
             "requirement_ids": [
                 Command.create(
                     {
                         "name": name,
-                        "mandatory": name not in kind.extras,
-                        "relation": "proxy" if name in kind.of_proxies else False,
-                        "due_days": kind.due,
+                        "mandatory": name not in case_type.extras,
+                        "relation": "proxy" if name in case_type.of_proxies else False,
+                        "due_days": case_type.due,
                     }
                 )
-                for name in (*kind.documents, *kind.of_proxies, *kind.extras)
+                for name in (*case_type.documents, *case_type.of_proxies, *case_type.extras)
             ],
         }
-        for position, (key, kind) in enumerate(TYPES.items(), start=1)
+        for position, (key, case_type) in enumerate(TYPES.items(), start=1)
     }
 
 

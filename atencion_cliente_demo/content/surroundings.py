@@ -26,7 +26,7 @@ def _case(book, subject):
 
 
 def _load_messages(book):
-    """Messages are created as they are: posting them would tell the followers."""
+    """Create messages without posting them, because posting notifies the followers."""
     comment, note = book.ref("mail.mt_comment"), book.ref("mail.mt_note")
     book.env["mail.message"].create(
         [
@@ -51,7 +51,7 @@ def _partner(book, key):
 
 
 def _after(book, message, position):
-    """In the afternoon, after the case was received and the messages listed before."""
+    """A moment in the afternoon, after the reception of the case and the earlier messages."""
     moment = book.moment(book.day(message.age), NOON + 13 * position)
     received = _case(book, message.subject).received_at
     return max(moment, min(received + timedelta(minutes=20 * (position + 1)), book.now()))
@@ -92,7 +92,7 @@ def _progress(activity):
 
 
 def _load_visits(book):
-    """Visits were planned four days before, or now; those of past days were made."""
+    """Visits are planned four days before, or now; past visits are done."""
     model = book.env["ir.model"]._get_id("atencion.case")
     visits = {
         f"visit_{position}": _visit_values(book, visit) | {"res_model_id": model}
@@ -109,7 +109,7 @@ def _load_visits(book):
 
 
 def _finish_visit(event, case):
-    """Odoo plans an activity for each meeting: it was done when the visit ended."""
+    """Mark the activity of the meeting as done at the end of the visit."""
     before = case.message_ids
     event.activity_ids.action_done()
     event.with_context(active_test=False).activity_ids.date_done = event.stop.date()
@@ -145,7 +145,7 @@ def _working_day(book, age):
 
 
 def _load_ratings(book):
-    """Every other closed case was rated, two days after its answer at most."""
+    """Every other closed case has a rating, at most two days after its answer."""
     closed = [key for key, plan in PLANS.items() if plan.is_closed][::2]
     model = book.env["ir.model"]._get_id("atencion.case")
     rated = list(zip(closed, said.RATINGS, strict=False))
@@ -188,9 +188,9 @@ def _load_notes(book):
 
 
 def _load_solutions(book):
-    """Each solution comes from the first case it solved, and was applied in the others.
+    """Each solution comes from the first case that it solved, and is applied in the others.
 
-    Upheld cases recorded their own when they closed; rejected ones record none.
+    Upheld cases record their own solution when they close; rejected cases record none.
     """
     Solution = book.env["atencion.solution"]
     for position, (name, text, category, problem) in enumerate(said.SOLUTIONS, start=1):
@@ -227,6 +227,6 @@ def _origin_values(book, case):
 
 
 def _apply(case, solution):
-    """Apply a solution to a closed case as if just before it closed; it recorded none."""
+    """Apply a solution to a closed case as if it had been applied just before the closing."""
     case.recorded_solution_ids.unlink()
     case._at(case.closed_at).solution_id = solution

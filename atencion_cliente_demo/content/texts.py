@@ -1,6 +1,6 @@
-"""What people wrote while they worked on the cases."""
+"""Texts that people wrote on the cases."""
 
-# Notes of a change, by form and state; a form falls back on any ("").
+# Notes of changes of state, by form and state; the form "" is for all forms.
 NOTES = {
     ("attention", "WRC"): (
         "Se pidió al cliente fotos del problema y copia del acta de entrega.",
@@ -56,7 +56,7 @@ VALVE = "Se cambió la válvula de control del inodoro (garantía del fabricante
 TILES = "Se reinstalaron 4 piezas de porcelanato con adhesivo flexible."
 NO_DEBT = "Se entregó la constancia de no adeudo por correo."
 STAFF = "Se capacitó al personal de caseta y se pidió disculpas al cliente."
-# How cases were solved, by category: the first text whose word the subject has.
+# Resolutions by category: the first one whose word is in the subject applies.
 RESOLUTIONS = {
     "leak": (
         ("ducha", SHOWER_SEAL),
@@ -113,11 +113,11 @@ STATEMENT = (
 
 
 def note_for(form, code, position):
-    """The note of a change of state, one of those that fit, in turn."""
+    """A note for a change of state; ``position`` chooses among the fitting ones."""
     notes = NOTES.get((form, code)) or NOTES["", code]
     return notes[position % len(notes)]
 
 
 def resolution_for(category, subject):
-    """How a case was solved."""
+    """The resolution of a case."""
     return next(text for word, text in RESOLUTIONS[category] if word in subject)

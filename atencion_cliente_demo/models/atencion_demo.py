@@ -18,16 +18,15 @@ from ..content.book import MODULE, Book
 
 
 class AtencionDemo(models.AbstractModel):
-    """The demo data: two projects, their buyers, and 120 cases with a past.
+    """The demo data: two projects, their buyers, and 120 cases with a history.
 
-    Histories cannot come from plain XML: the ledger of a case follows from what
-    happened to it. So each case is created and moved through the real path, at moments
-    relative to ``today``, and satisfies every rule of the product. The data are plain
-    lists in the modules of ``content``; the order of the calls below is theirs.
+    XML data cannot contain histories, because the ledger of a case follows from its changes.
+    So each case is created and changed by the methods of the application, at moments relative
+    to ``today``, and meets all its rules. The data are plain lists in the modules of
+    ``content``, which are loaded in the order of their dependencies.
 
-    One company owns both projects: the totals of the 120 cases are then what each demo
-    user sees without switching companies, and the trust's own hours are those of its
-    area. Several companies are the matter of tests.
+    One company owns both projects, so that each demo user sees all 120 cases without
+    switching companies. The different working hours of the trust are those of its area.
     """
 
     _name = "atencion.demo"
@@ -55,7 +54,7 @@ class AtencionDemo(models.AbstractModel):
         handovers.load(book)
         letters.load(book)
         documents.load(book)
-        # Areas learn whom to tell when there is nothing to tell any more.
+        # The notifications of areas come last, so that loading the cases notifies nobody.
         service.load_notifications(book)
         plans.load(book)
         rules.load(book)

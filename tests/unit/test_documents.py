@@ -7,9 +7,9 @@ from tools.documents import (
     TRANSIT,
     WAIT,
     WORK,
-    Line,
+    DocumentProgress,
+    ListedDocument,
     Requirement,
-    Standing,
     applicable,
     next_step,
     revise,
@@ -31,7 +31,7 @@ requirements = st.lists(
 )
 lines = st.lists(
     st.builds(
-        Line,
+        ListedDocument,
         key=st.integers(1, 99),
         name=st.sampled_from(NAMES),
         requirement=st.none() | st.integers(1, 99),
@@ -40,42 +40,42 @@ lines = st.lists(
     max_size=8,
     unique_by=lambda line: line.key,
 )
-WRC = Standing(waits=True, awaits=True, missing=True)
-RIT = Standing(waits=True, awaits=False, missing=True)
-PRO = Standing(waits=False, awaits=False, missing=False)
+WRC = DocumentProgress(waits_for_documents=True, requires_pending_document=True, missing=True)
+RIT = DocumentProgress(waits_for_documents=True, requires_pending_document=False, missing=True)
+PRO = DocumentProgress(waits_for_documents=False, requires_pending_document=False, missing=False)
 # What changed, and where the case goes.
 TABLE = [
     (WRC, {}, None),
     (WRC, {"arrived": True}, TRANSIT),
-    (WRC, {"settled": True}, None),
+    (WRC, {"fewer_missing": True}, None),
     (WRC, {"rejected": True}, None),
     (WRC, {"arrived": True, "rejected": True}, None),
     (WRC, {"missing": False}, None),
-    (WRC, {"missing": False, "settled": True}, WORK),
+    (WRC, {"missing": False, "fewer_missing": True}, WORK),
     (WRC, {"missing": False, "arrived": True}, WORK),
     (RIT, {"arrived": True}, None),
-    (RIT, {"missing": False, "settled": True}, WORK),
+    (RIT, {"missing": False, "fewer_missing": True}, WORK),
     (RIT, {"rejected": True}, WAIT),
     (RIT, {"rejected": True, "arrived": True}, WAIT),
     (PRO, {"rejected": True, "missing": True}, WAIT),
-    (PRO, {"arrived": True, "settled": True}, None),
+    (PRO, {"arrived": True, "fewer_missing": True}, None),
 ]
 
 
-@pytest.mark.parametrize(("standing", "change", "step"), TABLE)
-def test_where_a_case_moves(standing, change, step):
-    assert next_step(replace(standing, **change)) == step
+@pytest.mark.parametrize(("progress", "change", "step"), TABLE)
+def test_where_a_case_moves(progress, change, step):
+    assert next_step(replace(progress, **change)) == step
 
 
-@given(st.builds(Standing, *(st.booleans() for _ in range(6))))
-def test_a_case_moves_only_for_a_reason(standing):
-    step = next_step(standing)
-    if not (standing.arrived or standing.settled or standing.rejected):
+@given(st.builds(DocumentProgress, *(st.booleans() for _ in range(6))))
+def test_a_case_moves_only_for_a_reason(progress):
+    step = next_step(progress)
+    if not (progress.arrived or progress.fewer_missing or progress.rejected):
         assert step is None
     if step == WORK:
-        assert standing.waits and not standing.missing and not standing.rejected
+        assert progress.waits_for_documents and not progress.missing and not progress.rejected
     if step == WAIT:
-        assert standing.rejected and not standing.awaits
+        assert progress.rejected and not progress.requires_pending_document
 
 
 @given(requirements, st.sampled_from(RELATIONS))
@@ -106,9 +106,9 @@ def test_what_was_touched_is_never_dropped(listed, required):
     required = applicable(required, "")
     revision = revise(listed, required)
     by_key = {line.key: line for line in listed}
-    assert all(by_key[key].untouched for key in revision.dropped)
-    # What an agent asked for by himself is neither dropped nor released.
-    assert all(by_key[key].requirement for key in revision.dropped + revision.released)
+    assert all(by_key[key].untouched for key in revision.removed)
+    # A document that an agent added is neither removed nor kept by a revision.
+    assert all(by_key[key].requirement for key in revision.removed + revision.kept)
 
 
 @given(lines, requirements)
@@ -116,11 +116,11 @@ def test_every_requirement_is_answered_once(listed, required):
     required = applicable(required, "")
     revision = revise(listed, required)
     kept = {line.requirement for line in listed} & {row.key for row in required}
-    answers = [*kept, *revision.added, *(key for _line, key in revision.taken)]
+    answers = [*kept, *revision.added, *(key for _line, key in revision.matched)]
     assert sorted(answers) == sorted(row.key for row in required)
-    taken = [line for line, _key in revision.taken]
-    assert len(taken) == len(set(taken))
-    assert not set(taken) & {*revision.dropped, *revision.released}
+    matched = [line for line, _key in revision.matched]
+    assert len(matched) == len(set(matched))
+    assert not set(matched) & {*revision.removed, *revision.kept}
 
 
 @given(lines, requirements)
@@ -128,17 +128,17 @@ def test_a_list_that_was_revised_stays_as_it_is(listed, required):
     required = applicable(required, "")
     revision = revise(listed, required)
     names = {row.key: row.name for row in required}
-    taken = dict(revision.taken)
+    matched = dict(revision.matched)
     after = [
         replace(
             line,
             requirement=None
-            if line.key in revision.released
-            else taken.get(line.key, line.requirement),
+            if line.key in revision.kept
+            else matched.get(line.key, line.requirement),
         )
         for line in listed
-        if line.key not in revision.dropped
+        if line.key not in revision.removed
     ]
-    after += [Line(1000 + key, names[key], key) for key in revision.added]
+    after += [ListedDocument(1000 + key, names[key], key) for key in revision.added]
     again = revise(after, required)
-    assert not (again.added or again.taken or again.dropped or again.released)
+    assert not (again.added or again.matched or again.removed or again.kept)

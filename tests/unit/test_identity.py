@@ -5,13 +5,13 @@ from tools.identity import (
     CHOICES,
     EXAMPLES,
     FOREIGN,
-    KINDS,
+    KINDS_BY_COUNTRY,
     PASSPORT,
-    expected_kinds,
-    is_chosen,
     is_of_kind,
     is_valid,
-    kind_called,
+    kind_by_label,
+    kind_names,
+    matches_choice,
     normalize,
     search_keys,
 )
@@ -113,7 +113,7 @@ def test_punctuation_is_no_part_of_a_number(number, punctuation):
     assert normalize(written) == normalize(number.lower()) == number
 
 
-@given(st.sampled_from(sorted(KINDS)), texts)
+@given(st.sampled_from(sorted(KINDS_BY_COUNTRY)), texts)
 def test_any_text_is_judged_without_an_error(country, text):
     assert is_valid(country, text) in (True, False)
 
@@ -123,16 +123,16 @@ def test_country_that_is_not_listed_is_not_checked(text, country):
     assert is_valid(country, text)
 
 
-@pytest.mark.parametrize("country", KINDS)
+@pytest.mark.parametrize("country", KINDS_BY_COUNTRY)
 def test_no_number_is_no_error(country):
     for nothing in (None, False, "", "/"):
         assert is_valid(country, nothing)
 
 
 def test_message_names_each_kind_once():
-    assert expected_kinds("VE") == "RIF, Cédula, Pasaporte"
-    assert expected_kinds("PE") == "RUC, DNI, CE, Pasaporte"
-    assert all("Pasaporte" in expected_kinds(country) for country in KINDS)
+    assert kind_names("VE") == "RIF, Cédula, Pasaporte"
+    assert kind_names("PE") == "RUC, DNI, CE, Pasaporte"
+    assert all("Pasaporte" in kind_names(country) for country in KINDS_BY_COUNTRY)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_message_names_each_kind_once():
     [(c, *row) for c, labels in CALLED.items() for row in labels.items()],
 )
 def test_documents_are_known_by_what_they_are_called(country, label, kind):
-    assert kind_called(country, label) == kind
+    assert kind_by_label(country, label) == kind
 
 
 @pytest.mark.parametrize(("country", "name", "number"), OTHER_KIND)
@@ -151,7 +151,7 @@ def test_number_of_another_kind_is_not_of_this(country, name, number):
 
 @pytest.mark.parametrize(("country", "number"), rows(WRONG))
 def test_wrong_numbers_are_of_no_kind(country, number):
-    kinds = {kind.name for kind in KINDS[country]} - {PASSPORT}
+    kinds = {kind.name for kind in KINDS_BY_COUNTRY[country]} - {PASSPORT}
     assert not any(is_of_kind(country, kind, number) for kind in kinds)
 
 
@@ -163,7 +163,7 @@ def test_example_of_a_kind_is_of_it(country, name):
 def test_every_kind_has_an_example():
     every_kind = {
         (country if kind.name != PASSPORT else None, kind.name)
-        for country, kinds in KINDS.items()
+        for country, kinds in KINDS_BY_COUNTRY.items()
         for kind in kinds
     }
     assert set(EXAMPLES) == every_kind == set(CHOICES.values())
@@ -179,14 +179,14 @@ def test_what_is_of_a_kind_may_be_one_of_the_country(pair, text):
 
 @pytest.mark.parametrize("number", ["AB123456", "X-1234567-L", "001 234 567", "C01X00T47"])
 def test_passports_are_of_any_country_and_may_be_digits_alone(number):
-    assert all(is_of_kind(country, PASSPORT, number) for country in (None, *KINDS))
+    assert all(is_of_kind(country, PASSPORT, number) for country in (None, *KINDS_BY_COUNTRY))
 
 
 @pytest.mark.parametrize("number", ["unknown", "123", "A" * 10 + "1" * 11, "-"])
 def test_no_text_is_a_passport(number):
     assert not is_of_kind(None, PASSPORT, number)
     assert is_of_kind(None, None, number)
-    assert is_chosen(FOREIGN, number)
+    assert matches_choice(FOREIGN, number)
 
 
 # As people write them, of which country, and what is understood.
@@ -239,13 +239,13 @@ def test_numbers_that_begin_as_a_label_are_whole(number, country):
     assert number.replace(" ", "") in search_keys(number, country)
 
 
-@given(texts, st.sampled_from([None, *KINDS]))
+@given(texts, st.sampled_from([None, *KINDS_BY_COUNTRY]))
 def test_normalizing_twice_is_normalizing_once_in_any_country(text, country):
     key = normalize(text, country)
     assert normalize(key, country) == key
 
 
-@given(st.text("0123456789", min_size=4, max_size=13), st.sampled_from(sorted(KINDS)))
+@given(st.text("0123456789", min_size=4, max_size=13), st.sampled_from(sorted(KINDS_BY_COUNTRY)))
 def test_no_zero_is_lost(number, country):
     assert normalize(f"DNI {number}", country) == normalize(number, country) == number
 

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from tools import letter_language as language
 from tools.letter_language import (
     EMPTY,
-    Value,
+    LetterValue,
     expression_problem,
     inline_problems,
     render_inline,
@@ -23,7 +23,7 @@ texts = st.text(st.characters(exclude_characters="'\\\r\n", exclude_categories=[
 
 def read(path, line):
     text = escape(VALUES[path])
-    return Value(text, bool(text))
+    return LetterValue(text, bool(text))
 
 
 def kinds(source):
@@ -106,13 +106,13 @@ def test_problems_have_the_line_where_they_are():
 
 
 def test_fields_are_judged_by_who_knows_them():
-    def judge(path):
+    def check_path(path):
         return language.FIELD if path == "nothing" else None
 
-    assert template_problems('<p>a</p>\n<p t-out="object.nothing"/>', judge) == [
+    assert template_problems('<p>a</p>\n<p t-out="object.nothing"/>', check_path) == [
         (2, language.FIELD, "object.nothing")
     ]
-    assert inline_problems("{{ object.name }}{{ object.nothing }}", judge) == [
+    assert inline_problems("{{ object.name }}{{ object.nothing }}", check_path) == [
         (1, language.FIELD, "object.nothing")
     ]
 
@@ -165,7 +165,7 @@ def test_any_text_is_checked_and_what_passes_renders(source):
 @given(texts)
 def test_a_value_is_never_markup(text):
     def value(path, line):
-        return Value(escape(text), True)
+        return LetterValue(escape(text), True)
 
     shown = render_template('<p t-out="object.name">-</p>', value)
     assert shown == Markup("<p>%s</p>") % (text or Markup("-"))

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools.solution_rank import (
-    LEAST_TEXT,
-    PLACES,
-    Asked,
+    MIN_TEXT_SHARE,
+    PLACE_WEIGHTS,
     Candidate,
-    Word,
+    QueryContext,
+    QueryWord,
     best,
     score,
     selective,
@@ -20,7 +20,7 @@ from tools.solution_rank import (
 LEXEMES = ("agu", "ban", "fug", "duch", "filtr", "puert")
 words = st.lists(
     st.builds(
-        Word,
+        QueryWord,
         st.lists(st.sampled_from(LEXEMES), min_size=1, max_size=2).map(tuple),
         st.sampled_from([(), ("cat1",), ("cat1", "cat2")]),
         st.floats(0, 1),
@@ -29,11 +29,13 @@ words = st.lists(
     min_size=1,
     max_size=6,
 )
-places = st.dictionaries(st.sampled_from((*LEXEMES, "cat1")), st.sampled_from(sorted(PLACES)))
+places = st.dictionaries(
+    st.sampled_from((*LEXEMES, "cat1")), st.sampled_from(sorted(PLACE_WEIGHTS))
+)
 counts = st.integers(0, 50).flatmap(
     lambda measured: st.tuples(st.integers(0, measured), st.just(measured))
 )
-WORDS = [Word(("fug",)), Word(("duch",))]
+WORDS = [QueryWord(("fug",)), QueryWord(("duch",))]
 FULL = {"fug": "A", "duch": "A"}
 
 
@@ -44,7 +46,7 @@ class Place:
     letter: str
 
     def score(self):
-        return score(WORDS, Candidate(1, dict.fromkeys(FULL, self.letter)), Asked())
+        return score(WORDS, Candidate(1, dict.fromkeys(FULL, self.letter)), QueryContext())
 
 
 @given(words, places)
@@ -69,25 +71,25 @@ def test_places_count_in_their_order():
 
 
 def test_a_rare_word_tells_more_than_a_common_one():
-    words = [Word(("agu",), (), 0.4), Word(("fug",), (), 0.001)]
+    words = [QueryWord(("agu",), (), 0.4), QueryWord(("fug",), (), 0.001)]
     assert text_share(words, {"fug": "A"}) > 2 * text_share(words, {"agu": "A"})
 
 
 def test_a_word_of_the_subject_tells_twice_as_much():
-    words = [Word(("fug",)), Word(("duch",), in_subject=False)]
+    words = [QueryWord(("fug",)), QueryWord(("duch",), in_subject=False)]
     assert text_share(words, {"fug": "A"}) == pytest.approx(2 / 3, abs=1e-6)
 
 
 def test_what_has_too_little_of_the_text_is_not_offered():
     little = {"duch": "D"}
-    assert text_share(WORDS, little) < LEAST_TEXT
-    candidate = Candidate(1, little, category=7, held=9, measured=9)
-    assert score(WORDS, candidate, Asked(category=7)) == 0
-    assert best(WORDS, [candidate], Asked(category=7), 5) == []
+    assert text_share(WORDS, little) < MIN_TEXT_SHARE
+    candidate = Candidate(1, little, category=7, stayed_closed=9, measured=9)
+    assert score(WORDS, candidate, QueryContext(category=7)) == 0
+    assert best(WORDS, [candidate], QueryContext(category=7), 5) == []
 
 
 def test_category_parent_and_type_raise_the_score():
-    asked = Asked(category=7, parent=3, type=2)
+    asked = QueryContext(category=7, parent=3, type=2)
     none, type_only, parent, category, both = (
         score(WORDS, Candidate(1, FULL, *of), asked)
         for of in ((8, 4, 9), (8, 4, 2), (8, 3, 9), (7, 3, 9), (7, 3, 2))
@@ -97,7 +99,7 @@ def test_category_parent_and_type_raise_the_score():
     assert parent == pytest.approx(1.25 * none)
     assert type_only == pytest.approx(1.1 * none)
     # A solution without category is not of the category of a case without one.
-    assert score(WORDS, Candidate(1, FULL), Asked()) == none
+    assert score(WORDS, Candidate(1, FULL), QueryContext()) == none
 
 
 @given(counts)
@@ -107,23 +109,23 @@ def test_success_is_between_none_and_all_and_never_either(count):
 
 @given(counts)
 def test_one_more_success_raises_and_one_more_failure_lowers(count):
-    held, measured = count
-    assert success_share(held + 1, measured + 1) > success_share(held, measured)
-    assert success_share(held, measured + 1) < success_share(held, measured)
+    stayed_closed, measured = count
+    assert success_share(stayed_closed + 1, measured + 1) > success_share(stayed_closed, measured)
+    assert success_share(stayed_closed, measured + 1) < success_share(stayed_closed, measured)
 
 
 def test_an_untried_solution_counts_as_its_text():
-    assert score(WORDS, Candidate(1, FULL), Asked()) == 1
+    assert score(WORDS, Candidate(1, FULL), QueryContext()) == 1
 
 
 @given(st.lists(st.tuples(places, counts), max_size=8), words, st.integers(1, 5))
 def test_best_are_the_highest_scores_in_order(found, words, most):
     candidates = [
-        Candidate(number, places, held=held, measured=measured)
-        for number, (places, (held, measured)) in enumerate(found, start=1)
+        Candidate(number, places, stayed_closed=stayed_closed, measured=measured)
+        for number, (places, (stayed_closed, measured)) in enumerate(found, start=1)
     ]
-    ids = best(words, candidates, Asked(), most)
-    scores = {candidate.id: score(words, candidate, Asked()) for candidate in candidates}
+    ids = best(words, candidates, QueryContext(), most)
+    scores = {candidate.id: score(words, candidate, QueryContext()) for candidate in candidates}
     assert len(ids) <= most
     assert all(scores[id_] > 0 for id_ in ids)
     keys = [(scores[id_], id_) for id_ in ids]

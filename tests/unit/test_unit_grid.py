@@ -3,20 +3,20 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.unit_grid import ROW_LENGTH, Place, arrange, level, worst_alert
+from tools.unit_grid import ROW_LENGTH, GridUnit, arrange, level, worst_alert
 
 codes = st.text(st.sampled_from("Aa01-9 ñ²"), max_size=6) | st.text(max_size=6)
 floors = st.sampled_from(("", "1", "01", "Piso 1", "2", "12", "PB", "Sótano", "-1", "PH", "Ω", "-"))
 
 
-def places(*codes_by_floor):
+def grid_units(*codes_by_floor):
     units = [(code, floor) for floor, codes in codes_by_floor for code in codes.split()]
-    return [Place(number, code, floor) for number, (code, floor) in enumerate(units)]
+    return [GridUnit(number, code, floor) for number, (code, floor) in enumerate(units)]
 
 
 def drawn(placed):
     """The grid as text: a floor a line, a dot a hole."""
-    code_of = {place.unit: place.code for place in placed}
+    code_of = {unit.id: unit.code for unit in placed}
     return [
         (row.floor, " ".join(code_of.get(unit, ".") for unit in row.units))
         for row in arrange(placed)
@@ -38,7 +38,7 @@ def drawn(placed):
         [("2", "A-201 . B-201 B-202"), ("1", "A-101 A-102 B-101 .")],
         # Numbers that run on from floor to floor: units stand in their order.
         [("2", "U6 U7 U8 U9 U10"), ("1", "U1 U2 U3 U4 U5")],
-        # Parking places below a tower, the penthouse on top of it.
+        # Parking units below a tower, the penthouse on top of it.
         [
             ("PH", "PH-1 . ."),
             ("2", "A-201 A-202 A-203"),
@@ -48,25 +48,25 @@ def drawn(placed):
     ],
 )
 def test_units_stand_above_each_other(floors):
-    placed = places(*((floor, codes.replace(".", "")) for floor, codes in reversed(floors)))
+    placed = grid_units(*((floor, codes.replace(".", "")) for floor, codes in reversed(floors)))
     assert drawn(placed) == floors
 
 
 def test_floors_run_from_the_top_down():
     names = ["Azotea", "PH", "Piso 10", "9", "Mezanine", "PB", "SS", "Sótano", "S2", "-3", "Jardín"]
-    placed = places(*((name, f"U-{number}") for number, name in enumerate(sorted(names))))
+    placed = grid_units(*((name, f"U-{number}") for number, name in enumerate(sorted(names))))
     assert [row.floor for row in arrange(placed)] == names
 
 
 def test_one_floor_may_be_written_in_several_ways():
-    assert drawn(places(("1", "A-101"), ("Piso 1", "A-102"), ("01", "A-103"))) == [
+    assert drawn(grid_units(("1", "A-101"), ("Piso 1", "A-102"), ("01", "A-103"))) == [
         ("1", "A-101 A-102 A-103")
     ]
     assert level("Planta baja") == level("pb") == 0
 
 
 def test_units_without_a_floor_come_last_in_rows():
-    placed = places(("1", "A-101"), ("", " ".join(f"C-{number}" for number in range(12))))
+    placed = grid_units(("1", "A-101"), ("", " ".join(f"C-{number}" for number in range(12))))
     rows = arrange(placed)
     assert [(row.floor, len(row.units)) for row in rows] == [("1", 1), ("", ROW_LENGTH), ("", 2)]
     assert [row.units for row in rows[1:]] == [tuple(range(1, 11)), (11, 12)]
@@ -74,14 +74,14 @@ def test_units_without_a_floor_come_last_in_rows():
 
 def test_codes_and_floors_of_any_length():
     digits = "1" * 5000
-    assert [row.units for row in arrange([Place(1, digits, digits), Place(2, "", digits)])] == [
-        (2, 1)
-    ]
+    assert [
+        row.units for row in arrange([GridUnit(1, digits, digits), GridUnit(2, "", digits)])
+    ] == [(2, 1)]
 
 
 @given(st.lists(st.tuples(codes, floors), unique_by=lambda unit: unit[0], max_size=20))
 def test_every_unit_stands_in_one_place(units):
-    rows = arrange([Place(number, *unit) for number, unit in enumerate(units)])
+    rows = arrange([GridUnit(number, *unit) for number, unit in enumerate(units)])
     placed = [unit for row in rows for unit in row.units if unit is not None]
     assert sorted(placed) == list(range(len(units)))
     on_floors = [row for row in rows if row.floor]

@@ -24,9 +24,9 @@ def migrate(cr, version):
         WHERE item.id = case_id AND item.closed_at IS NOT NULL"""
     )
     env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
-    env["atencion.case.category"].search([])._learn_words()
+    env["atencion.case.category"].search([])._store_words()
     recorded = env["atencion.solution"].search([])
-    recorded._learn_words()
+    recorded._store_words()
     closed = env["atencion.case"].search(
         [
             ("stage_id.is_closed", "=", True),

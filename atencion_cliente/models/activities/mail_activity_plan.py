@@ -2,8 +2,8 @@ from odoo import models
 
 
 class MailActivityPlan(models.Model):
-    """Our administrators change the plans of cases, those of every company with care."""
+    """Administrators of customer care may change activity plans (see ``atencion.shared``)."""
 
     _name = "mail.activity.plan"
     _inherit = ["mail.activity.plan", "atencion.shared"]
-    _atencion_guest = True
+    _atencion_odoo_model = True

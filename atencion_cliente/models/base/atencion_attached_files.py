@@ -5,11 +5,11 @@ from odoo.tools import human_size
 
 
 class AtencionAttachedFiles(models.AbstractModel):
-    """Files of a record: who reads the record reads them, and nobody else.
+    """Files of a record, which the readers of the record can open, and nobody else.
 
-    Odoo leaves a file that was uploaded for a new record with its uploader. Once the
-    record is there the file is the record's. Odoo's limit of an upload holds on every way
-    in which a file gets there.
+    Odoo leaves a file that was uploaded in the form of a new record without a record: only
+    its uploader can open it. Here it is attached to the record as soon as the record exists.
+    Odoo's upload limit is checked for every file, also for files that arrive by RPC or import.
     """
 
     _name = "atencion.attached.files"
@@ -20,7 +20,7 @@ class AtencionAttachedFiles(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
-        records._take_in_files({})
+        records._attach_uploads({})
         return records
 
     def write(self, vals):
@@ -28,7 +28,7 @@ class AtencionAttachedFiles(models.AbstractModel):
         before = {record.id: record._own_files() for record in self} if attaches else {}
         result = super().write(vals)
         if attaches:
-            self._take_in_files(before)
+            self._attach_uploads(before)
         return result
 
     def _own_files(self):
@@ -36,11 +36,11 @@ class AtencionAttachedFiles(models.AbstractModel):
         files = self.env["ir.attachment"]
         return files.union(*(self[name] for name in self._file_fields))
 
-    def _take_in_files(self, before):
-        """Make the loose files that the records got theirs.
+    def _attach_uploads(self, before):
+        """Attach to the records those of their new files that belong to no record yet.
 
-        :param dict before: the files that they had, by id of the record
-        :raise ValidationError: a file is larger than the limit
+        :param dict before: the files of each record before the change, by id of the record
+        :raise ValidationError: a new file is larger than the limit
         """
         for record in self:
             files = record._own_files()
@@ -50,9 +50,9 @@ class AtencionAttachedFiles(models.AbstractModel):
             loose.write({"res_model": self._name, "res_id": record.id, "public": False})
 
     def _refuse_large_files(self, files):
-        """Refuse what is larger than Odoo's own upload takes.
+        """Refuse files that are larger than Odoo's upload limit.
 
-        :raise ValidationError: names the file, its size and the limit
+        :raise ValidationError: names the first such file, its size and the limit
         """
         limit = self._file_limit()
         for file in files:
@@ -69,12 +69,12 @@ class AtencionAttachedFiles(models.AbstractModel):
                 )
 
     def _file_limit(self):
-        """How large a file may be, as Odoo's own upload reads it.
+        """Odoo's upload limit.
 
         :return: bytes
         :rtype: int
         """
-        # Users have no rights on parameters, and every one is told of this one.
+        # sudo: users have no rights on parameters, but Odoo shows this limit to all of them.
         parameters = self.env["ir.config_parameter"].sudo()
         value = parameters.get_param("web.max_file_upload_size") or ""
         return int(value) if value.isdigit() else DEFAULT_MAX_CONTENT_LENGTH

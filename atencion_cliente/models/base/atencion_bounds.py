@@ -4,35 +4,36 @@ from odoo.exceptions import ValidationError
 from ...tools import bounds
 from ...tools.commands import nested_values
 
-DATES = ("date", "datetime")
-# So much of a refused value is shown.
-SHOWN = 40
-# A chart shows the empty hours, days, months … between the first and the last one, if
-# they are not more. The shortest of each, in days.
-MOST_GROUPS = 1000
-INTERVALS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 28, "quarter": 90, "year": 365}
+DATE_TYPES = ("date", "datetime")
+# Longest part of a refused value that a message shows, in characters.
+MAX_SHOWN_LENGTH = 40
+# Odoo adds the empty groups between the first and the last date of a chart; a date of long
+# ago would make too many of them. Above this number, empty groups are left out.
+MAX_GROUPS = 1000
+# Shortest length of each interval, in days.
+INTERVAL_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 28, "quarter": 90, "year": 365}
 
 
 class AtencionBounds(models.AbstractModel):
-    """Dates from 1900 to 2100, and limits that end some day.
+    """Accepts dates from 1900 to 2100, and numbers from 0 to a maximum.
 
-    What a client sends is checked before Odoo reads it, by whichever way it comes: the
-    values of ``create`` and ``write``, defaults, and forms that are being filled in. What
-    the system computes is not: a case that is older keeps working.
+    Values that a client sends are checked before Odoo reads them: the values of ``create``
+    and ``write``, defaults, and forms that are being filled in. Values that the system
+    computes are not checked, so that records with older dates keep working.
     """
 
     _name = "atencion.bounds"
     _description = "Dates and limits within bounds"
 
-    # The most that a number may be, by the name of its field. The least is 0.
-    _most_allowed = {}
+    # Maximum value of each number, by field name. The minimum is 0.
+    _max_values = {}
 
     @api.model
     def default_get(self, fields):
         context = self.env.context
-        # Odoo reads these at once.
-        asked = {name: context[key] for name in fields if (key := f"default_{name}") in context}
-        self._refuse_out_of_bounds([asked])
+        # Odoo converts the defaults of the context at once, and would fail on an invalid one.
+        requested = {name: context[key] for name in fields if (key := f"default_{name}") in context}
+        self._refuse_out_of_bounds([requested])
         values = super().default_get(fields)
         self._refuse_out_of_bounds([values])
         return values
@@ -47,7 +48,7 @@ class AtencionBounds(models.AbstractModel):
         return super().write(vals)
 
     def onchange(self, values, field_names, fields_spec):
-        # A form may show what is stored, however old. Odoo has to be able to read it.
+        # A form shows stored dates however old they are; they only have to be readable.
         self._refuse_out_of_bounds([values], [bounds.UNREADABLE])
         return super().onchange(values, field_names, fields_spec)
 
@@ -55,33 +56,35 @@ class AtencionBounds(models.AbstractModel):
     def _web_read_group_fill_temporal(
         self, groups, groupby, aggregates, fill_from=False, fill_to=False, min_groups=False
     ):
-        """Fill the holes of a chart, unless one date of long ago makes too many of them."""
-        interval = INTERVALS.get(groupby[0].partition(":")[2])
+        """Add the empty groups of a chart, unless there would be more than ``MAX_GROUPS``."""
+        interval = INTERVAL_DAYS.get(groupby[0].partition(":")[2])
         if self._name.startswith("atencion.") and interval:
             ends = [
                 *(group[0] for group in groups),
                 *map(fields.Date.to_date, (fill_from, fill_to)),
             ]
             days = [day.toordinal() for day in ends if day] or [0]
-            if max((max(days) - min(days)) // interval, min_groups) > MOST_GROUPS:
+            if max((max(days) - min(days)) // interval, min_groups) > MAX_GROUPS:
                 return groups
         return super()._web_read_group_fill_temporal(
             groups, groupby, aggregates, fill_from, fill_to, min_groups
         )
 
     def _is_bounded(self, name, vals):
-        """Whether a field is bounded: all dates and limits of models of ours are.
+        """Whether a faulty value of a field must be refused.
 
-        Models of others say which of theirs are, and are asked about faulty values only.
+        It always is on the models of this addon. Extensions of Odoo's models override this
+        method to name their own fields. It is called for faulty values only.
 
+        :param str name: of the field
         :param dict vals: all values that are sent together
         """
         return True
 
     def _refuse_out_of_bounds(self, vals_list, faults=(bounds.UNREADABLE, bounds.OUTSIDE)):
-        """Refuse dates and limits that cannot be right, also in lines of records.
+        """Refuse dates and numbers outside their bounds, also in the lines of one2many fields.
 
-        :param faults: those that are refused
+        :param faults: the faults to refuse, codes of ``tools.bounds``
         :raise ValidationError: names the field and the value
         """
         for vals in vals_list:
@@ -99,11 +102,11 @@ class AtencionBounds(models.AbstractModel):
 
     @api.model
     def _fault(self, name, value):
-        """What is wrong with the value of a field, one of the codes of ``tools.bounds``."""
-        if name in self._most_allowed:
-            return bounds.number_fault(value, self._most_allowed[name])
+        """The fault of a value as a code of ``tools.bounds``, None for a valid value."""
+        if name in self._max_values:
+            return bounds.number_fault(value, self._max_values[name])
         field = self._fields.get(name)
-        if field and field.type in DATES:
+        if field and field.type in DATE_TYPES:
             return bounds.date_fault(value, is_moment=field.type == "datetime")
         return None
 
@@ -112,12 +115,12 @@ class AtencionBounds(models.AbstractModel):
         text = str(value)
         names = {
             "field": self._fields[name]._description_string(self.env),
-            "value": text if len(text) <= SHOWN else f"{text[:SHOWN]}…",
+            "value": text if len(text) <= MAX_SHOWN_LENGTH else f"{text[:MAX_SHOWN_LENGTH]}…",
             "first": bounds.FIRST_DATE.year,
             "last": bounds.LAST_DATE.year,
-            "most": self._most_allowed.get(name),
+            "most": self._max_values.get(name),
         }
-        if name in self._most_allowed:
+        if name in self._max_values:
             return self.env._(
                 "%(field)s: “%(value)s” is not possible. Write a number from 0 to %(most)s.",
                 **names,

@@ -1,10 +1,10 @@
 from odoo import models
 
-from .atencion_input import LONGEST
+from .atencion_input import MAX_LENGTH
 
 
 class AtencionCopiedLabel(models.AbstractModel):
-    """A duplicate says that it is one, in the label that people know it by."""
+    """Adds “(copy)” to the label of a duplicated record."""
 
     _name = "atencion.copied.label"
     _description = "Label of a duplicate"
@@ -16,6 +16,8 @@ class AtencionCopiedLabel(models.AbstractModel):
         vals_list = super().copy_data(default)
         for record, vals in zip(self, vals_list, strict=True):
             for name in labels:
-                # A label is no longer than its field takes.
-                vals[name] = self.env._("%s (copy)", (record[name] or "")[: LONGEST["char"] - 20])
+                # The label with its suffix must not exceed the length limit of its field.
+                vals[name] = self.env._(
+                    "%s (copy)", (record[name] or "")[: MAX_LENGTH["char"] - 20]
+                )
         return vals_list

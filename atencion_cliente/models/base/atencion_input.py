@@ -2,21 +2,21 @@ from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import visible_text
-from ...tools.field_value import fits, may_be_shown
-from ...tools.tame_html import tame
+from ...tools.field_value import is_displayable, is_storable
+from ...tools.safe_html import safe_html
 
-# Longest text of each type of field, in characters.
-LONGEST = {"char": 500, "text": 100_000, "html": 3_000_000}
+# Maximum length of a text by type of field, in characters.
+MAX_LENGTH = {"char": 500, "text": 100_000, "html": 3_000_000}
 
 
 class AtencionInput(models.AbstractModel):
-    """Values as they come from a form, an import or another program.
+    """Checks and cleans the values that a form, an import or another program sends.
 
-    * A value that its field cannot hold is refused in words, before anything uses it.
-    * A text that shows nothing is no text; a megabyte is no subject.
-    * HTML keeps to its place on the page (``tools.tame_html``).
+    * A value that its field cannot store is refused with a message that names the field.
+    * A text without visible characters is stored as empty; a text that is too long is refused.
+    * HTML cannot cover other parts of the page (``tools.safe_html``).
 
-    It comes first of what a model inherits, so that everything else gets clean values.
+    Models inherit it first, so that all other code gets clean values.
     """
 
     _name = "atencion.input"
@@ -24,37 +24,39 @@ class AtencionInput(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._read_input(vals) for vals in vals_list])
+        return super().create([self._clean_input(vals) for vals in vals_list])
 
     def write(self, vals):
-        return super().write(self._read_input(vals))
+        return super().write(self._clean_input(vals))
 
     def onchange(self, values, field_names, fields_spec):
         if not isinstance(values, dict) or not isinstance(fields_spec, dict):
             raise UserError(self.env._("Values are given by the names of fields."))
         for name, value in values.items():
             field = self._fields.get(name)
-            if field and not self._may_be_shown(field, value):
+            if field and not self._is_displayable(field, value):
                 self._refuse_value(field, value)
         return super().onchange(values, field_names, fields_spec)
 
     @api.model
-    def _may_be_shown(self, field, value):
+    def _is_displayable(self, field, value):
         known = self.env[field.comodel_name]._fields if isinstance(value, dict) else {}
-        return may_be_shown(field.type, value) and (not known or value.keys() <= known.keys())
+        return is_displayable(field.type, value) and (not known or value.keys() <= known.keys())
 
     @api.model
-    def _read_input(self, vals):
-        """Values that fields can hold, with clean texts.
+    def _clean_input(self, vals):
+        """Check values against the types of their fields, and clean their texts.
 
-        :raise UserError: says which value is wrong, and why
+        :param dict vals: values by field name
+        :return: the cleaned values
+        :raise UserError: names the field and the value that it cannot store
         """
         if not isinstance(vals, dict):
             raise UserError(self.env._("Values are given by the names of fields."))
-        return {name: self._read_value(name, value) for name, value in vals.items()}
+        return {name: self._clean_value(name, value) for name, value in vals.items()}
 
     @api.model
-    def _read_value(self, name, value):
+    def _clean_value(self, name, value):
         field = self._fields.get(name)
         if field is None:
             raise UserError(
@@ -64,9 +66,9 @@ class AtencionInput(models.AbstractModel):
                     name=ascii(name)[:60],
                 )
             )
-        if not fits(field.type, value) or not self._is_choice(field, value):
+        if not is_storable(field.type, value) or not self._is_in_selection(field, value):
             self._refuse_value(field, value)
-        return self._read_text(field, value) if field.type in LONGEST else value
+        return self._clean_text(field, value) if field.type in MAX_LENGTH else value
 
     @api.model
     def _refuse_value(self, field, value):
@@ -79,20 +81,23 @@ class AtencionInput(models.AbstractModel):
         )
 
     @api.model
-    def _is_choice(self, field, value):
+    def _is_in_selection(self, field, value):
         return field.type != "selection" or not value or value in field.get_values(self.env)
 
     @api.model
-    def _read_text(self, field, value):
-        """A text without what nobody sees; False if nothing is left of it."""
+    def _clean_text(self, field, value):
+        """Remove the characters that a text may not have; False if nothing visible is left.
+
+        :raise ValidationError: the text is too long, or empty in a required field
+        """
         if isinstance(value, str):
             text = visible_text.REFUSED.sub("", value)
-            self._refuse_long(field, text)
+            self._check_length(field, text)
             if field.type == "html" and field.sanitize:
-                text = tame(text, field.sanitize_output_method)
+                text = safe_html(text, field.sanitize_output_method)
             is_blank = visible_text.is_blank_html if field.type == "html" else visible_text.is_blank
             if not is_blank(text):
-                # What is marked as HTML stays so.
+                # The type is kept: a ``Markup`` stays a ``Markup``.
                 return value if text == value else type(value)(text)
             if field.required:
                 raise ValidationError(
@@ -105,8 +110,8 @@ class AtencionInput(models.AbstractModel):
         return value
 
     @api.model
-    def _refuse_long(self, field, text):
-        longest = LONGEST[field.type]
+    def _check_length(self, field, text):
+        longest = MAX_LENGTH[field.type]
         if len(text) > longest:
             raise ValidationError(
                 self.env._(

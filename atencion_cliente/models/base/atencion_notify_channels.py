@@ -4,7 +4,7 @@ from ...tools.audience import CHANNELS
 
 
 class AtencionNotifyChannels(models.AbstractModel):
-    """How people are told: what the lines of an area and the rules ask for alike."""
+    """The channels of a notice, which notification lines of areas and rules choose."""
 
     _name = "atencion.notify.channels"
     _description = "Channels of a notice"
@@ -18,7 +18,7 @@ class AtencionNotifyChannels(models.AbstractModel):
     )
 
     def _channels(self):
-        """The channels that are asked for, in their order (``tools.audience``).
+        """The chosen channels, in the order of ``tools.audience.CHANNELS``.
 
         :rtype: tuple[str]
         """

@@ -2,10 +2,10 @@ from odoo import SUPERUSER_ID, api, models
 
 
 class AtencionPrivateLabel(models.AbstractModel):
-    """Records whose label tells what not every user may know.
+    """Hides the label of a record from users who may not read the record.
 
-    Odoo makes the label of what a many2one links to, and the words of a refusal, as the
-    superuser. Who may not read the record gets its number alone.
+    Odoo computes the labels of many2one fields, and those in access errors, as the superuser.
+    A user who may not read the record sees its number instead.
     """
 
     _name = "atencion.private.label"
@@ -17,22 +17,22 @@ class AtencionPrivateLabel(models.AbstractModel):
         self._shorten_private_labels()
 
     def _shorten_private_labels(self):
-        """Leave the number in the labels of what the user may not read.
+        """Replace the labels of records that the user may not read by their number.
 
-        A model that makes its labels itself calls it at the end.
+        A model that overrides ``_compute_display_name`` calls it at the end.
         """
-        for record in self._unreadable():
-            record.display_name = record._label_of_number()
+        for record in self._unreadable_records():
+            record.display_name = record._restricted_label()
 
-    def _label_of_number(self):
-        """What a user is told of a record that they may not read."""
+    def _restricted_label(self):
+        """The label for users who may not read the record."""
         return self.env._("No. %s", self.id)
 
-    def _unreadable(self):
-        """Those of the records that the superuser reads for a user who may not read them."""
+    def _unreadable_records(self):
+        """The records that the user may not read, when they are read with ``sudo``."""
         if not self.env.su or self.env.uid == SUPERUSER_ID:
             return self.browse()
-        # The companies of the context may be those of somebody else, whose code this is.
+        # Code with ``sudo`` may have put companies into the context that the user lacks.
         companies = self.env.companies & self.env.user.company_ids
         seen = self._origin.sudo(False).with_context(allowed_company_ids=companies.ids)
         readable = seen._filtered_access("read")

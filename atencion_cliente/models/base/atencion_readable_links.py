@@ -4,25 +4,24 @@ from odoo import api, models
 
 from ...tools.commands import nested_values, referred_ids
 
-MULTI = ("many2many", "one2many")
-
 
 class AtencionReadableLinks(models.AbstractModel):
-    """Records that link only to what their user may read.
+    """Refuses links to records that the user may not read.
 
-    Odoo checks what a many2many field links, once it is written. A many2one takes any id;
-    then the labels, the related fields and the stored computes that Odoo makes as the
-    superuser tell what the record behind the id holds. So every id that comes with the
-    values of a form, a call, a file or a context is checked first.
+    Odoo checks the records that a many2many field links when it is written, but a many2one
+    accepts any id. The labels, related fields and stored computed fields that Odoo then
+    computes as the superuser would reveal what the linked record contains. So every id in
+    the values of a form, a call, a file or a context is checked first.
 
-    What a record links to already stays as it is: its user need not read it to write the
-    rest of the record. What the superuser writes is not checked.
+    Links that a record has already are not checked: a user may write the rest of the record
+    without reading what it links to. Values that the superuser writes are not checked.
     """
 
     _name = "atencion.readable.links"
     _description = "Links to readable records"
 
-    # The fields that are checked: those of ours on a model of another addon. None: all.
+    # Names of the fields that are checked; None for all. Extensions of models of other addons
+    # name the fields that this addon adds.
     _checked_links = None
 
     @api.model
@@ -47,27 +46,28 @@ class AtencionReadableLinks(models.AbstractModel):
     def _check_links(self, vals_list):
         """Refuse values that link to a record which the user may not read.
 
-        :param list vals_list: values of the records, or of new ones if there are none
-        :raise AccessError: the same as if the user had read the record
+        :param list vals_list: values for these records, or for new records if there are none
+        :raise AccessError: as Odoo raises it when the user reads the linked record
         """
         if self.env.su:
             return
         links = defaultdict(lambda: defaultdict(list))
         for vals in vals_list:
             _collect(self, vals, self._checked_links, links)
-        for model, places in links.items():
-            targets = self.env[model].browse(places)
-            hidden = targets - targets._filtered_access("read")
-            new = (one for one in hidden if not all(map(_has(one), places[one.id])))
+        for model, sources in links.items():
+            targets = self.env[model].browse(sources)
+            unreadable = targets - targets._filtered_access("read")
+            new = (one for one in unreadable if not all(map(_already_links(one), sources[one.id])))
             self.env[model].concat(*new).check_access("read")
 
 
 def _collect(records, vals, names, links):
-    """Add what values link to.
+    """Add the records that values link to.
 
-    :param records: that the values are for; none if they are for a new one
-    :param names: of the fields that are looked at; None for all
-    :param dict links: places by id by model; a place is records and a field of theirs
+    :param records: the records that get the values; none for a new record
+    :param names: the fields to look at; None for all
+    :param dict links: model name → id of the linked record → pairs of the records that get
+        the link and the field that holds it
     """
     fields = records._fields
     for name in vals if names is None else names & vals.keys():
@@ -87,7 +87,7 @@ def _collect(records, vals, names, links):
 
 
 def _linked_model(records, field, vals):
-    """The name of the model that a field links to with these values, None if it links to none."""
+    """The name of the model that a field with these values links to, None without a link."""
     if field.relational:
         return field.comodel_name
     if field.type == "reference":
@@ -99,16 +99,16 @@ def _linked_model(records, field, vals):
     return model if model in records.env else None
 
 
-def _has(target):
-    """Tells whether all records of a place link to a target already."""
+def _already_links(target):
+    """A function that says whether records link to the target in a field already."""
 
-    def holds(place):
-        records, field = place
-        # sudo: what the record links to need not be what its user reads.
+    def links(source):
+        records, field = source
+        # sudo: the user may not read everything that the record links to.
         stored = records.sudo().with_context(active_test=False)
         return bool(records) and all(_links_to(record[field.name], target) for record in stored)
 
-    return holds
+    return links
 
 
 def _links_to(value, target):

@@ -2,23 +2,27 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import clean_context
 
-from .server_context import ServerValue, server_value
+from .server_context import server_value, with_server_value
 
 
 class AtencionServerOnly(models.AbstractModel):
-    """Fields that the system writes and no client may: numbers, clock, ledger.
+    """Protects fields that only the system writes, such as numbers and deadlines.
 
-    ``create`` and ``write`` refuse these names in the values of a client. Then, as every
-    write of the system does, they run four hooks, which concerns extend with ``super()``:
+    ``create`` and ``write`` refuse protected fields in the values of a client. Then they run
+    these steps, as every write of the system does. Extensions of a model extend the four
+    hooks with ``super()``:
 
-    1. ``_prepare_create`` / ``_prepare_write`` complete the values, and keep in ``carried``
-       what they need from before, each concern under a key of its own;
-    2. ``create`` / ``write`` of Odoo;
-    3. ``_after_create`` / ``_after_write`` do what follows.
+    1. ``_prepare_create`` / ``_prepare_write`` complete the values. What a hook needs to
+       remember of the time before the change goes into ``carried``, under a key of its own.
+    2. Odoo's ``create`` / ``write``.
+    3. ``_after_create`` / ``_after_write`` do what follows from the change.
 
-    The system writes such fields with ``_write_checked`` and ``_create_checked``. The right
-    to do so is in the call, and in no environment: what values contain, as commands of
-    one2many and many2many fields, meets the check of its own model.
+    A fifth hook, ``_write_client_values``, runs for writes of clients only. Extensions use it
+    for values that mean more than a change of a field, such as the state of a case.
+
+    The system writes protected fields with ``_write_checked`` and ``_create_checked``, which
+    skip the check for these values alone. No context or ``sudo`` skips it: commands of
+    one2many and many2many fields go through the check of their own model.
     """
 
     _name = "atencion.server.only"
@@ -28,18 +32,18 @@ class AtencionServerOnly(models.AbstractModel):
 
     @api.model
     def _get_server_only_fields(self):
-        """The names of the protected fields; concerns of a model add theirs with ``super()``."""
+        """The names of the protected fields; extensions add theirs with ``super()``."""
         return self._server_only_fields
 
     @api.model
     def default_get(self, fields):
-        # A context comes from the client: what it says of these fields is no default.
+        # The context comes from the client: its defaults for protected fields are ignored.
         refused = {f"default_{name}" for name in self._get_server_only_fields()}
         context = {key: value for key, value in self.env.context.items() if key not in refused}
         clean = self.with_env(self.env(context=context))
         return super(AtencionServerOnly, clean).default_get(fields)
 
-    # Odoo's own methods are called by the two that follow.
+    # ``super()`` is called by ``_create_checked`` and ``_write_checked``.
     # pylint: disable=method-required-super,super-method-mismatch
 
     @api.model_create_multi
@@ -48,7 +52,16 @@ class AtencionServerOnly(models.AbstractModel):
 
     def write(self, vals):
         self._refuse_server_only(vals)
-        return self._without_client_context()._write_checked(vals)
+        self._without_client_context()._write_client_values(dict(vals))
+        return True
+
+    def _write_client_values(self, vals):
+        """Write the checked values of a client.
+
+        :param dict vals: a copy, which extensions may change
+        """
+        if vals:
+            self._write_checked(vals)
 
     # -------------------------------------------------------------------------
     # What the system writes
@@ -56,18 +69,24 @@ class AtencionServerOnly(models.AbstractModel):
 
     @api.model
     def _create_checked(self, vals_list):
-        """Create records of values that are checked: a client's, or names fixed in code."""
+        """Create records without the check of protected fields.
+
+        :param list vals_list: checked values of a client, or values that the system writes
+        """
         carried = {}
         model = self._without_client_context()
         prepared = model._prepare_create(vals_list, carried)
-        # The defaults of a form are for the record itself, and for none that follows from it.
+        # The defaults of a form are for these records only, not for what their hooks create.
         creator = self._creator(carried)
         records = super(AtencionServerOnly, creator).create(prepared)
         records.with_env(model.env)._after_create(prepared, carried)
         return records.with_env(self.env)
 
     def _write_checked(self, vals):
-        """Write values that are checked: a client's, or names fixed in code."""
+        """Write values without the check of protected fields.
+
+        :param dict vals: checked values of a client, or values that the system writes
+        """
         carried = {}
         vals = self._prepare_write(dict(vals), carried)
         super().write(vals)
@@ -78,35 +97,44 @@ class AtencionServerOnly(models.AbstractModel):
     def _prepare_create(self, vals_list, carried):
         """Complete the values of new records.
 
-        :param dict carried: for ``_after_create``
-        :return: the values
+        :param list vals_list: values of each record
+        :param dict carried: what ``_after_create`` needs to know, by keys of the extensions
+        :return: the completed values
+        :rtype: list[dict]
         """
         return vals_list
 
     @api.model
     def _creator(self, carried):
-        """The model in the environment that creates the records."""
+        """The model, in the environment in which the records are created."""
         return self
 
     def _after_create(self, vals_list, carried):
-        """Do what follows from the creation of these records, one of each values."""
+        """Do what follows from the creation of these records.
+
+        :param list vals_list: the values of each record, in the order of the records
+        :param dict carried: what ``_prepare_create`` left
+        """
 
     def _prepare_write(self, vals, carried):
-        """Complete the values of a change, while the records are as they were.
+        """Complete the values of a change, before the records change.
 
-        :param dict carried: for ``_after_write``
-        :return: the values
+        :param dict carried: what ``_after_write`` needs to know, by keys of the extensions
+        :return: the completed values
+        :rtype: dict
         """
         return vals
 
     def _after_write(self, vals, carried):
-        """Do what follows from written values."""
+        """Do what follows from the written values.
+
+        :param dict carried: what ``_prepare_write`` left
+        """
 
     def _without_client_context(self):
-        """The records, where a client's context decides nothing of what follows.
+        """The records without the defaults and the ``active_test`` of a client's context.
 
-        It brings no defaults for other records, as documents and the ledger, and finds no
-        archived ones.
+        These must not change the other records that hooks create and search.
         """
         context = clean_context(self.env.context)
         context.pop("active_test", None)
@@ -117,9 +145,10 @@ class AtencionServerOnly(models.AbstractModel):
     # -------------------------------------------------------------------------
 
     def _refuse_server_only(self, names):
-        """Refuse values of fields that the system writes.
+        """Refuse protected fields.
 
-        :raise AccessError: names the fields
+        :param names: of the fields that a client sends
+        :raise AccessError: names the protected ones among them
         """
         refused = self._get_server_only_fields().intersection(names)
         if refused:
@@ -133,12 +162,13 @@ class AtencionServerOnly(models.AbstractModel):
 
     @api.model
     def _refuse_server_only_of_new(self, vals_list):
-        """The same of records that a client creates.
+        """Refuse values of protected fields in new records, and drop empty ones.
 
-        Forms and files name such fields without a value, which means nothing: it would
-        replace what the system computes.
+        Forms and files send protected fields without a value. Such an empty value is left
+        out, because it would replace what the system computes.
 
-        :return: the values, without these names
+        :return: the values without protected fields
+        :raise AccessError: names the protected fields that have a value
         """
         for vals in vals_list:
             self._refuse_server_only({name for name in vals if vals[name]})
@@ -153,18 +183,19 @@ class AtencionServerOnly(models.AbstractModel):
     # -------------------------------------------------------------------------
 
     def _at(self, moment):
-        """The records, as server code changes them at a moment in the past.
+        """The records with a past moment as the current time of their changes.
 
-        Demo data and imported histories go through the real path, each change at its
-        own moment.
+        Demo data and imported histories use it, so that they go through the same code as
+        changes of today.
 
         :param datetime.datetime moment: naive, in UTC
         """
-        return self.with_context(atencion_moment=ServerValue(moment))
+        return with_server_value(self, "atencion_moment", moment)
 
     def _moment(self):
-        """Now, or the moment that ``_at`` names.
+        """The current time, or the moment that was given to ``_at``.
 
+        :return: naive, in UTC
         :rtype: datetime.datetime
         """
         return server_value(self.env, "atencion_moment") or fields.Datetime.now()

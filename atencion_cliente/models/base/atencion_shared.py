@@ -3,29 +3,32 @@ from odoo.exceptions import AccessError
 
 
 class AtencionShared(models.AbstractModel):
-    """Configuration that several companies may share.
+    """Configuration that several companies share.
 
-    A record without a company serves all of them: only who may act in all of them
-    changes it.
+    A record without a company serves all companies. Only users who may act in all of them
+    can change it.
     """
 
     _name = "atencion.shared"
     _description = "Shared configuration"
 
-    # A model of Odoo: whoever may change it without us goes on doing so.
-    _atencion_guest = False
+    # True on an extension of an Odoo model: users whose right to change it comes from Odoo or
+    # another addon are not restricted.
+    _atencion_odoo_model = False
 
     def _check_access(self, operation):
         refused = super()._check_access(operation)
-        if refused or operation == "read" or not self._keeps_shared(operation):
+        if refused or operation == "read" or not self._protects_shared(operation):
             return refused
         shared = self.filtered(lambda record: record.id and record.sudo()._is_shared())
         return (shared, shared._shared_error) if shared else None
 
-    def _keeps_shared(self, operation):
-        """Whether what is shared is closed to the user."""
+    def _protects_shared(self, operation):
+        """Whether the user may not change shared records."""
         user = self.env.user
-        if self._atencion_guest and not user._has_right_from_atencion_only(self._name, operation):
+        if self._atencion_odoo_model and not user._has_right_from_atencion_only(
+            self._name, operation
+        ):
             return False
         return not user._acts_in_every_company()
 
@@ -47,7 +50,7 @@ class AtencionShared(models.AbstractModel):
     def write(self, vals):
         result = super().write(vals)
         if any(self._fields[name].type == "many2one" for name in vals):
-            # To share a record, or to make it a line of what is shared, changes what every
-            # company has.
+            # The record may be shared now, or belong to a shared record, which changes the
+            # configuration of every company.
             self.check_access("write")
         return result

@@ -1,19 +1,19 @@
-"""Methods that any program may call, with anything."""
+"""Checks the arguments of methods that clients call by RPC, with any values."""
 
 import functools
 import inspect
 
 from odoo.exceptions import MissingError, UserError
 
-from ...tools.field_value import GREATEST, GREATEST_OF_VIEWS, is_id
+from ...tools.field_value import MAX_BIGINT, MAX_INTEGER, is_id
 from ...tools.visible_text import is_text
 
 __all__ = ["DICT", "ID", "PHRASE", "ROWS", "TEXT", "TEXTS", "public"]
 
 
-# What somebody looks for is not longer, in characters: taking it apart would cost seconds.
-LONGEST_PHRASE = 1_000
-# What an argument may be.
+# Longest text of a search, in characters: analysing a longer one takes seconds.
+MAX_PHRASE_LENGTH = 1_000
+# Types of arguments.
 DICT, ID, PHRASE, ROWS, TEXT, TEXTS = "dict", "id", "phrase", "rows", "text", "texts"
 
 
@@ -25,20 +25,20 @@ _CHECKS = {
     DICT: lambda value: isinstance(value, dict),
     ID: is_id,
     ROWS: _is_list_of(lambda row: isinstance(row, (list, tuple))),
-    PHRASE: lambda value: is_text(value) and len(value) <= LONGEST_PHRASE,
+    PHRASE: lambda value: is_text(value) and len(value) <= MAX_PHRASE_LENGTH,
     TEXT: is_text,
     TEXTS: _is_list_of(is_text),
 }
 
 
-def public(one=False, **kinds):
-    """A method that is called from outside: refuses, in words, calls that mean nothing.
+def public(one=False, **argument_types):
+    """Decorate a method that clients call: refuse invalid calls with a readable message.
 
-    Rights are for the method to check.
+    The method itself checks access rights.
 
     :param bool one: the method is for a single record
-    :param kinds: what each argument is, if it is given
-    :raise UserError: records or arguments are not what the method takes
+    :param argument_types: the type of each argument that is checked, by its name
+    :raise UserError: the records or the arguments are invalid
     :raise MissingError: a record was deleted
     """
 
@@ -53,7 +53,7 @@ def public(one=False, **kinds):
                 raise UserError(
                     self.env._("“%(method)s”: %(reason)s.", method=method.__name__, reason=error)
                 ) from error
-            _check_arguments(self, call, kinds)
+            _check_arguments(self, call, argument_types)
             _check_records(self, one)
             return method(*call.args, **call.kwargs)
 
@@ -63,18 +63,18 @@ def public(one=False, **kinds):
     return decorate
 
 
-def _check_arguments(records, call, kinds):
-    """Refuse arguments of another kind; one that may be left out and is empty is left out."""
-    for name, kind in kinds.items():
+def _check_arguments(records, call, argument_types):
+    """Refuse arguments of another type; replace empty optional ones by their default."""
+    for name, argument_type in argument_types.items():
         if name not in call.arguments:
             continue
         value, parameter = call.arguments[name], call.signature.parameters[name]
         has_default = parameter.default is not parameter.empty
-        if not value and kind in (PHRASE, TEXT):
+        if not value and argument_type in (PHRASE, TEXT):
             call.arguments[name] = parameter.default if has_default else ""
         elif not value and has_default:
-            call.arguments[name] = value if kind == ID else parameter.default
-        elif not _CHECKS[kind](value):
+            call.arguments[name] = value if argument_type == ID else parameter.default
+        elif not _CHECKS[argument_type](value):
             raise UserError(
                 records.env._(
                     "“%(argument)s” cannot be “%(value)s”. Correct the value.",
@@ -86,8 +86,8 @@ def _check_arguments(records, call, kinds):
 
 def _check_records(records, one):
     env, ids = records.env, records._ids
-    # A record that is not saved yet has an object for its id, which no client can send.
-    greatest = GREATEST if records._auto else GREATEST_OF_VIEWS
+    # An unsaved record has an object instead of an id, which a client cannot send.
+    greatest = MAX_INTEGER if records._auto else MAX_BIGINT
     if not all(is_id(id_, greatest) or hasattr(id_, "origin") for id_ in ids):
         raise UserError(env._("Records are named by their ids, which are numbers."))
     if one and len(ids) != 1:

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date, ormcache
 
-from ...tools.bounds import FIRST_DATE, MOST_DAYS
+from ...tools.bounds import FIRST_DATE, MAX_DAYS
 from ...tools.working_days import WorkingDays
 from ...tools.working_hours import WorkingHours
 
@@ -15,9 +15,9 @@ CASE_SEQUENCES = (
     ("atencion.case.sheet", "PL-%(year)s-", "Requirement sheet number"),
 )
 PRIORITIES = ("low", "normal", "high", "urgent")
-# Nobody has asked for anything before, where a company says nothing else.
+# Earliest request date of cases, unless the company sets another one.
 FIRST_DAY = date(2000, 1, 1)
-# Holidays and working hours are known so many years from now.
+# Number of years after the current one whose holidays and working hours are loaded.
 YEARS_AHEAD = 10
 
 
@@ -25,9 +25,9 @@ class ResCompany(models.Model):
     _name = "res.company"
     _inherit = ["atencion.bounds", "atencion.readable.links", "res.company"]
     _checked_links = frozenset({"atencion_handover_type_id"})
-    _most_allowed = dict.fromkeys(
+    _max_values = dict.fromkeys(
         (*(f"atencion_max_days_{name}" for name in PRIORITIES), "atencion_log_retention_days"),
-        MOST_DAYS,
+        MAX_DAYS,
     )
 
     # An integer cannot be empty, and 0 is a real limit: the same day.
@@ -96,7 +96,7 @@ class ResCompany(models.Model):
 
     def init(self):
         super().init()
-        # Other modules create companies while Odoo updates them, before it has loaded ours.
+        # While Odoo updates, other modules create companies before this one is loaded.
         self.env.cr.execute(
             "ALTER TABLE res_company ALTER COLUMN atencion_escalation_mode SET DEFAULT 'active'"
         )
@@ -104,14 +104,14 @@ class ResCompany(models.Model):
     @api.constrains("atencion_handover_type_id")
     def _check_atencion_handover_type(self):
         for company in self:
-            kind = company.atencion_handover_type_id
-            if kind.company_id and kind.company_id != company:
+            case_type = company.atencion_handover_type_id
+            if case_type.company_id and case_type.company_id != company:
                 raise ValidationError(
                     self.env._(
                         "Case type %(type)s is of %(other)s. Choose one of %(company)s, or one "
                         "that serves every company.",
-                        type=kind.name,
-                        other=kind.company_id.name,
+                        type=case_type.name,
+                        other=case_type.company_id.name,
                         company=company.name,
                     )
                 )
@@ -125,16 +125,16 @@ class ResCompany(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "resource_calendar_id" in vals:
-            self.env["resource.calendar"]._forget_working_time()
+            self.env["resource.calendar"]._reset_working_time()
         if "atencion_escalation_mode" in vals:
-            # While it was off, runs looked at cases and did nothing.
+            # While it was off, runs marked cases as searched without acting on them.
             self.env["atencion.escalation.rule"]._search_anew()
             super().write({"atencion_warned_on": False})
         return result
 
     @api.model
     def _create_missing_case_sequences(self):
-        """Number the cases of the companies that were there before the addon."""
+        """Create the sequences of companies that existed before the addon was installed."""
         numbered = self.env["ir.sequence"].search([("code", "=", "atencion.case")])
         self.search([("id", "not in", numbered.company_id.ids)])._create_case_sequences()
 
@@ -155,7 +155,7 @@ class ResCompany(models.Model):
 
     @api.model
     def _with_escalation(self):
-        """The companies where escalation is on, also if it only records."""
+        """The companies where escalation is on, or only records what rules would do."""
         return (
             self.sudo()
             .with_context(active_test=False)
@@ -172,9 +172,11 @@ class ResCompany(models.Model):
         )
 
     def _priority_limit(self, priority):
-        """Maximum days of a priority, None where it has none.
+        """The maximum days to answer a case of a priority.
 
         :param str priority: value of ``atencion.case.priority``, ``0`` to ``3``
+        :return: days, None if the priority has no limit
+        :rtype: int | None
         """
         self.ensure_one()
         name = PRIORITIES[int(priority)]
@@ -185,17 +187,20 @@ class ResCompany(models.Model):
     @api.model
     @ormcache()
     def _zone_names(self):
-        """The zone of each company's calendar, UTC without one, by company id."""
-        # Agents have no rights on calendars, and zones are no secret.
+        """The time zone of each company's calendar, UTC without a calendar, by company id."""
+        # sudo: agents have no rights on calendars; time zones are public.
         companies = self.sudo().with_context(active_test=False).search([])
         return {company.id: company.resource_calendar_id.tz or "UTC" for company in companies}
 
     def _zone(self):
-        """The zone of the company's days: that of its calendar."""
+        """The time zone in which the days of the company begin and end.
+
+        :rtype: zoneinfo.ZoneInfo
+        """
         return ZoneInfo(self._zone_names().get(self.id, "UTC"))
 
     def _day_of(self, moment):
-        """The company's day of a UTC moment.
+        """The day of a moment in the company's time zone.
 
         :param datetime.datetime moment: naive, in UTC
         :rtype: datetime.date
@@ -203,10 +208,10 @@ class ResCompany(models.Model):
         try:
             return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(self._zone()).date()
         except OverflowError:
-            return moment.date()  # the first or the last day that there is
+            return moment.date()  # at the limits of ``datetime``
 
     def _start_of(self, day):
-        """The UTC moment at which a day of the company starts.
+        """The moment at which a day starts in the company's time zone.
 
         :param datetime.date day:
         :return: naive, in UTC
@@ -216,19 +221,23 @@ class ResCompany(models.Model):
         try:
             return start.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
         except OverflowError:
-            return start.replace(tzinfo=None)  # of the first or the last day that there is
+            return start.replace(tzinfo=None)  # at the limits of ``datetime``
 
     def _today(self):
-        """Today in the company's zone, the same for every user."""
+        """Today in the company's time zone, whatever the user's time zone is.
+
+        :rtype: datetime.date
+        """
         return self._day_of(fields.Datetime.now())
 
     @api.model
     def _by_today(self):
-        """All companies by the day that it is in them: two days, rarely three.
+        """All companies, grouped by what day it is in their time zone.
 
+        :return: at most three days, each with its companies
         :rtype: dict[datetime.date, models.Model]
         """
-        # Which companies there are is no secret to a rule that reads their records.
+        # sudo: searches on dates need every company, also those that the user lacks.
         companies = self.sudo().browse(self._zone_names())
         return companies.grouped(lambda company: company._today())
 
@@ -236,19 +245,19 @@ class ResCompany(models.Model):
         return name.startswith("atencion_")
 
     def _first_day(self):
-        """The first day that a case may have been asked for.
+        """The earliest request date that a case of the company may have.
 
         :rtype: datetime.date
         """
         self.ensure_one()
-        # Agents read little of other companies, and this is no secret.
+        # sudo: agents may not read other companies; this date is public.
         return self.sudo().atencion_first_day or FIRST_DAY
 
     def _known_years(self):
-        """The years whose holidays and working hours count.
+        """The years whose holidays and working hours are counted.
 
-        They never depend on a case. A first day that is moved forward takes none of them
-        away: what older cases count stays as it is.
+        They always start in 2000 or earlier, so that a later first day of requests does not
+        change the deadlines of older cases.
 
         :rtype: range
         """
@@ -256,7 +265,10 @@ class ResCompany(models.Model):
         return range(first.year, self._today().year + YEARS_AHEAD + 1)
 
     def _working_days(self):
-        """The working days of the company; every day without a calendar."""
+        """The working days of the company; all days if it has no calendar.
+
+        :rtype: WorkingDays
+        """
         calendar = self.sudo().resource_calendar_id
         if not calendar:
             return WorkingDays()
@@ -264,9 +276,10 @@ class ResCompany(models.Model):
         return calendar._working_days(self.id, years[0], years[-1])
 
     def _working_hours(self, calendar=None):
-        """The hours of a calendar, or of the company's; None without any calendar.
+        """The working hours of a calendar, with the holidays of the company.
 
-        :param calendar: the ``resource.calendar`` of an area, holidays of the company
+        :param calendar: the ``resource.calendar`` of an area; by default that of the company
+        :return: None if there is no calendar
         :rtype: WorkingHours | None
         """
         calendar = calendar or self.sudo().resource_calendar_id

@@ -3,7 +3,7 @@ from odoo import fields, models
 from .public_method import public
 
 
-# Odoo's own settings are here, too: they are no dialog.
+# The model is Odoo's settings page, not a dialog of this addon.
 # pylint: disable-next=no-wizard-in-models
 class ResConfigSettings(models.TransientModel):
     _name = "res.config.settings"
@@ -66,5 +66,5 @@ class ResConfigSettings(models.TransientModel):
 
     @public()
     def action_run_escalation_rules(self):
-        """Apply the escalation rules at once; the rules check who may."""
+        """Apply the escalation rules now; ``action_run_now`` checks the user's rights."""
         return self.env["atencion.escalation.rule"].action_run_now()

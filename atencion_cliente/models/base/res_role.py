@@ -2,8 +2,8 @@ from odoo import models
 
 
 class ResRole(models.Model):
-    """Roles serve every company; our administrators change them, too."""
+    """Roles are shared by all companies, and administrators of customer care change them."""
 
     _name = "res.role"
     _inherit = ["res.role", "atencion.shared"]
-    _atencion_guest = True
+    _atencion_odoo_model = True

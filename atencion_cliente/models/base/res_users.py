@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, ormcache
 
-# Where it is on record what a user did or answers for, by model.
-ON_RECORD = {
+# Fields that record what a user did or is responsible for, by model.
+USER_REFERENCES = {
     "atencion.area": ["manager_id"],
     "atencion.case": ["user_id", "legal_user_id"],
     "atencion.case.access": ["user_id"],
@@ -29,13 +29,16 @@ class ResUsers(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "atencion_area_ids" in vals:
-            # sudo: whoever administers users may not read areas.
-            self.sudo().atencion_area_ids._forget_cached_rules()
+            # sudo: an administrator of users may not read areas.
+            self.sudo().atencion_area_ids._clear_rule_cache()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_on_record(self):
-        """Refuse to delete who is named in cases, their history or their areas."""
+        """Refuse to delete users who are named in cases, their history or their areas.
+
+        :raise UserError: names the user
+        """
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(" UNION ALL ").join(
@@ -45,7 +48,7 @@ class ResUsers(models.Model):
                     table=SQL.identifier(self.env[model]._table),
                     ids=tuple(self.ids),
                 )
-                for model, names in ON_RECORD.items()
+                for model, names in USER_REFERENCES.items()
                 for name in names
             )
         )
@@ -59,9 +62,9 @@ class ResUsers(models.Model):
             )
 
     def _acts_in_every_company(self):
-        """Whether the user may act in all companies in use."""
+        """Whether the user may act in every company that is not archived."""
         self.ensure_one()
-        # sudo: a user does not see the companies that they lack.
+        # sudo: a user cannot search the companies that they lack.
         return (
             not self.env["res.company"]
             .sudo()
@@ -70,10 +73,11 @@ class ResUsers(models.Model):
 
     @ormcache("self.id", "model", "operation")
     def _has_right_from_atencion_only(self, model, operation):
-        """Whether nothing but a group of Customer Care lets the user touch a model of Odoo.
+        """Whether the user has a right on an Odoo model through groups of this addon only.
 
         :param str model: name of the model
         :param str operation: ``write``, ``create`` or ``unlink``
+        :rtype: bool
         """
         self.ensure_one()
         grants = SQL(

@@ -14,11 +14,11 @@ class ResourceCalendar(models.Model):
     _name = "resource.calendar"
     _inherit = ["resource.calendar", "atencion.working.time"]
 
-    def _is_in_service(self):
-        """Whether a company or an area works by any of these calendars."""
+    def _is_calendar_used(self):
+        """Whether a company or an area uses any of these calendars."""
         if not self:
             return False
-        # sudo: which calendars are used is no secret to who may change one.
+        # sudo: a user who changes calendars may not read all companies and areas.
         by_these = [("resource_calendar_id", "in", self.ids)]
         return any(
             self.env[model].sudo().with_context(active_test=False).search_count(by_these, limit=1)
@@ -26,11 +26,13 @@ class ResourceCalendar(models.Model):
         )
 
     def _work_intervals(self, company_id, first, last):
-        """What the calendar works from one day of its zone to another, less holidays.
+        """The working intervals from one day to another in the calendar's zone, without holidays.
 
         :param int company_id: the company whose holidays apply
+        :param datetime.date first: first day
+        :param datetime.date last: last day, included
         """
-        # Agents have no rights on calendars, and working hours are no secret.
+        # sudo: agents have no rights on calendars; working hours are public.
         calendar = self.sudo()
         calendar.ensure_one()
         return calendar._work_intervals_batch(
@@ -38,7 +40,7 @@ class ResourceCalendar(models.Model):
         )[False]
 
     def _span(self, first, last):
-        """From the start of a day of the calendar's zone to the end of another."""
+        """The start of a first day and the end of a last day in the calendar's zone."""
         zone = ZoneInfo(self.tz)
         return datetime.combine(first, time.min, zone), datetime.combine(last, time.max, zone)
 
@@ -47,18 +49,18 @@ class ResourceCalendar(models.Model):
         return [
             ("time_type", "=", "leave"),
             ("company_id", "in", [company_id, False]),
-            # At the ends of time a zone has no day, and Odoo's calendars fail.
+            # Odoo's calendars fail on moments at the limits of ``datetime``.
             ("date_from", ">=", FIRST_MOMENT),
             ("date_to", "<=", LAST_MOMENT),
         ]
 
     @ormcache("self.id", "company_id", "first_year", "last_year")
     def _working_days(self, company_id, first_year, last_year):
-        """The days that the calendar works, with the holidays of some years.
+        """The working days of the calendar, with the holidays of a range of years.
 
         :param int company_id: the company whose holidays apply
-        :param int first_year: holidays before this year are not looked for
-        :param int last_year: nor are those after this one
+        :param int first_year: first year whose holidays are loaded
+        :param int last_year: last year whose holidays are loaded
         :rtype: WorkingDays
         """
         week = self._usual_week()
@@ -70,8 +72,12 @@ class ResourceCalendar(models.Model):
         return WorkingDays(week, holidays)
 
     def _usual_week(self):
-        """Which days of two weeks are worked when there is no holiday, from Monday on."""
-        # Agents have no rights on calendars, and working hours are no secret.
+        """Which days of two weeks are working days, apart from holidays.
+
+        :return: a flag for each of 14 days, from a Monday on
+        :rtype: list[bool]
+        """
+        # sudo: agents have no rights on calendars; working hours are public.
         calendar = self.sudo()
         calendar.ensure_one()
         first = _fortnight_of(date(2000, 1, 1))
@@ -80,7 +86,7 @@ class ResourceCalendar(models.Model):
         return [first + timedelta(days=count) in worked for count in range(FORTNIGHT)]
 
     def _years_with_leaves(self, company_id, first_year, last_year):
-        """The years in which holidays of the calendar begin or go on."""
+        """The years that have holidays of the calendar, in ascending order."""
         calendar = self.sudo()
         span = calendar._span(date(first_year, 1, 1), date(last_year, 12, 31))
         first, last = map(_in_utc, span)
@@ -96,15 +102,15 @@ class ResourceCalendar(models.Model):
         )
         years = set()
         for leave in leaves:
-            # A zone may begin its day, and so its year, a day before or after UTC.
+            # In the calendar's zone, a leave may fall on the day before or after its UTC day.
             begin = max(leave.date_from, first) - ONE_DAY
             end = min(leave.date_to, last) + ONE_DAY
             years.update(range(begin.year, end.year + 1))
         return sorted(years.intersection(range(first_year, last_year + 1)))
 
     def _days_off(self, company_id, year):
-        """The days of a year on which the calendar does not work."""
-        # Odoo counts the weeks of flexible calendars from the first day that it is asked for.
+        """The days of a year that are not working days of the calendar."""
+        # Odoo counts the weeks of flexible calendars from the first day of the request.
         first, last = _fortnight_of(date(year, 1, 1)), date(year, 12, 31)
         worked = _days_in(self._work_intervals(company_id, first, last))
         days = (date(year, 1, 1) + timedelta(days=count) for count in range(366))
@@ -112,11 +118,12 @@ class ResourceCalendar(models.Model):
 
     @ormcache("self.id", "company_id", "year")
     def _worked_year(self, company_id, year):
-        """The hours that the calendar works in a year of its zone.
+        """The working hours of the calendar in one year of its zone.
 
-        All of the year for a calendar that never works: every hour counts then.
+        If the calendar has no working hours at all, every hour of the year counts.
 
         :param int company_id: the company whose holidays apply
+        :param int year:
         :rtype: WorkedYear
         """
         spans = [
@@ -133,7 +140,7 @@ class ResourceCalendar(models.Model):
 
 
 def _days_in(intervals):
-    """The days on which some work is done."""
+    """The days that have any working time."""
     return {
         day
         for start, stop, _attendance in intervals
@@ -142,11 +149,14 @@ def _days_in(intervals):
 
 
 def _fortnight_of(day):
-    """The first day of the two weeks of a day, as Odoo counts them: from 1 January of year 1."""
+    """The first day of the two-week period of a day, which Odoo counts from 1 January of year 1."""
     return day - timedelta(days=(day.toordinal() - 1) % FORTNIGHT)
 
 
 def _in_utc(moment):
-    """A moment as Odoo stores it; its calendars end a day a microsecond before midnight."""
+    """A moment in UTC without zone, rounded to seconds.
+
+    Odoo's calendars end a day one microsecond before midnight.
+    """
     moment = moment.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
     return (moment + timedelta(milliseconds=500)).replace(microsecond=0)

@@ -5,4 +5,4 @@ class ResourceCalendarAttendance(models.Model):
     _name = "resource.calendar.attendance"
     _inherit = ["resource.calendar.attendance", "atencion.working.time"]
 
-    _belonging_fields = frozenset({"calendar_id"})
+    _calendar_fields = frozenset({"calendar_id"})

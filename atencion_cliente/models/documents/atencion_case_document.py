@@ -1,19 +1,20 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..case.atencion_case_lifecycle import DONE_DOCUMENTS
-from .atencion_case_document_flow import COLLECTED, collecting_changes
+from ...tools.documents import DONE_STATES
+from ..base.server_context import server_value
+from .atencion_case_document_flow import CHANGES_KEY, collecting_changes
 
-# States that say why.
-REASONED = ("rejected", "waived")
-# States in which a document still has to reach us.
-AWAITED = ("pending", "rejected")
-# What the case follows.
-WATCHED = ("state", "mandatory", "attachment_ids")
+# States that need a reason.
+STATES_WITH_REASON = ("rejected", "waived")
+# States in which the customer still has to hand the document over.
+AWAITED_STATES = ("pending", "rejected")
+# Fields whose changes the case logs, and may change its state for.
+FOLLOWED_FIELDS = ("state", "mandatory", "attachment_ids")
 
 
 class AtencionCaseDocument(models.Model):
-    """A document that the customer hands over for a case (recaudo)."""
+    """A required document of a case (recaudo), which the customer hands over."""
 
     _name = "atencion.case.document"
     _description = "Case document"
@@ -84,11 +85,11 @@ class AtencionCaseDocument(models.Model):
         for document in self:
             today = days.get(document.case_id.company_id)
             late = document.due_date and today and document.due_date < today
-            document.is_overdue = late and document.state in AWAITED
+            document.is_overdue = late and document.state in AWAITED_STATES
 
     @api.onchange("attachment_ids")
     def _onchange_attachment_ids(self):
-        if self.state not in DONE_DOCUMENTS and self.attachment_ids - self._origin.attachment_ids:
+        if self.state not in DONE_STATES and self.attachment_ids - self._origin.attachment_ids:
             self.state = "received"
 
     @api.onchange("state")
@@ -103,66 +104,78 @@ class AtencionCaseDocument(models.Model):
     @api.model
     def _create_checked(self, vals_list):
         model, changes = collecting_changes(self)
-        lines = super(AtencionCaseDocument, model)._create_checked(
+        documents = super(AtencionCaseDocument, model)._create_checked(
             [self._with_due_date(vals) for vals in vals_list]
         )
-        lines.filtered(lambda line: not line.mandatory)._refuse_to_drop_required()
-        for line in lines:
-            if line.state != "pending":
-                line._note_state("pending")
+        optional = documents.filtered(lambda document: not document.mandatory)
+        optional._refuse_removal_of_mandatory()
+        for document in documents:
+            if document.state != "pending":
+                document._record_state_change("pending")
         if any(vals.get("attachment_ids") for vals in vals_list):
-            completed = lines._attach_files({})
-            completed.filtered(lambda line: line.state == "pending").state = "received"
+            with_files = documents._attach_files({})
+            with_files.filtered(lambda document: document.state == "pending").state = "received"
         self.env["atencion.case"]._follow_documents(changes)
-        return lines.with_env(self.env)
+        return documents.with_env(self.env)
 
     def _write_checked(self, vals):
         self._refuse_other_case(vals)
         if "requirement_id" in vals or not vals.get("mandatory", True):
-            self._refuse_to_drop_required()
-        if vals.keys().isdisjoint(WATCHED):
+            self._refuse_removal_of_mandatory()
+        if vals.keys().isdisjoint(FOLLOWED_FIELDS):
             return super()._write_checked(vals)
-        lines, changes = collecting_changes(self)
-        states = {line.id: line.state for line in lines}
-        missing = lines._missing()
-        files = {line.id: line._own_files() for line in lines} if "attachment_ids" in vals else {}
-        result = super(AtencionCaseDocument, lines)._write_checked(vals)
-        lines._settle(vals, states, missing)
+        documents, changes = collecting_changes(self)
+        states = {document.id: document.state for document in documents}
+        missing = documents._missing()
+        files = {}
+        if "attachment_ids" in vals:
+            files = {document.id: document._own_files() for document in documents}
+        result = super(AtencionCaseDocument, documents)._write_checked(vals)
+        documents._process_changes(vals, states, missing)
         if files:
-            lines._receive_files(vals, files)
+            documents._process_files(vals, files)
         self.env["atencion.case"]._follow_documents(changes)
         return result
 
-    def _settle(self, vals, states, missing):
-        """Do what follows from written values on the documents themselves.
+    def _process_changes(self, vals, states, missing):
+        """Record the changes of state, and the cases with fewer missing documents.
 
-        :param dict states: the state that each document had, by its id
-        :param missing: the documents that were missing
+        :param dict vals: the values that were written
+        :param dict states: the state of each document before the change, by its id
+        :param missing: the documents that were missing before the change
         """
-        for line in self:
-            if line.state != states[line.id]:
-                line._note_state(states[line.id], "reason" in vals, "due_date" in vals)
-        self.env.context[COLLECTED].settled.update((missing - self._missing()).case_id.ids)
+        for document in self:
+            before = states[document.id]
+            if document.state != before:
+                document._record_state_change(before, "reason" in vals, "due_date" in vals)
+        changes = server_value(self.env, CHANGES_KEY)
+        changes.fewer_missing.update((missing - self._missing()).case_id.ids)
 
-    def _receive_files(self, vals, before):
-        """House new files; who attaches one has the document, unless he says otherwise."""
-        completed = self._attach_files(before)
+    def _process_files(self, vals, before):
+        """Attach new files, and set their documents to received unless a state was written.
+
+        :param dict vals: the values that were written
+        :param dict before: the files of each document before the change, by its id
+        """
+        with_files = self._attach_files(before)
         if "state" not in vals:
-            completed.filtered(lambda line: line.state not in DONE_DOCUMENTS).state = "received"
+            open_ones = with_files.filtered(lambda document: document.state not in DONE_STATES)
+            open_ones.state = "received"
 
     def unlink(self):
-        lines, changes = collecting_changes(self)
-        self.env.context.get(COLLECTED, changes).settled.update(self._missing().case_id.ids)
-        result = super(AtencionCaseDocument, lines).unlink()
+        documents, changes = collecting_changes(self)
+        collected = server_value(documents.env, CHANGES_KEY)
+        collected.fewer_missing.update(self._missing().case_id.ids)
+        result = super(AtencionCaseDocument, documents).unlink()
         self.env["atencion.case"]._follow_documents(changes)
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_required(self):
-        self._refuse_to_drop_required()
+        self._refuse_removal_of_mandatory()
 
     def _with_due_date(self, vals):
-        """The values of a new document: its date follows from what requires it."""
+        """Complete the values of a new document with the due date of its requirement."""
         if "due_date" in vals or not vals.get("requirement_id"):
             return vals
         requirement = self.env["atencion.document.requirement"].browse(vals["requirement_id"])
@@ -174,7 +187,7 @@ class AtencionCaseDocument(models.Model):
     # -------------------------------------------------------------------------
 
     def _refuse_other_case(self, vals):
-        """A document stays on its case.
+        """Refuse to move a document to another case.
 
         :raise UserError: says what to do instead
         """
@@ -183,15 +196,17 @@ class AtencionCaseDocument(models.Model):
                 self.env._("A document stays on its case. Add it to the other case as well.")
             )
 
-    def _refuse_to_drop_required(self):
-        """Keep what the type requires: it is waived with a reason, not dropped.
+    def _refuse_removal_of_mandatory(self):
+        """Let only supervisors remove a document that is mandatory for the type of the case.
+
+        Other users waive it, with a reason.
 
         :raise UserError: names the document
         """
         required = self.filtered(
-            lambda line: (
-                line.requirement_id.mandatory
-                and line.requirement_id in line.case_id._required_documents()
+            lambda document: (
+                document.requirement_id.mandatory
+                and document.requirement_id in document.case_id._required_documents()
             )
         )
         if required and not self.env.user.has_group("atencion_cliente.group_supervisor"):
@@ -206,7 +221,7 @@ class AtencionCaseDocument(models.Model):
     @api.constrains("state", "reason")
     def _check_reason(self):
         for document in self:
-            if document.state in REASONED and not (document.reason or "").strip():
+            if document.state in STATES_WITH_REASON and not (document.reason or "").strip():
                 raise ValidationError(
                     self.env._(
                         "Document %(document)s: write why it is rejected or waived.",
@@ -234,22 +249,22 @@ class AtencionCaseDocument(models.Model):
     # What follows from a change
     # -------------------------------------------------------------------------
 
-    def _note_state(self, was, has_reason=True, has_date=True):
-        """Stamp a document whose state changed, and let its case know.
+    def _record_state_change(self, before, has_reason=True, has_date=True):
+        """Update the fields that follow from a change of state, and collect it for the case.
 
-        :param str was: the state before
-        :param bool has_reason: who changed it wrote the reason as well
-        :param bool has_date: who changed it wrote the date as well
+        :param str before: the state before the change
+        :param bool has_reason: whether the reason was written with the state
+        :param bool has_date: whether the due date was written with the state
         """
         self.ensure_one()
-        self.env.context[COLLECTED].states.setdefault(self.id, was)
+        server_value(self.env, CHANGES_KEY).states.setdefault(self.id, before)
         values = {"waived_by_id": self.state == "waived" and self.env.uid}
         if self.state == "received":
             values["received_at"] = self.case_id._moment()
         elif self.state != "rejected":
             values["received_at"] = False
-        if was in REASONED and not has_reason:
-            # It told of the state that the document has left.
+        if before in STATES_WITH_REASON and not has_reason:
+            # The reason explained the former state.
             values["reason"] = False
         if self.state == "rejected" and not has_date and self.requirement_id.due_days:
             again = self.requirement_id._due_date(self.case_id.company_id._today())
@@ -258,4 +273,6 @@ class AtencionCaseDocument(models.Model):
 
     def _missing(self):
         """The mandatory documents that are neither received nor waived."""
-        return self.filtered(lambda line: line.mandatory and line.state not in DONE_DOCUMENTS)
+        return self.filtered(
+            lambda document: document.mandatory and document.state not in DONE_STATES
+        )

@@ -6,71 +6,108 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools import documents
-from ..case.atencion_case_lifecycle import DONE_DOCUMENTS
+from ..base.contained import contained
+from ..base.server_context import server_value, with_server_value
+from ..case.stage_change import StageChange
 
 _logger = logging.getLogger(__name__)
 
-# Key of the context under which one save gathers what it does to documents.
-COLLECTED = "atencion_document_changes"
+# Context key of the ``DocumentChanges`` that one save collects.
+CHANGES_KEY = "atencion_document_changes"
 ARRIVED = ("in_transit", "received")
+# Fields of the case whose changes may change its documents.
+LISTING = ("document_ids", "type_id", "requester_relation")
 
 
 class DocumentChanges:
-    """What one save did to documents of cases.
+    """The changes that one save makes to the documents of cases.
 
-    ``states``: the state that each document had, by its id. ``settled``: ids of cases
-    that wait for one document less.
+    :ivar dict states: the state of each changed document before the save, by its id
+    :ivar set fewer_missing: ids of the cases with fewer missing documents than before
+    :ivar set placed: ids of the cases that keep their state, because the user chose it in the
+        same save
     """
 
     def __init__(self):
         self.states = {}
-        self.settled = set()
+        self.fewer_missing = set()
+        self.placed = set()
 
 
 def collecting_changes(records):
-    """Let a save gather what it does to documents, so that a case follows it once.
+    """Collect the changes of documents during one save, so that cases follow them once.
 
-    :return: the records, and the changes to follow: None if an outer save follows them
+    :param records: the records to save
+    :return: the records in a context that collects changes, and the ``DocumentChanges`` to
+        pass to ``_follow_documents``; None if an outer save does that
     """
-    # A client may put anything in a context, but no such object.
-    if isinstance(records.env.context.get(COLLECTED), DocumentChanges):
+    if server_value(records.env, CHANGES_KEY):
         return records, None
     changes = DocumentChanges()
-    return records.with_context(**{COLLECTED: changes}), changes
+    return with_server_value(records, CHANGES_KEY, changes), changes
 
 
 class AtencionCaseDocumentFlow(models.Model):
-    """A case logs what becomes of its documents, and moves by itself if its type says so."""
+    """Logs changes of documents on the case, and changes its state if its type says so."""
 
     _inherit = "atencion.case"
 
     @api.model
-    def _follow_documents(self, changes, still=None):
-        """Log changes of documents on their cases, and move these.
+    def _create_checked(self, vals_list):
+        collecting, changes = collecting_changes(self)
+        cases = super(AtencionCaseDocumentFlow, collecting)._create_checked(vals_list)
+        self._follow_documents(changes)
+        return cases.with_env(self.env)
+
+    def _write_client_values(self, vals):
+        if vals.keys().isdisjoint(LISTING):
+            return super()._write_client_values(vals)
+        collecting, changes = collecting_changes(self)
+        if vals.get("stage_id"):
+            collecting._keep_chosen_state()
+        super(AtencionCaseDocumentFlow, collecting)._write_client_values(vals)
+        self._follow_documents(changes)
+
+    def _write_stage_change(self, change):
+        self._keep_chosen_state()
+        super()._write_stage_change(change)
+
+    def _keep_chosen_state(self):
+        """Keep the state that the present save gives to these cases."""
+        changes = server_value(self.env, CHANGES_KEY)
+        if changes:
+            changes.placed.update(self.ids)
+
+    @api.model
+    def _follow_documents(self, changes):
+        """Log changes of documents on their cases, and change the states of these cases.
 
         :param DocumentChanges changes: None if an outer save follows them
-        :param still: cases that do not move: somebody chose their state
         """
         if not changes:
             return
-        cases = self.env["atencion.case"].with_context(**{COLLECTED: None})
-        # Who handed a case over in the same save may no longer see it.
+        cases = self.env["atencion.case"].with_context(**{CHANGES_KEY: None})
+        # After a transfer in the same save, the user may not see the case any more.
         lines = cases.env["atencion.case.document"].browse(changes.states).exists()
         lines = lines._filtered_access("read")
-        settled = cases.browse(changes.settled).exists()._filtered_access("read")
+        fewer_missing = cases.browse(changes.fewer_missing).exists()._filtered_access("read")
         by_case = lines.grouped("case_id")
-        for case in settled | lines.case_id:
+        for case in fewer_missing | lines.case_id:
             changed = by_case.get(case, lines.browse())
             case._log_documents(changed, changes.states)
-            if still is None or case not in still:
+            if case.id not in changes.placed:
                 case._move_by_documents(changed, changes)
 
     def _log_documents(self, lines, states):
-        """Say in one line of the log what became of the documents of a case."""
+        """Log the changes of documents in one message.
+
+        :param lines: the documents whose state changed
+        :param dict states: their states before, by id
+        """
         if not lines or self.env.context.get("tracking_disable"):
             return
         labels = dict(lines._fields["state"]._description_selection(self.env))
-        told = [
+        texts = [
             self.env._(
                 "%(document)s: %(before)s → %(state)s",
                 document=line.name,
@@ -80,16 +117,17 @@ class AtencionCaseDocumentFlow(models.Model):
             + (f" ({line.reason})" if line.reason else "")
             for line in lines
         ]
-        self._message_log(body="; ".join(told))
+        self._message_log(body="; ".join(texts))
 
     # -------------------------------------------------------------------------
     # Moves
     # -------------------------------------------------------------------------
 
     def _move_by_documents(self, lines, changes):
-        """Move the case to where its documents have it, if its type says so.
+        """Change the state of the case as its documents require, if its type says so.
 
         :param lines: the documents whose state changed
+        :param DocumentChanges changes: what the save changed
         """
         self.ensure_one()
         if not self.type_id.auto_advance or self.is_closed or not self.active:
@@ -100,21 +138,21 @@ class AtencionCaseDocumentFlow(models.Model):
         rejected = lines.filtered(lambda line: line.mandatory and line.state == "rejected")
         stage = self.stage_id
         step = documents.next_step(
-            documents.Standing(
-                waits=stage.waits_for_documents,
-                awaits=stage.requires_pending_document,
+            documents.DocumentProgress(
+                waits_for_documents=stage.waits_for_documents,
+                requires_pending_document=stage.requires_pending_document,
                 missing=bool(self.missing_document_count),
                 arrived=bool(arrived),
-                settled=self.id in changes.settled
-                or any(line.state in DONE_DOCUMENTS for line in lines),
+                fewer_missing=self.id in changes.fewer_missing
+                or any(line.state in documents.DONE_STATES for line in lines),
                 rejected=bool(rejected),
             )
         )
         if step:
-            self._take_step(step, self._step_note(step, arrived, rejected))
+            self._apply_document_step(step, self._document_step_note(step, arrived, rejected))
 
-    def _step_note(self, step, arrived, rejected):
-        """The note of an automatic move: why the case moves."""
+    def _document_step_note(self, step, arrived, rejected):
+        """The note of an automatic change of state, which says its reason."""
         if step == documents.WORK:
             return self.env._("All mandatory documents are received or waived.")
         if step == documents.TRANSIT:
@@ -125,23 +163,28 @@ class AtencionCaseDocumentFlow(models.Model):
             for line in rejected
         )
 
-    def _take_step(self, step, note):
-        """Move the case; what refuses it is said in the log, and never raised.
+    def _apply_document_step(self, step, note):
+        """Change the state of the case; log a refusal instead of raising it.
 
-        Whoever receives a document has done his work, whether or not the case moves.
+        An agent must be able to save a received document, whether or not the state of the
+        case can change.
+
+        :param str step: of ``tools.documents``
+        :param str note: the note of the change
         """
-        stage = self._stage_of_step(step)
+        stage = self._stage_of_document_step(step)
         if not stage or stage == self.stage_id:
             return
-        # What the agent himself did wrong is his to read, and no matter of the move.
+        # Errors in what the user wrote are raised here, before the automatic change.
         self.env.flush_all()
-        refused = "\n".join(self._stage_refusals(stage, note).get(self.id, ()))
+        change = StageChange(stage, note)
+        refused = "\n".join(self._stage_refusals(change).get(self.id, ()))
         try:
             if not refused:
-                with self._contained():
-                    self._change_stage(stage, note)
+                with contained(self.env):
+                    self._apply_stage_change(change)
         except OperationalError:
-            # The database asks to repeat the transaction.
+            # Odoo repeats the transaction.
             raise
         except UserError as error:
             refused = str(error)
@@ -149,7 +192,7 @@ class AtencionCaseDocumentFlow(models.Model):
             _logger.exception("Case %s cannot follow its documents", self.id)
             refused = str(error)
         if refused:
-            # The right that the move lacks may be the one to write the log.
+            # sudo: the user may lack the right to write on the case.
             self.sudo()._message_log(
                 author_id=self.env.user.partner_id.id,
                 body=self.env._(
@@ -160,8 +203,11 @@ class AtencionCaseDocumentFlow(models.Model):
                 ),
             )
 
-    def _stage_of_step(self, step):
-        """The state that a step leads to, by its flags; one that the matrix allows first."""
+    def _stage_of_document_step(self, step):
+        """The state that a step leads to, by its flags.
+
+        A state that may follow the present one has priority.
+        """
         stages = self.env["atencion.case.stage"].search([])
         found = stages.filtered(
             {

@@ -9,18 +9,19 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
+from ..base.contained import contained
 from ..base.public_method import public
 
 _logger = logging.getLogger(__name__)
 
-# Cases that are reminded and committed together.
+# Number of cases whose reminders are committed together.
 BATCH = 100
 REMINDER = "atencion_cliente.mail_template_case_document_reminder"
 REQUEST = "atencion_cliente.mail_template_case_documents"
 
 
 class AtencionCaseDocumentMail(models.Model):
-    """Asks the customer for documents, and reminds him politely while the case waits."""
+    """Requests for documents and reminders, which the customer gets by e-mail."""
 
     _inherit = "atencion.case"
 
@@ -41,11 +42,12 @@ class AtencionCaseDocumentMail(models.Model):
         compute="_compute_awaits_documents",
         help="The customer still has to hand something over.",
     )
-    # For the templates.
+    # Fields for the mail templates.
     requested_documents = fields.Html(
         "Documents to hand over",
         compute="_compute_requested_documents",
         groups="base.group_user",
+        exportable=False,
         sanitize=False,
         help="What the customer still has to hand over: why a document was rejected, and "
         "until when.",
@@ -54,6 +56,7 @@ class AtencionCaseDocumentMail(models.Model):
         "Documents that the case waits for",
         compute="_compute_requested_documents",
         groups="base.group_user",
+        exportable=False,
         sanitize=False,
         help="The same, and empty unless the case waits for documents.",
     )
@@ -74,7 +77,7 @@ class AtencionCaseDocumentMail(models.Model):
     @api.depends("document_ids.state", "document_ids.reason", "document_ids.due_date", "stage_id")
     def _compute_requested_documents(self):
         for case in self:
-            block = case._awaited_list()
+            block = case._awaited_documents_html()
             if block:
                 title = self.env._("Documents that we need from you")
                 block = Markup("<p><b>%s</b></p>%s") % (title, block)
@@ -83,22 +86,27 @@ class AtencionCaseDocumentMail(models.Model):
 
     def _awaited_documents(self):
         """The documents that the customer still has to hand over, mandatory ones first."""
-        awaited = self.document_ids.filtered(lambda line: line.state in ("pending", "rejected"))
-        return awaited.sorted(lambda line: not line.mandatory)
+        awaited = self.document_ids.filtered(
+            lambda document: document.state in ("pending", "rejected")
+        )
+        return awaited.sorted(lambda document: not document.mandatory)
 
-    def _awaited_list(self):
-        """The documents to hand over as a list for the customer, empty without any.
+    def _awaited_documents_html(self):
+        """The documents that the customer has to hand over, as an HTML list or empty.
 
         :rtype: Markup
         """
-        rows = [Markup("<li>%s</li>") % line._as_asked_for() for line in self._awaited_documents()]
+        rows = [
+            Markup("<li>%s</li>") % document._customer_text()
+            for document in self._awaited_documents()
+        ]
         return Markup("<ul>%s</ul>") % Markup().join(rows) if rows else Markup()
 
     @public(one=True)
     def action_request_documents(self):
-        """Open a mail to the customer that lists the documents he has to hand over.
+        """Open an e-mail to the customer with the documents that they have to hand over.
 
-        :raise UserError: the case awaits none
+        :raise UserError: there are none
         """
         self.check_access("write")
         if not self._awaited_documents():
@@ -115,9 +123,9 @@ class AtencionCaseDocumentMail(models.Model):
     # Reminders
     # -------------------------------------------------------------------------
 
-    def _stage_values(self, stage, note, area, moment, rule):
-        values = super()._stage_values(stage, note, area, moment, rule)
-        if stage.requires_pending_document:
+    def _stage_values(self, change, moment):
+        values = super()._stage_values(change, moment)
+        if change.stage.requires_pending_document:
             values |= {"document_reminder_count": 0, "document_reminded_on": False}
         return values
 
@@ -125,22 +133,22 @@ class AtencionCaseDocumentMail(models.Model):
     def _cron_remind_documents(self):
         """Remind customers of the documents that their cases wait for.
 
-        In batches that are committed one by one. A run that dies, or is repeated on the
-        same day, reminds nobody twice: the day is written with the mail.
+        Each batch is committed with the day of its reminders, so that a run that is
+        interrupted, or repeated on the same day, reminds nobody twice.
         """
         cron = self.env["ir.cron"]
-        ids = self._search_to_remind().ids
+        ids = self._search_document_reminders().ids
         seconds = cron._commit_progress(remaining=len(ids)) if ids else 0
         for batch in split_every(BATCH, ids):
             if not seconds:
                 break
-            self._remind_ids(batch)
+            self._send_document_reminders(batch)
             seconds = cron._commit_progress(len(batch))
 
     @api.model
-    def _search_to_remind(self):
-        """The cases whose customers are due for a reminder: see ``_is_to_remind``."""
-        kinds = (
+    def _search_document_reminders(self):
+        """The cases that may be due for a reminder; ``_is_document_reminder_due`` decides."""
+        case_types = (
             self.env["atencion.case.type"]
             .sudo()
             .with_context(active_test=False)
@@ -148,16 +156,16 @@ class AtencionCaseDocumentMail(models.Model):
         )
         cases = self.sudo()
         found = cases.browse()
-        for company in self.env["res.company"].sudo().search([]) if kinds else ():
-            for kind in kinds:
-                last = company._today() - timedelta(days=kind.reminder_days)
+        for company in self.env["res.company"].sudo().search([]) if case_types else ():
+            for case_type in case_types:
+                last = company._today() - timedelta(days=case_type.reminder_days)
                 began = company._start_of(last + timedelta(days=1))
                 found |= cases.search(
                     Domain("company_id", "=", company.id)
-                    & Domain("type_id", "=", kind.id)
+                    & Domain("type_id", "=", case_type.id)
                     & Domain("stage_id.waits_for_documents", "=", True)
                     & Domain("stage_id.is_closed", "=", False)
-                    & Domain("document_reminder_count", "<", kind.max_reminders)
+                    & Domain("document_reminder_count", "<", case_type.max_reminders)
                     & (
                         Domain("document_reminded_on", "<=", last)
                         | Domain("document_reminded_on", "=", False)
@@ -168,21 +176,25 @@ class AtencionCaseDocumentMail(models.Model):
         return found.sorted("id")
 
     @api.model
-    def _remind_ids(self, ids):
-        """Remind the customers of some cases, unless somebody works on them right now."""
+    def _send_document_reminders(self, ids):
+        """Send the reminders of some cases, except cases that another transaction has locked.
+
+        :param list ids: of the cases
+        """
         try:
             cases = self.sudo().browse(ids).try_lock_for_update(allow_referencing=True)
-            for case in cases.filtered(lambda case: case._is_to_remind()):
-                case._remind()
+            for case in cases.filtered(lambda case: case._is_document_reminder_due()):
+                case._send_document_reminder()
         except OperationalError as error:
-            # Somebody changed a case at the same moment: the next run finds them all.
+            # Another transaction changed one of the cases: the next run finds them again.
             self.env.cr.rollback()
             _logger.info("Reminders of documents are left for the next run: %s", error)
 
-    def _is_to_remind(self):
-        """Whether the customer is to be reminded of something.
+    def _is_document_reminder_due(self):
+        """Whether a reminder is due.
 
-        He is of mandatory documents, and of any if the case waits for nothing else.
+        It is if a mandatory document is awaited, or any document while the state of the case
+        requires a pending one.
         """
         self.ensure_one()
         awaited = self._awaited_documents()
@@ -191,11 +203,14 @@ class AtencionCaseDocumentMail(models.Model):
             and (self.stage_id.requires_pending_document or any(awaited.mapped("mandatory")))
         )
 
-    def _remind(self):
-        """Write a reminder; one that fails is told by the log of the case."""
+    def _send_document_reminder(self):
+        """Send a reminder and count it; a failure is logged and not raised.
+
+        A case whose customer has no e-mail address gets a message in its log instead.
+        """
         self.ensure_one()
         try:
-            with self._contained():
+            with contained(self.env):
                 self._write_checked(
                     {
                         "document_reminder_count": self.document_reminder_count + 1,
@@ -207,7 +222,7 @@ class AtencionCaseDocumentMail(models.Model):
                 else:
                     self._message_log(
                         body=self.env._(
-                            "The customer was not reminded of his documents: he has no "
+                            "The customer was not reminded of their documents: they have no "
                             "e-mail address."
                         )
                     )

@@ -7,26 +7,28 @@ from ...tools import documents
 
 
 class AtencionCaseDocumentText(models.Model):
-    """A document as the customer reads of it, and as the rule of matching names sees it."""
+    """The text of a document for the customer, and its form for ``tools.documents``."""
 
     _inherit = "atencion.case.document"
 
     def _is_untouched(self):
-        """Whether nothing was said about the document nor attached to it."""
+        """Whether the document is pending, without a reason and without files."""
         self.ensure_one()
         return self.state == "pending" and not self.reason and not self.sudo().attachment_ids
 
-    def _as_asked_for(self):
-        """How the customer reads what he has to hand over, in his language.
+    def _customer_text(self):
+        """The document, its reason and its due date, in the language of the context.
 
         :rtype: Markup
         """
         self.ensure_one()
         requirement = self.requirement_id
-        # An agent may have named it anew, in whichever language.
-        known = requirement and requirement.get_field_translations("name")[0]
-        ours = requirement and self.name in [row["value"] or row["source"] for row in known]
-        name = requirement.name if ours else self.name
+        # The name of the requirement is translated, unless an agent changed the name.
+        translations = requirement and requirement.get_field_translations("name")[0]
+        is_unchanged = requirement and self.name in [
+            row["value"] or row["source"] for row in translations
+        ]
+        name = requirement.name if is_unchanged else self.name
         words = Markup("<b>%s</b>") % name
         if not self.mandatory:
             words += self.env._(" (optional)")
@@ -38,12 +40,13 @@ class AtencionCaseDocumentText(models.Model):
             )
         return words
 
-    def _as_line(self, lang):
-        """The document for the pure rule, by its name in a language.
+    def _as_listed_document(self, lang):
+        """The document, as ``tools.documents`` takes it.
 
-        :rtype: documents.Line
+        :param str lang: language of the name
+        :rtype: documents.ListedDocument
         """
         self.ensure_one()
         requirement = self.requirement_id
         name = requirement.with_context(lang=lang).name if requirement else self.name
-        return documents.Line(self.id, name, requirement.id or None, self._is_untouched())
+        return documents.ListedDocument(self.id, name, requirement.id or None, self._is_untouched())

@@ -3,12 +3,12 @@ from odoo import api, fields, models
 from ...tools.field_value import is_id
 from ..base.public_method import DICT, public
 
-# What a case is about, the nearest to it first.
+# Fields with the records whose files are related to a case, in the order of the list.
 ORIGINS = ("unit_id", "block_id", "project_id", "contract_id")
 
 
 class AtencionCaseRelatedFiles(models.Model):
-    """Files of what a case is about: its unit, blocks, project, contract, handover."""
+    """The files of the unit, blocks, project, contract and handover of a case."""
 
     _inherit = "atencion.case"
 
@@ -33,24 +33,25 @@ class AtencionCaseRelatedFiles(models.Model):
     @api.readonly
     @public(values=DICT)
     def get_related_files(self, values):
-        """The files of what a case, saved or not, is about, by where they come from.
+        """The related files of a case, saved or not, grouped by the record they belong to.
 
-        Only files and records that the user may read.
+        Only files and records that the user may read are included.
 
-        :param dict values: ids by name: ``unit_id``, ``block_id``, ``project_id``,
+        :param dict values: ids by field name: ``unit_id``, ``block_id``, ``project_id``,
             ``contract_id``; any may be missing
-        :return: a list of ``{"origin": str, "files": [dict]}``, files the newest first,
+        :return: a list of ``{"origin": str, "files": [dict]}``, with the newest files first,
             their ``create_date`` in UTC and ``file_size`` in bytes
+        :raise AccessError: the user may not read cases
         """
         self.check_access("read")
         ids = {name: (values or {}).get(name) for name in ORIGINS}
         origins = self._related_file_origins({name: id_ for name, id_ in ids.items() if is_id(id_)})
         by_origin = {}
         for file in self._files_of(origins):
-            by_origin.setdefault(self._origin_of(file), []).append(file)
+            by_origin.setdefault(self._file_origin(file), []).append(file)
         order = {(record._name, record.id): place for place, record in enumerate(origins)}
         return [
-            {"origin": label, "files": [self._as_listed(file) for file in files]}
+            {"origin": label, "files": [self._file_data(file) for file in files]}
             for (label, _key), files in sorted(
                 by_origin.items(), key=lambda item: order[item[0][1]]
             )
@@ -58,10 +59,10 @@ class AtencionCaseRelatedFiles(models.Model):
 
     @api.model
     def _related_file_origins(self, values):
-        """The records whose files concern a case, each of which the user may read.
+        """The records whose files are related to a case, and that the user may read.
 
-        :param dict values: ids by the names of ``ORIGINS``
-        :return: a list of single records
+        :param dict values: ids by the field names in ``ORIGINS``
+        :return: a list of single records, in the order of their groups
         """
         found = []
         for name in ORIGINS:
@@ -76,7 +77,7 @@ class AtencionCaseRelatedFiles(models.Model):
 
     @api.model
     def _files_of(self, origins):
-        """Files of records, those that the user may read, the newest first."""
+        """The files of records that the user may read, the newest first."""
         Attachment = self.env["ir.attachment"]
         if not origins:
             return Attachment
@@ -87,16 +88,16 @@ class AtencionCaseRelatedFiles(models.Model):
         return Attachment.search(fields.Domain.OR(domains), order="id desc")
 
     @api.model
-    def _origin_of(self, file):
-        """How to name where a file comes from, and the key of the record it is on."""
+    def _file_origin(self, file):
+        """The label of the record that a file belongs to, and its model name and id."""
         record = self.env[file.res_model].browse(file.res_id)
-        kind = self.env["ir.model"]._get(file.res_model).name
+        title = self.env["ir.model"]._get(file.res_model).name
         if record._name == "atencion.contract" and file in record.handover_attachment_ids:
-            kind = self.env._("Handover")
-        return f"{kind} · {record.display_name}", (record._name, record.id)
+            title = self.env._("Handover")
+        return f"{title} · {record.display_name}", (record._name, record.id)
 
     @api.model
-    def _as_listed(self, file):
+    def _file_data(self, file):
         return {
             "id": file.id,
             "name": file.name,

@@ -1,12 +1,11 @@
 from odoo import api, fields, models
 
 from ...tools import documents
-from ..case.atencion_case_lifecycle import DONE_DOCUMENTS
 from .atencion_case_document_flow import collecting_changes
 
 
 class AtencionCaseRequirements(models.Model):
-    """The documents that the type of a case requires of its requester (recaudos)."""
+    """The required documents of a case (recaudos), which follow its type and requester."""
 
     _inherit = "atencion.case"
 
@@ -32,31 +31,34 @@ class AtencionCaseRequirements(models.Model):
 
     @api.onchange("type_id", "requester_relation")
     def _onchange_required_documents(self):
-        """Show what a new case asks for while it is registered; saved ones follow by themselves."""
+        """List the required documents of a case that is not saved yet.
+
+        On saved cases, ``_revise_documents`` updates the list.
+        """
         if self._origin:
             return
         required = self._required_documents()
         today = self.company_id._today() if required else None
-        lines = self.document_ids
-        needless = lines.filtered(
-            lambda line: (
-                line.requirement_id
-                and line.requirement_id._origin not in required
-                and line._is_untouched()
+        listed = self.document_ids
+        not_required = listed.filtered(
+            lambda document: (
+                document.requirement_id
+                and document.requirement_id._origin not in required
+                and document._is_untouched()
             )
         )
-        self.document_ids -= needless
-        for row in required - lines.requirement_id._origin:
-            self.document_ids += lines.new(
+        self.document_ids -= not_required
+        for requirement in required - listed.requirement_id._origin:
+            self.document_ids += listed.new(
                 {
-                    "requirement_id": row.id,
-                    "sequence": row.sequence,
-                    "due_date": row._due_date(today),
+                    "requirement_id": requirement.id,
+                    "sequence": requirement.sequence,
+                    "due_date": requirement._due_date(today),
                 }
             )
 
     def _required_documents(self):
-        """What the type of the case requires of its requester now.
+        """The documents that the type of the case requires of its requester.
 
         :rtype: atencion.document.requirement
         """
@@ -65,24 +67,47 @@ class AtencionCaseRequirements(models.Model):
 
     @api.model
     def _misses_documents(self, vals):
-        """Whether a case about to be created lacks mandatory documents."""
+        """Whether a new case with these values will have missing mandatory documents."""
         case_type = self.env["atencion.case.type"].browse(vals.get("type_id"))
         company = self.env["res.company"].browse(vals["company_id"])
         required = case_type._requirements_for(vals.get("requester_relation"), company)
         missing = required.filtered("mandatory")
         for command in vals.get("document_ids") or ():
-            line = command[2] if len(command) > 2 and command[0] == 0 else {}
-            if line.get("state") in DONE_DOCUMENTS:
-                missing -= missing.browse(line.get("requirement_id"))
-            elif line.get("mandatory"):
+            document = command[2] if len(command) > 2 and command[0] == 0 else {}
+            if document.get("state") in documents.DONE_STATES:
+                missing -= missing.browse(document.get("requirement_id"))
+            elif document.get("mandatory"):
                 return True
         return bool(missing)
 
+    @api.model
+    def _prepare_create(self, vals_list, carried):
+        prepared = super()._prepare_create(vals_list, carried)
+        # A user who registers a case for another area sees it as its follower, so the documents
+        # can be added only once the case exists.
+        carried["documents"] = [vals.pop("document_ids", None) for vals in prepared]
+        return prepared
+
+    def _after_create(self, vals_list, carried):
+        # Before the change to the state of the form, because its conditions check documents.
+        for case, commands in zip(self, carried["documents"], strict=True):
+            if commands:
+                case.document_ids = commands
+        with_history = self._with_history(carried)
+        waiting = with_history.filtered("stage_id.waits_for_documents")
+        (self - with_history | waiting)._add_required_documents()
+        super()._after_create(vals_list, carried)
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        if not vals.keys().isdisjoint(("type_id", "requester_relation")):
+            self._revise_documents()
+
     def _add_required_documents(self):
-        """Add to new cases the documents of their type that they do not list yet."""
-        alike = self.grouped(lambda case: (case.type_id, case.requester_relation, case.company_id))
+        """Add to new cases the required documents that they do not list yet."""
+        groups = self.grouped(lambda case: (case.type_id, case.requester_relation, case.company_id))
         rows = []
-        for cases in alike.values():
+        for cases in groups.values():
             required = cases[0]._required_documents()
             rows += [
                 (case, row, case.request_date)
@@ -94,9 +119,10 @@ class AtencionCaseRequirements(models.Model):
 
     @api.model
     def _create_documents(self, rows):
-        """List documents on cases.
+        """Add required documents to cases.
 
-        :param rows: case, requirement, and the company's day on which it is asked for
+        :param rows: triples of the case, the requirement, and the day of the company from
+            which its due date is counted
         """
         self.env["atencion.case.document"].create(
             [
@@ -111,42 +137,44 @@ class AtencionCaseRequirements(models.Model):
         )
 
     def _revise_documents(self):
-        """Let the list of each case follow its type and its requester.
+        """Update the documents of each case after a change of its type or requester.
 
-        What is newly required is added. What nobody requires any more goes if nothing
-        was done about it; what arrived, or was asked for by an agent, stays.
+        Newly required documents are added. Documents that are not required any more are
+        removed if they are untouched; documents that arrived, or that an agent added, stay.
         """
         cases, changes = collecting_changes(self)
         for case in cases:
-            case._revise_list()
+            case._revise_document_list()
         self._follow_documents(changes)
 
-    def _revise_list(self):
+    def _revise_document_list(self):
         lang = self.company_id.partner_id.lang
         required = self._required_documents()
-        lines = self.document_ids
+        listed = self.document_ids
         revision = documents.revise(
-            [line._as_line(lang) for line in lines],
-            [row._as_rule() for row in required.with_context(lang=lang)],
+            [document._as_listed_document(lang) for document in listed],
+            [requirement._as_rule() for requirement in required.with_context(lang=lang)],
         )
-        dropped = lines.browse(revision.dropped)
-        told = self._tell_revision(required.browse(revision.added), dropped)
-        dropped.unlink()
-        lines.browse(revision.released).write({"requirement_id": False, "mandatory": False})
-        for line_id, requirement_id in revision.taken:
-            lines.browse(line_id).requirement_id = requirement_id
+        removed = listed.browse(revision.removed)
+        message = self._revision_message(required.browse(revision.added), removed)
+        removed.unlink()
+        listed.browse(revision.kept).write({"requirement_id": False, "mandatory": False})
+        for document_id, requirement_id in revision.matched:
+            listed.browse(document_id).requirement_id = requirement_id
         today = self.company_id._today()
-        self._create_documents([(self, row, today) for row in required.browse(revision.added)])
-        if told and not self.env.context.get("tracking_disable"):
-            self._message_log(body=told)
+        self._create_documents(
+            [(self, requirement, today) for requirement in required.browse(revision.added)]
+        )
+        if message and not self.env.context.get("tracking_disable"):
+            self._message_log(body=message)
 
-    def _tell_revision(self, added, dropped):
-        """The log of a revised list, empty if nothing is asked for or given up."""
-        told = []
+    def _revision_message(self, added, removed):
+        """The log message about added and removed documents, empty without any."""
+        sentences = []
         if added:
             names = ", ".join(added.mapped("name"))
-            told.append(self.env._("Documents now required: %s.", names))
-        if dropped:
-            names = ", ".join(dropped.mapped("name"))
-            told.append(self.env._("Not required any more: %s.", names))
-        return " ".join(told)
+            sentences.append(self.env._("Documents now required: %s.", names))
+        if removed:
+            names = ", ".join(removed.mapped("name"))
+            sentences.append(self.env._("Not required any more: %s.", names))
+        return " ".join(sentences)

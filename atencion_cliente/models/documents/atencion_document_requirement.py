@@ -3,15 +3,17 @@ from datetime import timedelta
 from odoo import fields, models
 
 from ...tools import documents
-from ...tools.bounds import MOST_DAYS
+from ...tools.bounds import MAX_DAYS
 from ..case.atencion_case_requester import RELATIONS
 
 
 class AtencionDocumentRequirement(models.Model):
+    """A document that a type of case requires (recaudo), of all or of some requesters."""
+
     _name = "atencion.document.requirement"
     _description = "Document that a case type requires"
     _inherit = ["atencion.input", "atencion.shared", "atencion.bounds", "atencion.readable.links"]
-    _most_allowed = {"due_days": MOST_DAYS}
+    _max_values = {"due_days": MAX_DAYS}
     _order = "type_id, sequence, id"
 
     name = fields.Char("Document", required=True, translate=True)
@@ -21,7 +23,7 @@ class AtencionDocumentRequirement(models.Model):
         RELATIONS,
         "Asked of",
         help="The kind of requester who has to hand it over. Empty: every requester. Of two "
-        "lines with the same document, the one for his kind counts: so it may be "
+        "lines with the same document, the one for their kind counts: so it may be "
         "mandatory for one kind and optional for another.",
     )
     mandatory = fields.Boolean(
@@ -42,7 +44,7 @@ class AtencionDocumentRequirement(models.Model):
         return not self.type_id.company_id
 
     def _as_rule(self):
-        """The requirement for the pure rule, its name in the language of the context.
+        """The requirement, as ``tools.documents`` takes it, in the language of the context.
 
         :rtype: documents.Requirement
         """
@@ -50,7 +52,7 @@ class AtencionDocumentRequirement(models.Model):
         return documents.Requirement(self.id, self.name, self.relation or "", self.mandatory)
 
     def _due_date(self, day):
-        """Until when to hand over what was asked for on a day; False without a limit.
+        """The due date of a document that was requested on a day; False without a limit.
 
         :param datetime.date day: of the company
         """

@@ -7,6 +7,7 @@ from odoo import fields, models
 
 from ...tools import escalation
 from ...tools.audience import ALERT, TASK
+from ..base.contained import contained
 
 # Why a rule did not move a case that it should have moved.
 NOT_FIRST = "not_first"
@@ -48,8 +49,11 @@ class AtencionCaseEscalationAction(models.Model):
         if not firings:
             return []
         try:
-            with self.env.cr.savepoint():
+            # What was queued before is done, so that a failing notice is of these firings.
+            self.env.cr.flush()
+            with contained(self.env):
                 self._fire(firings, now)
+                self.env.cr.flush()
             return []
         except psycopg2.OperationalError:
             # The snapshot of this transaction is stale: nothing of it can succeed.
@@ -79,8 +83,11 @@ class AtencionCaseEscalationAction(models.Model):
             told = self._tell_by(rule, group, hindered, before)
             for firing in group:
                 case, values = firing.case, rows[firing]
-                values["user_ids"] = list(told[case.id].told)
-                values["facts"] |= {"told": told[case.id].told, "skipped": told[case.id].skipped}
+                values["user_ids"] = list(told[case.id].channels_by_user)
+                values["facts"] |= {
+                    "told": told[case.id].channels_by_user,
+                    "skipped": told[case.id].skipped,
+                }
                 if case.id in hindered:
                     values["facts"]["hindered"] = hindered[case.id]
                     values["to_stage_id"] = False
@@ -161,12 +168,10 @@ class AtencionCaseEscalationAction(models.Model):
         # The ledger is written in the language of the company, not of the scheduler.
         cases = cases.with_context(lang=rule.company_id.partner_id.lang)
         rule = rule.with_env(cases.env)
-        stage, note = rule.new_stage_id, rule.note or rule.name
-        refused = cases._stage_refusals(stage, note, rule.new_area_id, rule=rule)
+        change = rule._stage_change()
+        refused = cases._stage_refusals(change)
         hindered |= {case_id: [REFUSED, *texts] for case_id, texts in refused.items()}
-        cases.filtered(lambda case: case.id not in refused)._change_stage(
-            stage, note, rule.new_area_id, rule=rule
-        )
+        cases.filtered(lambda case: case.id not in refused)._apply_stage_change(change)
         return hindered
 
     def _automatic_moves(self):
@@ -197,7 +202,7 @@ class AtencionCaseEscalationAction(models.Model):
         A rule that only records tells nobody: it finds out whom it would have told.
 
         :return: who was told by which channels, and who was not, by case id
-        :rtype: dict[int, audience.Told]
+        :rtype: dict[int, audience.Notified]
         """
         groups = defaultdict(self.browse)
         for firing in firings:
@@ -214,7 +219,7 @@ class AtencionCaseEscalationAction(models.Model):
         """Tell people of the cases; where nobody is left of them, the area's manager.
 
         :param dict managers: users by case id
-        :rtype: dict[int, audience.Told]
+        :rtype: dict[int, audience.Notified]
         """
         told = self._queue_notices(*message.arguments())
         left = defaultdict(list)

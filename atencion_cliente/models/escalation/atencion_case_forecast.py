@@ -19,7 +19,7 @@ class ForecastRule(NamedTuple):
     status: str
     at: datetime | None
     log: models.Model | None = None
-    told: audience.Told | None = None
+    told: audience.Notified | None = None
     hindered: str | None = None
 
     def moment(self, now):
@@ -84,7 +84,7 @@ class AtencionCaseForecast(models.Model):
         if not stage:
             return {}
         moves = self._automatic_moves()
-        refused, _missing = self._stage_refusal_codes(*move_of(rule), rule=rule)
+        refused, _missing = self._stage_refusal_codes(rule._stage_change())
         hindered = dict.fromkeys(refused, REFUSED)
         for case in self:
             if case.stage_id == stage:
@@ -132,8 +132,3 @@ class AtencionCaseForecast(models.Model):
                 at = escalation.fires_at(pure, clock, working_hours) if of_life else None
                 found.append((rule, at))
         return found
-
-
-def move_of(rule):
-    """The state, note and area of the change that a rule makes."""
-    return rule.new_stage_id, rule.note or rule.name, rule.new_area_id

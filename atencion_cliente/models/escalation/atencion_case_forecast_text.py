@@ -5,7 +5,6 @@ from odoo.tools.misc import formatLang
 from ...tools import escalation, explanation
 from ...tools.working_hours import FIRST_MOMENT, LAST_MOMENT
 from .atencion_case_escalation_action import REFUSED, STUCK, THERE
-from .atencion_case_forecast import move_of
 
 BADGES = {
     explanation.FIRED: "text-bg-secondary",
@@ -151,7 +150,7 @@ class AtencionCaseForecastText(models.Model):
         if not told:
             return []
         skipped = [user_id for user_id, _channel, _code in told.skipped]
-        users = self.env["res.users"].browse({*told.told, *skipped})
+        users = self.env["res.users"].browse({*told.channels_by_user, *skipped})
         names = {user.id: user.name for user in users}
         lines = [
             self.env._(
@@ -159,7 +158,7 @@ class AtencionCaseForecastText(models.Model):
                 name=names[user_id],
                 channels=format_list(self.env, [texts[name] for name in channels]),
             )
-            for user_id, channels in told.told.items()
+            for user_id, channels in told.channels_by_user.items()
         ]
         for user_id, channel, code in told.skipped:
             reason = ", ".join(texts[name] for name in (channel, code) if name)
@@ -186,7 +185,7 @@ class AtencionCaseForecastText(models.Model):
         """Why a rule would not move the case as it stands."""
         self.ensure_one()
         if code == REFUSED:
-            texts = self._stage_refusals(*move_of(rule), rule=rule).get(self.id, [])
+            texts = self._stage_refusals(rule._stage_change()).get(self.id, [])
             # The reader knows of which case this is.
             return [text.removeprefix(f"{self.display_name}: ") for text in texts]
         return {

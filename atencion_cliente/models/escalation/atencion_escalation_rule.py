@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import escalation
-from ...tools.bounds import MOST_HOURS
+from ...tools.bounds import MAX_HOURS
+from ..case.stage_change import StageChange
 
 # What the engine writes; anything else that changes makes it search from scratch.
 BOOKKEEPING = frozenset({"searched_at", "last_error", "last_error_at"})
@@ -24,7 +25,7 @@ class AtencionEscalationRule(models.Model):
     _order = "sequence, id"
     _check_company_auto = True
     _server_only_fields = BOOKKEEPING | {"memory"}
-    _most_allowed = {"hours": MOST_HOURS}
+    _max_values = {"hours": MAX_HOURS}
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
@@ -208,13 +209,9 @@ class AtencionEscalationRule(models.Model):
             self._refuse_server_only(vals)
         return vals_list
 
-    # Odoo's is called by ``_write_checked``.
-    # pylint: disable-next=method-required-super
-    def write(self, vals):
-        vals = self._read_input(vals)
-        self._refuse_out_of_bounds([vals])
-        self._refuse_server_only(vals)
-        return self._write_checked(
+    def _write_client_values(self, vals):
+        # A rule that changes is searched for anew, and what failed may work now.
+        super()._write_client_values(
             vals | {"searched_at": False, "last_error": False, "last_error_at": False}
         )
 
@@ -231,3 +228,11 @@ class AtencionEscalationRule(models.Model):
                         row.rule_id.name,
                     )
                 )
+
+    def _stage_change(self):
+        """The change of state that the rule makes, in the language of its environment.
+
+        :rtype: StageChange
+        """
+        self.ensure_one()
+        return StageChange(self.new_stage_id, self.note or self.name, self.new_area_id, rule=self)

@@ -136,7 +136,9 @@ class AtencionEscalationRuleSimulation(models.Model):
         managers = {case.id: case.area_id.manager_id for case in cases}
         for found in cases._tell(message, managers).values():
             told.update(
-                (user_id, channel) for user_id, names in found.told.items() for channel in names
+                (user_id, channel)
+                for user_id, names in found.channels_by_user.items()
+                for channel in names
             )
             skipped.update(found.skipped)
             untold += found.nobody

@@ -45,16 +45,16 @@ class AtencionContractHandover(models.Model):
 
     @public(one=True)
     def action_load_handover_checklist(self):
-        """Add what is checked of each unit and is not in the checklist yet.
+        """Add to the checklist the items of each unit that are not in it yet, and open it.
 
-        :raise UserError: there is nothing to check: no unit, or no item
+        :raise UserError: the contract has no units, or no item applies to them
         """
         Check = self.env["atencion.handover.check"]
-        there = {(check.unit_id, check.item_id) for check in self.handover_check_ids}
+        existing = {(check.unit_id, check.item_id) for check in self.handover_check_ids}
         items = self.env["atencion.handover.item"].search(
             Domain("company_id", "in", (False, self.company_id.id))
         )
-        wanted = [(unit, item) for unit in self.unit_ids for item in items._applies_to(unit)]
+        wanted = [(unit, item) for unit in self.unit_ids for item in items._for_unit(unit)]
         if not wanted:
             raise UserError(
                 self.env._(
@@ -74,14 +74,14 @@ class AtencionContractHandover(models.Model):
                     "category_id": item.category_id.id,
                 }
                 for unit, item in wanted
-                if (unit, item) not in there
+                if (unit, item) not in existing
             ]
         )
         return self.action_open_handover_checks()
 
     @public(one=True)
     def action_open_handover_checks(self):
-        """The checklist, to fill in."""
+        """Open the checklist of the contract."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "atencion_cliente.atencion_handover_check_action"
         )
@@ -92,9 +92,9 @@ class AtencionContractHandover(models.Model):
 
     @public(one=True)
     def action_create_handover_cases(self):
-        """Make a case of each observation, and open the cases.
+        """Create a case for each observation without one, and open the new cases.
 
-        :raise UserError: no observation is without its case
+        :raise UserError: every observation has a case
         """
         cases = self.handover_check_ids._create_cases()
         if not cases:

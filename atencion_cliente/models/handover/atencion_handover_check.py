@@ -3,8 +3,10 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import plaintext2html
 
 OBSERVED = "observed"
-# What an observation says: once it is a case, it goes on there.
-TOLD = frozenset({"contract_id", "unit_id", "name", "category_id", "result", "observation"})
+# Fields of an observation; they cannot change once the observation has a case.
+OBSERVATION_FIELDS = frozenset(
+    {"contract_id", "unit_id", "name", "category_id", "result", "observation"}
+)
 SUBJECT_LENGTH = 80
 
 
@@ -58,7 +60,7 @@ class AtencionHandoverCheck(models.Model):
         help="Empty if you may not read the case.",
     )
 
-    # Whoever loads the checklist at the same time does not see it yet.
+    # Two users may load the checklist at the same time.
     _item_unique = models.UniqueIndex(
         "(contract_id, unit_id, item_id) WHERE item_id IS NOT NULL",
         "The checklist of the contract has this item of the unit already.",
@@ -81,8 +83,8 @@ class AtencionHandoverCheck(models.Model):
         return [("case_id.stage_id", operator, value)]
 
     def write(self, vals):
-        vals = self._read_input(vals)
-        if not TOLD.isdisjoint(vals):
+        vals = self._clean_input(vals)
+        if not OBSERVATION_FIELDS.isdisjoint(vals):
             self._refuse_change_of_case()
         return super().write(vals)
 
@@ -91,7 +93,7 @@ class AtencionHandoverCheck(models.Model):
         self._refuse_change_of_case()
 
     def _refuse_change_of_case(self):
-        # sudo: the number of a case that the user does not see says where to ask.
+        # sudo: the user may not read the case; its number says where to ask.
         for check in self.sudo().filtered("case_id"):
             raise UserError(
                 self.env._(
@@ -125,12 +127,12 @@ class AtencionHandoverCheck(models.Model):
     # -------------------------------------------------------------------------
 
     def _create_cases(self):
-        """A case of each observation that is none yet, with the rights of the user.
+        """Create a case for each observation without one, with the rights of the user.
 
         :return: the new cases
-        :raise UserError: the company has no type for them
+        :raise UserError: the company has no case type for observations
         """
-        # A second click at the same time fails here, a later one finds nothing to do.
+        # Two simultaneous clicks must not create two cases: the second one fails here.
         self.lock_for_update()
         observed = self.filtered(lambda check: check.result == OBSERVED and not check.case_id)
         cases = self.env["atencion.case"].create([check._case_values() for check in observed])
@@ -149,11 +151,14 @@ class AtencionHandoverCheck(models.Model):
         return cases
 
     def _case_values(self):
-        """The case that an observation becomes: requested on the day of the handover."""
+        """The values of the case of an observation, requested on the day of the handover.
+
+        :raise UserError: the company has no case type for observations
+        """
         self.ensure_one()
         company = self.company_id
-        kind = company.atencion_handover_type_id
-        if not kind:
+        case_type = company.atencion_handover_type_id
+        if not case_type:
             raise UserError(
                 self.env._(
                     "Company %s has no case type for what is observed at handovers. Ask an "
@@ -165,7 +170,7 @@ class AtencionHandoverCheck(models.Model):
         observation = self.observation.strip()
         return {
             "company_id": company.id,
-            "type_id": kind.id,
+            "type_id": case_type.id,
             "subject": f"{self.name}: {observation.splitlines()[0][:SUBJECT_LENGTH]}",
             "description": plaintext2html(observation),
             "category_id": self.category_id.id,

@@ -1,10 +1,10 @@
 from odoo import fields, models
 
-from ..property.atencion_unit import KINDS
+from ..property.atencion_unit import UNIT_KINDS
 
 
 class AtencionHandoverItem(models.Model):
-    """What is checked with the buyer when a unit is handed over."""
+    """An item that is checked with the buyer when a unit is handed over."""
 
     _name = "atencion.handover.item"
     _description = "Handover checklist item"
@@ -14,7 +14,7 @@ class AtencionHandoverItem(models.Model):
 
     name = fields.Char("Item", required=True, translate=True)
     sequence = fields.Integer(default=10)
-    kind = fields.Selection(KINDS, "Kind of unit", help="Empty: units of every kind.")
+    kind = fields.Selection(UNIT_KINDS, "Kind of unit", help="Empty: units of every kind.")
     category_id = fields.Many2one(
         "atencion.case.category",
         ondelete="restrict",
@@ -24,6 +24,6 @@ class AtencionHandoverItem(models.Model):
     company_id = fields.Many2one("res.company", help="Empty: the item serves every company.")
     active = fields.Boolean(default=True)
 
-    def _applies_to(self, unit):
-        """Those of these items that are checked of a unit, in their order."""
+    def _for_unit(self, unit):
+        """The items that apply to the kind of a unit, in their order."""
         return self.filtered(lambda item: item.kind in (False, unit.kind))

@@ -7,27 +7,40 @@ from ..base.public_method import public
 
 
 class AtencionCaseLetter(models.Model):
-    """What letters and e-mails that an agent writes say of a case."""
+    """The letters and e-mails that agents write about a case, and their fields."""
 
     _inherit = "atencion.case"
 
-    # For the templates, which have no loops: each is one value, in the letter's language.
+    # Templates have no loops, so each field is one value, in the language of the letter.
     letter_date = fields.Char(
-        "Today, in words", compute="_compute_letter_date", groups="base.group_user"
+        "Today, in words",
+        compute="_compute_letter_date",
+        groups="base.group_user",
+        exportable=False,
     )
     letter_property = fields.Char(
-        "Unit, block and project", compute="_compute_letter_property", groups="base.group_user"
+        "Unit, block and project",
+        compute="_compute_letter_property",
+        groups="base.group_user",
+        exportable=False,
     )
     letter_holders = fields.Char(
-        "Holders of the contract", compute="_compute_letter_holders", groups="base.group_user"
+        "Holders of the contract",
+        compute="_compute_letter_holders",
+        groups="base.group_user",
+        exportable=False,
     )
     letter_identity = fields.Char(
-        "Addressee's identity number", compute="_compute_letter_identity", groups="base.group_user"
+        "Addressee's identity number",
+        compute="_compute_letter_identity",
+        groups="base.group_user",
+        exportable=False,
     )
     letter_missing_documents = fields.Html(
         "List of missing documents",
         compute="_compute_letter_missing_documents",
         groups="base.group_user",
+        exportable=False,
     )
 
     @api.depends_context("lang")
@@ -62,7 +75,7 @@ class AtencionCaseLetter(models.Model):
     @api.depends("document_ids.state", "document_ids.reason", "document_ids.due_date")
     def _compute_letter_missing_documents(self):
         for case in self:
-            case.letter_missing_documents = case._awaited_list()
+            case.letter_missing_documents = case._awaited_documents_html()
 
     # -------------------------------------------------------------------------
     # Buttons
@@ -70,7 +83,7 @@ class AtencionCaseLetter(models.Model):
 
     @public(one=True)
     def action_generate_document(self):
-        """Choose a template for a letter of the case."""
+        """Open the dialog that generates a letter about the case."""
         self.check_access("write")
         return {
             "type": "ir.actions.act_window",
@@ -83,17 +96,18 @@ class AtencionCaseLetter(models.Model):
 
     @public(one=True)
     def action_send_email(self):
-        """Write an e-mail to who asked, registered or not."""
+        """Open an e-mail to the requester, who may be an unregistered person."""
         self.check_access("write")
         return self._open_composer("atencion_cliente.mail_template_case_message")
 
     def _open_composer(self, template, attachments=None):
-        """Odoo's composer, addressed to who asked and in his language.
+        """Open Odoo's composer with an e-mail to the requester, in their language.
 
-        He who is not registered is written to at the address that he gave, without
-        making a partner of him. The holder, if he has another address, may be added.
+        An unregistered requester is written to at the address that they gave, and no contact
+        is created for them. The user may add the holder, if their address is another one.
 
         :param str template: XML id of the mail template
+        :param attachments: ``ir.attachment`` records to attach
         """
         addresses = self._customer_addresses()[self.id]
         to_requester = addresses.get(audience.REQUESTER)
@@ -116,7 +130,7 @@ class AtencionCaseLetter(models.Model):
                 "default_atencion_holder_id": holder.id,
                 "default_attachment_ids": (attachments or self.env["ir.attachment"]).ids,
                 "atencion_addressed": True,
-                # Odoo's own: the addressee may be one who is no partner.
+                # Odoo's own key: the recipient may be an address without a contact.
                 "clicked_on_full_composer": True,
             },
         }

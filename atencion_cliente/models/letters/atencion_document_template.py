@@ -13,11 +13,11 @@ CHECKS = {
 
 
 class AtencionDocumentTemplate(models.Model):
-    """The text of a letter about a case, with fields that the case fills.
+    """The template of a letter about a case, with placeholders for fields of the case.
 
-    It is rendered with the rights of whoever writes the letter, and by a language of
-    our own that knows fields and conditions only (``tools/letter_language.py``): Odoo's
-    would run any expression for whoever may edit mail templates.
+    It is rendered with the rights of the user who writes the letter, in a language that has
+    fields and conditions only (``tools/letter_language.py``). Odoo's rendering would evaluate
+    any expression that a user who may edit mail templates puts into it.
     """
 
     _name = "atencion.document.template"
@@ -98,7 +98,7 @@ class AtencionDocumentTemplate(models.Model):
 
     @api.model
     def _useful_placeholders(self):
-        """The fields that letters mostly need, each with its label."""
+        """The fields that letters need most, as placeholders with their labels."""
         labels = self.env[CASE].fields_get(attributes=["string"])
         names = (
             *("name", "subject", "description", "response", "resolution", "customer_stage"),
@@ -114,21 +114,21 @@ class AtencionDocumentTemplate(models.Model):
     # Checks
     # -------------------------------------------------------------------------
 
-    # A template of every company may serve a type of one: core's check refuses that.
+    # Odoo's ``check_company`` would refuse the types of a company in a shared template.
     @api.constrains("company_id", "type_ids")
     def _check_types(self):
         for template in self.filtered("company_id"):
-            strange = template.type_ids.filtered(
+            foreign = template.type_ids.filtered(
                 lambda one, company=template.company_id: one.company_id - company
             )
-            if strange:
+            if foreign:
                 raise ValidationError(
                     self.env._(
                         "Template %(template)s is of %(company)s, and type %(type)s of another "
                         "company. Take out the type, or leave the company empty.",
                         template=template.name,
                         company=template.company_id.name,
-                        type=strange[0].name,
+                        type=foreign[0].name,
                     )
                 )
 
@@ -155,10 +155,12 @@ class AtencionDocumentTemplate(models.Model):
     # Rendering
     # -------------------------------------------------------------------------
 
-    def _letter(self, case):
-        """The letter of a case, in the language of its addressee.
+    def _render_letter(self, case):
+        """Render the letter of a case in the language of its addressee.
 
+        :param case: one ``atencion.case``
         :return: code of the language, subject as plain text, and text as markup
+        :raise AccessError: the user may not read the case
         :raise UserError: names the placeholder that cannot be filled, and its line
         """
         self.ensure_one()
@@ -172,27 +174,31 @@ class AtencionDocumentTemplate(models.Model):
 
     @api.model
     def _render_template_qweb(self, template_src, model, res_ids, add_context=None, options=None):
-        return self._render_letters("body_html", language.render_template, template_src, res_ids)
+        return self._render_source("body_html", language.render_template, template_src, res_ids)
 
     @api.model
     def _render_template_inline_template(
         self, template_txt, model, res_ids, add_context=None, options=None
     ):
-        return self._render_letters("subject", language.render_inline, template_txt, res_ids)
+        return self._render_source("subject", language.render_inline, template_txt, res_ids)
 
     @api.model
-    def _render_letters(self, name, render, source, res_ids):
+    def _render_source(self, name, render, source, res_ids):
         source = str(source or "")
-        # A translation may come from a file, which no method checks.
-        problems = CHECKS[name](source, self._judge)
+        # Translations that are loaded from a file are not checked when they are saved.
+        problems = CHECKS[name](source, self._path_problem)
         if problems:
             raise UserError(self._problems_text(name, problems))
         cases = self.env[CASE].browse(res_ids)
-        return {case.id: render(source, self._reader(case, name)) for case in cases}
+        return {case.id: render(source, self._value_reader(case, name)) for case in cases}
 
     @api.model
-    def _reader(self, case, name):
-        """What gives a letter the values of a case, with the rights of the user."""
+    def _value_reader(self, case, name):
+        """A function that reads the values of a case with the rights of the user.
+
+        :param str name: the field of the template that is rendered, for error messages
+        :rtype: tools.letter_language.ValueReader
+        """
         zone = case.company_id.resource_calendar_id.tz or "UTC"
 
         def read(path, line):
@@ -201,7 +207,7 @@ class AtencionDocumentTemplate(models.Model):
             try:
                 for step in records:
                     record = record[step]
-                    # What the superuser read before is in memory for everybody.
+                    # The cache may hold values that the superuser read.
                     record.check_access("read")
                 return letter_value(record, last, zone)
             except AccessError as error:

@@ -6,34 +6,37 @@ from ...tools import letter_language as language
 from ...tools.letter_fields import PRINTED
 from .atencion_document_template import CASE, CHECKS
 
-# Problems that one message names.
+# Maximum number of problems in one message.
 MAX_PROBLEMS = 8
 
 
 class AtencionLetterSource(models.Model):
-    """What the sources of letters may say: which fields they print, and for whom."""
+    """Checks the texts of templates: only fields for letters that the user may read."""
 
     _inherit = "atencion.document.template"
 
     @api.model
     def _check_sources(self, vals):
-        """Refuse texts that a letter could not be written from.
+        """Refuse template texts that a letter cannot be rendered from.
 
-        They are read as they were written: saving drops some of what is refused here.
+        They are checked before they are saved, because Odoo removes invalid parts of HTML when
+        it saves it, and the user should know of them.
 
-        :raise ValidationError: names each wrong part and its line
+        :raise ValidationError: names each invalid part and its line
         """
         for name in CHECKS.keys() & vals.keys():
-            problems = CHECKS[name](str(vals[name] or ""), self._judge)
+            problems = CHECKS[name](str(vals[name] or ""), self._path_problem)
             if problems:
                 raise ValidationError(self._problems_text(name, problems))
 
     @api.model
-    def _judge(self, path):
-        """The kind of problem of a path of fields of a case, None if it has none.
+    def _path_problem(self, path):
+        """The problem of a path of fields, both when a template is saved and when it is used.
 
-        It is the same at saving and at writing a letter, for whoever does it: what no
-        letter prints, and what this user may not read.
+        :param str path: names of fields from the case on, as ``unit_id.project_id.name``
+        :return: a kind of problem of ``tools.letter_language``; None for a path that letters
+            may print and that the user may read
+        :rtype: str | None
         """
         model = self.env[CASE]
         *records, last = path.split(".")
@@ -58,7 +61,7 @@ class AtencionLetterSource(models.Model):
 
     @api.model
     def _reading_problem(self, model, field):
-        """Why a letter of this user cannot show a field, None if it can."""
+        """The problem of a field that a letter of this user cannot show, None if it can."""
         printed = self._letter_fields()
         known = field.manual or field.name in printed.get(model._name, ())
         if not known or field.relational and field.comodel_name not in printed:
@@ -70,7 +73,7 @@ class AtencionLetterSource(models.Model):
 
     @api.model
     def _letter_fields(self):
-        """The names of the fields that letters may print, by model: addons add theirs.
+        """The names of the fields that letters may print, by model; other addons extend it.
 
         :rtype: dict[str, frozenset[str]]
         """

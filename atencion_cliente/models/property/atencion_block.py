@@ -58,7 +58,7 @@ class AtencionBlock(models.Model):
             block.complete_name = " / ".join(names)
 
     def _compute_counts(self):
-        """Units and cases of a block, with those of the blocks inside it."""
+        """Count the units and cases of each block and of the blocks inside it."""
         inside = self.search([("id", "child_of", self.ids)])
         counts = {
             "unit_count": dict.fromkeys(self.ids, 0),
@@ -113,7 +113,8 @@ class AtencionBlock(models.Model):
         return {
             "project_id": self.env._("Its code or name."),
             "parent_id": self.env._(
-                "The stage or block that it lies in, if any, from a row above or imported before."
+                "The stage or block that it is inside of, if any, from a row above or imported "
+                "before."
             ),
-            "name": self.env._("Stage, tower or block. Unique where it lies."),
+            "name": self.env._("Stage, tower or block. Unique among the blocks beside it."),
         }

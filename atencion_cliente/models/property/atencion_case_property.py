@@ -8,7 +8,7 @@ LOOKUP_LIMIT = 20
 
 
 class AtencionCaseProperty(models.Model):
-    """What the case is about: contract, unit, block, project, promoter."""
+    """The property that a case is about: contract, unit, block, project, promoter."""
 
     _inherit = "atencion.case"
 
@@ -115,7 +115,12 @@ class AtencionCaseProperty(models.Model):
 
     @api.model
     def _contract_values(self, contract, unit, day):
-        """What choosing a contract fills: holder, and the unit where it is plain."""
+        """The values that a chosen contract fills: the holder, and the unit if it has only one.
+
+        :param unit: the unit of the case; it is cleared if it is not in the contract
+        :param datetime.date day: of the request; None for today
+        :rtype: dict
+        """
         values = self._holder_values(contract, day)
         if len(contract.unit_ids) == 1:
             values["unit_id"] = contract.unit_ids.id
@@ -125,7 +130,11 @@ class AtencionCaseProperty(models.Model):
 
     @api.model
     def _unit_values(self, unit, day):
-        """What choosing a unit offers: its current contract and holder."""
+        """The values that a chosen unit fills: its current contract and the holder of it.
+
+        :param datetime.date day: of the request; None for today
+        :rtype: dict
+        """
         contract = unit.current_contract_id
         if not contract:
             return {}
@@ -133,16 +142,26 @@ class AtencionCaseProperty(models.Model):
 
     @api.model
     def _holder_values(self, contract, day):
-        """The holder that a contract fills; a contract without any clears none.
+        """The holder that a contract fills; nothing if the contract has no holder.
 
-        :param datetime.date day: of the request; today without it
+        :param datetime.date day: of the request; None for today
+        :rtype: dict
         """
         partner = contract._holders_on(day)[:1].partner_id
         return {"partner_id": partner.id} if partner else {}
 
     @api.model
-    def _read_property(self, vals_list):
-        """Read at once what filling the property of many new cases reads."""
+    def _prepare_create(self, vals_list, carried):
+        prepared = super()._prepare_create(vals_list, carried)
+        self._prefetch_property(prepared)
+        return [self._fill_property(vals) for vals in prepared]
+
+    def _write_client_values(self, vals):
+        super()._write_client_values(self._fill_property(vals))
+
+    @api.model
+    def _prefetch_property(self, vals_list):
+        """Prefetch the records that ``_fill_property`` reads for many new cases."""
         contracts = self.env["atencion.contract"].browse(_ids(vals_list, "contract_id"))
         alone = [vals for vals in vals_list if not vals.get("contract_id")]
         units = self.env["atencion.unit"].browse(_ids(alone, "unit_id"))
@@ -151,9 +170,12 @@ class AtencionCaseProperty(models.Model):
         contracts.unit_ids.mapped("kind")
 
     def _fill_property(self, vals):
-        """Complete values that choose a contract or a unit, where they are silent.
+        """Add the holder, unit and contract that follow from a chosen contract or unit.
 
-        :return: the values, completed
+        Values that are given stay as they are.
+
+        :return: the completed values
+        :rtype: dict
         """
         contract = self.env["atencion.contract"].browse(vals.get("contract_id") or ())
         unit = self.env["atencion.unit"].browse(vals.get("unit_id") or ())
@@ -166,8 +188,9 @@ class AtencionCaseProperty(models.Model):
         return filled | vals
 
     def _requested_on(self, vals, company):
-        """The day of the request that values or else the case tell, None where it is today.
+        """The day of the request, by the values or else by the case.
 
+        :return: the company's day, None if neither has one
         :rtype: datetime.date | None
         """
         day = fields.Date.to_date(vals.get("request_date"))
@@ -180,14 +203,14 @@ class AtencionCaseProperty(models.Model):
     @api.readonly
     @public(text=PHRASE)
     def lookup(self, text):
-        """Find whom and what a case is about by identity, contract or quotation number.
+        """Find the customer and the contract of a case by a number.
 
-        Runs with the rights of the user: he finds what he may read.
+        It runs with the rights of the user.
 
-        :param str text: an identity number in any notation, or the number of a contract
-            or of the quotation that it comes from
-        :return: one match a contract, or a person without any, with the values
-            that it fills in a case
+        :param str text: an identity number in any notation, or the number of a contract or
+            of its quotation
+        :return: one match per contract, and one per person without a contract: its ``label``,
+            and the ``values`` that it fills in a case
         :rtype: list[dict]
         """
         text = (text or "").strip()
@@ -202,7 +225,7 @@ class AtencionCaseProperty(models.Model):
             [("state", "!=", "terminated"), ("partner_id", "in", partners.ids)],
             limit=LOOKUP_LIMIT,
         )
-        # The number as it was typed comes first, however many begin like it.
+        # Exact matches come first, however many numbers contain the text.
         for operator in ("=ilike", "ilike"):
             numbered = fields.Domain("name", operator, text)
             numbered |= fields.Domain("quotation_number", operator, text)
@@ -239,5 +262,5 @@ class AtencionCaseProperty(models.Model):
 
 
 def _ids(vals_list, name):
-    """The ids that values have by a name, each once."""
+    """The distinct ids that the values have in a field."""
     return list({vals[name] for vals in vals_list if vals.get(name)})

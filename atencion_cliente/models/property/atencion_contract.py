@@ -96,7 +96,7 @@ class AtencionContract(models.Model):
     @api.depends("holder_ids.partner_id.name", "holder_ids.partner_id.identity_normalized")
     def _compute_holder_key(self):
         for contract in self:
-            # Former holders too: they ask about what was theirs.
+            # Former holders are included, because they ask about cases of their time.
             partners = contract.holder_ids.partner_id
             contract.holder_key = search_key.key(
                 *partners.mapped("name"), *partners.mapped("identity_normalized")
@@ -109,7 +109,7 @@ class AtencionContract(models.Model):
             contract.display_name = contract._label_with_holder(contract.name)
         self._shorten_private_labels()
 
-    def _label_of_number(self):
+    def _restricted_label(self):
         return self.name
 
     @api.depends("holder_ids.partner_id.vat", "holder_ids.partner_id.country_id")
@@ -117,7 +117,7 @@ class AtencionContract(models.Model):
     def _compute_identity_warning(self):
         for contract in self:
             holders = contract.holder_ids.partner_id._filtered_access("read")
-            contract.identity_warning = "\n".join(holders._doubts_of_identity()) or False
+            contract.identity_warning = "\n".join(holders._identity_warnings()) or False
 
     def _compute_case_count(self):
         counts = dict(
@@ -153,7 +153,7 @@ class AtencionContract(models.Model):
 
     @api.onchange("unit_ids")
     def _onchange_unit_ids(self):
-        """A unit comes with its parking and storage, unless somebody else has them."""
+        """Add the parking and storage of new units, unless another contract has them."""
         added = self.unit_ids - self._origin.unit_ids
         free = added.annex_ids.filtered(lambda annex: not annex.current_contract_id)
         self.unit_ids |= free
@@ -166,8 +166,8 @@ class AtencionContract(models.Model):
     def _import_rules(self):
         return [
             self.env._(
-                "Another holder of the same contract: a row below that fills the columns of "
-                "the holder only."
+                "Another holder of the same contract: a row below it in which only the columns "
+                "of the holder are filled in."
             )
         ]
 
@@ -189,5 +189,5 @@ class AtencionContract(models.Model):
                 "A number from 0 to 100. All together: 100, once it is signed."
             ),
             "holder_ids/date_from": "",
-            "holder_ids/date_to": self.env._("Only of who is no holder any more."),
+            "holder_ids/date_to": self.env._("Only for former holders."),
         }

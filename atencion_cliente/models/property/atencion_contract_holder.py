@@ -6,9 +6,9 @@ from ...tools.holding import Holding, is_current
 
 
 class AtencionContractHolder(models.Model):
-    """A share of a contract, from its first day to its last one (company's days).
+    """The share of one holder in a contract, from a first to a last day of the company.
 
-    Lines of the past stay: they tell who held the contract when.
+    Past shares are kept, as the history of who held the contract.
     """
 
     _name = "atencion.contract.holder"
@@ -27,7 +27,7 @@ class AtencionContractHolder(models.Model):
     )
     company_id = fields.Many2one(related="contract_id.company_id", store=True)
     sequence = fields.Integer(default=10)
-    # Odoo copies the identity number of a child contact up to its company.
+    # No child contacts: Odoo copies the identity number of a child contact to its company.
     partner_id = fields.Many2one(
         "res.partner",
         string="Holder",
@@ -68,16 +68,16 @@ class AtencionContractHolder(models.Model):
         if operator != "in":
             return NotImplemented
         current = Domain.OR(
-            Domain("company_id", "in", companies.ids) & self._held_on(day)
+            Domain("company_id", "in", companies.ids) & self._domain_held_on(day)
             for day, companies in self.env["res.company"]._by_today().items()
         )
         return current if True in value else ~current
 
     @api.model
-    def _held_on(self, day):
-        """The lines that are held on a day of the company.
+    def _domain_held_on(self, day):
+        """The domain of the shares that are held on a day.
 
-        :param datetime.date day:
+        :param datetime.date day: of the company
         :rtype: Domain
         """
         begun = Domain("date_from", "=", False) | Domain("date_from", "<=", day)
@@ -88,7 +88,7 @@ class AtencionContractHolder(models.Model):
         return Holding(self.partner_id.id, self.share, self.date_from or None, self.date_to or None)
 
     def _as_text(self):
-        """Holders and shares for a reader: "Rosa Quispe (60 %), Luis Paredes (40 %)"."""
+        """Holders and shares as text: "Rosa Quispe (60 %), Luis Paredes (40 %)"."""
         return ", ".join(f"{line.partner_id.name} ({line.share:g} %)" for line in self)
 
     @api.constrains("contract_id", "share", "date_from", "date_to")
@@ -103,8 +103,8 @@ class AtencionContractHolder(models.Model):
 
     @api.model
     def _check_shares_of(self, contracts):
-        """Check the sums of contracts, unless all their lines are being written."""
-        if not contracts._holders_change_together():
+        """Check the total share of contracts, unless the check is deferred."""
+        if not contracts._defers_share_check():
             contracts._check_shares()
 
     @api.constrains("partner_id")

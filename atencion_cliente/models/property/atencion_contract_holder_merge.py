@@ -7,35 +7,38 @@ from ...tools import holding
 
 
 class AtencionContractHolder(models.Model):
-    """What becomes of the shares when Odoo merges contacts who are the same person."""
+    """Combines the shares of contacts that Odoo merges because they are the same person."""
 
     _inherit = "atencion.contract.holder"
 
     @api.model
     def _merge_partners(self, sources, survivor):
-        """Add up the shares that one person has in one contract under several contacts.
+        """Add up the shares that one person has in the same contract under several contacts.
 
-        Where their days do not overlap, the lines stay as they are. Either way each line is
-        the survivor's after Odoo has replaced the contacts.
+        Shares whose days do not overlap stay separate lines. Odoo then replaces the merged
+        contacts in all lines by the contact that stays.
 
-        :param sources: the contacts that disappear
+        :param sources: the contacts that are merged into another
         :param survivor: the contact that stays
+        :raise ValidationError: the survivor is a contact of a company
         """
-        # sudo: Odoo merges a contact in every record, whoever may read it.
+        # sudo: Odoo merges contacts in all records, also in those that the user may not read.
         lines = self.sudo().search([("partner_id", "in", (sources | survivor).ids)])
         self._refuse_contact_of_company(lines, sources, survivor)
-        for contract, held in lines.grouped("contract_id").items():
-            shares = [line._as_holding() for line in held]
-            if len(held.partner_id) > 1 and holding.overlap(shares):
+        for contract, contract_lines in lines.grouped("contract_id").items():
+            shares = [line._as_holding() for line in contract_lines]
+            if len(contract_lines.partner_id) > 1 and holding.overlap(shares):
                 before = contract._holders_on()._as_text()
-                held._add_up(survivor, holding.added_up(shares))
+                contract_lines._add_up(survivor, holding.added_up(shares))
                 self._log_added_up(contract, before)
 
     @api.model
     def _refuse_contact_of_company(self, lines, sources, survivor):
-        """Holders stand alone: Odoo would give their identity number to the company.
+        """Refuse to merge a holder into a contact of a company.
 
-        :raise ValidationError: the survivor is a contact of a company; says whom to choose
+        Odoo would copy the identity number of the holder to the company.
+
+        :raise ValidationError: names the contact to choose instead
         """
         holders = lines.partner_id & sources
         if holders and survivor.parent_id:
@@ -50,13 +53,13 @@ class AtencionContractHolder(models.Model):
             )
 
     def _add_up(self, survivor, pieces):
-        """Let the lines, all of one contract, say what the survivor holds.
+        """Replace the lines, all of one contract, by the added up shares of the survivor.
 
-        :param list pieces: of ``holding.Holding``, the earliest first
+        :param list pieces: ``holding.Holding`` objects, the earliest first
         """
-        together = self.with_env(self.contract_id._changing_holders_together().env)
-        # The one that goes on comes first, to a line that goes on: a person has one such
-        # line in a contract at any moment, also while these are written.
+        together = self.with_env(self.contract_id._with_deferred_share_check().env)
+        # A unique index allows one open share per person and contract. The open share is
+        # written first, and to a line that is open already.
         lines = together.sorted(
             lambda line: (bool(line.date_to), line.partner_id != survivor, line.sequence, line.id)
         )
@@ -83,6 +86,6 @@ class AtencionContractHolder(models.Model):
         )
 
     @api.model
-    def _is_held_by(self, partner):
-        """Whether a contact holds, held or will hold a contract."""
+    def _exists_for(self, partner):
+        """Whether a contact has a past, current or future share in any contract."""
         return bool(self.search_count([("partner_id", "=", partner.id)], limit=1))

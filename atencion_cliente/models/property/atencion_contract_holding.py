@@ -7,18 +7,17 @@ from odoo.tools import format_date
 
 from ...tools import holding
 from ..base.public_method import public
+from ..base.server_context import server_value, with_server_value
 
-# From here on the contract binds, and somebody holds the whole of it.
+# States in which the contract is signed, so that the shares must add up to 100 %.
 SIGNED = ("deed", "delivered")
-# An object cannot travel in a context over RPC: only code of the server has it.
-_TOGETHER = object()
 
 
 class AtencionContractHolding(models.Model):
-    """Who holds a contract, on which day, and how that changes.
+    """The holders of a contract on each day, and the change of holders.
 
-    Who holds it is read on the day it is asked for, so nothing has to happen on the day
-    that a change takes effect.
+    The holders of a day are computed from the dates of the shares when they are read, so no
+    scheduled action is needed on the day a change takes effect.
     """
 
     _inherit = "atencion.contract"
@@ -38,7 +37,7 @@ class AtencionContractHolding(models.Model):
             contract.partner_id = contract._holders_on()[:1].partner_id
 
     def _search_partner_id(self, operator, value):
-        """Contracts that a person holds today, as the first or not."""
+        """Search contracts by any of the holders of today, not only by the first."""
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
         current = Domain("is_current", "=", True)
@@ -48,9 +47,10 @@ class AtencionContractHolding(models.Model):
         return found
 
     def _holders_on(self, day=None):
-        """The lines of who holds the contract on a day, in their order.
+        """The shares that are held on a day, in the order of the holders.
 
-        :param datetime.date day: of the company; today without it
+        :param datetime.date day: of the company; None for today
+        :rtype: atencion.contract.holder
         """
         self.ensure_one()
         day = day or (self.company_id or self.env.company)._today()
@@ -63,7 +63,7 @@ class AtencionContractHolding(models.Model):
     # -------------------------------------------------------------------------
 
     def copy_data(self, default=None):
-        """A duplicate has the holders of today: who left never held it."""
+        """Copy the holders of today only, without former holders."""
         vals_list = super().copy_data(default)
         if "holder_ids" not in (default or {}):
             for contract, vals in zip(self, vals_list, strict=True):
@@ -74,20 +74,23 @@ class AtencionContractHolding(models.Model):
     def write(self, vals):
         if "holder_ids" not in vals:
             return super().write(vals)
-        # One line after the other, their sum is wrong in between: it is checked at the end.
-        together = self._changing_holders_together()
+        # While lines are written one by one, their total is wrong: it is checked at the end.
+        together = self._with_deferred_share_check()
         return super(AtencionContractHolding, together).write(vals)
 
-    def _changing_holders_together(self):
-        """The contracts, with holders whose shares are not checked one by one."""
-        return self.with_context(atencion_holders=_TOGETHER)
+    def _with_deferred_share_check(self):
+        """The contracts in a context that defers the check of shares until all are written."""
+        return with_server_value(self, "atencion_holders", True)
 
-    def _holders_change_together(self):
-        return self.env.context.get("atencion_holders") is _TOGETHER
+    def _defers_share_check(self):
+        return bool(server_value(self.env, "atencion_holders"))
 
     @api.constrains("holder_ids", "state")
     def _check_shares(self):
-        """Shares never exceed the whole, today and later; once signed they make it up."""
+        """Check that shares do not exceed 100 % from today on, and are 100 % once signed.
+
+        :raise ValidationError: names the contract, the first wrong day and its total
+        """
         for contract in self.filtered(lambda c: c.holder_ids and c.state != "terminated"):
             totals = holding.totals_from(
                 [line._as_holding() for line in contract.holder_ids],
@@ -97,11 +100,12 @@ class AtencionContractHolding(models.Model):
                 contract._refuse_wrong_total(day, total)
 
     def _refuse_wrong_total(self, day, total):
-        """Refuse a sum of shares.
+        """Refuse a total of shares that is wrong for the state of the contract.
 
         :param datetime.date day: of the company, for the message
         :param float total: of the shares on that day, in percent
-        :raise ValidationError: it exceeds the whole, or does not make it up
+        :raise ValidationError: the total exceeds 100 %, or the contract is signed and the total
+            is below 100 %
         """
         self.ensure_one()
         too_much = holding.is_too_much(total)
@@ -134,7 +138,7 @@ class AtencionContractHolding(models.Model):
 
     @public(one=True)
     def action_change_holders(self):
-        """Ask who holds the contract from which day on."""
+        """Open the dialog that asks for the new holders and their first day."""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Change of holder"),
@@ -145,16 +149,15 @@ class AtencionContractHolding(models.Model):
         }
 
     def _change_holders(self, shares, day, note):
-        """Let others hold the contract from a day on; what was held stays on record.
+        """Change the holders of the contract from a day on, and keep the past shares.
 
-        Cases registered from that day on are the new holder's, and so is the portal:
-        both read who holds the contract on their day.
+        Cases that are registered from that day on, and the portal, follow the new holders.
 
-        :param dict shares: percent by ``res.partner``, the first holder first
-        :param datetime.date day: of the company, the first one of the new holders
-        :param str note: why, for the log
+        :param dict shares: share in percent by ``res.partner``, in the order of the holders
+        :param datetime.date day: of the company, the first day of the new holders
+        :param str note: the reason, for the log
         :raise UserError: the contract is terminated, a later change is planned, nothing
-            changes, or a share that changes began on that day
+            changes, or a share that changes began on that day or later
         """
         self.ensure_one()
         self._refuse_change_of_holders(day)
@@ -179,8 +182,8 @@ class AtencionContractHolding(models.Model):
                     self.name,
                 )
             )
-        self._write_change(before, change, shares)
-        self._log_change(before, day, note)
+        self._write_holder_change(before, change, shares)
+        self._log_holder_change(before, day, note)
 
     def _refuse_change_of_holders(self, day):
         if self.state == "terminated":
@@ -198,13 +201,18 @@ class AtencionContractHolding(models.Model):
                 )
             )
 
-    def _write_change(self, before, change, shares):
-        """Write what a change of holders ends and begins."""
+    def _write_holder_change(self, before, change, shares):
+        """Write the end of the shares that change, and the new shares.
+
+        :param before: the lines that are held on the day of the change
+        :param holding.HolderChange change: what ends and what begins
+        :param dict shares: share in percent by ``res.partner``, in the order of the holders
+        """
         ended = {ending.holder: ending.end for ending in change.ending}
         leaving = before.filtered(lambda line: line.partner_id.id in ended)
         for line in leaving:
-            line.with_context(atencion_holders=_TOGETHER).date_to = ended[line.partner_id.id]
-        # The index that lets a person hold a contract once sees the database only.
+            with_server_value(line, "atencion_holders", True).date_to = ended[line.partner_id.id]
+        # The unique index of open shares is checked in the database.
         leaving.flush_recordset(["date_to"])
         order = {partner.id: 10 * place for place, partner in enumerate(shares, start=1)}
         self.write(
@@ -227,7 +235,7 @@ class AtencionContractHolding(models.Model):
             }
         )
 
-    def _log_change(self, before, day, note):
+    def _log_holder_change(self, before, day, note):
         self._message_log(
             body=Markup("<p><b>%s</b></p><p>%s → %s</p><p>%s</p>")
             % (

@@ -3,9 +3,9 @@ from odoo.exceptions import UserError
 
 
 class AtencionContractLine(models.AbstractModel):
-    """What belongs to one contract for good.
+    """A record that cannot be moved to another contract.
 
-    Moved to another one, it would be missed where nobody checks it, or land in a contract
+    Moving it would skip the checks of its former contract, and could put it into a contract
     of a company that the user does not see.
     """
 

@@ -4,24 +4,24 @@ from odoo.fields import Domain
 from ...tools import identity, search_key
 from ..base.public_method import ID, PHRASE, TEXT, public
 
-# So many matches of a text are put in their order: who finds more has to write more.
-MOST_ORDERED = 500
+# Number of matches that are put in order. A search that finds more needs a longer text.
+MAX_ORDERED = 500
 
 
 class AtencionHolderSearch(models.AbstractModel):
-    """What is found, and told apart in a pick list, by who holds it.
+    """Contracts and units that are found by their holders, and show them in drop-down lists.
 
-    Names and identity numbers of the holders are kept in one text, so that a pick list
-    of 50,000 records needs a single index scan: a search through contracts, holders and
-    partners reads all of them.
+    The names and identity numbers of the holders are stored in one text with an index. So a
+    search in 50,000 records needs one index scan, where a search through contracts, holders
+    and partners would read all of them.
     """
 
     _name = "atencion.holder.search"
     _description = "Search by holder"
     _inherit = ["atencion.private.label"]
 
-    # The field with the holder whom a pick list shows.
-    _shown_holder = "partner_id"
+    # Field with the holder that the drop-down list shows.
+    _holder_field = "partner_id"
 
     holder_key = fields.Char(
         "Holders (search key)",
@@ -38,12 +38,12 @@ class AtencionHolderSearch(models.AbstractModel):
     )
 
     def _compute_holder_key(self):
-        """Each model says whose names and numbers they are."""
+        """Compute the searched text; each model overrides it with its own holders."""
         self.holder_key = False
 
     @api.model
     def _search_holder(self, operator, value):
-        """Parts of names and numbers find a holder, whatever the operator."""
+        """Search by parts of names and identity numbers, with ``ilike`` as with ``in``."""
         if operator not in ("ilike", "in"):
             return NotImplemented
         texts = [value] if operator == "ilike" else value
@@ -51,7 +51,7 @@ class AtencionHolderSearch(models.AbstractModel):
 
     @api.model
     def _holder_domain(self, text):
-        # “DNI 00000101” is searched as it is, and as the number alone.
+        # “DNI 00000101” is searched as it is, and by the number alone.
         readings = {tuple(search_key.parts(written)) for written in (text, identity.bare(text))}
         return Domain.OR(
             Domain.AND(Domain("holder_key", "ilike", part) for part in parts)
@@ -70,50 +70,51 @@ class AtencionHolderSearch(models.AbstractModel):
     @api.readonly
     @public(name=PHRASE, operator=TEXT, limit=ID)
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
-        """First what has the text in its own label, then what its holders have.
+        """Find records by their own label first, then by their holders.
 
-        Digits of a code are in many an identity number, too.
+        The digits of a short code also occur in many identity numbers.
         """
         if operator != "ilike":
             return super().name_search(name, domain, operator, limit)
-        found = self._found_by_text(name, Domain(domain or Domain.TRUE), limit)
-        # Odoo makes the labels of a pick list one by one: read their holders at once.
-        found.sudo().mapped(f"{self._shown_holder}.name")
+        found = self._search_by_text(name, Domain(domain or Domain.TRUE), limit)
+        # Odoo computes the labels of a drop-down list one by one: prefetch the holders.
+        found.sudo().mapped(f"{self._holder_field}.name")
         return [(record.id, record.display_name) for record in found.sudo()]
 
     @api.model
-    def _found_by_text(self, text, domain, limit):
+    def _search_by_text(self, text, domain, limit):
         if not text:
             return self.search_fetch(domain, ["display_name"], limit=limit)
         by_label = Domain.OR(Domain(field, "ilike", text) for field in self._rec_names_search)
-        found = self._first_found(domain & by_label, limit)
+        found = self._search_first(domain & by_label, limit)
         if not limit or len(found) < limit:
             by_holder = Domain("holder_search", "ilike", text) & Domain("id", "not in", found.ids)
-            found += self._first_found(domain & by_holder, limit and limit - len(found))
+            found += self._search_first(domain & by_holder, limit and limit - len(found))
         return found
 
     @api.model
-    def _first_found(self, domain, limit):
-        """The first matches in their order; if there are more than 500, of any 500.
+    def _search_first(self, domain, limit):
+        """The first matches in order; if more than ``MAX_ORDERED`` match, the first of any of them.
 
-        Found first and put in order then: PostgreSQL takes matches to be spread evenly, and
-        walks through the whole order to those that are at its end.
+        Matches are searched without order, and then put in order. In one query, PostgreSQL
+        would assume that matches are spread evenly and scan the whole index of the order.
         """
-        matches = list(self._search(domain, limit=limit and max(limit, MOST_ORDERED)))
+        matches = list(self._search(domain, limit=limit and max(limit, MAX_ORDERED)))
         return self.search_fetch(Domain("id", "in", matches), ["display_name"], limit=limit)
 
     def _shorten_private_labels(self):
-        # Only in a pick list do these labels say more than a number: the holder.
+        # Only in a drop-down list does the label contain the holder.
         if self.env.context.get("formatted_display_name"):
             super()._shorten_private_labels()
 
     def _label_with_holder(self, label):
-        """The label of a record, in a pick list with its holder.
+        """A label, with the holder appended in a drop-down list.
 
-        No label depends on the holder: wherever else it is shown, he need not be read.
+        Elsewhere the holder is left out, so that labels do not depend on it.
         """
         if not self.env.context.get("formatted_display_name"):
             return label
-        # Whoever reads a label reads the holder's name, also of a contact he may not open.
-        holder = self.sudo()[self._shown_holder].name
+        # sudo: users who read the record see the holder's name, also if they may not open the
+        # contact.
+        holder = self.sudo()[self._holder_field].name
         return f"{label} --{holder}--" if holder else label

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class AtencionProject(models.Model):
-    """A property development. Not ``project.project``, which is a list of tasks."""
+    """A property development. It is unrelated to ``project.project``, which plans tasks."""
 
     _name = "atencion.project"
     _description = "Property project"
@@ -58,12 +58,12 @@ class AtencionProject(models.Model):
 
     @api.constrains("company_id")
     def _check_company_of_contents(self):
-        """A project with contracts or cases stays in their company: its agents work with them.
+        """Refuse to move a project with contracts or cases to another company.
 
-        :raise ValidationError: names the project and what it has
+        :raise ValidationError: names the project and the model of its records
         """
         for model in ("atencion.contract", "atencion.case"):
-            # sudo: what the user does not see is there, too; archived ones come back.
+            # sudo: records that the user may not read count; archived ones may be restored.
             contents = self.env[model].sudo().with_context(active_test=False)
             for project in self:
                 domain = [
@@ -86,7 +86,7 @@ class AtencionProject(models.Model):
     @api.model
     def _import_columns(self):
         return {
-            "code": self.env._("Short: it names the project in the other sheets."),
+            "code": self.env._("Short: it names the project in the other templates."),
             "name": "",
             "promoter_id": self.env._("The developer: identity number, or the exact name."),
             "city": "",
@@ -105,11 +105,14 @@ class AtencionProject(models.Model):
             project.case_count = cases.get(project, 0)
 
     def _warranty_schemes(self):
-        """The scheme of each project: its own, else its country's, the company's first.
+        """The warranty scheme of each project.
 
-        ``atencion.unit.warranty`` says the same in SQL.
+        It is the scheme of the project, else the scheme of its country in its company, else
+        the scheme of its country for all companies. ``atencion.unit.warranty`` repeats this
+        rule in SQL.
 
-        :rtype: dict
+        :return: the scheme by project, empty if none applies
+        :rtype: dict[models.Model, models.Model]
         """
         schemes = self.env["atencion.warranty.scheme"]
         of_countries = schemes.search(
@@ -119,11 +122,11 @@ class AtencionProject(models.Model):
                 ("company_id", "in", [False, *self.company_id.ids]),
             ]
         )
-        by_place = {(scheme.country_id, scheme.company_id): scheme for scheme in of_countries}
+        by_country = {(scheme.country_id, scheme.company_id): scheme for scheme in of_countries}
         every_company = self.env["res.company"]
         found = {}
         for project in self:
-            common = by_place.get((project.country_id, every_company), schemes)
-            of_country = by_place.get((project.country_id, project.company_id), common)
+            common = by_country.get((project.country_id, every_company), schemes)
+            of_country = by_country.get((project.country_id, project.company_id), common)
             found[project] = project.warranty_scheme_id or of_country
         return found

@@ -3,23 +3,25 @@ from odoo import api, models
 from ...tools import alert, unit_grid
 from ..base.public_method import public
 
-# What a cell shows where its unit has no open case.
+# Status of a cell whose unit has no open case.
 DELIVERED, NOT_DELIVERED = "delivered", "not_delivered"
 
 
 class AtencionProjectGrid(models.Model):
-    """The units of a project by block and floor, each with its open cases."""
+    """The grid of a project: its units by block and floor, each with its open cases."""
 
     _inherit = "atencion.project"
 
     @api.readonly
     @public(one=True)
     def get_unit_grid(self):
-        """The grid of a project, of the units and the cases that the user may read.
+        """The grid of the project, with the units and the cases that the user may read.
 
-        :return: its blocks, then its units outside them by kind, each with its rows from
-            the top floor down; a cell is a unit, or ``None`` where there is a hole
+        :return: groups of units: one per block, then one per kind of unit for the units
+            outside of blocks. Each has a ``key``, a ``name`` and ``rows`` from the top floor
+            down, whose cells are a unit or ``None`` for an empty place.
         :rtype: list[dict]
+        :raise AccessError: the user may not read the project
         """
         self.check_access("read")
         units = self.env["atencion.unit"].search_fetch(
@@ -33,7 +35,10 @@ class AtencionProjectGrid(models.Model):
         ]
 
     def _grid_groups(self, units, kinds):
-        """Units by block, in the order of their names; those outside blocks by kind."""
+        """Group units by block, in natural order of the names; the others by kind.
+
+        :return: triples of key, name and units
+        """
         in_blocks = units.filtered("block_id")
         blocks = in_blocks.grouped("block_id")
         for block in sorted(blocks, key=lambda block: unit_grid.natural(block.complete_name)):
@@ -44,14 +49,14 @@ class AtencionProjectGrid(models.Model):
                 yield kind, name, outside[kind]
 
     def _grid_rows(self, units, cells):
-        places = [unit_grid.Place(unit.id, unit.code, unit.floor or "") for unit in units]
+        grid_units = [unit_grid.GridUnit(unit.id, unit.code, unit.floor or "") for unit in units]
         return [
             {"floor": row.floor, "cells": [cells.get(unit_id) for unit_id in row.units]}
-            for row in unit_grid.arrange(places)
+            for row in unit_grid.arrange(grid_units)
         ]
 
     def _grid_cells(self, units, kinds):
-        """What the grid shows of each unit, by its id."""
+        """The cell of each unit, by id of the unit."""
         delivered = units.search(
             [("project_id", "=", self.id), ("contract_ids.state", "=", "delivered")]
         )
@@ -60,21 +65,25 @@ class AtencionProjectGrid(models.Model):
         cells = {}
         for unit in units:
             cases = open_cases.get(unit, {})
-            quiet = DELIVERED if unit.id in delivered_ids else NOT_DELIVERED
+            without_cases = DELIVERED if unit.id in delivered_ids else NOT_DELIVERED
             cells[unit.id] = {
                 "id": unit.id,
                 "code": unit.code,
                 "name": unit.name,
                 "kind": kinds[unit.kind],
                 "delivered": unit.id in delivered_ids,
-                "status": unit_grid.worst_alert(cases) if cases else quiet,
+                "status": unit_grid.worst_alert(cases) if cases else without_cases,
                 "open_count": sum(count for count, _delay in cases.values()),
                 "delay_days": cases.get(alert.OVERDUE, (0, 0))[1],
             }
         return cells
 
     def _grid_open_cases(self):
-        """The open cases of each unit: how many by alert, and their longest delay."""
+        """The open cases of each unit.
+
+        :return: unit → alert state → number of cases and longest delay in days
+        :rtype: dict
+        """
         by_unit = {}
         groups = self.env["atencion.case"]._read_group(
             [("project_id", "=", self.id), ("unit_id", "!=", False), ("closed_at", "=", False)],

@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 
 from ...tools import search_key
 
-KINDS = [
+UNIT_KINDS = [
     ("apartment", "Apartment"),
     ("house", "House"),
     ("office", "Office"),
@@ -14,8 +14,8 @@ KINDS = [
     ("storage", "Storage"),
     ("common", "Common area"),
 ]
-# Kinds that go with another unit.
-ANNEXED = ("parking", "storage")
+# Kinds of unit that are annexed to another unit.
+ANNEX_KINDS = ("parking", "storage")
 
 
 class AtencionUnit(models.Model):
@@ -34,7 +34,7 @@ class AtencionUnit(models.Model):
     _order = "code, id"
     _check_company_auto = True
     _rec_names_search = ["code", "name"]
-    _shown_holder = "owner_id"
+    _holder_field = "owner_id"
     _naming_fields = ("code", "name")
     _fields_in_project = ("block_id", "main_unit_id")
 
@@ -59,7 +59,7 @@ class AtencionUnit(models.Model):
         check_company=True,
     )
     company_id = fields.Many2one(related="project_id.company_id", store=True)
-    kind = fields.Selection(KINDS, required=True, default="apartment")
+    kind = fields.Selection(UNIT_KINDS, required=True, default="apartment")
     floor = fields.Char()
     area_m2 = fields.Float("Area (m²)", digits=(12, 2))
     main_unit_id = fields.Many2one(
@@ -109,10 +109,10 @@ class AtencionUnit(models.Model):
     @api.depends_context("formatted_display_name", "uid", "allowed_company_ids")
     def _compute_display_name(self):
         for unit in self:
-            unit.display_name = unit._label_with_holder(unit._label_of_number())
+            unit.display_name = unit._label_with_holder(unit._restricted_label())
         self._shorten_private_labels()
 
-    def _label_of_number(self):
+    def _restricted_label(self):
         return " · ".join(dict.fromkeys(filter(None, [self.code, self.name])))
 
     @api.depends("contract_ids.state", "contract_ids.sale_date")
@@ -121,7 +121,7 @@ class AtencionUnit(models.Model):
             unit.current_contract_id = unit._contracts_in_force().sorted(
                 lambda contract: (contract.sale_date or date.min, contract.id)
             )[-1:]
-        # Of all units together, once their contracts are known.
+        # A second loop, so that the holders of all contracts are read at once.
         for unit in self:
             unit.owner_id = unit.current_contract_id.partner_id
 
@@ -159,12 +159,12 @@ class AtencionUnit(models.Model):
 
     @api.constrains("main_unit_id", "kind", "project_id")
     def _check_annex(self):
-        """Parking and storage are annexed to another unit of the project, and only they."""
+        """Check that only parking and storage are annexed, and to a unit of the same project."""
         annexes = self.with_context(active_test=False).annex_ids
         for unit in (self | annexes).filtered("main_unit_id"):
             main = unit.main_unit_id
             names = {"unit": unit.display_name, "main": main.display_name}
-            if unit.kind not in ANNEXED:
+            if unit.kind not in ANNEX_KINDS:
                 raise ValidationError(
                     self.env._(
                         "Unit %(unit)s is annexed to %(main)s, and only parking and storage "
@@ -172,7 +172,7 @@ class AtencionUnit(models.Model):
                         **names,
                     )
                 )
-            if main.kind in (*ANNEXED, "common") or main.project_id != unit.project_id:
+            if main.kind in (*ANNEX_KINDS, "common") or main.project_id != unit.project_id:
                 raise ValidationError(
                     self.env._(
                         "Unit %(unit)s cannot be annexed to %(main)s. Choose an apartment, "
@@ -206,7 +206,7 @@ class AtencionUnit(models.Model):
         return {
             "project_id": self.env._("Its code or name."),
             "block_id": self.env._(
-                "Tower or block of the project. If it lies in another: Stage 1 / Tower A."
+                "Tower or block of the project. If it is inside another: Stage 1 / Tower A."
             ),
             "code": self.env._("Unique in the project."),
             "name": "",
@@ -214,7 +214,7 @@ class AtencionUnit(models.Model):
             "floor": "",
             "area_m2": "",
             "main_unit_id": self.env._(
-                "Of parking and storage: the unit that it goes with, from a row above or "
+                "For parking and storage: the unit that it goes with, from a row above or "
                 "imported before."
             ),
         }

@@ -7,13 +7,13 @@ from odoo.fields import Domain
 from ...tools import identity
 from ..base.public_method import public
 
-# How a contact is written to, of whom a login depends; and whose cases a login sees in the
-# portal, which also depends on the contacts around it.
-REACHED_BY = ("email", "email_normalized", "partner_share")
-PLACED_BY = ("parent_id", "is_company", "commercial_partner_id")
+# Fields of a contact that decide who can log in as its user, and fields that decide whose
+# cases the user sees in the portal.
+LOGIN_EMAIL_FIELDS = ("email", "email_normalized", "partner_share")
+LOGIN_COMPANY_FIELDS = ("parent_id", "is_company", "commercial_partner_id")
 
-# Whole identity numbers have more, parts of names, addresses and codes often fewer.
-FEWEST_DIGITS = 5
+# Fewest digits of a text that is searched as an identity number.
+MIN_DIGITS = 5
 
 
 class ResPartner(models.Model):
@@ -42,7 +42,7 @@ class ResPartner(models.Model):
     atencion_case_ids = fields.One2many(
         "atencion.case", "partner_id", string="Cases", groups="atencion_cliente.group_user"
     )
-    # Odoo finds by it, once for many contacts, the contracts that a name is searched by.
+    # Searching contracts by the name of a holder uses this inverse field.
     atencion_holder_ids = fields.One2many(
         "atencion.contract.holder",
         "partner_id",
@@ -66,48 +66,51 @@ class ResPartner(models.Model):
     )
 
     def write(self, vals):
-        if not vals.keys().isdisjoint(REACHED_BY + PLACED_BY):
+        if not vals.keys().isdisjoint(LOGIN_EMAIL_FIELDS + LOGIN_COMPANY_FIELDS):
             self._refuse_change_of_login(vals)
         result = super().write(vals)
         if "country_id" in vals:
-            # “CL76086428-5” is 76086428-5 in Chile; most numbers have no letters before them.
+            # The key of “CL76086428-5” depends on the country: in Chile it is 760864285.
             self.filtered(starts_with_letter).modified(["vat"])
         return result
 
     def _refuse_change_of_login(self, vals):
-        """Refuse to change what a login depends on, with no right but ours.
+        """Refuse users without rights on contacts from elsewhere to change contacts with a login.
 
-        With their e-mail one takes over a person's login, with their company its cases.
+        A user who changes the e-mail of a contact can take over its login, and a change of its
+        company lets the login read the cases of that company.
 
-        :raise AccessError: says which contact has a login
+        :raise AccessError: names the contact and the field
         """
         user = self.env.user
         if self.env.su or not user._has_right_from_atencion_only("res.partner", "write"):
             return
         for name, value in vals.items():
-            owner = self._owner_of_login(name, value) if name in REACHED_BY + PLACED_BY else None
-            if owner:
+            if name not in LOGIN_EMAIL_FIELDS + LOGIN_COMPANY_FIELDS:
+                continue
+            affected = self._user_affected_by(name, value)
+            if affected:
                 raise AccessError(
                     self.env._(
                         "%(contact)s has a login: %(field)s is changed by who manages contacts "
                         "in Odoo. Ask an administrator.",
-                        contact=owner.partner_id.display_name,
+                        contact=affected.partner_id.display_name,
                         field=self._fields[name]._description_string(self.env),
                     )
                 )
 
-    def _owner_of_login(self, name, value):
-        """A user whose login depends on a value that is about to change."""
-        changed = self.filtered(lambda partner: partner._changes(name, value))
+    def _user_affected_by(self, name, value):
+        """A user whose login would be affected by a new value, None or empty without any."""
+        changed = self.filtered(lambda partner: partner._is_changed_by(name, value))
         if not changed:
             return None
-        # sudo: archived users and those of other companies log in, or will again.
+        # sudo: users of other companies count, and archived ones, which may be restored.
         users = self.env["res.users"].sudo().with_context(active_test=False)
-        operator = "in" if name in REACHED_BY else "child_of"
+        operator = "in" if name in LOGIN_EMAIL_FIELDS else "child_of"
         return users.search([("partner_id", operator, changed.ids)], limit=1)
 
-    def _changes(self, name, value):
-        """Whether a value of a field is another than it has."""
+    def _is_changed_by(self, name, value):
+        """Whether a value differs from the present value of a field."""
         self.ensure_one()
         before = self[name]
         if self._fields[name].type == "many2one":
@@ -116,22 +119,23 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_display_name(self, operator, value):
-        """A person is found by the whole identity number in any notation, too.
+        """Also find contacts by their whole identity number, in any notation.
 
-        Who has it is searched first, by its index: other texts cost what they cost in Odoo.
+        The number is searched first, by its index, so that other texts cost no more than in
+        Odoo.
         """
         domain = super()._search_display_name(operator, value)
         keys = identity.search_keys(value) if operator == "ilike" else []
-        numbers = [key for key in keys if sum(map(str.isdecimal, key)) >= FEWEST_DIGITS]
+        numbers = [key for key in keys if sum(map(str.isdecimal, key)) >= MIN_DIGITS]
         if not numbers:
             return domain
-        # sudo: the search in which this is a condition reads what the user may.
+        # sudo: the search that contains this condition applies the rights of the user.
         every = self.sudo().with_context(active_test=False)
         found = every.search([("identity_normalized", "in", numbers)], order="id")
         return Domain.OR([domain, Domain("id", "in", found.ids)]) if found else domain
 
     def _compute_atencion_unit_count(self):
-        """The units of the contracts that a person holds today."""
+        """Count the units of the contracts that each contact holds today."""
         lines = self.env["atencion.contract.holder"]._read_group(
             Domain("partner_id", "in", self.ids)
             & Domain("is_current", "=", True)
@@ -163,9 +167,9 @@ class ResPartner(models.Model):
 
     @api.model
     def _find_named(self, names):
-        """Who is meant by an identity number, in any notation, or else by a name.
+        """Find contacts by identity number, in any notation, or else by name.
 
-        Contacts of a company have its number, and are not meant by it.
+        Contacts of a company have the number of the company and are not found by it.
         """
         keys = {name: identity.search_keys(name) for name in names}
         domain = [
@@ -173,7 +177,7 @@ class ResPartner(models.Model):
             ("parent_id", "=", False),
         ]
         by_identity = self.search(domain).grouped("identity_normalized")
-        # As it was written comes before other readings of it.
+        # The number as it was written has priority over other readings of it.
         found = {
             name: next(by_identity[key] for key in of_name if key in by_identity)
             for name, of_name in keys.items()
@@ -200,7 +204,7 @@ class ResPartner(models.Model):
         return {
             "vat": self.env._(
                 "Identity number: DNI, RUC, cédula, RIF, RUT. It names the person in the "
-                "sheets of contracts and cases."
+                "templates of contracts and cases."
             ),
             "name": "",
             "is_company": "",
@@ -222,7 +226,7 @@ class ResPartner(models.Model):
         }
 
     def _cases_domain(self):
-        """The cases that the contacts hold or asked for."""
+        """The domain of the cases whose holder or requester is one of the contacts."""
         return Domain("partner_id", "in", self.ids) | Domain("requester_id", "in", self.ids)
 
     @public(one=True)
@@ -237,8 +241,8 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "atencion_cliente.atencion_unit_action"
         )
-        held = [("partner_id", "=", self.id), ("state", "!=", "terminated")]
-        return action | {"domain": [("contract_ids", "any", held)], "context": {}}
+        current = [("partner_id", "=", self.id), ("state", "!=", "terminated")]
+        return action | {"domain": [("contract_ids", "any", current)], "context": {}}
 
 
 def starts_with_letter(partner):

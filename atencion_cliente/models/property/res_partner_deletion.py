@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-# The fields by which a record of ours keeps a contact from being deleted, by model.
-NAMING = {
+# Fields whose contacts cannot be deleted, by model.
+PARTNER_REFERENCES = {
     "atencion.case": ["partner_id", "requester_id"],
     "atencion.case.access": ["partner_id"],
     "atencion.contract.holder": ["partner_id"],
@@ -13,22 +13,25 @@ NAMING = {
 
 
 class ResPartner(models.Model):
-    """Customers of a case or contract, and promoters, are not deleted."""
+    """Contacts that a case, a contract or a project names cannot be deleted."""
 
     _inherit = "res.partner"
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_cases(self):
-        """Refuse to delete whom a case, a contract or a project names."""
-        in_use = self._names_in_use()
+        """Refuse to delete contacts that a case, a contract or a project names.
+
+        :raise UserError: names the contact and, if the user may read it, the record
+        """
+        in_use = self._models_in_use()
         if in_use:
-            raise UserError(self._sentence_in_use(min(in_use)))
-        # Odoo searches what is computed of these lines: it is known that there is none.
+            raise UserError(self._in_use_message(min(in_use)))
+        # Spares Odoo a search of lines to recompute: there are none.
         shares = self.sudo().with_context(active_test=False)
         self._fields["atencion_holder_ids"]._update_cache(shares, ())
 
-    def _names_in_use(self):
-        """The models that name any of these contacts.
+    def _models_in_use(self):
+        """The names of the models with a record that names one of these contacts.
 
         :rtype: set[str]
         """
@@ -42,22 +45,25 @@ class ResPartner(models.Model):
                     SQL.identifier(name),
                     tuple(self.ids),
                 )
-                for model, names in NAMING.items()
+                for model, names in PARTNER_REFERENCES.items()
                 for name in names
             )
         )
         return {model for [model] in rows}
 
-    def _sentence_in_use(self, model_name):
-        """Why one of the contacts cannot be deleted, and what to do instead.
+    def _in_use_message(self, model_name):
+        """The message that says why a contact cannot be deleted, and what to do instead.
 
-        A case is named by its number only, and nothing is named that the user cannot read.
+        It names a record only if the user may read it, and a case by its number only.
+
+        :param str model_name: a model with a record that names one of the contacts
+        :rtype: str
         """
-        names = NAMING[model_name]
+        names = PARTNER_REFERENCES[model_name]
         naming = self.env[model_name].with_context(active_test=False)
         domain = Domain.OR(Domain(name, "in", self.ids) for name in names)
         seen = naming.has_access("read") and naming.search(domain, limit=1)
-        # sudo: which of the contacts it is, of those that the user wants to delete.
+        # sudo: only to know which of the contacts the record names.
         record = (seen or naming.sudo().search(domain, limit=1)).sudo()
         contact = self.browse(set(self.ids) & {record[name].id for name in names})[:1]
         facts = {"contact": contact.display_name}

@@ -5,7 +5,7 @@ from .res_partner import starts_with_letter
 
 
 class ResPartnerIdentity(models.Model):
-    """Identity numbers of contacts: normalized to be found, doubted and never refused."""
+    """Identity numbers of contacts: normalized for searches, and checked with a warning only."""
 
     _inherit = "res.partner"
 
@@ -23,22 +23,22 @@ class ResPartnerIdentity(models.Model):
     @api.depends("vat", "country_id")
     @api.depends_context("no_vat_validation")
     def _compute_identity_warning(self):
-        """Doubt the number of a contact with a case or a contract; others cost no query."""
+        """Warn of an implausible number, on contacts with a case or a contract only."""
         doubtful = self.filtered(lambda partner: not partner._has_plausible_identity())
-        known = doubtful._known_to_service()
+        known = doubtful._with_case_or_contract()
         for partner in self:
-            partner.identity_warning = partner in known and partner._doubt_of_identity()
+            partner.identity_warning = partner in known and partner._identity_warning_text()
 
     def _has_plausible_identity(self):
-        """Whether the number may be one of the country's, as far as that is known."""
+        """Whether the number may be valid in the country of the contact."""
         self.ensure_one()
-        # Whoever stores numbers that Odoo is not to validate does not ask us either.
+        # Odoo's own key to store numbers without validation.
         if self.env.context.get("no_vat_validation"):
             return True
         return identity.is_valid(self.country_id.code, self.vat)
 
-    def _known_to_service(self):
-        """Those with a case or a contract, of what the user may read."""
+    def _with_case_or_contract(self):
+        """The contacts with a case or a contract that the user may read."""
         if not self:
             return self
         ids = self._origin.ids
@@ -52,28 +52,28 @@ class ResPartnerIdentity(models.Model):
                 known.update(partner.id for (partner,) in groups)
         return self.filtered(lambda partner: partner._origin.id in known)
 
-    def _doubt_of_identity(self):
-        """What may be wrong with the number, in words."""
+    def _identity_warning_text(self):
+        """The warning about the identity number of the contact."""
         self.ensure_one()
-        return self._doubt_of_number(self.vat, self.country_id)
+        return self._number_warning_text(self.vat, self.country_id)
 
-    def _doubts_of_identity(self):
-        """One line for each contact whose number is doubted.
+    def _identity_warnings(self):
+        """One line for each contact with an implausible identity number.
 
         :rtype: list[str]
         """
         return [
-            f"{partner.name}: {partner._doubt_of_identity()}"
+            f"{partner.name}: {partner._identity_warning_text()}"
             for partner in self
             if not partner._has_plausible_identity()
         ]
 
     @api.model
-    def _doubt_of_number(self, number, country):
+    def _number_warning_text(self, number, country):
         return self.env._(
             "%(number)s does not look like an identity number of %(country)s (%(kinds)s). "
             "Check the digits and the country; if they are right, it stays as it is.",
             number=number,
             country=country.name,
-            kinds=identity.expected_kinds(country.code),
+            kinds=identity.kind_names(country.code),
         )

@@ -51,7 +51,7 @@ class AtencionArea(models.Model):
             "atencion_cliente.mail_template_case_acknowledgement", raise_if_not_found=False
         ),
         ondelete="set null",
-        help="Mail that tells the requester and the holder the number of their new case. "
+        help="Mail that gives the requester and the holder the number of their new case. "
         "Empty: they get none.",
     )
     open_case_count = fields.Integer(compute="_compute_open_case_count")
@@ -78,7 +78,7 @@ class AtencionArea(models.Model):
             if vals.get("manager_id"):
                 link = Command.link(vals["manager_id"])
                 vals["member_ids"] = [*(vals.get("member_ids") or ()), link]
-        self._forget_cached_rules()
+        self._clear_rule_cache()
         return super().create(vals_list)
 
     def write(self, vals):
@@ -87,9 +87,9 @@ class AtencionArea(models.Model):
             for area in self.filtered("manager_id"):
                 link = Command.link(area.manager_id.id)
                 super(AtencionArea, area).write({"member_ids": [link]})
-            self._forget_cached_rules()
+            self._clear_rule_cache()
         if "resource_calendar_id" in vals:
-            self.env["resource.calendar"]._forget_working_time()
+            self.env["resource.calendar"]._reset_working_time()
         return result
 
     @public(one=True)
@@ -103,20 +103,21 @@ class AtencionArea(models.Model):
         }
 
     @ormcache("self.id", "flag")
-    def _notified(self, flag):
-        """Whom the area tells of an event, by which channels.
+    def _notification_recipients(self, flag):
+        """The users whom the area notifies of an event, and their channels.
 
-        :param str flag: of the notification lines: ``on_create`` or ``on_update``
-        :return: pairs of user ids and the channels that they asked for
+        :param str flag: field of the notification lines: ``on_create`` or ``on_update``
+        :return: pairs of user ids and the names of their channels
+        :rtype: tuple[tuple[tuple[int], tuple[str]]]
         """
         by_channels = {}
-        # Who may not read the settings of an area changes its cases all the same.
+        # sudo: a user who changes cases may not read the settings of their area.
         for line in self.sudo().notification_ids.filtered(flag):
             channels = line._channels()
             if channels:
                 by_channels.setdefault(channels, []).append(line.user_id.id)
         return tuple((tuple(ids), channels) for channels, ids in by_channels.items())
 
-    def _forget_cached_rules(self):
-        """Record rules name the areas of a user, and are cached."""
+    def _clear_rule_cache(self):
+        """Clear the cached record rules, which contain the areas of each user."""
         self.env.registry.clear_cache()

@@ -26,19 +26,19 @@ class AtencionAreaNotification(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        self._forget_cached_lines()
+        self._clear_recipient_cache()
         return lines
 
     def write(self, vals):
         result = super().write(vals)
-        self._forget_cached_lines()
+        self._clear_recipient_cache()
         return result
 
     def unlink(self):
         result = super().unlink()
-        self._forget_cached_lines()
+        self._clear_recipient_cache()
         return result
 
-    def _forget_cached_lines(self):
-        """Areas remember whom they tell."""
+    def _clear_recipient_cache(self):
+        """Clear the cached recipients of areas (``atencion.area._notification_recipients``)."""
         self.env.registry.clear_cache()

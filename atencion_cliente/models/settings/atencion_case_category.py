@@ -28,13 +28,13 @@ class AtencionCaseCategory(models.Model):
         "atencion.warranty.element",
         string="Warranty element",
         ondelete="restrict",
-        help="What the warranty calls it. Empty: the element of the category that this one "
-        "is inside of.",
+        help="The element that the warranty covers it as. Empty: the element of the parent "
+        "category.",
     )
     keywords = fields.Text(
         "Customers' words",
-        help="Words that customers use for it, in any order: leak, drip, damp. Whoever searches "
-        "solutions by one of them finds those of the category and of those inside it.",
+        help="Words that customers use for it, in any order: leak, drip, damp. A search for one "
+        "of them finds the solutions of the category and of its subcategories.",
     )
 
     @api.depends("name", "parent_id.complete_name")
@@ -60,28 +60,28 @@ class AtencionCaseCategory(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         categories = super().create(vals_list)
-        categories._learn_words()
+        categories._store_words()
         return categories
 
     def write(self, vals):
         result = super().write(vals)
         if not vals.keys().isdisjoint(("name", "keywords")):
-            self._learn_words()
+            self._store_words()
         return result
 
-    def _learn_words(self):
-        """Let misspelt words of the categories be understood too."""
-        # sudo: nobody has rights on the words, the system keeps them.
-        self.env["atencion.solution.word"].sudo()._learn(
+    def _store_words(self):
+        """Store the words of the categories, so that searches correct misspelt ones."""
+        # sudo: users have no rights on the words, which only the system stores.
+        self.env["atencion.solution.word"].sudo()._store(
             text for category in self for text in (category.name, category.keywords)
         )
 
     def _warranty_elements(self):
-        """The warranty element of each category: its own, else of the nearest one around it.
+        """The warranty element of each category: its own, else that of the nearest parent.
 
-        :rtype: dict
+        :rtype: dict[models.Model, models.Model]
         """
-        # sudo: a category may be inside one of another company, and an element is no secret.
+        # sudo: a parent may belong to a company that the user lacks; elements are public.
         paths = {
             category: self.sudo().browse(map(int, (category.parent_path or "").split("/")[-2::-1]))
             for category in self
@@ -89,7 +89,7 @@ class AtencionCaseCategory(models.Model):
         self.sudo().union(*paths.values()).fetch(["element_id"])
         return {
             category: self.env["atencion.warranty.element"].browse(
-                next((around.element_id.id for around in path if around.element_id), ())
+                next((parent.element_id.id for parent in path if parent.element_id), ())
             )
             for category, path in paths.items()
         }

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ...tools import transitions
 
-# Flags that decide a move, by the name they have in the pure rule.
+# Flags that decide which changes of state are allowed; fields of ``tools.transitions.Stage``.
 MOVE_FLAGS = (
     "is_closed",
     "restarts_clock",
@@ -18,8 +18,8 @@ MOVE_FLAGS = (
 class AtencionCaseStage(models.Model):
     """A state of a case.
 
-    Stages are data, so that a company can rename or add: logic reads the flags,
-    never a name, a code or an xml id.
+    States are data, so that a company can rename them and add others. Code reads their
+    flags, never a name, a code or an XML id.
     """
 
     _name = "atencion.case.stage"
@@ -53,7 +53,7 @@ class AtencionCaseStage(models.Model):
     requires_resolution = fields.Boolean()
     requires_area_change = fields.Boolean(
         "Transfers the case",
-        help="The change names another area, which is told, and clears the assignee.",
+        help="The change names another area, which is notified, and clears the assignee.",
     )
     requires_pending_document = fields.Boolean(
         help="A case enters only while a document is pending. New cases with "
@@ -123,7 +123,7 @@ class AtencionCaseStage(models.Model):
             )
 
     def _as_rule(self):
-        """The flags of the stage for the pure rule.
+        """The flags of the state, as the rules of changes of state take them.
 
         :rtype: transitions.Stage
         """
@@ -131,10 +131,11 @@ class AtencionCaseStage(models.Model):
         return transitions.Stage(**{flag: self[flag] for flag in MOVE_FLAGS})
 
     @api.model
-    def _first(self, misses_documents):
+    def _initial_stage(self, misses_documents):
         """The state in which a new case starts.
 
-        :param bool misses_documents: mandatory documents are still missing
+        :param bool misses_documents: whether mandatory documents are missing
+        :return: one state; none if there are no states
         """
         stages = self.search([])
         waiting = stages.filtered("requires_pending_document")

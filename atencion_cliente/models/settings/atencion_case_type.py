@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...tools import documents
-from ...tools.bounds import MOST_DAYS
+from ...tools.bounds import MAX_DAYS
 
 
 class AtencionCaseType(models.Model):
@@ -19,8 +19,8 @@ class AtencionCaseType(models.Model):
     _naming_fields = ("code", "name")
     _order = "sequence, name"
     _check_company_auto = True
-    _most_allowed = dict.fromkeys(
-        ("max_days", "warn_days", "reminder_days", "max_reminders"), MOST_DAYS
+    _max_values = dict.fromkeys(
+        ("max_days", "warn_days", "reminder_days", "max_reminders"), MAX_DAYS
     )
 
     name = fields.Char(required=True, translate=True)
@@ -75,12 +75,12 @@ class AtencionCaseType(models.Model):
     )
     reminder_days = fields.Integer(
         "Remind every",
-        help="Days between the reminders that a customer gets while his case waits for "
+        help="Days between the reminders that a customer gets while their case waits for "
         "documents. 0: none.",
     )
     max_reminders = fields.Integer(
         "At most",
-        help="Reminders that a customer gets at most each time that his case waits. 0: none.",
+        help="Most reminders that a customer gets each time their case waits. 0: none.",
     )
     activity_plan_id = fields.Many2one(
         "mail.activity.plan",
@@ -88,8 +88,8 @@ class AtencionCaseType(models.Model):
         domain=[("res_model", "=", "atencion.case")],
         check_company=True,
         help="Activities planned on each new case of this type, each of them once: for "
-        "whom the plan names, else for the assignee of the case, else for the manager of "
-        "its area.",
+        "the user that the plan names, else for the assignee of the case, else for the manager "
+        "of its area.",
     )
 
     _code_unique = models.UniqueIndex(
@@ -105,36 +105,35 @@ class AtencionCaseType(models.Model):
     )
 
     def _requirements_for(self, relation, company):
-        """The documents that a case of the type asks of a kind of requester.
+        """The documents that a case of the type requires of a requester.
 
         :param str relation: value of ``atencion.case.requester_relation``, or empty
-        :param company: the ``res.company`` of the case; documents are the same one if
-            they have the same name in its language
+        :param company: the ``res.company`` of the case; two requirements with the same name
+            in its language are for the same document
         :rtype: atencion.document.requirement
         """
-        rows = self.requirement_ids
-        required = documents.applicable(
-            [row._as_rule() for row in rows.with_context(lang=company.partner_id.lang)],
-            relation,
-        )
-        return rows.browse([requirement.key for requirement in required])
+        requirements = self.requirement_ids
+        localized = requirements.with_context(lang=company.partner_id.lang)
+        applicable = documents.applicable([row._as_rule() for row in localized], relation)
+        return requirements.browse([requirement.key for requirement in applicable])
 
     def write(self, vals):
         if "form" in vals:
-            self._refuse_other_form(vals["form"])
+            self._refuse_form_change(vals["form"])
         result = super().write(vals)
         if "warn_days" in vals:
-            # Deadlines that were searched today may be near enough now.
+            # Cases that were searched for warnings today may be within the new number of days.
             self.env["res.company"].sudo().search([]).atencion_warned_on = False
         return result
 
-    def _refuse_other_form(self, form):
-        """Refuse another form of a type that has cases: what was a claim stays one.
+    def _refuse_form_change(self, form):
+        """Refuse to change the form of a type that has cases.
 
-        :raise UserError: says of which type
+        :param str form: the new form
+        :raise UserError: names the type
         """
-        changed = self.filtered(lambda kind: kind.form != form)
-        # sudo: cases that the user does not see count, too.
+        changed = self.filtered(lambda case_type: case_type.form != form)
+        # sudo: cases that the user may not read count, too.
         cases = self.env["atencion.case"].sudo().with_context(active_test=False)
         case = changed and cases.search([("type_id", "in", changed.ids)], limit=1)
         if case:

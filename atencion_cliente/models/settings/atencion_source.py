@@ -2,9 +2,9 @@ from odoo import fields, models
 
 
 class AtencionSource(models.Model):
-    """The channel a case came by.
+    """The channel by which a case came: telephone, e-mail, office.
 
-    Not ``utm.source``: every mass mailing adds a row to that list.
+    It is not ``utm.source``, because each mass mailing adds a row to that model.
     """
 
     _name = "atencion.source"

@@ -15,13 +15,13 @@ EMBEDDED = re.compile(r"/web/(?:image|content)/(\d+)")
 
 
 class AtencionCaseSolution(models.Model):
-    """What cases give to the solutions, and take from them.
+    """Records solutions of closed cases, and applies solutions to open ones.
 
-    A case that closes in a state that requires a resolution gives a solution: of its
-    subject and description, and of its resolution. It gives none if it is confidential or
-    excluded from the indicators, or if its resolution is the text that it took from
-    another solution. Closed again, it brings its solution up to date; a text that a
-    supervisor edited stays, and one that he revoked gives way to a new solution.
+    A case that closes in a state that requires a resolution records a solution, made of its
+    subject, description and resolution. It records none if it is confidential, excluded from
+    the indicators, or if its resolution is the text of an applied solution. When the case is
+    closed again, its solution is updated, unless a supervisor edited it. If the solution was
+    revoked, a new one is recorded.
     """
 
     _inherit = "atencion.case"
@@ -31,14 +31,14 @@ class AtencionCaseSolution(models.Model):
         string="Solution applied",
         copy=False,
         index="btree_not_null",
-        # A solution that was applied is not deleted: it says so itself.
+        # ``atencion.solution`` refuses the deletion of an applied solution with its own message.
         ondelete="set null",
         check_company=True,
         tracking=True,
         groups="base.group_user",
         domain="[('state', '=', 'active'), ('company_id', '=', company_id)]",
         help="The solution of an earlier case that guided this one. It counts as applied "
-        "once a case.",
+        "once per case.",
     )
     solution_applied_at = fields.Datetime(
         "Solution applied on", readonly=True, copy=False, groups="base.group_user"
@@ -49,7 +49,7 @@ class AtencionCaseSolution(models.Model):
         compute_sudo=True,
         string="Solution recorded",
         groups="base.group_user",
-        help="What the solutions keep of how this case was solved.",
+        help="The solution that was recorded when this case was closed.",
     )
 
     @api.model
@@ -95,13 +95,14 @@ class AtencionCaseSolution(models.Model):
     @api.readonly
     @public(solution_id=ID, resolution=TEXT)
     def merge_solution(self, solution_id, resolution=""):
-        """The resolution of a case after a solution is applied: its text is added.
+        """Append the text of a solution to a resolution, unless it contains that text already.
 
-        Nothing that was written is lost, and what is there already is not added again.
-
-        :param int solution_id: of a solution that the user reads and that is not revoked
-        :param str resolution: as it stands, HTML
-        :return: HTML
+        :param int solution_id: of a solution that the user may read and that is not revoked
+        :param str resolution: the present resolution, HTML
+        :return: the new resolution, HTML
+        :raise MissingError: the solution was deleted
+        :raise AccessError: the user may not read the solution
+        :raise ValidationError: the solution is revoked
         """
         solution = self.env["atencion.solution"].browse(solution_id or ()).exists()
         if not solution:
@@ -110,13 +111,13 @@ class AtencionCaseSolution(models.Model):
         written = resolution or ""
         if is_html_empty(written):
             return solution.solution
-        if _plain(solution.solution) in _plain(written):
+        if _comparable_text(solution.solution) in _comparable_text(written):
             return written
         return Markup(written) + solution.solution
 
     @public(one=True, solution_id=ID)
     def apply_solution(self, solution_id):
-        """Apply a solution to a case: its text goes to the resolution, and it counts.
+        """Apply a solution to the case: add its text to the resolution, and link it.
 
         :param int solution_id: of an active solution of the company of the case
         :raise AccessError: the user may not write the case
@@ -135,16 +136,15 @@ class AtencionCaseSolution(models.Model):
     # Recording
     # -------------------------------------------------------------------------
 
-    def _apply_stage(self, stage, note, area, forced, rule):
-        result = super()._apply_stage(stage, note, area, forced, rule)
-        if stage.is_closed and stage.requires_resolution:
+    def _write_stage_change(self, change):
+        super()._write_stage_change(change)
+        if change.stage.is_closed and change.stage.requires_resolution:
             self._record_solutions()
-        return result
 
     def _record_solutions(self):
-        """Record how cases that just closed were solved."""
-        # sudo: who closes a case records its solution, without a right on the others.
-        cases = self.sudo().filtered(lambda case: case._gives_solution())
+        """Create or update the solutions of cases that were just closed."""
+        # sudo: agents have no right to write solutions.
+        cases = self.sudo().filtered(lambda case: case._has_solution_to_record())
         Solution = self.env["atencion.solution"].sudo()
         known = Solution.search(Domain("case_id", "in", cases.ids), order="id").grouped("case_id")
         created = []
@@ -154,20 +154,25 @@ class AtencionCaseSolution(models.Model):
             if not own:
                 created.append(values)
             elif own.state == "revoked":
-                if _plain(own.solution) != _plain(values["solution"]):
+                if _comparable_text(own.solution) != _comparable_text(values["solution"]):
                     created.append(values)
             elif not own.is_edited:
                 own._write_checked(values)
         Solution.create(created)
 
-    def _gives_solution(self):
+    def _has_solution_to_record(self):
         self.ensure_one()
         if self.is_confidential or self.exclude_from_kpi or is_html_empty(self.resolution):
             return False
-        return not self.solution_id or _plain(self.resolution) != _plain(self.solution_id.solution)
+        return not self.solution_id or _comparable_text(self.resolution) != _comparable_text(
+            self.solution_id.solution
+        )
 
     def _solution_values(self):
-        """What the solutions keep of a case, without what tells who the customer is."""
+        """The values of the solution of the case, with personal data masked.
+
+        :rtype: dict
+        """
         self.ensure_one()
         people, others = self._identifying_texts()
 
@@ -191,7 +196,10 @@ class AtencionCaseSolution(models.Model):
         }
 
     def _identifying_texts(self):
-        """Names of the persons of a case; names of its companies, and identity numbers."""
+        """The texts to mask: names of persons, and names of companies with identity numbers.
+
+        :rtype: tuple[list[str], list[str]]
+        """
         self.ensure_one()
         partners = self.partner_id | self.requester_id | self.contract_id.holder_ids.partner_id
         persons = partners.filtered(lambda partner: not partner.is_company)
@@ -202,21 +210,25 @@ class AtencionCaseSolution(models.Model):
         return list(filter(None, people)), list(filter(None, [*companies, *numbers]))
 
     def _solution_attachments(self):
-        """Files of the notes of a case, and those that its resolution shows.
+        """The files of the notes of the case, and those embedded in its resolution.
 
-        Not the customer's documents: they are of him, not of how the case was solved.
+        The documents of the customer are left out, because they are personal.
         """
         embedded = map(int, EMBEDDED.findall(self.resolution or ""))
         files = self.note_ids.attachment_ids | self.env["ir.attachment"].browse(embedded)
         return files.exists()
 
 
-def _plain(text):
+def _comparable_text(text):
     return " ".join(html2plaintext(text or "").split())
 
 
 def _masked_html(text, masked):
-    """HTML with what identifies the customer masked, tag by tag."""
+    """Mask the texts of HTML, element by element.
+
+    :param masked: function that masks a plain text
+    :rtype: Markup
+    """
     if is_html_empty(text):
         return Markup()
     root = html.fragment_fromstring(text, create_parent="div")

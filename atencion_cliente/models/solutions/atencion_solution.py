@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, is_html_empty
 
-from ...tools.solution_rank import HOLD_DAYS, success_share
+from ...tools.solution_rank import SUCCESS_DAYS, success_share
 from ..base.public_method import public
 
 TEXTS = ("name", "problem", "solution")
@@ -10,11 +10,11 @@ REVOCATION = ("revoked_by_id", "revoked_on")
 
 
 class AtencionSolution(models.Model):
-    """How a case was solved, to guide the next ones like it.
+    """How a case was solved, as guidance for similar cases.
 
-    It is guidance for the whole company: whoever attends cases reads it, also when the
-    case it comes from is not his. So names, numbers and addresses of customers are
-    masked in it, and files are opened by who may read the note they are on.
+    All agents of the company read solutions, also those of cases that they may not see. So
+    names, numbers and addresses of customers are masked, and a file can be opened only by
+    users who may read the note that it is attached to.
     """
 
     _name = "atencion.solution"
@@ -31,7 +31,7 @@ class AtencionSolution(models.Model):
     _server_only_fields = frozenset({*REVOCATION, "is_edited"})
 
     name = fields.Char("Short name", required=True, index="trigram")
-    # Its name tells the subject of the case: who does not see the case reads its number.
+    # The label of a case contains its subject, so agents see ``case_number`` instead.
     case_id = fields.Many2one(
         "atencion.case",
         index="btree_not_null",
@@ -40,7 +40,7 @@ class AtencionSolution(models.Model):
         groups="atencion_cliente.group_supervisor",
     )
     case_number = fields.Char(related="case_id.name", store=True, index="trigram")
-    problem = fields.Html(help="What the customer reported, without what tells who he is.")
+    problem = fields.Html(help="What the customer reported, without personal data.")
     solution = fields.Html(required=True)
     category_id = fields.Many2one(
         "atencion.case.category", index="btree_not_null", check_company=True
@@ -98,7 +98,7 @@ class AtencionSolution(models.Model):
         "Success",
         compute="_compute_success",
         help="Share of the measured cases that were not reopened within 60 days of closing, "
-        "drawn to a half while few cases tell: (those that held + 1) / (all + 2).",
+        "closer to a half while only few cases count: (those not reopened + 1) / (all + 2).",
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -115,7 +115,7 @@ class AtencionSolution(models.Model):
     @api.depends("case_id.is_confidential")
     def _compute_is_confidential(self):
         for solution in self:
-            # Of a case that was deleted, what is known stays.
+            # After the deletion of its case, a solution stays as confidential as it was.
             if solution.case_id:
                 solution.is_confidential = solution.case_id.sudo().is_confidential
             else:
@@ -123,7 +123,7 @@ class AtencionSolution(models.Model):
 
     @api.depends("applied_case_ids")
     def _compute_success(self):
-        # sudo: figures of the company, whichever of its cases the user sees.
+        # sudo: all cases of the company count, also those that the user may not read.
         applied = dict(
             self.env["atencion.case"]
             .sudo()
@@ -132,18 +132,19 @@ class AtencionSolution(models.Model):
         )
         counts = self._success_counts()
         for solution in self:
-            held, measured = counts.get(solution.id, (0, 0))
+            stayed_closed, measured = counts.get(solution.id, (0, 0))
             solution.applied_count = applied.get(solution.sudo(), 0)
             solution.measured_count = measured
-            solution.success_rate = success_share(held, measured)
+            solution.success_rate = success_share(stayed_closed, measured)
 
     def _success_counts(self):
-        """How the cases did in which the solutions were applied.
+        """How many of the cases in which each solution was applied stayed closed.
 
-        A closing counts from when the solution was applied. It failed if the case was
-        reopened within 60 days, and held if it outlived them; the others do not tell yet.
+        Closings as upheld after the solution was applied are counted. A case failed if it was
+        reopened within ``SUCCESS_DAYS`` of a closing. It stayed closed if it was closed for at
+        least as long. Other cases are not measured yet.
 
-        :return: how many cases held and how many were measured, by id of the solution
+        :return: number of cases that stayed closed and number of measured cases, by solution id
         :rtype: dict[int, tuple[int, int]]
         """
         if not self.ids:
@@ -158,29 +159,29 @@ class AtencionSolution(models.Model):
                 SELECT solution_id, count(*) FILTER (WHERE NOT failed), count(*)
                 FROM (
                     SELECT item.solution_id,
-                        bool_or(coalesce(stay.left_at < stay.entered_at + %(hold)s, FALSE)
+                        bool_or(coalesce(entry.left_at < entry.entered_at + %(success)s, FALSE)
                             AND after.is_closed IS NOT TRUE) AS failed,
-                        bool_or(coalesce(stay.left_at, %(now)s)
-                            >= stay.entered_at + %(hold)s) AS lasted
+                        bool_or(coalesce(entry.left_at, %(now)s)
+                            >= entry.entered_at + %(success)s) AS lasted
                     FROM atencion_case item
-                    JOIN atencion_case_history stay ON stay.case_id = item.id
-                        AND stay.entered_at >= item.solution_applied_at
-                    JOIN atencion_case_stage stage ON stage.id = stay.stage_id
+                    JOIN atencion_case_history entry ON entry.case_id = item.id
+                        AND entry.entered_at >= item.solution_applied_at
+                    JOIN atencion_case_stage stage ON stage.id = entry.stage_id
                         AND stage.outcome = 'upheld'
                     LEFT JOIN atencion_case_history next ON next.case_id = item.id
-                        AND next.entered_at = stay.left_at AND next.id > stay.id
+                        AND next.entered_at = entry.left_at AND next.id > entry.id
                     LEFT JOIN atencion_case_stage after ON after.id = next.stage_id
                     WHERE item.solution_id = ANY(%(ids)s)
                         AND item.exclude_from_kpi IS NOT TRUE
-                    GROUP BY item.id) AS told
+                    GROUP BY item.id) AS applied
                 WHERE failed OR lasted
                 GROUP BY solution_id""",
-                hold=SQL("make_interval(days => %s)", HOLD_DAYS),
+                success=SQL("make_interval(days => %s)", SUCCESS_DAYS),
                 now=fields.Datetime.now(),
                 ids=self.ids,
             )
         )
-        return {id_: (held, measured) for id_, held, measured in rows}
+        return {id_: (stayed_closed, measured) for id_, stayed_closed, measured in rows}
 
     # -------------------------------------------------------------------------
     # CRUD
@@ -197,36 +198,34 @@ class AtencionSolution(models.Model):
                     )
                 )
 
-    # Odoo's is called by ``_write_checked``.
-    # pylint: disable-next=method-required-super
-    def write(self, vals):
-        vals = self._read_input(vals)
-        self._refuse_out_of_bounds([vals])
-        self._refuse_server_only(vals)
-        edited = {} if vals.keys().isdisjoint(TEXTS) else {"is_edited": True}
-        return self._write_checked(vals | edited)
+    def _write_client_values(self, vals):
+        if not vals.keys().isdisjoint(TEXTS):
+            vals["is_edited"] = True
+        super()._write_client_values(vals)
 
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)
-        self.filtered(lambda solution: solution.state == "revoked")._stamp_revocation()
-        self._learn_words()
+        self.filtered(lambda solution: solution.state == "revoked")._record_revocation()
+        self._store_words()
 
     def _prepare_write(self, vals, carried):
-        carried["turned"] = self.filtered(lambda solution: solution.state != vals.get("state"))
+        carried["changed_state"] = self.filtered(
+            lambda solution: solution.state != vals.get("state")
+        )
         return super()._prepare_write(vals, carried)
 
     def _after_write(self, vals, carried):
         super()._after_write(vals, carried)
         if "state" in vals:
-            carried["turned"]._stamp_revocation()
+            carried["changed_state"]._record_revocation()
         elif "revoked_reason" in vals:
             self._check_revocation()
         if not vals.keys().isdisjoint(TEXTS):
-            self._learn_words()
+            self._store_words()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_applied(self):
-        # sudo: also for cases that the user does not see.
+        # sudo: cases that the user may not read count, too.
         cases = self.env["atencion.case"].sudo().with_context(active_test=False)
         applied = cases.search([("solution_id", "in", self.ids)], limit=1).solution_id
         if applied:
@@ -244,11 +243,11 @@ class AtencionSolution(models.Model):
 
     @public(one=True)
     def action_open_case(self):
-        """The case that the solution comes from, for who sees it.
+        """Open the case that the solution comes from.
 
-        :raise AccessError: he does not
+        :raise AccessError: the user may not read the case
         """
-        # sudo: the number is no secret, the case may be.
+        # sudo: agents may not read the field ``case_id``; the case checks their right on it.
         case = self.sudo().case_id.sudo(False)
         if not case.has_access("read"):
             raise AccessError(

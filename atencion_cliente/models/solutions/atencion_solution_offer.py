@@ -8,27 +8,32 @@ from ...tools import solution_rank
 from ..base.public_method import ID, TEXT, public
 from .atencion_solution_search import WEIGHTS, _any_of
 
-MOST_OFFERED = 5
-MOST_LOOKED_AT = 20
-# Solutions that the rare words of a case may find, and those ranked at last.
-MOST_CANDIDATES = 600
-MOST_RANKED = 60
-# Common words that another solution must have together, and how many of those, and of
-# those of the category, are looked at.
-TOGETHER = 3
-MOST_TOGETHER = 300
-# A case is about what its text begins with. In letters of HTML.
-LONGEST_TEXT = 4_000
-LONGEST_PREVIEW = 300
+MAX_OFFERED = 5
+MAX_COMPARED = 20
+# Number of solutions that are found by rare words, and number of solutions that are ranked.
+MAX_CANDIDATES = 600
+MAX_RANKED = 60
+# Number of common words that a solution must contain together, and number of solutions that
+# are found by them, or by the words of a category.
+COMMON_WORDS = 3
+MAX_BY_COMMON_WORDS = 300
+# Longest part of a description that is used, in characters of HTML: what a case is about is
+# said at its beginning.
+MAX_TEXT_LENGTH = 4_000
+MAX_PREVIEW_LENGTH = 300
 
 
 class AtencionSolutionOffer(models.Model):
-    """The solutions that fit a case, offered while it is written.
+    """Suggests solutions for a case while it is being written.
 
-    Candidates are the newest 600 solutions that have any of the rare words of the case, the
-    newest 300 that have its first three common ones together, and the newest 300 of the
-    category most of whose customers' words it has. The 60 of them that have most of the
-    words are ranked by text, category and measured success (``tools.solution_rank``).
+    The candidates are:
+
+    * the newest 600 solutions with any of the rare words of the case;
+    * the newest 300 with its first three common words together;
+    * the newest 300 of the categories whose keywords occur most often in the case.
+
+    The 60 best matches of PostgreSQL among them are ranked by text, category and measured
+    success (``tools.solution_rank``).
     """
 
     _inherit = "atencion.solution"
@@ -39,20 +44,23 @@ class AtencionSolutionOffer(models.Model):
     def suggest(
         self, subject, description="", category_id=None, type_id=None, company_id=None, case_id=None
     ):
-        """The solutions that fit a case best, five at most. The case may be unsaved.
+        """The five solutions that fit a case best. The case may be unsaved.
 
-        Runs with the rights of the user, and only for one of his companies: revoked
-        solutions, those of confidential cases and of the case itself are not offered.
+        It runs with the rights of the user. Revoked solutions, solutions of confidential cases
+        and the solution of the case itself are not offered.
 
         :param str subject: of the case
         :param str description: of the case, HTML
-        :param int company_id: of the case; the user's by default
-        :return: for each its id, name, beginning of the text, category, times applied
-            and success
+        :param int category_id: of the case
+        :param int type_id: of the case
+        :param int company_id: of the case; by default the current company of the user
+        :param int case_id: the case, if it is saved
+        :return: the best solution first, each with its id, name, beginning of the text,
+            category, number of cases in which it was applied, and success
         :rtype: list[dict]
         """
         self.browse().check_access("read")
-        words = self._asked_words(subject, (description or "")[:LONGEST_TEXT])
+        words = self._query_words(subject, (description or "")[:MAX_TEXT_LENGTH])
         if not words:
             return []
         domain = (
@@ -61,16 +69,16 @@ class AtencionSolutionOffer(models.Model):
             & Domain("company_id", "=", company_id or self.env.company.id)
         )
         if case_id:
-            # sudo: agents do not read which case a solution comes from.
+            # sudo: agents may not read the field ``case_id``.
             own = self.sudo().search([("case_id", "=", case_id)])
             domain &= Domain("id", "not in", own.ids)
-        asked = self._asked_of(category_id, type_id)
+        context = self._query_context(category_id, type_id)
         offers = {}
-        for solution in self.browse(self._closest(words, domain, asked, MOST_LOOKED_AT)):
+        for solution in self.browse(self._closest(words, domain, context, MAX_COMPARED)):
             offer = solution._offer_values()
-            # One text is offered once, from the solution that fits best.
+            # Solutions with the same text are offered once, as the one that fits best.
             offers.setdefault(offer["text"], offer)
-            if len(offers) == MOST_OFFERED:
+            if len(offers) == MAX_OFFERED:
                 break
         return list(offers.values())
 
@@ -80,25 +88,28 @@ class AtencionSolutionOffer(models.Model):
         return {
             "id": self.id,
             "name": self.name,
-            "text": text[:LONGEST_PREVIEW] + ("…" if len(text) > LONGEST_PREVIEW else ""),
+            "text": text[:MAX_PREVIEW_LENGTH] + ("…" if len(text) > MAX_PREVIEW_LENGTH else ""),
             "category": self.category_id.display_name or "",
             "applied_count": self.applied_count,
             "measured_count": self.measured_count,
             "success_rate": self.success_rate,
         }
 
-    def _asked_of(self, category_id, type_id):
+    def _query_context(self, category_id, type_id):
         category = self.env["atencion.case.category"].browse(category_id or ())
-        return solution_rank.Asked(
+        return solution_rank.QueryContext(
             category.id or None, category.exists().parent_id.id or None, type_id or None
         )
 
-    def _closest(self, words, domain, asked, most):
-        """The ids of the solutions of a domain that fit best, the best first.
+    def _closest(self, words, domain, context, limit):
+        """The solutions that fit best, the best first.
 
-        :param list words: of the case, as ``solution_rank.Word``
-        :param asked: category and type of the case, as ``solution_rank.Asked``
-        :param int most: so many at most
+        :param list words: ``solution_rank.QueryWord`` objects
+        :param domain: of the solutions to choose from
+        :param solution_rank.QueryContext context: category and type of the case
+        :param int limit: maximum number of solutions
+        :return: ids
+        :rtype: list[int]
         """
         self._flush_texts()
         candidates = SQL(" UNION ").join(
@@ -126,7 +137,7 @@ class AtencionSolutionOffer(models.Model):
                 candidates,
                 WEIGHTS,
                 _any_of(lexemes),
-                max(MOST_RANKED, most),
+                max(MAX_RANKED, limit),
                 lexemes,
             )
         )
@@ -137,15 +148,19 @@ class AtencionSolutionOffer(models.Model):
                 dict(zip(lexemes, places, strict=True)),
                 category,
                 parent,
-                kind,
+                case_type,
                 *counts.get(id_, (0, 0)),
             )
-            for id_, category, parent, kind, lexemes, places in rows
+            for id_, category, parent, case_type, lexemes, places in rows
         )
-        return solution_rank.best(words, candidates, asked, most)
+        return solution_rank.best(words, candidates, context, limit)
 
     def _candidates(self, domain, tsquery, limit):
-        """SQL of the ids of the newest solutions of a domain that match."""
+        """SQL that selects the ids of the newest matching solutions.
+
+        :param str tsquery: query of PostgreSQL's full text search
+        :rtype: SQL
+        """
         return (
             self.env["atencion.solution"]
             ._search(domain & self._matching(tsquery), order="id desc", limit=limit)
@@ -153,21 +168,25 @@ class AtencionSolutionOffer(models.Model):
         )
 
     def _candidate_queries(self, words):
-        """Queries of PostgreSQL for solutions worth ranking, each with how many at most."""
-        rare, common = solution_rank.selective(words, self._estimated_count(), MOST_CANDIDATES)
+        """The queries that find the candidates, each with its maximum number of solutions.
+
+        :return: pairs of a query of PostgreSQL's full text search and a limit
+        :rtype: list[tuple[str, int]]
+        """
+        rare, common = solution_rank.selective(words, self._estimated_count(), MAX_CANDIDATES)
         queries = []
         if rare:
             stems = [stem for word in rare for stem in word.stems]
-            queries.append((_any_of(stems), MOST_CANDIDATES))
+            queries.append((_any_of(stems), MAX_CANDIDATES))
         if common:
-            # The subject comes first.
-            first = [word for word in words if word in common][:TOGETHER]
-            queries.append((" & ".join(_any_of(word.stems) for word in first), MOST_TOGETHER))
-        spoken = Counter(token for word in words for token in word.tokens)
-        if spoken:
-            most = max(spoken.values())
-            tokens = [token for token, count in spoken.items() if count == most]
-            queries.append((_any_of(tokens), MOST_TOGETHER))
+            # Words of the subject come first.
+            first = [word for word in words if word in common][:COMMON_WORDS]
+            queries.append((" & ".join(_any_of(word.stems) for word in first), MAX_BY_COMMON_WORDS))
+        token_counts = Counter(token for word in words for token in word.tokens)
+        if token_counts:
+            highest = max(token_counts.values())
+            tokens = [token for token, count in token_counts.items() if count == highest]
+            queries.append((_any_of(tokens), MAX_BY_COMMON_WORDS))
         return queries
 
     def _estimated_count(self):

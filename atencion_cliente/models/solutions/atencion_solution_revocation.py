@@ -6,13 +6,13 @@ from .atencion_solution import REVOCATION
 
 
 class AtencionSolutionRevocation(models.Model):
-    """Solutions that are no longer offered, and by whom and why."""
+    """Revokes solutions, which are then no longer offered, with a reason."""
 
     _inherit = "atencion.solution"
 
     @public()
     def action_ask_revocation(self):
-        """Ask why the solutions must not be applied any more."""
+        """Open the dialog that asks for the reason of the revocation."""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Revoke"),
@@ -24,14 +24,14 @@ class AtencionSolutionRevocation(models.Model):
 
     @public()
     def action_restore(self):
-        """Offer revoked solutions again."""
+        """Make revoked solutions active again."""
         self.write({"state": "active"})
 
     def _check_applicable(self):
-        """Refuse to apply solutions that the user does not read, or that were revoked.
+        """Refuse to apply solutions that the user may not read, or that are revoked.
 
-        :raise AccessError: the user does not read one
-        :raise ValidationError: one is revoked; the message says by whom and why
+        :raise AccessError: the user may not read a solution
+        :raise ValidationError: a solution is revoked; the message says by whom and why
         """
         self.check_access("read")
         revoked = self.filtered(lambda solution: solution.state == "revoked")[:1]
@@ -56,8 +56,11 @@ class AtencionSolutionRevocation(models.Model):
                     )
                 )
 
-    def _stamp_revocation(self):
-        """Record who revoked and when; forget all of it for active ones."""
+    def _record_revocation(self):
+        """Record the user and the moment of the revocation; clear them on active solutions.
+
+        :raise ValidationError: a revoked solution has no reason
+        """
         self._check_revocation()
         revoked = self.filtered(lambda solution: solution.state == "revoked")
         revoked._write_checked({"revoked_by_id": self.env.uid, "revoked_on": fields.Datetime.now()})

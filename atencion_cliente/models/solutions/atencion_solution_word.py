@@ -3,16 +3,16 @@ from odoo.tools import SQL
 
 from ...tools import spanish
 
-# Nearest words that are looked at for each unknown one.
-NEAREST = 12
-LEAST_SIMILAR = "0.25"
+# Number of similar known words that are compared with each unknown word.
+MAX_NEAR_WORDS = 12
+MIN_SIMILARITY = "0.25"
 
 
 class AtencionSolutionWord(models.Model):
-    """The words that solutions and categories have, to tell which one is misspelt.
+    """The words of solutions and categories, by which misspelt words are corrected.
 
-    Read and written by SQL only. Words stay when the last solution that has them goes:
-    a correction that finds nothing does no harm.
+    They are read and written by SQL only. A word stays after the deletion of its last
+    solution: a correction that finds nothing is harmless.
     """
 
     _name = "atencion.solution.word"
@@ -28,11 +28,12 @@ class AtencionSolutionWord(models.Model):
     _word_index = models.Index("(word)")
     _sound_index = models.Index("(sound)")
 
-    def _learn(self, texts):
-        """Remember the words of texts."""
+    def _store(self, texts):
+        """Store the words of texts that are not known yet."""
         words = sorted({word for text in texts for word in spanish.words(text)})
-        words = [word for word in words if len(word) >= spanish.SHORTEST_CORRECTED]
-        # Two transactions may both learn a word. Twice is harmless, and neither waits.
+        words = [word for word in words if len(word) >= spanish.MIN_CORRECTED_LENGTH]
+        # There is no unique index, so that transactions do not wait for each other. A word that
+        # is stored twice is harmless.
         self.env.execute_query(
             SQL(
                 """
@@ -50,22 +51,21 @@ class AtencionSolutionWord(models.Model):
         )
 
     def _stems(self, words):
-        """The stems of words, and for unknown ones the stems of those they may misspell.
-
-        Words without meaning have none.
+        """The stems of words, and of the known words that an unknown word may misspell.
 
         :param list words: plain words (``spanish.words``)
+        :return: stems by word, without PostgreSQL's stop words
         :rtype: dict[str, list[str]]
         """
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT asked.word, stem.lexemes[1], EXISTS (
+                SELECT query.word, stem.lexemes[1], EXISTS (
                     SELECT FROM atencion_solution_word known WHERE known.stem = stem.lexemes[1])
-                FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked(word, cut, number),
-                    ts_lexize('pg_catalog.spanish_stem', asked.cut) AS stem(lexemes)
+                FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS query(word, cut, number),
+                    ts_lexize('pg_catalog.spanish_stem', query.cut) AS stem(lexemes)
                 WHERE stem.lexemes[1] IS NOT NULL
-                ORDER BY asked.number""",
+                ORDER BY query.number""",
                 words,
                 list(map(spanish.cut, words)),
             )
@@ -74,7 +74,7 @@ class AtencionSolutionWord(models.Model):
         unknown = [
             word
             for word, _stem, known in rows
-            if not known and len(word) >= spanish.SHORTEST_CORRECTED and not word.isdigit()
+            if not known and len(word) >= spanish.MIN_CORRECTED_LENGTH and not word.isdigit()
         ]
         for word, stem in self._corrections(unknown):
             if stem not in stems[word]:
@@ -82,9 +82,12 @@ class AtencionSolutionWord(models.Model):
         return stems
 
     def _corrections(self, words):
-        """Unknown words, each with the stem of a known one that it may misspell.
+        """The stems of the known words that unknown words may misspell.
 
-        Those that sound the same, or else those that Python finds near enough.
+        Known words with the same sound have priority; others must be similar enough for
+        ``spanish.is_misspelling``.
+
+        :return: pairs of an unknown word and a stem
         """
         if not words:
             return []
@@ -96,31 +99,37 @@ class AtencionSolutionWord(models.Model):
             )
         )
         found = [(word, stem) for word in words for sound, stem in rows if sound == sounds[word]]
-        silent = set(words) - {word for word, _stem in found}
-        return found + self._near_words({word: sounds[word] for word in words if word in silent})
+        without_match = set(words) - {word for word, _stem in found}
+        return found + self._near_words(
+            {word: sounds[word] for word in words if word in without_match}
+        )
 
     def _near_words(self, sounds):
-        """Words, by how they sound, each with the stems of the known ones near it."""
+        """The stems of known words that are similar to unknown words.
+
+        :param dict sounds: the sound of each unknown word
+        :return: pairs of an unknown word and a stem
+        """
         if not sounds or not self.env.registry.has_trigram:
             return []
-        # Letters that are swapped share few trigrams; Python judges what is found.
+        # Words with swapped letters share few trigrams: search widely, then compare in Python.
         self.env.execute_query(
-            SQL("SELECT set_config('pg_trgm.similarity_threshold', %s, TRUE)", LEAST_SIMILAR)
+            SQL("SELECT set_config('pg_trgm.similarity_threshold', %s, TRUE)", MIN_SIMILARITY)
         )
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT asked.word, near.word, near.stem
-                FROM unnest(%s::text[], %s::text[]) AS asked(word, sound),
+                SELECT query.word, near.word, near.stem
+                FROM unnest(%s::text[], %s::text[]) AS query(word, sound),
                     LATERAL (
                         SELECT word, stem
                         FROM atencion_solution_word
-                        WHERE sound %% asked.sound
-                        ORDER BY similarity(sound, asked.sound) DESC, word
+                        WHERE sound %% query.sound
+                        ORDER BY similarity(sound, query.sound) DESC, word
                         LIMIT %s) AS near""",
                 list(sounds),
                 list(sounds.values()),
-                NEAREST,
+                MAX_NEAR_WORDS,
             )
         )
         return [(word, stem) for word, near, stem in rows if spanish.is_misspelling(word, near)]

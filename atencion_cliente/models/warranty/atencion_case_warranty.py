@@ -6,14 +6,14 @@ from odoo.tools import groupby
 
 from ...tools import warranty
 from ..base.public_method import public
-from .atencion_warranty_term import START_EVENTS, UNITS
+from .atencion_warranty_term import DURATION_UNITS, START_EVENTS
 
-# What the warranty of a case is judged on.
-FACTS = ("unit_id", "contract_id", "project_id", "category_id", "request_date")
-# Writing the moment of reception writes the request date, too.
-WRITTEN_FACTS = (*FACTS, "received_at")
-# The verdict: nobody but the system writes it.
-VERDICT = (
+# Fields of the case that decide the verdict.
+WARRANTY_FACTS = ("unit_id", "contract_id", "project_id", "category_id", "request_date")
+# Writing the moment of reception also changes the request date.
+WRITTEN_FACTS = (*WARRANTY_FACTS, "received_at")
+# Fields that store the verdict. Only the system writes them.
+VERDICT_FIELDS = (
     "warranty_state",
     "warranty_element_id",
     "warranty_start_event",
@@ -27,14 +27,14 @@ VERDICT = (
 
 
 class AtencionCaseWarranty(models.Model):
-    """Whether what is asked for was in warranty on the day of the request.
+    """The verdict of a case: whether it was in warranty on the day of the request.
 
-    The verdict is frozen: it is made when the case is registered, and again when one of
-    its own facts changes while it is open. What changes later in schemes, contracts and
-    projects is none of its matter, unless a supervisor has it recalculated.
+    The verdict is computed and stored when the case is registered, and again when one of
+    ``WARRANTY_FACTS`` changes while the case is open. Later changes of schemes, contracts
+    and projects do not change it, unless a supervisor recalculates the warranty.
 
-    A case has no verdict where no scheme, or no term for the element of its category,
-    applies.
+    A case has no verdict if no scheme applies to it, or if the scheme has no term for the
+    warranty element of its category.
     """
 
     _inherit = "atencion.case"
@@ -77,7 +77,11 @@ class AtencionCaseWarranty(models.Model):
         groups="base.group_user",
     )
     warranty_unit = fields.Selection(
-        UNITS, "Unit of the warranty term", readonly=True, copy=False, groups="base.group_user"
+        DURATION_UNITS,
+        "Unit of the warranty term",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
     )
     warranty_repair_days = fields.Integer(
         "Repair days",
@@ -103,7 +107,7 @@ class AtencionCaseWarranty(models.Model):
 
     @api.model
     def _get_server_only_fields(self):
-        return super()._get_server_only_fields() | {*VERDICT}
+        return super()._get_server_only_fields() | {*VERDICT_FIELDS}
 
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)
@@ -122,7 +126,7 @@ class AtencionCaseWarranty(models.Model):
                 lambda case: not case.closed_at and case._warranty_facts() != before[case]
             )._judge_warranty()
 
-    @api.onchange(*FACTS)
+    @api.onchange(*WARRANTY_FACTS)
     def _onchange_warranty_facts(self):
         if not self.closed_at:
             self.update(self._warranty_values()[self])
@@ -133,17 +137,20 @@ class AtencionCaseWarranty(models.Model):
 
     @public()
     def action_recalculate_warranty(self):
-        """Judge the warranty anew, on what schemes, contracts and projects say now.
+        """Compute the verdict again, with the present schemes, contracts and projects.
 
-        :raise AccessError: the user is no supervisor, or may not write a case
+        The log of each case whose verdict changes gets the former and the new one.
+
+        :raise AccessError: the user is not a supervisor, or may not write a case
         """
         if not self.env.user.has_group("atencion_cliente.group_supervisor"):
             raise AccessError(self.env._("Only a supervisor may recalculate a warranty."))
         self.check_access("write")
         before = {case: case._warranty_text() for case in self}
-        # Repairs are found by their element: those among these cases get theirs first.
+        # Repairs are searched by their element, and these cases may be repairs of each other:
+        # the elements are written first.
         elements = self._warranty_elements()
-        self._freeze_warranty({case: {"warranty_element_id": elements[case].id} for case in self})
+        self._write_verdict({case: {"warranty_element_id": elements[case].id} for case in self})
         self._judge_warranty()
         bodies = {
             case.id: Markup("%s<br/>%s<br/>%s")
@@ -162,19 +169,22 @@ class AtencionCaseWarranty(models.Model):
     # -------------------------------------------------------------------------
 
     def _warranty_facts(self):
-        return tuple(self[name] for name in FACTS)
+        return tuple(self[name] for name in WARRANTY_FACTS)
 
     def _judge_warranty(self):
-        """Judge the warranty of these cases, and freeze the verdict."""
-        self._freeze_warranty(self._warranty_values())
+        """Compute and store the verdict of these cases."""
+        self._write_verdict(self._warranty_values())
 
-    def _freeze_warranty(self, values):
-        """Write values by case: those that are alike together."""
-        for alike, cases in groupby(self, lambda case: tuple(values[case].items())):
-            self.browse().concat(*cases)._write_checked(dict(alike))
+    def _write_verdict(self, values):
+        """Write the values of each case, with one write for cases with equal values.
+
+        :param dict values: values by case
+        """
+        for equal_values, cases in groupby(self, lambda case: tuple(values[case].items())):
+            self.browse().concat(*cases)._write_checked(dict(equal_values))
 
     def _warranty_values(self):
-        """What is frozen of the warranty of each case.
+        """The values of ``VERDICT_FIELDS`` for each case.
 
         :rtype: dict[models.Model, dict]
         """
@@ -184,7 +194,7 @@ class AtencionCaseWarranty(models.Model):
         repairs = extended._warranty_repairs(elements)
         values = {}
         for case in self:
-            values[case] = dict.fromkeys(VERDICT, False) | {
+            values[case] = dict.fromkeys(VERDICT_FIELDS, False) | {
                 "warranty_element_id": elements[case].id
             }
             if terms[case] and case.request_date:
@@ -192,13 +202,20 @@ class AtencionCaseWarranty(models.Model):
         return values
 
     def _warranty_elements(self):
-        """The warranty element of each case: that of its category."""
+        """The warranty element of each case, which is that of its category.
+
+        :rtype: dict[models.Model, models.Model]
+        """
         elements = self.category_id._warranty_elements()
         nothing = self.env["atencion.warranty.element"]
         return {case: elements.get(case.category_id, nothing) for case in self}
 
     def _warranty_terms(self, elements):
-        """The warranty term of each case: of the scheme of its project, for its element."""
+        """The warranty term of each case, by the scheme of its project and its element.
+
+        :param dict elements: the element of each case
+        :rtype: dict[models.Model, models.Model]
+        """
         schemes = self.filtered(lambda case: elements[case]).project_id._warranty_schemes()
         nothing = self.env["atencion.warranty.term"]
         by_element = {
@@ -209,15 +226,15 @@ class AtencionCaseWarranty(models.Model):
         return {case: by_element.get((case.project_id, elements[case]), nothing) for case in self}
 
     def _warranty_repairs(self, elements):
-        """The repairs of the same unit and element, by case: what was found upheld.
+        """The repairs of each case: the upheld cases of the same unit and element.
 
-        :param elements: the element of each case
+        :param dict elements: the element of each case
         :rtype: dict[models.Model, list[warranty.Repair]]
         """
         if not self:
             return {}
         of_units = {}
-        # sudo: how long a unit was under repair does not depend on who reads its cases.
+        # sudo: the repairs of a unit count, also those whose cases the user may not read.
         upheld = self.sudo().search(
             [
                 ("company_id", "in", self.company_id.ids),
@@ -234,9 +251,11 @@ class AtencionCaseWarranty(models.Model):
         return {case: of_units.get((case.unit_id.id, elements[case].id), ()) for case in self}
 
     def _warranty_verdict(self, term, repairs):
-        """What a term gives the case.
+        """The values of the verdict of the case under a warranty term.
 
-        :param repairs: of the same unit and element, where they lengthen the warranty
+        :param term: ``atencion.warranty.term``
+        :param repairs: ``warranty.Repair`` objects that extend the warranty
+        :rtype: dict
         """
         verdict = {
             "warranty_state": warranty.UNKNOWN,
@@ -257,7 +276,10 @@ class AtencionCaseWarranty(models.Model):
         return verdict
 
     def _warranty_start_date(self, event):
-        """The day of the event that starts a warranty: of the contract, or the project."""
+        """The date of the event that starts the warranty, False if it is not known.
+
+        :param str event: key of ``START_EVENTS``
+        """
         if event == "reception":
             return self.project_id.reception_date
         contract = self.contract_id or self.unit_id.current_contract_id

@@ -2,11 +2,11 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ...tools import warranty
-from .atencion_case_warranty import VERDICT
+from .atencion_case_warranty import VERDICT_FIELDS
 
 
 class AtencionCaseWarrantyText(models.Model):
-    """The arithmetic of the warranty of a case, in the reader's language."""
+    """The explanation of the verdict of a case, in the language of the user."""
 
     _inherit = "atencion.case"
 
@@ -16,14 +16,14 @@ class AtencionCaseWarrantyText(models.Model):
         groups="base.group_user",
     )
 
-    @api.depends(*VERDICT)
+    @api.depends(*VERDICT_FIELDS)
     @api.depends_context("lang")
     def _compute_warranty_explanation(self):
         for case in self:
             case.warranty_explanation = case.warranty_state and case._warranty_sentence()
 
     def _warranty_text(self):
-        """The verdict in words, with its element."""
+        """The warranty element and the explanation of the verdict."""
         if not self.warranty_state:
             return self.env._("No warranty term applies.")
         return f"{self.warranty_element_id.name}. {self.warranty_explanation}"
@@ -65,7 +65,7 @@ class AtencionCaseWarrantyText(models.Model):
         return self.env._("%s days of repair", count)
 
     def _warranty_missing_text(self):
-        """Which date is missing. It may have been written since."""
+        """Which date was missing when the verdict was computed."""
         return {
             "handover": self.env._(
                 "Without start date: the handover date of the contract was not known."

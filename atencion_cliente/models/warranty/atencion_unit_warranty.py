@@ -4,16 +4,17 @@ from odoo.tools import SQL
 from ..base.public_method import public
 from .atencion_warranty_term import START_EVENTS
 
-# Ids of terms are below it, so that a row keeps its id.
-ROOM_FOR_TERMS = 1 << 20
+# Ids of terms are below this number, so that the id of a row, made of a unit and a term, is
+# unique and stable.
+MAX_TERMS = 1 << 20
 
 
 class AtencionUnitWarranty(models.Model):
-    """What is in warranty in each unit that is sold, and until when: one row a term.
+    """The warranties of each sold unit, one row per unit and warranty term.
 
-    A view of the database, always true. It says in SQL what ``tools.warranty``, the
-    schemes of projects and the current contract of a unit say in Python; a test holds
-    both to the same data.
+    It is a database view. It repeats in SQL the rules of ``tools.warranty``,
+    ``atencion.project._warranty_schemes`` and ``atencion.unit.current_contract_id``; a test
+    compares both on the same data.
     """
 
     _name = "atencion.unit.warranty"
@@ -65,7 +66,7 @@ class AtencionUnitWarranty(models.Model):
 
     @public(one=True)
     def action_open_unit(self):
-        """Open the unit of a row."""
+        """Open the unit of the row."""
         return {
             "type": "ir.actions.act_window",
             "res_model": "atencion.unit",
@@ -104,14 +105,14 @@ class AtencionUnitWarranty(models.Model):
                 ))::date AS day
             ) last
             LEFT JOIN LATERAL (%(repair)s) repair ON TRUE""",
-            room=ROOM_FOR_TERMS,
-            owned=self._sql_owned(),
+            room=MAX_TERMS,
+            owned=self._sql_units_with_contract(),
             of_country=self._sql_scheme_of_country(),
             repair=self._sql_repair(),
         )
 
-    def _sql_owned(self):
-        """Units with their current contract (``atencion.unit.current_contract_id``)."""
+    def _sql_units_with_contract(self):
+        """The sold units with their current contract."""
         return SQL(
             """
             SELECT DISTINCT ON (unit.id) unit.id AS unit_id,
@@ -125,7 +126,7 @@ class AtencionUnitWarranty(models.Model):
         )
 
     def _sql_scheme_of_country(self):
-        """The scheme of a project's country, that of its company first."""
+        """The scheme of the project's country; the scheme of its company has priority."""
         return SQL(
             """
             SELECT candidate.id
@@ -137,9 +138,11 @@ class AtencionUnitWarranty(models.Model):
         )
 
     def _sql_repair(self):
-        """The days that repairs add: each its own, as long as none came after the end.
+        """The days that repairs add to the warranty.
 
-        Most units were never under repair: EXISTS says so before anything is sorted.
+        Repairs count in the order of their request, up to the first one that was requested
+        after the end of the extended warranty. EXISTS skips the sorting for the many units
+        without repairs.
         """
         return SQL(
             """

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class AtencionWarrantyElement(models.Model):
-    """What warranties tell apart in a building: finishes, structure."""
+    """A part of a building with its own warranty term: finishes, structure."""
 
     _name = "atencion.warranty.element"
     _description = "Warranty element"

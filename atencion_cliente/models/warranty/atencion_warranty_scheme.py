@@ -2,9 +2,9 @@ from odoo import fields, models
 
 
 class AtencionWarrantyScheme(models.Model):
-    """The warranties that a country's law, or the developer of a project, gives.
+    """The warranty terms that the law of a country, or the developer of a project, gives.
 
-    A project follows its own scheme, else that of its country.
+    A project follows the scheme that it chooses, else the scheme of its country.
     """
 
     _name = "atencion.warranty.scheme"
@@ -33,7 +33,7 @@ class AtencionWarrantyScheme(models.Model):
     repairs_extend = fields.Boolean(
         "Repair time does not count",
         help="The days that upheld cases of the same unit and element took, from the request "
-        "to the attention, lengthen the warranty, as Mexico's NOM-247-SE-2021 wants it.",
+        "to the attention, extend the warranty, as Mexico's NOM-247-SE-2021 requires.",
     )
     term_ids = fields.One2many("atencion.warranty.term", "scheme_id", string="Terms", copy=True)
 

@@ -2,23 +2,23 @@ from odoo import fields, models
 
 from ...tools.warranty import Term
 
-# The day that a warranty runs from.
+# Events whose date is the first day of a warranty.
 START_EVENTS = [
     ("handover", "Handover"),
     ("reception", "Municipal reception"),
     ("registration", "Registration"),
 ]
-UNITS = [("months", "Months"), ("years", "Years")]
+DURATION_UNITS = [("months", "Months"), ("years", "Years")]
 
 
 class AtencionWarrantyTerm(models.Model):
-    """How long an element is in warranty, and from which day."""
+    """The duration of the warranty of an element, and the event that starts it."""
 
     _name = "atencion.warranty.term"
     _description = "Warranty term"
     _inherit = ["atencion.input", "atencion.shared", "atencion.bounds", "atencion.readable.links"]
     # A hundred years, in months.
-    _most_allowed = {"duration": 1200}
+    _max_values = {"duration": 1200}
     _order = "scheme_id, sequence, id"
     _rec_name = "element_id"
 
@@ -28,7 +28,7 @@ class AtencionWarrantyTerm(models.Model):
     sequence = fields.Integer(default=10)
     element_id = fields.Many2one("atencion.warranty.element", required=True, ondelete="restrict")
     duration = fields.Integer("Term", required=True, default=1)
-    unit = fields.Selection(UNITS, "Months or years", required=True, default="years")
+    unit = fields.Selection(DURATION_UNITS, "Months or years", required=True, default="years")
     start_event = fields.Selection(START_EVENTS, "Runs from", required=True, default="handover")
     exclusions = fields.Char("Exclusions and remarks", translate=True)
 
@@ -44,6 +44,9 @@ class AtencionWarrantyTerm(models.Model):
         return not self.scheme_id.company_id
 
     def _as_rule(self):
-        """The term for ``tools.warranty``."""
+        """The term, as ``tools.warranty`` takes it.
+
+        :rtype: tools.warranty.Term
+        """
         self.ensure_one()
         return Term(self.duration, self.unit)

@@ -9,13 +9,13 @@ import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { useWhileOpen } from "../while_open";
 
-// Milliseconds without a change before the server is asked.
+// Delay after the last change before the server is asked, in milliseconds.
 const DELAY = 400;
 
 /**
- * Solutions of earlier cases that fit the one being written, saved or not. Applying one
- * adds its text to the resolution; nothing is written until the form is saved. Where
- * nothing fits, nothing shows.
+ * Solutions of earlier cases that fit the case being written, saved or not. Applying one
+ * adds its text to the resolution; nothing is written until the form is saved. Without
+ * a fitting solution, nothing is shown.
  */
 export class CaseSolutions extends Component {
     static template = "atencion_cliente.CaseSolutions";
@@ -28,7 +28,7 @@ export class CaseSolutions extends Component {
         this.state = useState({ offers: [] });
         this.keepLast = new KeepLast();
         this.whileOpen = useWhileOpen();
-        useRecordObserver((record) => this.ask(record));
+        useRecordObserver((record) => this.requestOffers(record));
         onWillDestroy(() => browser.clearTimeout(this.timeout));
     }
 
@@ -36,8 +36,8 @@ export class CaseSolutions extends Component {
         return this.props.record.data.solution_id?.id;
     }
 
-    /** Ask for offers when what they depend on changed, once typing pauses. */
-    ask(record) {
+    /** Ask the server for offers when their input changes, after a pause in typing. */
+    requestOffers(record) {
         const { subject, description, category_id, type_id, company_id } = record.data;
         const args = [
             subject || "",
@@ -63,13 +63,13 @@ export class CaseSolutions extends Component {
         );
     }
 
-    /** Show the offers asked for last, also when earlier ones arrive after them. */
+    /** Show the offers of the last request, also if earlier ones arrive after them. */
     async show(offers) {
         this.state.offers = await this.whileOpen(this.keepLast.add(Promise.resolve(offers)));
     }
 
-    /** How often the solution was applied, and how it did. */
-    record(offer) {
+    /** The number of cases in which the solution was applied, and its success. */
+    summary(offer) {
         const { applied_count, measured_count, success_rate } = offer;
         const parts = [];
         if (applied_count) {
