@@ -62,7 +62,7 @@ PLACES = {
     ("_show_in_inboxes", "mail.message"): READS,
     ("_stop_messages", "mail.mail"): READS,
     ("_stop_messages", "mail.notification"): READS,
-    ("_tell", "_queue_notices"): "test_notices_by_mail",
+    ("_notify_or_fall_back", "_queue_notices"): "test_notices_by_mail",
     ("_tell_area", "_queue_notices"): "test_area_that_is_told_of_a_new_case",
     ("_tell_move", "_queue_notices"): "test_notices_by_mail",
     ("_write_to", "send_mail_batch"): "test_mail_to_customers",

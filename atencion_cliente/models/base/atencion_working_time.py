@@ -42,4 +42,4 @@ class AtencionWorkingTime(models.AbstractModel):
     def _forget_working_time(self):
         self.env.registry.clear_cache()
         self.env["atencion.case"]._restart_working_clocks()
-        self.env["atencion.escalation.rule"]._search_anew()
+        self.env["atencion.escalation.rule"]._search_from_scratch()

@@ -128,7 +128,7 @@ class ResCompany(models.Model):
             self.env["resource.calendar"]._forget_working_time()
         if "atencion_escalation_mode" in vals:
             # While it was off, runs looked at cases and did nothing.
-            self.env["atencion.escalation.rule"]._search_anew()
+            self.env["atencion.escalation.rule"]._search_from_scratch()
             super().write({"atencion_warned_on": False})
         return result
 
