@@ -4,5 +4,5 @@ from . import models
 
 
 def uninstall_hook(env):
-    """Odoo keeps what it notes of foreign keys of tables that stay."""
+    """Remove Odoo's records of the foreign keys that this addon added to other tables."""
     forget_foreign_keys(env, "atencion_cliente_crm")

@@ -13,8 +13,8 @@ from ..models.case.atencion_case_export import EXPORT_URL
 from ..tools.field_value import is_id
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# What comes of a domain, an order or a number that means nothing.
-NONSENSE = (
+# Errors that an invalid domain, order or number causes.
+MALFORMED_REQUEST_ERRORS = (
     AttributeError,
     DataError,
     KeyError,
@@ -30,11 +30,14 @@ _logger = logging.getLogger(__name__)
 
 
 @contextmanager
-def refusing_nonsense():
-    """Answer a request that means nothing with 400 and a sentence."""
+def refusing_malformed_requests():
+    """Answer a malformed request with status 400 and a sentence.
+
+    :raise BadRequest: the block fails with such an error
+    """
     try:
         yield
-    except NONSENSE as error:
+    except MALFORMED_REQUEST_ERRORS as error:
         _logger.info("Refused request: %s", repr(error)[:200])
         raise BadRequest(
             request.env._("The request cannot be understood. Reload the page and try again.")
@@ -46,17 +49,18 @@ class CaseExport(Controller):
     def export_cases(self, data="", token=None):
         """The Excel workbook of filtered or selected cases.
 
-        :param str data: JSON with ``domain`` or ``ids`` of the cases, names of the
-            visible ``columns``, ``order``, and ``company_ids``, the companies that
-            the user is looking at
+        :param str data: JSON with the ``domain`` or the ``ids`` of the cases, the names of
+            the visible ``columns``, the ``order``, and ``company_ids``, the companies that
+            are selected in the web client
         :param str token: the web client adds it to every download
         :raise BadRequest: ``data`` is not such a JSON
+        :raise AccessError: the user may not export cases
         """
         cases = request.env["atencion.case"]
         cases._check_may_export()
-        with refusing_nonsense():
+        with refusing_malformed_requests():
             options = json.loads(data)
-            # Halves of characters could not even be told of in the answer.
+            # Lone surrogates fail here: an error message could not quote them.
             json.dumps(options, ensure_ascii=False).encode()
             cases, columns = self._requested(cases, options)
         workbook = cases._export_xlsx(columns)

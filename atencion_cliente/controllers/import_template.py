@@ -9,10 +9,11 @@ from .export import XLSX
 class ImportTemplate(Controller):
     @route(f"{TEMPLATE_URL}/<string:model>", type="http", auth="user", readonly=True)
     def import_template(self, model):
-        """The Excel template of a model that the user may create records of.
+        """The Excel template for importing records of a model.
 
         :param str model: name of the model
-        :raise NotFound: there is no template of it
+        :raise NotFound: the model has no template
+        :raise AccessError: the user may not create records of it
         """
         mixin = request.env.registry["atencion.import.template"]
         if not issubclass(request.env.registry.get(model, object), mixin):

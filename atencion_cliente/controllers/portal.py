@@ -10,10 +10,10 @@ URL = "/my/cases"
 
 
 class CasePortal(CustomerPortal):
-    """The customer's cases: a list, and a page a case with its conversation.
+    """The cases of the customer: a list, and a page per case with its conversation.
 
-    Record rules decide which cases a customer sees; what they let through is shown
-    with ``sudo``, because a customer has no rights on areas, types or units.
+    Record rules decide which cases a customer sees. These are shown with ``sudo``, because
+    a customer has no rights on areas, types or units.
     """
 
     def _prepare_home_portal_values(self, counters):
@@ -26,7 +26,7 @@ class CasePortal(CustomerPortal):
 
     @route([URL, f"{URL}/page/<int:page>"], type="http", auth="user", website=True)
     def portal_my_cases(self, page=1, **kwargs):
-        """The cases of the customer, the newest first."""
+        """The list of the customer's cases, the newest first."""
         cases = request.env["atencion.case"]
         total = cases.search_count([]) if cases.has_access("read") else 0
         pages = pager(url=URL, total=total, page=page, step=self._items_per_page)
@@ -43,10 +43,10 @@ class CasePortal(CustomerPortal):
 
     @route(f"{URL}/<int:case_id>", type="http", auth="public", website=True)
     def portal_my_case(self, case_id, access_token=None, **kwargs):
-        """One case, for its customer or for who has its link with the token."""
+        """The page of one case, for its customer, or by its link with the token."""
         if not is_id(case_id):
             return request.redirect("/my")
-        # Odoo compares tokens byte by byte, and knows those of plain letters only.
+        # Odoo fails when it compares a token that is not ASCII.
         access_token = access_token if (access_token or "").isascii() else None
         try:
             case = self._document_check_access("atencion.case", case_id, access_token)
@@ -64,7 +64,10 @@ class CasePortal(CustomerPortal):
         return request.render("atencion_cliente.portal_my_case", values)
 
     def _link_owner(self, case, asked):
-        """Whose link it is by which somebody without a login opens a case."""
+        """The partner to whom the link was sent by which a case is opened without a login.
+
+        :param dict asked: the parameters of the request
+        """
         partners, pid = request.env["res.partner"].sudo(), asked.get("pid") or ""
         signature = asked.get("hash") or ""
         if not request.env.user._is_public() or not pid.isdecimal() or not signature.isascii():

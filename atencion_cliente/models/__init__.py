@@ -1,10 +1,10 @@
 # The rooms in the order of what stands on what. An extension that is loaded later runs around
-# those before it: what keeps a case from people who may not know of it is loaded first.
+# those before it: what keeps a case from people who may not know of it is loaded first, and
+# the history that a case is imported with is around everything.
 # ruff: noqa: I001
 from . import base
 from . import imports
 from . import atencion_case
-from .imports import atencion_case_past, atencion_case_past_check, atencion_case_import
 from . import settings
 from . import confidential
 from . import incoming
@@ -18,4 +18,4 @@ from . import warranty
 from . import solutions
 from . import escalation
 from . import letters
-from . import atencion_case_course
+from .imports import atencion_case_history_import, atencion_case_history_check, atencion_case_import

@@ -1,11 +1,21 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class AtencionCase(models.Model):
     """A request or claim of a customer: its plain fields.
 
-    Each concern of a case is an extension of this class in the folder of its capability. They
-    extend the hooks of ``atencion.server.only``, never ``create`` or ``write``.
+    Each concern of a case is an extension of this class in the folder of its capability. It
+    extends the hooks of ``atencion.server.only`` with ``super()``, never ``create`` or
+    ``write``. In the order of loading, see ``models/__init__.py``:
+
+    * A new case gets its company, number, reception and first state, then what its contract or
+      unit fills, then the state where an imported history ends. Once it is there come the
+      imported history, the documents, the notices, the ledger, the state it was created with,
+      the activities and the rules.
+    * A change by a client is completed by its contract or unit, and logged for the figures;
+      its plain values are written, then its state is entered under the conditions of that
+      state, and last the documents that changed are followed.
     """
 
     _name = "atencion.case"
@@ -127,3 +137,34 @@ class AtencionCase(models.Model):
     def _compute_area_id(self):
         for case in self:
             case.area_id = case.area_id or case.type_id.area_id
+
+    # -------------------------------------------------------------------------
+    # CRUD
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _company_in(self, vals):
+        """The company of a new case with these values."""
+        return self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
+
+    @api.model
+    def _prepare_create(self, vals_list, carried):
+        prepared = super()._prepare_create(vals_list, carried)
+        return [vals | {"company_id": self._company_in(vals).id} for vals in prepared]
+
+    def _write_client_values(self, vals):
+        self._refuse_other_company(vals)
+        super()._write_client_values(vals)
+
+    def _refuse_other_company(self, vals):
+        """Refuse to move a case, with its number and ledger, to another company.
+
+        :raise UserError: says what to do instead
+        """
+        if "company_id" in vals and self.company_id.ids != [vals["company_id"]]:
+            raise UserError(
+                self.env._(
+                    "A case stays in its company. Register a new case in the other "
+                    "company, and archive this one."
+                )
+            )

@@ -3,7 +3,7 @@ from odoo.tests import tagged
 
 from .support.common import AtencionCommon
 
-# What a customer never reads of his case.
+# Fields that a customer never reads of their case.
 INTERNAL = (
     "resolution",
     "stage_note",
@@ -21,7 +21,7 @@ READ_BY_CUSTOMER = ("name", "subject", "description", "response", "request_date"
 
 @tagged("post_install", "-at_install")
 class TestAccessPortal(AtencionCommon):
-    """Customers see the cases that they asked, hold or co-hold, and nothing internal."""
+    """Customers see the cases that they requested, hold or co-hold, and nothing internal."""
 
     @classmethod
     def setUpClass(cls):
@@ -62,7 +62,7 @@ class TestAccessPortal(AtencionCommon):
         self.case.partner_id = firm
         self.assertTrue(self._sees(self.portal_stranger))
 
-    def test_customer_reads_what_is_his(self):
+    def test_customer_reads_the_public_fields(self):
         [values] = self.on(self.customer, self.case).read(READ_BY_CUSTOMER)
         self.assertIn("For the customer", values["response"])
         self.assertEqual(values["stage_id"][0], self.case.stage_id.id)
@@ -81,8 +81,8 @@ class TestAccessPortal(AtencionCommon):
         with self.assertRaises(AccessError):
             model.formatted_read_group([], ["is_confidential"], ["__count"])
 
-    def test_customer_does_not_search_by_what_hangs_on_the_case(self):
-        """Odoo looks for words in messages without a rule, also in internal notes."""
+    def test_customer_does_not_search_by_records_of_the_case(self):
+        """Odoo searches in messages without record rules, including internal notes."""
         self.case.message_post(body="He owes two payments", subtype_xmlid="mail.mt_note")
         domains = (
             [("message_ids.body", "ilike", "owes")],

@@ -31,7 +31,7 @@ class ActivityCommon(AtencionCommon):
         return self.env["mail.activity"].create(values | vals)
 
     def assertProgress(self, activity, state, progress, finished=False):
-        """State, percentage, archiving and day of an activity say one thing."""
+        """Assert state, percentage, archiving and day of an activity."""
         self.assertRecordValues(
             activity,
             [
@@ -51,10 +51,10 @@ class ActivityCommon(AtencionCommon):
 @tagged("post_install", "-at_install")
 class TestActivity(ActivityCommon):
     # -------------------------------------------------------------------------
-    # One record, from wherever
+    # The same record from every view
     # -------------------------------------------------------------------------
 
-    def test_done_gives_the_same_record_from_everywhere(self):
+    def test_done_gives_the_same_record_from_every_view(self):
         """Systray and list, chatter, kanban card, form and RPC."""
         ways = {
             "done": lambda activity: activity.action_done(),
@@ -74,7 +74,7 @@ class TestActivity(ActivityCommon):
                 before = len(self.case.message_ids)
                 finish(self.on(self.agent, activity))
                 self.assertProgress(activity, "done", 100, finished=True)
-                self.assertEqual(len(self.case.message_ids) - before, 1, "told once")
+                self.assertEqual(len(self.case.message_ids) - before, 1, "logged once")
                 self.assertIn("Call the plumber", self.log()[0])
                 self.assertFalse(self.case.activity_ids)
 
@@ -88,7 +88,7 @@ class TestActivity(ActivityCommon):
             self.assertEqual(activity.feedback, "Seal changed")
             self.assertIn("Seal changed", self.log()[0])
 
-    def test_done_twice_is_told_once(self):
+    def test_done_twice_is_logged_once(self):
         activity = self.plan()
         activity.action_feedback()
         before = len(self.case.message_ids)
@@ -159,7 +159,7 @@ class TestActivity(ActivityCommon):
         self.assertEqual(set(activities.mapped("priority")), {"3"})
         self.assertEqual(activities.mapped("summary"), before)
 
-    def test_next_activity_is_triggered_once_from_everywhere(self):
+    def test_next_activity_is_triggered_once_from_every_view(self):
         call = self.env.ref("mail.mail_activity_data_call")
         kind = self.env["mail.activity.type"].create(
             {"name": "Inspect", "chaining_type": "trigger", "triggered_next_type_id": call.id}
@@ -201,7 +201,7 @@ class TestActivity(ActivityCommon):
     # Refusals
     # -------------------------------------------------------------------------
 
-    def test_what_does_not_go_together_is_refused(self):
+    def test_contradictions_are_refused(self):
         day = timedelta(days=1)
         changes = {
             "from 0 to 100, it cannot be 101": {"progress": 101},
@@ -263,7 +263,7 @@ class TestActivity(ActivityCommon):
                 change(self.on(self.deeds_agent, activity))
         self.assertProgress(activity, "in_progress", 20)
 
-    def test_assignee_who_does_not_see_the_case_finishes_his_activity(self):
+    def test_assignee_who_does_not_see_the_case_finishes_their_activity(self):
         activity = self.plan(user_id=self.outsider.id)
         self.case.message_unsubscribe(self.outsider.partner_id.ids)
         mine = self.on(self.outsider, activity)
@@ -278,7 +278,7 @@ class TestActivity(ActivityCommon):
         self.on(self.outsider, other).unlink()
         self.assertProgress(other, "cancelled", 0, finished=True)
 
-    def test_activity_is_not_taken_to_a_case_that_the_user_does_not_see(self):
+    def test_activity_is_not_moved_to_a_case_that_the_user_does_not_see(self):
         hidden = self.create_case(area_id=self.deeds.id)
         activity = self.plan()
         for vals in ({"case_id": hidden.id}, {"res_id": hidden.id}):

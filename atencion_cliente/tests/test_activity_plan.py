@@ -45,7 +45,7 @@ class TestActivityPlan(ActivityCommon):
         ]
 
     def test_new_case_has_the_activities_of_its_type(self):
-        """For its assignee, else for the manager of its area, else for nobody."""
+        """They go to its assignee, or to the manager of its area, or to nobody."""
         day = timedelta(days=2)
         for vals, user in (
             ({"user_id": self.agent.id}, self.agent),
@@ -60,7 +60,7 @@ class TestActivityPlan(ActivityCommon):
                 )
                 self.assertEqual(case.activity_ids, case.all_activity_ids)
 
-    def test_plan_may_name_who_does_it(self):
+    def test_plan_may_name_the_responsible(self):
         step = self.leak_plan.template_ids[0]
         step.write({"responsible_type": "other", "responsible_id": self.deeds_agent.id})
         case = self.create_case(user_id=self.agent.id)
@@ -96,7 +96,7 @@ class TestActivityPlan(ActivityCommon):
         self.leak_plan.company_id = False
         self.assertTrue(self.create_case().all_activity_ids)
 
-    def test_who_registers_for_another_area_launches_its_plan(self):
+    def test_case_for_an_area_that_the_user_does_not_see_gets_its_plan(self):
         self.deeds.manager_id = self.deeds_agent
         case = self.on(self.agent, self.env["atencion.case"]).create(
             self.case_values(area_id=self.deeds.id)
@@ -124,7 +124,7 @@ class TestActivityPlan(ActivityCommon):
         manager.write({"name": "Leaks"})
         manager.template_ids[0].summary = "Call at once"
         manager.copy().unlink()
-        self.assertTrue(self.on(self.manager, other).name, "it is read as by everybody")
+        self.assertTrue(self.on(self.manager, other).name, "everybody may read it")
         with self.assertRaises(AccessError):
             self.on(self.manager, other).name = "No"
         with self.assertRaises(AccessError):

@@ -68,7 +68,7 @@ class TestCaseAccess(HttpCase, ConfidentialCommon):
         self.assertFalse(self.rows())
 
     def test_client_opens_the_form_by_a_call_that_may_write(self):
-        """Odoo reads with a cursor that cannot write, where it has one."""
+        """Odoo would read with a read-only cursor if the method allowed it."""
         login = self.supervisor.login
         self.authenticate(login, login + "x" * (8 - len(login)))
         context = {"allowed_company_ids": self.supervisor.company_ids.ids}
@@ -121,7 +121,7 @@ class TestCaseAccess(HttpCase, ConfidentialCommon):
         self.assertEqual((rows.user_id, rows.kind), (self.supervisor, "letter"))
 
     def test_two_at_once_leave_one_row(self):
-        """What another transaction wrote meanwhile is no error."""
+        """A row that another transaction has written in the meantime is no error."""
         self.on(self.supervisor, self.case).web_read(FORM)
         row = self.rows()
         with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation), self.cr.savepoint():
@@ -146,7 +146,7 @@ class TestCaseAccess(HttpCase, ConfidentialCommon):
             with self.assertRaises(AccessError):
                 self.on(user, row).read(["person"])
 
-    def test_rows_go_with_their_case(self):
+    def test_rows_are_deleted_with_their_case(self):
         case = self.create_case(is_confidential=True)
         self.on(self.supervisor, case).web_read(FORM)
         self.assertTrue(self.rows(case))

@@ -7,7 +7,7 @@ from odoo.tools import html2plaintext
 from .test_activity import ActivityCommon
 
 HOSTILE = "<script>alert(1)</script>"
-# Ten in the morning of Lima.
+# 10:00 in Lima, in UTC.
 START = datetime(2030, 5, 6, 15)
 
 
@@ -27,20 +27,20 @@ class TestCaseEvents(ActivityCommon):
         cls.env = cls.env(context=dict(cls.env.context, no_mail_to_attendees=True))
 
     def event(self, user=None, case=None, **vals):
-        """An event as the button of the case prepares it."""
+        """An event with the default values of the button of the case."""
         case = self.on(user or self.agent, case or self.case)
         context = case.action_new_event()["context"] | {"no_mail_to_attendees": True}
         values = {"start": START, "stop": START + timedelta(hours=1)} | vals
         return case.env["calendar.event"].with_context(**context).create(values)
 
     def lines(self, case=None):
-        """The log of the case, the latest line first."""
+        """The lines of the log of the case, the latest first."""
         case = case or self.case
         case.invalidate_recordset(["message_ids"])
         return [html2plaintext(body) for body in case.message_ids.mapped("body")]
 
     # -------------------------------------------------------------------------
-    # Prepared
+    # Default values
     # -------------------------------------------------------------------------
 
     def test_new_event_is_prepared_from_the_case(self):
@@ -81,7 +81,7 @@ class TestCaseEvents(ActivityCommon):
         self.assertEqual(form.save().res_id, case.id)
 
     # -------------------------------------------------------------------------
-    # Told in the log of the case
+    # Log of the case
     # -------------------------------------------------------------------------
 
     def test_creating_moving_and_cancelling_write_one_line_each(self):
@@ -104,7 +104,7 @@ class TestCaseEvents(ActivityCommon):
         event.unlink()
         self.assertEqual(sum("Event cancelled" in line for line in self.lines()), 1)
 
-    def test_event_deleted_or_archived_is_told_and_its_activity_kept(self):
+    def test_event_deleted_or_archived_is_logged_and_its_activity_kept(self):
         for cancel in (
             lambda event: event.unlink(),
             lambda event: event.action_archive(),
@@ -124,13 +124,13 @@ class TestCaseEvents(ActivityCommon):
         event.unlink()
         self.assertProgress(activity, "done", 100, finished=True)
 
-    def test_event_planned_again_is_told(self):
+    def test_event_planned_again_is_logged(self):
         event = self.event(name="Visit")
         event.action_archive()
         event.action_unarchive()
         self.assertIn("Event planned again: Visit", self.lines()[0])
 
-    def test_series_is_told_once(self):
+    def test_series_is_logged_once(self):
         count = len(self.lines())
         event = self.event(
             name="Weekly visit",
@@ -150,7 +150,7 @@ class TestCaseEvents(ActivityCommon):
         self.assertNotIn("<script>", self.case.message_ids[0].body)
         self.assertIn("&lt;script&gt;", self.case.message_ids[0].body)
 
-    def test_all_day_is_told_by_its_day(self):
+    def test_all_day_event_is_logged_with_its_day(self):
         self.event(name="Handover", allday=True, start_date=START.date(), stop_date=START.date())
         self.assertIn("Handover, 05/06/2030", self.lines()[0])
 
@@ -167,7 +167,7 @@ class TestCaseEvents(ActivityCommon):
 
     def test_event_of_a_case_that_the_user_does_not_see_is_refused(self):
         event = self.event()
-        # Odoo itself refuses the activity that it plans for a meeting.
+        # Without meeting types: Odoo itself would refuse the activity that it plans for them.
         meetings = self.env["mail.activity.type"].search([("category", "=", "meeting")])
         meetings.category = "default"
         hidden = self.on(self.deeds_agent, self.case)
@@ -192,20 +192,20 @@ class TestCaseEvents(ActivityCommon):
             theirs.unlink()
         self.assertEqual(event.start, START)
 
-    def test_private_event_is_not_changed_by_whom_odoo_hides_its_case_from(self):
+    def test_private_event_is_not_changed_by_users_who_do_not_take_part(self):
         self.agent.with_user(self.agent).calendar_default_privacy = "private"
         event = self.event()
-        self.assertFalse(event.privacy, "private by the setting of its organiser")
+        self.assertFalse(event.privacy, "private by the setting of its organizer")
         theirs = self.on(self.deeds_agent, event)
         for change in (lambda: theirs.unlink(), lambda: theirs.write({"active": False})):
             self.env.invalidate_all()
-            # Odoo empties the event in memory, and all that follows reads it so.
+            # Odoo empties the event in the cache, which later code reads.
             self.assertFalse(theirs.read(["res_model"])[0]["res_model"])
             with self.assertRaises(AccessError):
                 change()
         self.assertTrue(event.exists())
 
-    def test_nobody_plans_for_another_on_a_case_that_he_does_not_see(self):
+    def test_nobody_plans_for_another_on_a_case_that_they_do_not_see(self):
         meetings = self.env["mail.activity.type"].search([("category", "=", "meeting")])
         meetings.category = "default"
         values = {
@@ -222,7 +222,7 @@ class TestCaseEvents(ActivityCommon):
             with self.subTest(privacy=privacy), self.assertRaises(AccessError):
                 events.create(values | {"privacy": privacy})
 
-    def test_organiser_who_lost_sight_of_the_case_moves_his_event(self):
+    def test_organizer_who_no_longer_sees_the_case_moves_their_event(self):
         event = self.event()
         self.case.write({"user_id": False, "area_id": self.deeds.id})
         self.case.message_unsubscribe(self.agent.partner_id.ids)
@@ -236,7 +236,7 @@ class TestCaseEvents(ActivityCommon):
         self.assertEqual(event.privacy, "private")
         self.assertEqual(self.on(self.outsider, event).display_name, "Busy")
 
-    def test_events_of_other_records_are_left_alone(self):
+    def test_events_of_other_records_are_not_affected(self):
         event = self.env["calendar.event"].create(
             {"name": "Lunch", "start": START, "stop": START + timedelta(hours=1)}
         )

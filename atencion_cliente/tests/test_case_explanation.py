@@ -128,7 +128,7 @@ class TestOutlook(ExplanationCommon):
             (forecast,) = self.forecast(case, hours)
             self.assertEqual((forecast.rule, forecast.status), (rule, status))
             self.assertEqual(forecast.at, START + timedelta(hours=24.5))
-            self.assertEqual(forecast.outcome.told, {self.ana.id: ("alert",)})
+            self.assertEqual(forecast.outcome.channels_by_user, {self.ana.id: ("alert",)})
         self.run_after(24.49)
         self.assertFalse(case.escalation_log_ids)
         self.run_after(24.5)
@@ -209,7 +209,7 @@ class TestOutlook(ExplanationCommon):
         (forecast,) = self.forecast(case, 0)
         # The day before the deadline begins at midnight in Lima.
         self.assertEqual(forecast.at, datetime(2025, 3, 4, 5))
-        self.assertEqual(list(forecast.outcome.told), self.agent.ids)
+        self.assertEqual(list(forecast.outcome.channels_by_user), self.agent.ids)
         self.run_after(15.9)
         self.assertFalse(case.escalation_log_ids)
         self.run_after(16)

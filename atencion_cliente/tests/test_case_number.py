@@ -127,7 +127,7 @@ class TestCaseNumber(AtencionCommon):
                 with self.subTest(user=user.login, field=name):
                     with self.assertRaises(AccessError):
                         case.write({name: value})
-                    # The past of a new case is a supervisor's to tell (TestCasePast).
+                    # The past of a new case is a supervisor's to tell (TestCaseHistoryImport).
                     refusal = AccessError
                     if name == "closed_at" and user != self.agent:
                         refusal = ValidationError

@@ -60,8 +60,10 @@ class TestCaseTimeline(AtencionCommon):
             now = datetime.now()
             case.history_ids.invalidate_recordset()
             rows = self.intervals(case)
-            spells = [
-                timeline.Spell(row.entered_at, row.left_at, row.stage_id, row.area_id, row.paused)
+            entries = [
+                timeline.LedgerEntry(
+                    row.entered_at, row.left_at, row.stage_id, row.area_id, row.paused
+                )
                 for row in rows
             ]
             for key in ("stage_id", "area_id"):
@@ -74,20 +76,20 @@ class TestCaseTimeline(AtencionCommon):
                     for record in rows[key]
                 }
                 name = key.removesuffix("_id")
-                told = {
+                found = {
                     total.key: total.time.total_seconds() / 3600
                     for total in timeline.totals(
-                        spells, lambda spell, name=name: getattr(spell, name), now
+                        entries, lambda entry, name=name: getattr(entry, name), now
                     )
                 }
-                self.assertEqual(told, ledger)
+                self.assertEqual(found, ledger)
             self.assertEqual(sum(ledger.values()), 50)
 
     def test_moments_are_in_the_zone_of_the_reader(self):
         case = self.live()
-        for zone, told in (("Asia/Tokyo", "3/3/26, 12:00 AM"), (False, "3/2/26, 10:00 AM")):
+        for zone, found in (("Asia/Tokyo", "3/3/26, 12:00 AM"), (False, "3/2/26, 10:00 AM")):
             self.supervisor.tz = zone
-            self.assertIn(told, self.words(case, 1))
+            self.assertIn(found, self.words(case, 1))
 
     def test_forced_changes_and_those_of_rules_are_marked(self):
         case = self.live()
@@ -109,9 +111,9 @@ class TestCaseTimeline(AtencionCommon):
 
     def test_notes_are_text(self):
         case = self.live((1, "WRC", HOSTILE))
-        told = self.timeline(case, 2)
-        self.assertNotIn("<script>", told)
-        self.assertIn("&lt;script&gt;", told)
+        found = self.timeline(case, 2)
+        self.assertNotIn("<script>", found)
+        self.assertIn("&lt;script&gt;", found)
 
     def test_who_reads_the_case_reads_its_timeline(self):
         case = self.live((1, "TRA", "To the deeds"))

@@ -7,7 +7,7 @@ from .support.confidential import CASE, WORD, ConfidentialCommon
 
 @tagged("post_install", "-at_install")
 class TestConfidential(ConfidentialCommon):
-    """What becomes of a case, and of what is made from it, when few may know of it."""
+    """What happens to a case, and to records made from it, when it is confidential."""
 
     def hidden_case(self, **vals):
         case = self.secret_case(**vals)
@@ -21,8 +21,8 @@ class TestConfidential(ConfidentialCommon):
     # The rule
     # -------------------------------------------------------------------------
 
-    def test_rule_says_what_the_record_rules_say(self):
-        """The rule, its form in SQL and the record rules agree on everybody."""
+    def test_rule_agrees_with_record_rules_and_sql(self):
+        """The rule, its SQL form and the record rules agree for every user."""
         cases = self.secret_case() | self.hidden_case()
         cases |= self.create_case(is_confidential=True, user_id=self.agent.id)
         cases |= self.create_case(is_confidential=True, requester_id=self.coholder.id)
@@ -37,14 +37,14 @@ class TestConfidential(ConfidentialCommon):
                     self.assertGreaterEqual(known, reads)
                     if case.is_confidential:
                         self.assertEqual(known, reads)
-                    kept = self.on(user, case)._kept_from_user(case.ids, internal=False)
+                    kept = self.on(user, case)._hidden_from_user(case.ids, internal=False)
                     self.assertEqual(bool(kept), not known)
                     mine = self.on(user, message)
                     self.assertEqual(
                         mine.search([("id", "=", mine.id)]), mine._filtered_access("read")
                     )
 
-    def test_partner_may_know_what_one_of_his_users_may(self):
+    def test_partner_may_know_what_one_of_their_users_may(self):
         case = self.hidden_case()
         people = self.supervisor.partner_id | self.agent.partner_id | self.holder | self.coholder
         known = case._who_may_know(people)[case.id]
@@ -77,7 +77,7 @@ class TestConfidential(ConfidentialCommon):
                 self.assertNotIn(self.coholder, followers)
                 self.assertNotIn(self.deeds_agent.partner_id, followers)
 
-    def test_a_case_born_confidential_has_no_other_followers(self):
+    def test_a_case_created_confidential_has_no_other_followers(self):
         case = self.on(self.supervisor, self.env[CASE]).create(
             self.case_values(is_confidential=True, user_id=self.agent.id)
         )
@@ -99,7 +99,7 @@ class TestConfidential(ConfidentialCommon):
         with self.assertRaises(ValidationError):
             follower.partner_id = self.coholder
 
-    def test_others_cases_are_followed_as_ever(self):
+    def test_other_cases_are_followed_as_usual(self):
         case = self.secret_case()
         case.message_subscribe(partner_ids=(self.deeds_agent.partner_id | self.coholder).ids)
         self.assertLessEqual(self.deeds_agent.partner_id | self.coholder, case.message_partner_ids)
@@ -108,7 +108,7 @@ class TestConfidential(ConfidentialCommon):
     # To-dos
     # -------------------------------------------------------------------------
 
-    def test_todos_go_to_the_adviser_else_to_who_registered_it(self):
+    def test_todos_go_to_the_adviser_or_the_creator(self):
         rows = (
             (self.supervisor, self.legal_adviser, False, self.legal_adviser),
             (self.supervisor, None, False, self.supervisor),
@@ -133,7 +133,7 @@ class TestConfidential(ConfidentialCommon):
                 self.assertEqual(later.user_id, heir)
                 self.assertFalse(self.on(self.area_user, done).has_access("read"))
 
-    def test_plan_of_the_type_is_not_the_managers(self):
+    def test_plan_of_the_type_is_not_assigned_to_an_excluded_manager(self):
         step = {
             "summary": "Look at it",
             "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
@@ -158,7 +158,7 @@ class TestConfidential(ConfidentialCommon):
     # Messages
     # -------------------------------------------------------------------------
 
-    def test_who_may_not_know_is_left_out_and_the_log_says_so(self):
+    def test_excluded_recipients_are_left_out_and_logged(self):
         case = self.hidden_case()
         outsider = self.env["res.partner"].create({"name": "Notary", "email": "n@example.com"})
         people = self.agent.partner_id | self.coholder | self.holder | outsider
@@ -188,7 +188,7 @@ class TestConfidential(ConfidentialCommon):
         self.assertIn(self.holder.email, addresses)
         self.assertNotIn(self.coholder.email, addresses)
 
-    def test_what_waits_is_not_sent_and_inboxes_are_emptied(self):
+    def test_waiting_messages_are_stopped_and_inboxes_emptied(self):
         case = self.secret_case()
         self.agent.notification_type = "inbox"
         case.message_post(
@@ -217,7 +217,7 @@ class TestConfidential(ConfidentialCommon):
         agent = self.on(self.agent, self.agent.partner_id)
         self.assertEqual(agent._get_needaction_count(), 0)
 
-    def test_links_that_were_given_open_nothing_any_more(self):
+    def test_earlier_links_stop_working(self):
         case = self.secret_case()
         token = case._portal_ensure_token()
         file = self.env["ir.attachment"].create(
@@ -250,7 +250,7 @@ class TestConfidential(ConfidentialCommon):
             | vals
         ).with_env(self.env)
 
-    def test_events_are_private_and_without_who_may_not_know(self):
+    def test_events_are_private_and_without_excluded_people(self):
         case = self.hidden_case()
         expert = self.env["res.partner"].create({"name": "Expert"})
         guests = self.legal_adviser.partner_id | expert | self.agent.partner_id | self.coholder
@@ -290,7 +290,7 @@ class TestConfidential(ConfidentialCommon):
         self.assertEqual(series.exists().user_id, self.legal_adviser)
         self.assertEqual(len(series.exists()), 3)
 
-    def test_event_is_busy_for_others_and_plain_for_who_may_know(self):
+    def test_event_is_busy_for_others_and_readable_for_who_may_know(self):
         event = self._event(self.hidden_case())
         for user in (self.agent, self.area_user, self.outsider):
             seen = self.on(user, event)
@@ -316,7 +316,7 @@ class TestConfidential(ConfidentialCommon):
         self.assertEqual(self.on(self.supervisor, file).search(own), file)
         self.assertEqual(self.on(self.legal_adviser, file).raw, WORD.encode())
 
-    def test_nothing_of_an_event_stays_in_memory(self):
+    def test_nothing_of_an_event_stays_in_the_cache(self):
         event = self.on(self.outsider, self._event(self.hidden_case(), description=WORD))
         event.web_read({"display_name": {}})
         self.assertNotIn(WORD, str(event.web_read({"name": {}, "description": {}})))
@@ -335,7 +335,7 @@ class TestConfidential(ConfidentialCommon):
         self.assertEqual(event.partner_ids, partners)
 
     # -------------------------------------------------------------------------
-    # What is made from it
+    # Records made from it
     # -------------------------------------------------------------------------
 
     def test_copies_are_confidential(self):
@@ -418,8 +418,8 @@ class TestConfidential(ConfidentialCommon):
             {"res_model_id": self.env["ir.model"]._get_id(CASE), "res_id": case.id}
         )
 
-    def test_ratings_and_messages_of_others_cost_nothing_more(self):
-        """A search of what is not ours takes one statement."""
+    def test_ratings_and_messages_of_other_models_cost_nothing_more(self):
+        """A search of records of other models takes one statement."""
         others = self._rating(self.holder)
         user = self.outsider
         ratings = self.on(user, others)
@@ -432,7 +432,7 @@ class TestConfidential(ConfidentialCommon):
 
 @tagged("post_install", "-at_install")
 class TestConfidentialRefusals(ConfidentialCommon):
-    def test_nobody_hides_a_case_from_himself_by_linking_it(self):
+    def test_nobody_hides_a_case_from_themselves_by_linking_it(self):
         secret = self.secret_case(is_confidential=True)
         case = self.create_case(user_id=self.agent.id)
         case.message_subscribe(partner_ids=self.agent2.partner_id.ids)

@@ -10,7 +10,7 @@ from odoo.tools import mute_logger
 
 from .support.confidential import CASE, WORD, ConfidentialCommon
 
-# Every model that points to a case: by a field, or by the name of a model and an id.
+# Every model that points to a case, by a relational field, or by a model name and an id.
 CHANNELS = {
     "atencion.case": "the case itself, its copies, requirements and previous cases",
     "atencion.case.access": "who opened it: supervisors",
@@ -44,7 +44,7 @@ CHANNELS = {
     "sms.template.preview": "dialog of Odoo",
     "snailmail.letter": "letters of Odoo, by post",
 }
-# They name models and ids, and never those of a case.
+# Models with model names and ids, which are never those of a case.
 NO_CHANNELS = {
     "ir.actions.act_window",
     "ir.actions.server",
@@ -54,7 +54,7 @@ NO_CHANNELS = {
     "privacy.lookup.wizard.line",
     "res.users.settings.embedded.action",
 }
-# Nothing of the case ever gets there.
+# Models that never hold anything of a case.
 UNUSED = ("snailmail.letter", "crm.lead")
 MODEL_NAMES = ("res_model", "model")
 IDS = ("res_id", "res_ids")
@@ -62,7 +62,7 @@ REFERENCES = ("many2one_reference", "reference")
 
 
 def pointing_fields(model):
-    """The fields of a model that hold cases."""
+    """The relational fields of a model that point to cases."""
     return [
         name for name, field in model._fields.items() if getattr(field, "comodel_name", "") == CASE
     ]
@@ -78,7 +78,7 @@ class TestConfidentialChannels(ConfidentialCommon):
         cls.case = cls.secret_case()
         cls.leave_traces(cls.case)
         cls.hide(cls.case)
-        # The same once more: what is made later is kept, too.
+        # Again: records that are created later are hidden, too.
         cls.on(cls.supervisor, cls.case).web_read({"description": {}})
         cls.later = cls.env["mail.message"].search([], order="id DESC", limit=1).id
         cls._use_it_later()
@@ -130,7 +130,7 @@ class TestConfidentialChannels(ConfidentialCommon):
         return (named or refers) and model._original_module in modules
 
     def test_the_traces_are_there(self):
-        """Without them the next test would find nothing whatever is shown."""
+        """Otherwise the next test would pass without any records."""
         for name in CHANNELS:
             model = self.env.get(name)
             if model is None or model._transient or name in UNUSED:
@@ -216,7 +216,7 @@ class TestConfidentialChannels(ConfidentialCommon):
                 self.assertFalse(unread)
 
     def test_dialogs_of_odoo_show_nothing(self):
-        """Those that are opened with the name of a model and an id."""
+        """Dialogs that are opened with a model name and an id."""
         for name in CHANNELS:
             model = self.env.get(name)
             if model is None or not model._transient:
@@ -226,7 +226,7 @@ class TestConfidentialChannels(ConfidentialCommon):
                     self.assertNotIn(WORD, self._open_dialog(self.on(user, model)))
 
     def _open_dialog(self, model):
-        """What a dialog about the case shows; nothing, if it is refused."""
+        """What a dialog about the case shows; an empty text if it is refused."""
         known = {
             "model": CASE,
             "res_model": CASE,
@@ -251,7 +251,7 @@ class TestConfidentialChannels(ConfidentialCommon):
             return ""
 
     # -------------------------------------------------------------------------
-    # Being told
+    # Recipients
     # -------------------------------------------------------------------------
 
     def test_nothing_is_sent_to_them(self):
@@ -282,7 +282,7 @@ class TestConfidentialChannels(ConfidentialCommon):
                 with self.subTest(user=user.login, model=name):
                     records = self._records(self.env[name])
                     if name == "mail.message":
-                        # Odoo shows a notice to those only to whom it was sent.
+                        # Odoo shows a notice only to its recipients.
                         records = records.filtered_domain(
                             [("message_type", "!=", "user_notification")]
                         )
@@ -302,7 +302,7 @@ class TestConfidentialChannels(ConfidentialCommon):
                     self.assertNotIn(WORD, str(cases.action_export_xlsx()))
 
     def test_counts_and_grids_do_not_count_it(self):
-        """A number of cases grows for who may know only."""
+        """Only users who may know of the case see a higher number of cases."""
         for who, user in self.excluded.items():
             if user.share or user in self.outsider | self.agent_chile:
                 continue

@@ -8,7 +8,7 @@ from .support.incoming import IncomingCommon
 
 @tagged("post_install", "-at_install")
 class TestConfidentialEvents(IncomingCommon, ConfidentialCommon):
-    """Everybody sees that somebody is busy; what the event is about, and whose, is kept."""
+    """Everybody sees who is busy; the subject and the guests of the event are hidden."""
 
     @classmethod
     def setUpClass(cls):
@@ -31,7 +31,7 @@ class TestConfidentialEvents(IncomingCommon, ConfidentialCommon):
         cls.hide(cls.case)
         cls.others = cls.agent | cls.agent2 | cls.deeds_agent | cls.outsider
 
-    def test_who_followed_an_event_before_follows_it_no_more(self):
+    def test_excluded_followers_of_an_event_are_removed(self):
         self.assertEqual(self.event.message_partner_ids, self.legal_adviser.partner_id)
 
     def test_nobody_else_follows_an_event(self):
@@ -48,7 +48,7 @@ class TestConfidentialEvents(IncomingCommon, ConfidentialCommon):
                         }
                     )
 
-    def test_who_may_know_and_who_is_invited_from_outside_follow_it(self):
+    def test_people_who_may_know_and_invited_outsiders_follow_it(self):
         expert = self.env["res.partner"].create({"name": "Expert", "email": "expert@example.com"})
         people = expert | self.supervisor.partner_id
         self.event.message_subscribe(people.ids)
@@ -68,7 +68,7 @@ class TestConfidentialEvents(IncomingCommon, ConfidentialCommon):
         for user in self.others:
             self.assertNotIn(user.email, addressees)
 
-    def test_an_event_is_not_found_by_what_is_kept(self):
+    def test_an_event_is_not_found_by_hidden_fields(self):
         domains = (
             [("message_ids.body", "ilike", WORD)],
             [("message_ids.subject", "ilike", WORD)],
@@ -83,22 +83,27 @@ class TestConfidentialEvents(IncomingCommon, ConfidentialCommon):
                     self.assertEqual(self.on(user, self.event).search_count(found), 0)
                 self.assertEqual(self.on(self.supervisor, self.event).search_count(found), 1)
 
-    def test_an_event_is_not_told_by_groups_of_its_guests(self):
-        """Odoo joins the events of guests by what may be found, which is all of them."""
+    def test_groups_of_guests_do_not_reveal_the_event(self):
+        """Odoo joins all events that can be found, so their values have to be hidden."""
         mine = [("event_id", "=", self.event.id)]
-        told = ("event_id.name", "event_id.location", "event_id.description", "event_id.res_id")
+        revealing = (
+            "event_id.name",
+            "event_id.location",
+            "event_id.description",
+            "event_id.res_id",
+        )
         for user in self.others:
             guests = self.on(user, self.env["calendar.attendee"])
-            for group in guests.formatted_read_group(mine, told, ["__count"]):
+            for group in guests.formatted_read_group(mine, revealing, ["__count"]):
                 with self.subTest(user.login):
-                    self.assertFalse([group[name] for name in told if group[name]])
+                    self.assertFalse([group[name] for name in revealing if group[name]])
         guests = self.on(self.supervisor, self.env["calendar.attendee"])
         self.assertEqual(
             guests.formatted_read_group(mine, ["event_id.name"])[0]["event_id.name"], WORD
         )
 
-    def test_events_are_not_sorted_by_what_is_kept(self):
-        """Between events of one's own, the place of another one would tell its name."""
+    def test_events_are_not_sorted_by_hidden_fields(self):
+        """The place of an event among the user's own ones would reveal its name."""
         for user in self.others:
             events = self.on(user, self.env["calendar.event"])
             own = events.create(
@@ -113,7 +118,7 @@ class TestConfidentialEvents(IncomingCommon, ConfidentialCommon):
                 with self.subTest(user=user.login, order=order):
                     self.assertNotEqual(names[1], self.event.with_env(names.env))
 
-    def test_followers_are_found_by_who_may_know(self):
+    def test_only_who_may_know_finds_followers(self):
         for records in (self.case, self.event):
             domain = [("res_model", "=", records._name), ("res_id", "=", records.id)]
             followers = self.env["mail.followers"].search(domain)
@@ -128,8 +133,8 @@ class TestConfidentialEvents(IncomingCommon, ConfidentialCommon):
                 self.on(self.supervisor, followers).search_count(domain), len(followers)
             )
 
-    def test_guests_and_their_tokens_are_for_who_may_know(self):
-        """By the token of a guest anybody opens the event, and answers for them."""
+    def test_only_who_may_know_reads_guests_and_their_tokens(self):
+        """Anybody with the token of a guest opens the event, and answers for them."""
         guests = self.event.attendee_ids
         self.assertTrue(guests)
         for user in self.others:
@@ -151,7 +156,7 @@ class TestConfidentialEvents(IncomingCommon, ConfidentialCommon):
         for user in self.others:
             self.assertIn(self.event, self.on(user, self.event).search(busy))
 
-    def test_followers_are_named_to_who_may_know(self):
+    def test_only_who_may_know_is_shown_the_followers(self):
         for records in (self.case, self.event):
             for user in self.others:
                 with self.subTest(model=records._name, user=user.login):
@@ -160,8 +165,8 @@ class TestConfidentialEvents(IncomingCommon, ConfidentialCommon):
             named = self.on(self.supervisor, records).message_get_followers()
             self.assertIn(self.legal_adviser.partner_id.name, str(named))
 
-    def test_a_stranger_about_a_case_without_assignee_is_read_by_its_legal_adviser(self):
-        """Somebody has to accept the writer, and the area's manager may not know of it."""
+    def test_mail_of_a_stranger_without_assignee_goes_to_the_legal_adviser(self):
+        """Somebody has to accept the sender; the manager of the area may not know of the case."""
         public = self.case.message_post(
             body="We come on Monday", message_type="comment", subtype_xmlid="mail.mt_comment"
         )

@@ -8,7 +8,7 @@ from .test_notice_delivery import FEW, HOSTILE, MANY
 
 MAIL = "odoo.addons.atencion_cliente.models.notices.atencion_case_customer_mail"
 TYPED = "diego@example.com"
-# Statements that 45 more cases may add: pages of the same inserts.
+# SQL statements that 45 more cases may add: batches of the same inserts.
 MORE = 12
 
 
@@ -33,7 +33,7 @@ class TestCustomerMail(NoticesCommon):
     # Acknowledgement
     # -------------------------------------------------------------------------
 
-    def test_whoever_asks_gets_the_number(self):
+    def test_requester_gets_the_number(self):
         case = self.create_case(**self.typed)
         self.end_transaction()
         mail = self.mails_to(TYPED)
@@ -67,7 +67,7 @@ class TestCustomerMail(NoticesCommon):
                 self.assertEqual(got, expected)
                 self.assertEqual(self.queue().mapped("res_id"), case.ids * sum(got.values()))
 
-    def test_requester_without_an_address_is_written_to_where_he_typed(self):
+    def test_requester_without_an_address_gets_it_at_the_typed_one(self):
         self.holder.email = False
         self.create_case(requester_id=self.holder.id, **self.typed)
         self.create_case(requester_id=self.coholder.id, requester_email="no address")
@@ -112,7 +112,7 @@ class TestCustomerMail(NoticesCommon):
     # States
     # -------------------------------------------------------------------------
 
-    def test_states_that_the_customer_is_told_of(self):
+    def test_states_of_which_the_customer_is_notified(self):
         expected = {
             "WRC": ["state"],
             "RIT": [],
@@ -144,7 +144,7 @@ class TestCustomerMail(NoticesCommon):
         self.move(case, "REA")
         self.move(case, "CLO")
         self.end_transaction()
-        self.assertEqual(self.subjects_to(TYPED), ["answer"], "it ends where it was")
+        self.assertEqual(self.subjects_to(TYPED), ["answer"], "the state is the same in the end")
 
     def test_case_that_is_answered_at_once_is_acknowledged_by_its_answer(self):
         self.create_case(stage_id=self.stages["REJ"].id, stage_note="Not ours", **self.typed)
@@ -152,7 +152,7 @@ class TestCustomerMail(NoticesCommon):
         self.end_transaction()
         self.assertEqual(sorted(self.subjects_to(TYPED)), ["ack", "answer"])
 
-    def test_state_without_template_tells_nothing(self):
+    def test_state_without_template_sends_nothing(self):
         self.stages["REJ"].customer_template_id = False
         case = self.known_case(**self.typed)
         self.move(case, "REJ")
@@ -163,7 +163,7 @@ class TestCustomerMail(NoticesCommon):
     # Content
     # -------------------------------------------------------------------------
 
-    def test_customer_reads_the_answer_and_nothing_of_ours(self):
+    def test_customer_reads_the_answer_and_nothing_internal(self):
         case = self.known_case(
             response="<p>We change the seal</p>",
             resolution="<p>Cheap seal</p>",
@@ -179,7 +179,7 @@ class TestCustomerMail(NoticesCommon):
         for hidden in ("Cheap seal", "Difficult customer", "insists", "Upheld<", "Repairs"):
             self.assertNotIn(hidden, body)
 
-    def test_link_to_the_portal_for_who_has_a_user(self):
+    def test_link_to_the_portal_for_customers_with_a_user(self):
         visitor = self.env["res.partner"].create({"name": "Eva", "email": "eva@example.com"})
         case = self.create_case(requester_id=visitor.id, partner_id=self.holder.id)
         self.end_transaction()
@@ -187,7 +187,7 @@ class TestCustomerMail(NoticesCommon):
         self.assertIn(link, self.mails_to(self.holder).body_html)
         self.assertNotIn(link, self.mails_to(visitor).body_html)
 
-    def test_each_customer_reads_his_language(self):
+    def test_each_customer_reads_their_language(self):
         template = self.env.ref("atencion_cliente.mail_template_case_acknowledgement")
         template.with_context(lang=SPANISH).subject = "Recibido: {{ object.name }}"
         self.coholder.lang = SPANISH
@@ -219,7 +219,7 @@ class TestCustomerMail(NoticesCommon):
     # Failure and cost
     # -------------------------------------------------------------------------
 
-    def test_template_that_fails_does_not_keep_the_agent_from_his_work(self):
+    def test_template_that_fails_does_not_stop_the_agent(self):
         template = self.stages["REJ"].customer_template_id
         template.body_html = "<p><t t-out=\"1 / (object.priority != '3')\"/></p>"
         cases = self.known_case(**self.typed) | self.known_case(priority="3", **self.typed)
@@ -237,7 +237,7 @@ class TestCustomerMail(NoticesCommon):
 
     def test_many_cases_cost_hardly_more_statements_than_few(self):
         counts = {}
-        # The first count also reads what every later one finds read.
+        # The first count also fills the caches.
         for total in (FEW, FEW, MANY):
             cases = self.create_cases(total, **self.typed)
             self.env.cr.flush()

@@ -156,7 +156,7 @@ class TestDocumentFlow(DocumentsCommon):
 
             with (
                 self.subTest(error=error),
-                patch.object(cases, "_apply_stage", fail),
+                patch.object(cases, "_write_stage_change", fail),
                 mute_logger(logger or "odoo.nothing"),
             ):
                 self.line(self.on(self.agent, case)).state = "received"

@@ -63,8 +63,8 @@ class TestEscalationPerformance(ManyCases, EscalationCommon):
                 SQL(
                     """
                     INSERT INTO atencion_escalation_log
-                        (rule_id, case_id, company_id, rule_version, reopening, stage_entry, fired_at,
-                        mode)
+                        (rule_id, case_id, company_id, rule_version, reopening, stage_entry,
+                        fired_at, mode)
                     SELECT %s, id, company_id, 1, reopening, %s, %s, 'active'
                     FROM atencion_case WHERE company_id = %s""",
                     rule.id,

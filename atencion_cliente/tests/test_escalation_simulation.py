@@ -114,7 +114,9 @@ class TestSimulationReplay(SimulationCommon):
             for basis in ("open", "running", "stage")
             for mode in ("natural", "working")
         ]
-        self.change_and_run(case, ((2, "WRC"), (5.1, "PRO"), (9, "REJ"), (12, "REA"), (25, "WCE")), 30)
+        self.change_and_run(
+            case, ((2, "WRC"), (5.1, "PRO"), (9, "REJ"), (12, "REA"), (25, "WCE")), 30
+        )
         fired = {rule: [] for rule in rules}
         for log in case.escalation_log_ids.sorted("id"):
             fired[log.rule_id].append((log.fired_at - START) / timedelta(hours=1))

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from .support.common import AtencionCommon
 from .support.importing import Importing
-from .test_case_past import RECEIVED
+from .test_case_history_import import RECEIVED
 
 FEW, MANY = 200, 2000
 # Most statements that a row more may take, its part of a batch: measured 0.03 to 0.06.

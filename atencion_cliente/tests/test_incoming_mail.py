@@ -12,7 +12,7 @@ TYPED = "diego@example.com"
 
 @tagged("post_install", "-at_install")
 class TestIncomingMail(RulesCommon):
-    """Who writes, what is answered, and what becomes of it (rules R1 to R3)."""
+    """How mails are filed by their sender and by what they answer (rules R1 to R3)."""
 
     # -------------------------------------------------------------------------
     # R1: who is a party
@@ -46,7 +46,7 @@ class TestIncomingMail(RulesCommon):
         message, _written = self.answer(self.public_message, "buyer@example.com", "I buy")
         self.assertPublic(message, self.case)
 
-    def test_former_and_later_coholders_are_none(self):
+    def test_former_and_later_coholders_are_no_parties(self):
         line = self.contract.holder_ids.filtered(lambda one: one.partner_id == self.coholder)
         for dates in ({"date_to": "2025-01-01"}, {"date_from": "2035-01-01", "date_to": False}):
             with self.subTest(**dates):
@@ -75,17 +75,17 @@ class TestIncomingMail(RulesCommon):
         self.assertEqual(message.author_id, self.holder)
 
     # -------------------------------------------------------------------------
-    # R2, R3: who works here
+    # R2, R3: internal users
     # -------------------------------------------------------------------------
 
-    def test_colleagues_answer_in_public_what_is_public(self):
+    def test_colleagues_answer_public_messages_in_public(self):
         for user in (self.agent, self.ana, self.outsider, self.supervisor):
             with self.subTest(user=user.login):
                 self.assertTrue(self.is_public(user.email))
                 self.assertFalse(self.is_public(user.email, self.note))
 
     def test_answer_of_an_answer(self):
-        """The mail that a colleague sent is the parent then, and is kept inside as well."""
+        """Its parent is the colleague's mail, and it is filed like that one."""
         first, _written = self.answer(self.note, self.agent.email, "He owes them")
         self.assertFalse(self.is_public(self.ana.email, first))
 
@@ -105,13 +105,13 @@ class TestIncomingMail(RulesCommon):
         self.carla.active = False
         self.assertFalse(self.is_public(self.carla.email))
 
-    def test_colleague_who_may_not_know_writes_no_answer(self):
+    def test_colleague_who_may_not_know_writes_a_note(self):
         self.case.write({"is_confidential": True, "legal_user_id": self.agent.id})
         for user, public in ((self.ana, False), (self.agent_chile, False), (self.agent, True)):
             message, _written = self.answer(self.public_message, user.email, f"By {user.login}")
             self.assertEqual(not message.is_internal, public, user.login)
 
-    def test_answer_by_mail_lets_nobody_in(self):
+    def test_answer_by_mail_makes_no_follower_who_could_not_read(self):
         for user in (self.deeds_agent, self.outsider, self.agent_chile):
             self.answer(self.public_message, user.email, f"By {user.login}")
             self.assertNotIn(user.partner_id, self.case.message_partner_ids)
@@ -126,13 +126,13 @@ class TestIncomingMail(RulesCommon):
         _message, written = self.answer(question, self.agent.email, "On Monday")
         self.assertIn(TYPED, self.mailed(written, "On Monday"))
         _message, written = self.answer(question, self.agent.email, "At nine", Cc=TYPED)
-        self.assertNotIn(TYPED, self.mailed(written, "At nine"), "he has it already")
+        self.assertNotIn(TYPED, self.mailed(written, "At nine"), "they have it already")
 
     # -------------------------------------------------------------------------
     # What is answered
     # -------------------------------------------------------------------------
 
-    def test_what_in_reply_to_names_counts(self):
+    def test_in_reply_to_is_what_is_answered(self):
         note, public = self.note.message_id, self.public_message.message_id
         table = [
             ({"In_Reply_To": public, "References": f"{note} {public}"}, True),
@@ -145,8 +145,8 @@ class TestIncomingMail(RulesCommon):
             with self.subTest(**headers):
                 self.assertEqual(self.is_public(self.agent.email, **headers), public_answer)
 
-    def test_message_of_another_case_opens_nothing(self):
-        """A note of this case with what is public on another is a note."""
+    def test_message_of_another_case_is_no_parent(self):
+        """A note stays a note if a public message of another case is named, too."""
         other = self.followed_case()
         elsewhere = other.message_post(
             body="Public there", message_type="comment", subtype_xmlid="mail.mt_comment"
@@ -161,10 +161,10 @@ class TestIncomingMail(RulesCommon):
         self.assertTrue(message.is_internal)
 
     # -------------------------------------------------------------------------
-    # Nobody else hears
+    # Nobody else is notified
     # -------------------------------------------------------------------------
 
-    def test_who_is_in_copy_gets_nothing(self):
+    def test_people_in_copy_get_nothing(self):
         for sender in (self.agent.email, STRANGER):
             with self.subTest(sender=sender):
                 text = f"Copy of {sender}"
@@ -176,7 +176,7 @@ class TestIncomingMail(RulesCommon):
                     self.assertNotIn("X-Msg-To-Add", mail.headers or "")
         self.assertNotIn(self.coholder, self.case.message_partner_ids)
 
-    def test_out_of_office_does_not_tell_what_is_internal(self):
+    def test_out_of_office_answer_quotes_nothing_internal(self):
         self.agent.write(
             {
                 "out_of_office_from": "2020-01-01 00:00:00",
@@ -193,7 +193,7 @@ class TestIncomingMail(RulesCommon):
         self.assertFalse(sent)
         self.answer(self.public_message, self.customer.email, "And now?")
         sent = self.case.message_ids.filtered(lambda one: one.message_type == "out_of_office")
-        self.assertTrue(sent, "the customer is told")
+        self.assertTrue(sent, "the customer is notified")
 
     # -------------------------------------------------------------------------
     # Samples
@@ -220,7 +220,7 @@ class TestIncomingMail(RulesCommon):
         self.assertReaders({"Soy el esposo de Rosa": False})
 
     def test_sample_of_an_agent_who_answers_a_notice(self):
-        self.tell(self.carla, EMAIL)
+        self.add_recipient(self.carla, EMAIL)
         mails, _done = self.sent_by(lambda: self.case.write({"priority": "3"}))
         notice = next(mail for mail in mails if self.carla.email in mail["To"])
         message, written = self.sample("22", NOTICE_ID=notice["Message-Id"], AGENT=self.carla.email)
@@ -229,7 +229,7 @@ class TestIncomingMail(RulesCommon):
         self.assertEqual(message.author_id, self.carla.partner_id)
 
     def test_other_applications_keep_their_mail(self):
-        """What Odoo does with the same mail to a contact, we do not change."""
+        """Odoo files the same mail to a contact as without this addon."""
         partner = self.env["res.partner"].create({"name": "Shop", "email": "shop@example.com"})
         message = partner.message_post(
             body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment"

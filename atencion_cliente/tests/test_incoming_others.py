@@ -7,7 +7,7 @@ from .support.incoming import STRANGER, RulesCommon
 
 @tagged("post_install", "-at_install")
 class TestIncomingOthers(RulesCommon):
-    """Somebody writes who is no party: internal, until an agent decides (rule R4)."""
+    """Mails of people who are no party are internal until an agent decides (rule R4)."""
 
     def a_stranger_writes(self, text="I am the husband"):
         return self.answer(self.public_message, f"Husband of Rosa <{STRANGER}>", text)
@@ -15,7 +15,7 @@ class TestIncomingOthers(RulesCommon):
     def writer(self, user=None):
         return self.on(user or self.agent, self.case).pending_writer_ids
 
-    def test_the_assignee_hears_of_somebody_else(self):
+    def test_the_assignee_is_notified_of_another_person(self):
         partners = self.env["res.partner"].search_count([])
         message, written = self.a_stranger_writes()
         self.assertIn("Another person writes: ", message.body)
@@ -25,7 +25,7 @@ class TestIncomingOthers(RulesCommon):
         self.assertEqual(self.env["res.partner"].search_count([]), partners)
         self.assertEqual((self.writer().name, self.writer().email), ("Husband of Rosa", STRANGER))
 
-    def test_the_manager_hears_if_nobody_is_assigned(self):
+    def test_the_manager_is_notified_without_an_assignee(self):
         self.case.user_id = False
         message, _written = self.a_stranger_writes()
         self.assertIn(self.area_user.partner_id, message.partner_ids)
@@ -48,7 +48,7 @@ class TestIncomingOthers(RulesCommon):
         self.assertFalse(self.is_public(STRANGER))
         self.assertFalse(self.writer(), "nobody is asked again")
 
-    def test_accepting_is_for_who_may_change_the_case(self):
+    def test_only_users_who_may_change_the_case_accept(self):
         self.a_stranger_writes("First")
         writer = self.case.pending_writer_ids
         for user in (self.deeds_agent, self.outsider, self.customer, self.agent_chile):
@@ -66,7 +66,7 @@ class TestIncomingOthers(RulesCommon):
             )
         self.assertReaders({"First": False})
 
-    def test_who_writes_is_seen_with_the_case(self):
+    def test_other_writers_are_shown_to_readers_of_the_case(self):
         self.a_stranger_writes("First")
         writer = self.case.pending_writer_ids
         others = (self.ana, self.deeds_agent, self.agent_chile, self.outsider, self.customer)
@@ -77,7 +77,7 @@ class TestIncomingOthers(RulesCommon):
         self.assertTrue(self.on(self.agent, writer).has_access("read"))
         self.assertFalse(self.on(self.area_user, writer).has_access("read"))
 
-    def test_of_a_confidential_case_each_mail_is_decided(self):
+    def test_each_mail_about_a_confidential_case_is_decided(self):
         self.a_stranger_writes("First")
         self.writer().action_accept()
         self.case.write({"is_confidential": True, "legal_user_id": self.agent.id})
@@ -85,7 +85,7 @@ class TestIncomingOthers(RulesCommon):
         self.assertTrue(message.is_internal)
         self.assertTrue(self.writer())
 
-    def test_a_client_s_context_is_no_mail(self):
+    def test_context_of_a_client_is_ignored(self):
         case = self.on(self.agent, self.case).with_context(
             atencion_arrival={"rule": "R4", "address": STRANGER}
         )
@@ -95,7 +95,7 @@ class TestIncomingOthers(RulesCommon):
         self.assertFalse(message.sudo().is_internal)
         self.assertFalse(self.case.writer_ids)
 
-    def test_mail_without_a_sender_is_kept_inside(self):
+    def test_mail_without_a_sender_is_internal(self):
         message, _written = self.answer(self.public_message, "", "Who am I?")
         self.assertTrue(message.is_internal)
         self.assertFalse(self.case.writer_ids)

@@ -11,7 +11,7 @@ from .support.notices import SPANISH, NoticesCommon
 ALERT, TASK, EMAIL = audience.CHANNELS
 HOSTILE = '<img src="x" onerror="alert(1)"><script>alert(2)</script>'
 FEW, MANY = 5, 50
-# Statements that 45 more cases may add: pages of the same inserts.
+# SQL statements that 45 more cases may add: batches of the same inserts.
 MORE = 12
 
 
@@ -20,7 +20,7 @@ class TestNoticeDelivery(NoticesCommon, MockEmail):
     """What a notice says in each medium, and what it costs."""
 
     def test_alert_shows_in_the_inbox_and_in_the_open_window(self):
-        self.tell(self.ana, ALERT)
+        self.add_recipient(self.ana, ALERT)
         case = self.create_case()
         self.end_transaction()
         message = self.notified(self.ana)
@@ -35,7 +35,7 @@ class TestNoticeDelivery(NoticesCommon, MockEmail):
         self.assertEqual(shown["thread"], {"id": case.id, "model": "atencion.case"})
 
     def test_many_alerts_at_once_are_a_number_in_the_window(self):
-        self.tell(self.ana, ALERT)
+        self.add_recipient(self.ana, ALERT)
         self.create_cases(BURST + 1)
         self.end_transaction()
         self.assertEqual(len(self.notified(self.ana)), BURST + 1)
@@ -51,13 +51,13 @@ class TestNoticeDelivery(NoticesCommon, MockEmail):
         ]
 
     def test_mail_has_what_the_case_is_about(self):
-        self.tell(self.carla, ALERT, EMAIL)
+        self.add_recipient(self.carla, ALERT, EMAIL)
         case = self.known_case(description="<p>Water under the sink</p>")
         self.add_note(case, "<p>The seal is old</p>")
         self.move(case, "WCE", note="Sent to the notary")
         self.end_transaction()
         mail = self.mails_to(self.carla.partner_id)
-        self.assertEqual(len(mail), 1, "alert and e-mail are one for who has no inbox")
+        self.assertEqual(len(mail), 1, "alert and e-mail are one for users without inbox")
         for said in (
             case.name,
             "Water under the sink",
@@ -71,7 +71,7 @@ class TestNoticeDelivery(NoticesCommon, MockEmail):
         self.assertEqual(mail.state, "outgoing", "nothing is sent inside the save")
 
     def test_a_mail_that_fails_shows_on_the_case(self):
-        self.tell(self.carla, EMAIL)
+        self.add_recipient(self.carla, EMAIL)
         case = self.create_case()
         self.end_transaction()
         mail = self.mails_to(self.carla.partner_id)
@@ -85,7 +85,7 @@ class TestNoticeDelivery(NoticesCommon, MockEmail):
     def test_queue_is_woken_up(self):
         cron = self.env.ref("mail.ir_cron_mail_scheduler_action")
         triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
-        self.tell(self.carla, EMAIL)
+        self.add_recipient(self.carla, EMAIL)
         self.create_cases(3)
         self.end_transaction()
         woken = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]) - triggers
@@ -119,17 +119,17 @@ class TestNoticeDelivery(NoticesCommon, MockEmail):
     # Languages
     # -------------------------------------------------------------------------
 
-    def test_each_reads_his_own_language(self):
+    def test_each_recipient_reads_their_language(self):
         self.carla.lang = SPANISH
         template = self.env.ref("atencion_cliente.mail_template_case_notice")
         template.with_context(lang=SPANISH).subject = "Aviso: {{ object.name }}"
         self.stages["WCE"].name = "In formalities"
         for user, channels in ((self.ana, (ALERT,)), (self.bruno, (ALERT, TASK))):
-            self.tell(user, *channels)
-        self.tell(self.carla, EMAIL)
-        self.tell(self.supervisor, EMAIL)
+            self.add_recipient(user, *channels)
+        self.add_recipient(self.carla, EMAIL)
+        self.add_recipient(self.supervisor, EMAIL)
         case = self.known_case()
-        # The language of who does it is nobody else's.
+        # The language of the author does not matter.
         self.on(self.agent, case).with_context(lang=SPANISH).write(
             {"stage_id": self.stages["WCE"].id, "stage_note": "Nota"}
         )
@@ -154,7 +154,7 @@ class TestNoticeDelivery(NoticesCommon, MockEmail):
         self.assertNotIn("Aviso", self.mails_to(self.supervisor.partner_id).subject)
 
     def test_what_a_case_changed_to_is_said(self):
-        self.tell(self.ana, ALERT)
+        self.add_recipient(self.ana, ALERT)
         case = self.known_case(user_id=self.agent.id)
         case.write({"priority": "3", "user_id": False, "resolution": "<p>Secret</p>"})
         self.end_transaction()
@@ -164,7 +164,7 @@ class TestNoticeDelivery(NoticesCommon, MockEmail):
         self.assertIn("Resolution", body)
         self.assertNotIn("Secret", body)
 
-    def test_two_kinds_of_news_of_one_case_are_two_letters(self):
+    def test_two_reasons_for_two_recipients_are_two_mails(self):
         case = self.known_case()
         case._queue_notices(self.carla, (EMAIL,), ("warning", {"deadline": "2026-01-31"}))
         case._queue_notices(self.supervisor, (EMAIL,), ("created", {}))
@@ -179,8 +179,8 @@ class TestNoticeDelivery(NoticesCommon, MockEmail):
     # -------------------------------------------------------------------------
 
     def test_hostile_text_does_nothing(self):
-        self.tell(self.ana, ALERT, TASK)
-        self.tell(self.carla, EMAIL)
+        self.add_recipient(self.ana, ALERT, TASK)
+        self.add_recipient(self.carla, EMAIL)
         self.repairs.name = f"Repairs {HOSTILE}"
         case = self.create_case(
             subject=f"Water {HOSTILE}",
@@ -206,7 +206,7 @@ class TestNoticeDelivery(NoticesCommon, MockEmail):
         # Measured for 5 and 50 cases: see the counts that a failure shows.
         for user, channel in ((self.ana, ALERT), (self.ana, TASK), (self.carla, EMAIL)):
             counts = {}
-            # The first count also reads what every later one finds read.
+            # The first count also fills the caches.
             for total in (FEW, FEW, MANY):
                 cases = self.create_cases(total)
                 reason = ("created", {})
@@ -218,16 +218,16 @@ class TestNoticeDelivery(NoticesCommon, MockEmail):
             with self.subTest(channel=channel, counts=counts):
                 self.assertLessEqual(counts[MANY], counts[FEW] + MORE)
 
-    def test_areas_that_tell_nobody_cost_no_statement(self):
+    def test_areas_without_recipients_cost_no_statement(self):
         self.repairs.ack_template_id = False
         case = self.known_case()
         other = self.known_case()
         case.priority = "2"
         silent = self.statements(lambda: case.write({"priority": "3"}))
-        self.tell(self.ana, ALERT, on_create=False)
+        self.add_recipient(self.ana, ALERT, on_create=False)
         other.priority = "2"
-        told = self.statements(lambda: other.write({"priority": "3"}))
-        self.assertLess(silent, told)
+        notifying = self.statements(lambda: other.write({"priority": "3"}))
+        self.assertLess(silent, notifying)
         quiet = case.with_context(tracking_disable=True)
         untracked = self.statements(lambda: quiet.write({"priority": "1"}))
         self.assertLessEqual(silent - untracked, 6, "what Odoo's own tracking takes")

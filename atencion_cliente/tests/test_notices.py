@@ -13,15 +13,15 @@ SENDER = "odoo.addons.atencion_cliente.models.notices.atencion_case_notice_mail"
 
 @tagged("post_install", "-at_install")
 class TestNotices(NoticesCommon):
-    """Which event tells whom, once."""
+    """Who is notified of which event; each person gets one notice per transaction."""
 
     # -------------------------------------------------------------------------
     # Events
     # -------------------------------------------------------------------------
 
-    def test_each_event_tells_the_lines_that_ask_for_it(self):
-        self.tell(self.ana, ALERT, on_update=False)
-        self.tell(self.bruno, ALERT, on_create=False)
+    def test_each_event_notifies_the_lines_that_ask_for_it(self):
+        self.add_recipient(self.ana, ALERT, on_update=False)
+        self.add_recipient(self.bruno, ALERT, on_create=False)
         on_create, on_update, nobody = self.ana, self.bruno, self.env["res.users"]
         case = self.known_case(resolution="<p>Old</p>")
         seen = self.on(self.agent, case)
@@ -46,16 +46,16 @@ class TestNotices(NoticesCommon):
             ("and back", lambda: case.write({"area_id": self.repairs.id}), on_create),
             ("same area", lambda: case.write({"area_id": self.repairs.id}), nobody),
         ]
-        for event, happen, told in events:
+        for event, happen, recipients in events:
             with self.subTest(event=event):
                 before = {user: self.notified(user) for user in (self.ana, self.bruno)}
                 happen()
                 self.end_transaction()
                 for user, messages in before.items():
-                    self.assertEqual(len(self.notified(user) - messages), int(user in told))
+                    self.assertEqual(len(self.notified(user) - messages), int(user in recipients))
 
-    def test_one_transaction_is_told_once(self):
-        self.tell(self.bruno, ALERT, EMAIL)
+    def test_one_transaction_makes_one_notice(self):
+        self.add_recipient(self.bruno, ALERT, EMAIL)
         case = self.known_case()
         case.priority = "3"
         self.move(case, "WCE")
@@ -68,8 +68,8 @@ class TestNotices(NoticesCommon):
         self.assertEqual(len(self.mails_to(self.bruno.partner_id)), 1)
 
     def test_what_changes_while_a_case_is_registered_is_its_registration(self):
-        self.tell(self.ana, ALERT)
-        self.tell(self.carla, EMAIL, on_create=False)
+        self.add_recipient(self.ana, ALERT)
+        self.add_recipient(self.carla, EMAIL, on_create=False)
         case = self.create_case()
         self.move(case, "WCE")
         self.add_note(case)
@@ -78,9 +78,9 @@ class TestNotices(NoticesCommon):
         self.assertNotIn("changed", self.notified(self.ana).body)
         self.assertFalse(self.mails_to(self.carla.partner_id))
 
-    def test_transfer_tells_the_new_area_with_its_note(self):
-        self.tell(self.ana, ALERT, area=self.deeds)
-        self.tell(self.bruno, ALERT, area=self.deeds, on_create=False)
+    def test_transfer_notifies_the_new_area_with_its_note(self):
+        self.add_recipient(self.ana, ALERT, area=self.deeds)
+        self.add_recipient(self.bruno, ALERT, area=self.deeds, on_create=False)
         self.deeds.manager_id = self.carla
         case = self.known_case()
         self.move(self.on(self.agent, case), "TRA", note="The deed is wrong")
@@ -89,7 +89,7 @@ class TestNotices(NoticesCommon):
         self.assertFalse(self.notified(self.bruno), "for the new area it did not change")
         self.assertFalse(self.notified(self.carla, "email"), "the manager only if nobody else")
 
-    def test_manager_hears_of_a_transfer_to_an_area_that_tells_nobody(self):
+    def test_manager_is_notified_of_a_transfer_to_an_area_without_recipients(self):
         self.deeds.manager_id = self.ana
         moved, transferred = self.known_case(), self.known_case()
         moved.area_id = self.deeds
@@ -97,8 +97,8 @@ class TestNotices(NoticesCommon):
         self.end_transaction()
         self.assertEqual(self.notified(self.ana).mapped("res_id"), transferred.ids)
 
-    def test_a_line_taken_away_tells_nobody_more(self):
-        line = self.tell(self.ana, ALERT)
+    def test_a_deleted_line_notifies_nobody(self):
+        line = self.add_recipient(self.ana, ALERT)
         self.known_case()
         line.notify_alert = False
         self.create_case()
@@ -108,8 +108,8 @@ class TestNotices(NoticesCommon):
         self.end_transaction()
         self.assertFalse(self.notified(self.ana))
 
-    def test_imports_tell_nobody(self):
-        self.tell(self.ana, ALERT, TASK, EMAIL)
+    def test_imports_notify_nobody(self):
+        self.add_recipient(self.ana, ALERT, TASK, EMAIL)
         quiet = self.env["atencion.case"].with_context(tracking_disable=True)
         case = quiet.create(self.case_values())
         case.priority = "3"
@@ -121,8 +121,8 @@ class TestNotices(NoticesCommon):
     # Savepoints
     # -------------------------------------------------------------------------
 
-    def test_what_is_rolled_back_tells_nobody(self):
-        self.tell(self.ana, ALERT)
+    def test_what_is_rolled_back_notifies_nobody(self):
+        self.add_recipient(self.ana, ALERT)
         case = self.known_case()
         with closing(self.cr.savepoint()) as savepoint:
             case.priority = "3"
@@ -130,8 +130,8 @@ class TestNotices(NoticesCommon):
         self.end_transaction()
         self.assertFalse(self.notified(self.ana))
 
-    def test_what_a_savepoint_keeps_is_told_once(self):
-        self.tell(self.ana, ALERT)
+    def test_what_a_savepoint_keeps_makes_one_notice(self):
+        self.add_recipient(self.ana, ALERT)
         case = self.known_case()
         with self.cr.savepoint():
             case.priority = "3"
@@ -139,8 +139,8 @@ class TestNotices(NoticesCommon):
         self.end_transaction()
         self.assertEqual(len(self.notified(self.ana)), 1)
 
-    def test_a_case_deleted_at_once_tells_nobody(self):
-        self.tell(self.ana, ALERT, TASK)
+    def test_a_case_deleted_at_once_notifies_nobody(self):
+        self.add_recipient(self.ana, ALERT, TASK)
         self.create_case().unlink()
         self.end_transaction()
         self.assertFalse(self.notified(self.ana) or self.tasks_of(self.ana))
@@ -149,15 +149,15 @@ class TestNotices(NoticesCommon):
     # Who
     # -------------------------------------------------------------------------
 
-    def test_author_gets_his_task_and_no_news_of_himself(self):
-        self.tell(self.ana, ALERT, TASK, EMAIL)
+    def test_author_gets_a_task_and_no_other_notice(self):
+        self.add_recipient(self.ana, ALERT, TASK, EMAIL)
         self.on(self.ana, self.env["atencion.case"]).create(self.case_values())
         self.end_transaction()
         self.assertFalse(self.notified(self.ana) or self.mails_to(self.ana.partner_id))
         self.assertEqual(len(self.tasks_of(self.ana)), 1)
 
     def test_assignee_gets_the_one_mail_of_odoo(self):
-        self.tell(self.carla, ALERT, EMAIL)
+        self.add_recipient(self.carla, ALERT, EMAIL)
         case = self.known_case()
         case.write({"user_id": self.carla.id, "priority": "3"})
         self.move(case, "WCE")
@@ -169,8 +169,8 @@ class TestNotices(NoticesCommon):
         self.assertEqual(mail.state, "outgoing", "it waits for the queue")
         self.assertIn("auto-generated", mail.headers)
 
-    def test_assigned_after_the_change_is_told_once_too(self):
-        self.tell(self.ana, ALERT)
+    def test_assignee_after_the_change_gets_one_notice_too(self):
+        self.add_recipient(self.ana, ALERT)
         case = self.known_case()
         case.priority = "3"
         case.user_id = self.ana
@@ -192,20 +192,21 @@ class TestNotices(NoticesCommon):
             (case, self.carla, (EMAIL,), [(EMAIL, audience.NO_ADDRESS)]),
             (case, self.carla, (ALERT,), []),
         ]
-        for told_case, user, channels, skipped in table:
+        for asked_case, user, channels, skipped in table:
             with self.subTest(user=user.login, channels=channels):
-                told = told_case._queue_notices(user, channels, ("created", {}))[told_case.id]
-                self.assertEqual(told.skipped, [(user.id, *skip) for skip in skipped])
-                self.assertEqual(bool(told.told), not skipped)
+                found = asked_case._queue_notices(user, channels, ("created", {}))
+                notified = found[asked_case.id]
+                self.assertEqual(notified.skipped, [(user.id, *skip) for skip in skipped])
+                self.assertEqual(bool(notified.channels_by_user), not skipped)
         retired.active = False
-        told = case._queue_notices(retired, audience.CHANNELS, ("created", {}))[case.id]
-        self.assertEqual(told.skipped, [(retired.id, None, audience.INACTIVE)])
+        notified = case._queue_notices(retired, audience.CHANNELS, ("created", {}))[case.id]
+        self.assertEqual(notified.skipped, [(retired.id, None, audience.INACTIVE)])
         self.end_transaction()
         self.assertFalse(self.mails_to(self.portal_holder.partner_id))
-        self.assertTrue(self.notified(self.carla), "without an address, his inbox keeps it")
+        self.assertTrue(self.notified(self.carla), "without an address, their inbox has it")
 
-    def test_a_case_that_becomes_confidential_tells_nobody_what_was_before(self):
-        self.tell(self.ana, ALERT, TASK, EMAIL)
+    def test_a_case_that_becomes_confidential_drops_the_notices_that_wait(self):
+        self.add_recipient(self.ana, ALERT, TASK, EMAIL)
         case = self.known_case(user_id=self.agent.id)
         case.priority = "3"
         case.is_confidential = True
@@ -213,25 +214,25 @@ class TestNotices(NoticesCommon):
         self.assertFalse(self.notified(self.ana) or self.tasks_of(self.ana))
         self.assertFalse(self.mails_to(self.ana.partner_id))
 
-    def test_legal_adviser_hears_of_his_confidential_case(self):
+    def test_legal_adviser_is_notified_of_their_confidential_case(self):
         case = self.known_case(is_confidential=True, legal_user_id=self.legal_adviser.id)
-        told = case._queue_notices(self.legal_adviser, (EMAIL,), ("created", {}))
-        self.assertEqual(told[case.id].told, {self.legal_adviser.id: (EMAIL,)})
+        notified = case._queue_notices(self.legal_adviser, (EMAIL,), ("created", {}))
+        self.assertEqual(notified[case.id].channels_by_user, {self.legal_adviser.id: (EMAIL,)})
 
     def test_no_mail_to_an_alias_of_ours(self):
         domain = self.env["mail.alias.domain"].create({"name": "homes.example"})
         self.lima.alias_domain_id = domain
         self.carla.partner_id.email = f"Repairs <{domain.catchall_email}>"
-        self.tell(self.carla, ALERT, EMAIL)
+        self.add_recipient(self.carla, ALERT, EMAIL)
         case = self.create_case()
-        told = case._queue_notices(self.carla, (EMAIL,), ("created", {}))
-        self.assertEqual(told[case.id].skipped, [(self.carla.id, EMAIL, audience.OUR_ALIAS)])
+        notified = case._queue_notices(self.carla, (EMAIL,), ("created", {}))
+        self.assertEqual(notified[case.id].skipped, [(self.carla.id, EMAIL, audience.OUR_ALIAS)])
         self.end_transaction()
         self.assertFalse(self.mails_to(self.carla.partner_id))
         self.assertEqual(len(self.notified(self.carla)), 1)
 
-    def test_customers_hear_nothing_of_ours(self):
-        self.tell(self.ana, ALERT, EMAIL)
+    def test_customers_get_no_notice(self):
+        self.add_recipient(self.ana, ALERT, EMAIL)
         self.repairs.ack_template_id = False
         case = self.create_case(partner_id=self.holder.id, requester_id=self.coholder.id)
         case.message_subscribe((self.holder | self.coholder).ids)
@@ -261,13 +262,13 @@ class TestNotices(NoticesCommon):
             self.assertEqual(self.notified(self.ana)[-1].author_id, author)
         self.on(self.ana, case.sudo())._queue_notices(self.ana, (ALERT,), reason)
         self.end_transaction()
-        self.assertEqual(len(self.notified(self.ana)), 3, "who runs the rules hears of them")
+        self.assertEqual(len(self.notified(self.ana)), 3, "who runs the rules is notified, too")
 
     # -------------------------------------------------------------------------
     # Access
     # -------------------------------------------------------------------------
 
-    def test_who_is_told_opens_the_case_and_gets_no_other_mail(self):
+    def test_recipient_opens_the_case_and_gets_no_other_mail(self):
         # ana is no member of the area of these cases.
         alerted, busy = (self.known_case(area_id=self.deeds.id) for _number in range(2))
         for case, channels in ((alerted, (ALERT,)), (busy, (ALERT, TASK))):
@@ -291,8 +292,8 @@ class TestNotices(NoticesCommon):
     # -------------------------------------------------------------------------
 
     def test_task_has_the_deadline_and_is_not_repeated(self):
-        self.tell(self.carla, TASK)
-        self.tell(self.bruno, TASK)
+        self.add_recipient(self.carla, TASK)
+        self.add_recipient(self.bruno, TASK)
         case = self.create_case()
         undated = self.create_case(type_id=self.type_no_limit.id)
         self.end_transaction()
@@ -304,8 +305,8 @@ class TestNotices(NoticesCommon):
         self.assertIn("New case in Repairs", tasks[0].summary)
         self.assertFalse(self.mails_to(self.carla.partner_id), "the list is where it shows")
         case.priority = "3"
-        told = case._queue_notices(self.carla, (TASK,), ("warning", {"deadline": "2026-01-31"}))
-        self.assertEqual(told[case.id].skipped, [(self.carla.id, TASK, audience.TASK_OPEN)])
+        notified = case._queue_notices(self.carla, (TASK,), ("warning", {"deadline": "2026-01-31"}))
+        self.assertEqual(notified[case.id].skipped, [(self.carla.id, TASK, audience.TASK_OPEN)])
         self.end_transaction()
         self.assertEqual(len(self.tasks_of(self.carla)), 2)
         tasks[0].action_done()
@@ -313,7 +314,7 @@ class TestNotices(NoticesCommon):
         self.end_transaction()
         self.assertEqual(len(self.tasks_of(self.carla)), 2, "one is done, one is new")
 
-    def test_a_task_written_by_hand_is_another(self):
+    def test_a_task_created_by_hand_does_not_count(self):
         case = self.known_case()
         self.env["mail.activity"].create(
             {
@@ -328,7 +329,7 @@ class TestNotices(NoticesCommon):
         self.assertEqual(len(self.tasks_of(self.ana)), 2)
 
     def test_day_of_a_task_without_a_deadline_is_of_the_company(self):
-        self.tell(self.ana, TASK)
+        self.add_recipient(self.ana, TASK)
         self.create_case(type_id=self.type_no_limit.id)
         self.end_transaction()
         today = self.lima._day_of(fields.Datetime.now())
@@ -338,11 +339,11 @@ class TestNotices(NoticesCommon):
     # Failure
     # -------------------------------------------------------------------------
 
-    def test_template_that_fails_tells_in_plain_words(self):
+    def test_template_that_fails_leaves_the_plain_text(self):
         template = self.env.ref("atencion_cliente.mail_template_case_notice")
         template.body_html = '<p t-out="object.no_such_field"/>'
-        self.tell(self.carla, EMAIL)
-        self.tell(self.ana, ALERT)
+        self.add_recipient(self.carla, EMAIL)
+        self.add_recipient(self.ana, ALERT)
         with self.assertLogs(SENDER, "ERROR"), mute_logger("odoo.addons.mail"):
             self.create_case()
             self.end_transaction()

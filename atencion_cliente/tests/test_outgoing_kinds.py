@@ -6,7 +6,7 @@ from odoo.tests import Form, HttpCase, tagged
 from ..tools import audience
 from .support.incoming import FILE, STRANGER, IncomingCommon
 
-# What an internal notice says: an answer to it is internal.
+# The facts of each notice to an internal user. Answers to it are internal.
 FACTS = {
     audience.CREATED: {},
     audience.MOVED: {"area_id": 0},
@@ -36,7 +36,7 @@ LISTS = ["attachments", "followers", "activities", "suggestedRecipients"]
 
 @tagged("post_install", "-at_install")
 class TestOutgoingKinds(HttpCase, IncomingCommon):
-    """Every kind of mail that leaves a case is answered by everybody, and read as customer."""
+    """Everybody answers every kind of mail of a case; customers read only what is public."""
 
     @classmethod
     def setUpClass(cls):
@@ -53,10 +53,10 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
     def check(self, case, mails, conversation=False, others=()):
         """Answer mails of a case as everybody, and compare what its customers see.
 
-        Who knows a Message-ID by another way, as a forwarded mail, answers as well.
+        People to whom the mail was only forwarded know its Message-ID, and answer as well.
 
-        :param bool conversation: whether an answer of who works here is public
-        :param others: whether the answers of further addresses are
+        :param bool conversation: whether answers of internal users are public
+        :param dict others: for further addresses, whether their answers are public
         """
         people = {
             self.carla.email: conversation,
@@ -66,13 +66,13 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
             self.portal_coholder.email: True,
             STRANGER: False,
         } | dict(others)
-        told = {}
+        answers = {}
         for place, mail in enumerate(mails):
             for address, public in people.items():
                 text = f"Answer {place} of {address} to {case.name}."
                 with self.subTest(sender=address, mail=place):
                     message, written = self.answer(mail, f"Somebody <{address}>", text)
-                    told[text] = (message, public)
+                    answers[text] = (message, public)
                     self.assertEqual(len(message), 1, "the mail is kept")
                     if not people[STRANGER]:
                         self.assertNotIn(STRANGER, str(written.mapped("email_to")))
@@ -80,11 +80,11 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
                         self.assertPublic(message, case)
                     else:
                         self.assertInternal(message, written, text, case)
-        self.assertReaders({text: public for text, (_message, public) in told.items()})
-        self.check_portal(self.customer, case, told)
+        self.assertReaders({text: public for text, (_message, public) in answers.items()})
+        self.check_portal(self.customer, case, answers)
 
-    def check_portal(self, user, case, told):
-        """What the customer's page asks for, also by its link, which needs no login."""
+    def check_portal(self, user, case, answers):
+        """Check what the customer's page shows, with a login and by its link without one."""
         token = case._portal_ensure_token()
         self.env.flush_all()
         for login, access in ((user.login, {}), (None, {"token": token})):
@@ -94,7 +94,7 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
                 "/mail/chatter_fetch", thread | access | {"fetch_params": {"limit": 200}}
             )
             bodies = " ".join(each["body"][1] for each in page["data"]["mail.message"])
-            for text, (_message, public) in told.items():
+            for text, (_message, public) in answers.items():
                 self.assertEqual(text in bodies, public, text)
             for name in LISTS:
                 asked = thread | {"request_list": [name], "access_params": access}
@@ -102,20 +102,20 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
                     "/mail/data", {"fetch_params": [["mail.thread", asked]]}
                 )
                 self.assertNotIn(FILE, str(shown))
-            for message, public in told.values():
+            for message, public in answers.values():
                 if not public:
                     answer = self.url_open(f"/web/content/{message.attachment_ids.id}?download=1")
                     self.assertNotIn("File: ", answer.text)
                     break
 
     def only(self, mails, address):
-        """The one mail that went to an address, and may have gone to others."""
+        """The one mail that went to an address, possibly among others."""
         found = {mail["Message-Id"]: mail for mail in mails if address in mail["To"]}
         self.assertEqual(len(found), 1)
         return next(iter(found.values()))
 
     def check_internal(self, case, mails):
-        """The same of mails to who works here, which carry Odoo's internal subtype."""
+        """The same for mails to internal users, which have Odoo's internal subtype."""
         for mail in mails:
             known = mail["Message-Id"] if isinstance(mail, EmailMessage) else mail.message_id
             message = self.env["mail.message"].search([("message_id", "=", known)])
@@ -123,11 +123,11 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
         self.check(case, mails)
 
     # -------------------------------------------------------------------------
-    # To who works here
+    # To internal users
     # -------------------------------------------------------------------------
 
     def notice(self, case, event, channel, user):
-        """Tell a user of an event of a case; the mails that it sends."""
+        """Notify a user of an event of a case, and return the mails that are sent."""
         values = {"area_id": self.repairs.id, "rule_id": self.rule.id}
         facts = {name: values.get(name, value) for name, value in FACTS[event].items()}
         reason = (event, facts)
@@ -136,9 +136,9 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
         )[0]
 
     def test_no_event_is_forgotten(self):
-        told = audience.AUDIENCES.items()
+        audiences = audience.AUDIENCES.items()
         self.assertEqual(
-            {event for event, people in told if people != audience.CUSTOMERS}, set(FACTS)
+            {event for event, people in audiences if people != audience.CUSTOMERS}, set(FACTS)
         )
 
     def test_notices_by_mail(self):
@@ -161,8 +161,8 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
         self.assertFalse(self.notice(case, audience.CHANGED, audience.TASK, self.carla))
         self.assertTrue(self.tasks_of(self.carla))
 
-    def test_area_that_is_told_of_a_new_case(self):
-        self.tell(self.carla, audience.EMAIL)
+    def test_area_with_a_recipient_of_new_cases(self):
+        self.add_recipient(self.carla, audience.EMAIL)
         mails, case = self.sent_by(
             lambda: self.create_case(
                 contract_id=self.contract.id, requester_id=self.customer.partner_id.id
@@ -264,7 +264,7 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
         self.check(case, [self.only(mails, self.holder.email)])
 
     def test_invitation_to_an_event(self):
-        """It is the event's, and what is answered does not come to the case."""
+        """Answers to an invitation are filed on the event, not on the case."""
         case = self.followed_case()
         guests = self.customer.partner_id | self.carla.partner_id
         mails, event = self.sent_by(

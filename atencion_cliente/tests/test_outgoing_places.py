@@ -6,7 +6,7 @@ from odoo.tests import TransactionCase, tagged
 
 from . import test_outgoing_kinds as kinds
 
-# Names of Odoo by which mail leaves, or may leave, a record.
+# Methods of Odoo and of ours that send mail, or may send it.
 SENDING_CALLS = {
     "_message_auto_subscribe_notify",
     "_notify_thread",
@@ -36,18 +36,21 @@ SENDING_MODELS = {
     "rating.rating",
     "sms.sms",
 }
-# Every place of the addons that may send: a function, what it calls, and the test of
-# ``test_outgoing_kinds`` that answers it; or that it only reads, or stops what waits.
-# Whoever adds a place adds its test.
+# Every place of the addons that may send mail: a function and what it calls, with the test
+# of ``test_outgoing_kinds`` that answers that mail. ``READS`` marks places that only read,
+# or stop mail that is waiting. A new place needs a test.
 READS = ""
 PLACES = {
     ("_create_tasks", "mail.activity"): "test_to_dos_of_notices_send_no_mail",
-    ("_keep_secret", "calendar.event"): READS,
+    ("_enforce_confidentiality", "calendar.event"): READS,
     ("_launch_activity_plan", "mail.activity"): "test_to_dos_of_plans_send_no_mail",
     ("_mail_parent", "mail.message"): READS,
     ("_merge_notifications", "mail.notification"): READS,
     ("_move_by", "_queue_notices"): "test_notices_by_mail",
     ("_new_event", "calendar.event"): "test_invitation_to_an_event",
+    ("_notify_area", "_queue_notices"): "test_area_with_a_recipient_of_new_cases",
+    ("_notify_move", "_queue_notices"): "test_notices_by_mail",
+    ("_notify_or_fall_back", "_queue_notices"): "test_notices_by_mail",
     ("_notify_thread_with_out_of_office", "mail.message"): READS,
     ("_open_composer", "mail.compose.message"): "test_composed_mail",
     ("_open_tasks", "mail.activity"): READS,
@@ -62,9 +65,6 @@ PLACES = {
     ("_show_in_inboxes", "mail.message"): READS,
     ("_stop_messages", "mail.mail"): READS,
     ("_stop_messages", "mail.notification"): READS,
-    ("_notify_or_fall_back", "_queue_notices"): "test_notices_by_mail",
-    ("_tell_area", "_queue_notices"): "test_area_that_is_told_of_a_new_case",
-    ("_tell_move", "_queue_notices"): "test_notices_by_mail",
     ("_write_to", "send_mail_batch"): "test_mail_to_customers",
     ("action_request_documents", "_open_composer"): "test_composed_mail",
     ("action_send", "_open_composer"): "test_composed_mail",
@@ -75,7 +75,7 @@ PLACES = {
 
 @tagged("post_install", "-at_install")
 class TestOutgoingPlaces(TransactionCase):
-    """No mail of ours leaves by a way that ``test_outgoing_kinds`` does not answer."""
+    """``test_outgoing_kinds`` covers every place of our addons that sends mail."""
 
     def addons(self):
         """The installed addons of the product."""
@@ -107,7 +107,7 @@ class TestOutgoingPlaces(TransactionCase):
 
 
 def sending_places(addon):
-    """Where an addon calls what sends mail: the function, and what it calls."""
+    """The places of an addon that send mail: pairs of a function and what it calls."""
     folder = Path(get_module_path(addon))
     for path in folder.rglob("*.py"):
         if path.relative_to(folder).parts[0] in ("tests", "migrations"):
@@ -120,10 +120,10 @@ def sending_places(addon):
 
 
 def sent_by_node(node):
-    """The name of what sends mail, if a node of the code is about it."""
+    """The name of what sends mail in a node of the syntax tree, or None."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         name = node.func.attr
-        # Who extends a method of Odoo goes on with it: that sends nothing new.
+        # A call of ``super()`` sends nothing that Odoo does not send by itself.
         extends = isinstance(node.func.value, ast.Call) and ast.unparse(node.func.value).startswith(
             "super("
         )

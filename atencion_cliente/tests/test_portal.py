@@ -5,7 +5,7 @@ from .support.common import AtencionCommon
 
 @tagged("post_install", "-at_install")
 class TestCasePortal(HttpCase, AtencionCommon):
-    """The customer's pages, walked as customer, stranger, nobody and with tokens."""
+    """The customer's pages, opened by customers, strangers, without a login and by links."""
 
     @classmethod
     def setUpClass(cls):
@@ -42,7 +42,7 @@ class TestCasePortal(HttpCase, AtencionCommon):
         self.assertNotIn("Water in the kitchen", answer.text)
         self.assertTrue(answer.url.endswith("/my"))
 
-    def test_nobody_reads_it_without_the_token(self):
+    def test_nobody_without_login_reads_it_without_the_token(self):
         for token in (None, "wrong"):
             answer = self.page(None, self.case.access_url, token)
             self.assertNotIn("Water in the kitchen", answer.text)
@@ -54,7 +54,7 @@ class TestCasePortal(HttpCase, AtencionCommon):
         self.assertIn("Water in the kitchen", answer.text)
 
     def test_link_ends_with_the_customer_who_had_it(self):
-        """Who was its requester by mistake neither reads it nor writes as who is."""
+        """A former requester neither reads the case nor writes as the present one."""
         self.case.requester_id = self.stranger
         token = self.case._portal_ensure_token()
         self.case.requester_id = self.coholder
@@ -66,7 +66,7 @@ class TestCasePortal(HttpCase, AtencionCommon):
         self.case.response = "<p>We come on Tuesday</p>"
         self.assertEqual(self.case.access_token, renewed)
 
-    def test_link_with_other_letters_leads_home(self):
+    def test_link_with_non_ascii_letters_leads_home(self):
         token = self.case._portal_ensure_token()
         self.env.flush_all()
         for query in ("access_token=ñ", f"access_token={token}&pid={self.holder.id}&hash=ñ"):

@@ -1,7 +1,6 @@
-"""How far an activity is: its state, its percentage and whether it is still open.
+"""The progress of an activity: its state, its percentage and whether it is open.
 
-The three say one thing and never contradict each other: who changes one of them
-changes the others with it.
+The three never contradict each other: a change of one of them changes the others.
 """
 
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ COMPLETE = 100
 
 
 class ContradictionError(ValueError):
-    """State and percentage that were asked for together do not go together."""
+    """The requested state, percentage and openness contradict each other."""
 
 
 class PercentageError(ValueError):
@@ -25,7 +24,10 @@ class PercentageError(ValueError):
 
 @dataclass(frozen=True)
 class Progress:
-    """Done is 100 % and nothing else is; what is pending has not begun."""
+    """A state and a percentage from 0 to 100.
+
+    Done is always 100 %, pending always 0 %; other states are below 100 %.
+    """
 
     state: str = PENDING
     percentage: int = 0
@@ -47,14 +49,15 @@ def settle(
     percentage: int | None = None,
     is_open: bool | None = None,
 ) -> Progress:
-    """Where an activity stands after a change; what is None was not asked for.
+    """The progress of an activity after a change; None means that a value is not requested.
 
-    A state brings its percentage, a percentage its state. To close is to finish, but
-    for what was cancelled; what was finished and opens again begins anew, what was
-    cancelled goes on where it stood.
+    A new state sets the percentage, and a new percentage the state. Closing an open
+    activity makes it done. An activity that is opened again starts at 0 % if it was done,
+    and at its percentage if it was cancelled.
 
+    :param now: the progress before the change
     :raise PercentageError: the percentage is not between 0 and 100
-    :raise ContradictionError: the values asked for do not go together
+    :raise ContradictionError: the requested values contradict each other
 
     >>> settle(Progress(), percentage=40)
     Progress(state='in_progress', percentage=40)
@@ -77,7 +80,7 @@ def settle(
 
 
 def _state_of(now, percentage, is_open):
-    """The state that a percentage, or opening and closing, brings along."""
+    """The state that follows from a requested percentage, or from opening or closing."""
     if percentage == COMPLETE:
         return DONE
     if percentage is None:
@@ -95,7 +98,7 @@ def _state_of(now, percentage, is_open):
 
 
 def _percentage_of(now, state):
-    """The percentage that a state brings along: that of before where it may stay."""
+    """The percentage that follows from a state: the present one, if the state allows it."""
     if state == DONE:
         return COMPLETE
     if state == PENDING or now.percentage == COMPLETE:

@@ -1,28 +1,28 @@
-"""Who is told what of a case, and how.
+"""Who is notified of an event of a case, and by which channels.
 
-An event tells its audience, a person is told by the channels that suit him, and
-what happens to a case in one transaction is told once.
+An event has an audience. Each person of it is notified by the channels that they chose,
+as far as these reach them. All events of a case in one transaction become one notice.
 """
 
 from dataclasses import dataclass, field
 
-# Channels: how somebody asks to be told.
+# Channels: how a person asks to be notified.
 ALERT = "alert"
 TASK = "task"
 EMAIL = "email"
 CHANNELS = (ALERT, TASK, EMAIL)
-# Medium in which an alert reaches who reads his notifications in Odoo. The others
-# are named as the channel that they serve.
+# The medium of an alert for users who read their notifications in Odoo. The other media
+# have the name of their channel.
 INBOX = "inbox"
 
-# Events of the people who work on a case.
+# Events of which internal users are notified.
 CREATED = "created"
 MOVED = "moved"
 CHANGED = "changed"
 RULE = "rule"
 WARNING = "warning"
 STUCK = "stuck"
-# Events of its customer.
+# Events of which the customer is notified.
 REGISTERED = "registered"
 ANSWERED = "answered"
 
@@ -46,10 +46,10 @@ AUDIENCES = {
     REGISTERED: CUSTOMERS,
     ANSWERED: CUSTOMERS,
 }
-# Nobody did these: a rule or the calendar did.
+# Events that a rule or the calendar causes: they have no human author.
 AUTOMATIC = (RULE, WARNING, STUCK)
 
-# Why somebody is not told.
+# Why a person is not notified.
 INACTIVE = "inactive"
 NOT_INTERNAL = "not_internal"
 OTHER_COMPANY = "other_company"
@@ -61,10 +61,11 @@ TASK_OPEN = "task_open"
 
 @dataclass(frozen=True)
 class Person:
-    """What decides whether and how a person is told of a case.
+    """What decides whether and how a person is notified of a case.
 
-    ``may_see``: the case is not confidential, or not for him. ``is_author``: he did
-    what is told. ``was_assigned``: Odoo tells him that the case is his now.
+    ``may_see``: the case is not confidential, or they may know of it. ``is_author``: they
+    caused the event. ``was_assigned``: Odoo itself notifies them that they are the new
+    assignee.
     """
 
     active: bool = True
@@ -80,53 +81,62 @@ class Person:
 
 @dataclass(frozen=True)
 class Deliveries:
-    """Channels by which a person is told, the media that carry them, what was skipped."""
+    """How one person is notified.
 
-    told: tuple = ()
+    ``channels``: the channels that are served. ``media``: what carries them, which may be
+    fewer. ``skipped``: pairs of a channel and the reason why it is not served; the channel
+    is None if the person is not notified at all.
+    """
+
+    channels: tuple = ()
     media: tuple = ()
     skipped: tuple = ()
 
     def without_task(self):
-        """The same for who still has the task that he would get.
+        """The same without a new task, for a person who still has an open one.
 
         >>> Deliveries((ALERT, TASK), (INBOX, TASK)).without_task().media
         ('inbox',)
         """
-        if TASK not in self.told:
+        if TASK not in self.channels:
             return self
         return Deliveries(
-            tuple(name for name in self.told if name != TASK),
+            tuple(name for name in self.channels if name != TASK),
             tuple(name for name in self.media if name != TASK),
             (*self.skipped, (TASK, TASK_OPEN)),
         )
 
 
 @dataclass
-class Told:
-    """Whom a case told: channels by user id, and (user id, channel, reason) not told."""
+class Notified:
+    """Who is notified of an event of a case.
 
-    told: dict = field(default_factory=dict)
+    ``channels_by_user``: channels by user id. ``skipped``: triples of a user id, a channel
+    (None: all of them) and the reason why it is not served.
+    """
+
+    channels_by_user: dict = field(default_factory=dict)
     skipped: list = field(default_factory=list)
 
     @property
     def nobody(self) -> bool:
-        """Whether nobody hears of it, also not by a task that he still has to do."""
-        busy = any(code == TASK_OPEN for _user, _channel, code in self.skipped)
-        return not self.told and not busy
+        """Whether nobody is notified, and nobody has an open task about the case either."""
+        has_task = any(code == TASK_OPEN for _user, _channel, code in self.skipped)
+        return not self.channels_by_user and not has_task
 
-    def join(self, other: "Told") -> None:
-        """Count others who were told of the same."""
-        self.told |= other.told
+    def join(self, other: "Notified") -> None:
+        """Add the people who are notified of the same event by another call."""
+        self.channels_by_user |= other.channels_by_user
         self.skipped += other.skipped
 
     def add(self, user_id, deliveries):
-        if deliveries.told:
-            self.told[user_id] = deliveries.told
+        if deliveries.channels:
+            self.channels_by_user[user_id] = deliveries.channels
         self.skipped += [(user_id, *skip) for skip in deliveries.skipped]
 
 
 def refusal(person: Person):
-    """Why a person is told nothing at all, None if he may be told.
+    """The reason why a person cannot be notified at all, or None.
 
     >>> refusal(Person(internal=False))
     'not_internal'
@@ -141,17 +151,20 @@ def refusal(person: Person):
 
 
 def deliveries(person: Person, channels) -> Deliveries:
-    """How a person is told who asked for some channels.
+    """How a person is notified who asked for some channels.
 
-    Nobody is alerted of what he did, nor of a case that Odoo tells him is his; the
-    task he asked for he gets. Who handles his notifications by e-mail has no inbox:
-    his alert is an e-mail, the same one if he asked for both.
+    The author of an event, and an assignee whom Odoo notifies of the assignment, get no
+    alert and no e-mail, but still get a task. Users who handle their notifications by
+    e-mail have no inbox: an alert reaches them by e-mail, and alert and e-mail together
+    are one e-mail. Without a usable address they get the alert in the inbox.
+
+    :param channels: the names of the channels that the person asked for
 
     >>> deliveries(Person(), [EMAIL, ALERT]).media
     ('inbox', 'email')
     >>> deliveries(Person(reads_inbox=False), [ALERT, EMAIL]).media
     ('email',)
-    >>> deliveries(Person(is_author=True), [ALERT, TASK]).told
+    >>> deliveries(Person(is_author=True), [ALERT, TASK]).channels
     ('task',)
     >>> deliveries(Person(has_address=False), [EMAIL]).skipped
     (('email', 'no_address'),)
@@ -159,8 +172,8 @@ def deliveries(person: Person, channels) -> Deliveries:
     refused = refusal(person)
     if refused:
         return Deliveries(skipped=((None, refused),))
-    knows = person.is_author or person.was_assigned
-    wanted = [name for name in CHANNELS if name in channels and (name == TASK or not knows)]
+    informed = person.is_author or person.was_assigned
+    wanted = [name for name in CHANNELS if name in channels and (name == TASK or not informed)]
     skipped = ()
     reachable = person.has_address and not person.is_our_alias
     if EMAIL in wanted and not reachable:
@@ -173,12 +186,12 @@ def deliveries(person: Person, channels) -> Deliveries:
 
 
 def merged(reasons) -> list:
-    """Everything that one notice tells, each thing once.
+    """The reasons of one notice, each of them once.
 
-    What changed on a case that just arrived is part of its arrival, and a new case
-    did not move.
+    All changed fields become one reason, which is left out if the case is new in the area:
+    its creation or move covers the changes. A new case is not also reported as moved.
 
-    :param reasons: pairs of an event and what it says about it
+    :param reasons: pairs of an event and its facts
 
     >>> merged([(CHANGED, {"fields": ["priority"]}), (CHANGED, {"fields": ["stage_id"]})])
     [('changed', {'fields': ['priority', 'stage_id']})]
@@ -188,12 +201,12 @@ def merged(reasons) -> list:
     codes = {code for code, _facts in reasons}
     arrived = codes & {CREATED, MOVED}
     changed = []
-    kept = []
+    result = []
     for code, facts in reasons:
         if code == CHANGED:
             changed += [name for name in facts["fields"] if name not in changed]
-        elif not (code == MOVED and CREATED in codes) and (code, facts) not in kept:
-            kept.append((code, facts))
+        elif not (code == MOVED and CREATED in codes) and (code, facts) not in result:
+            result.append((code, facts))
     if changed and not arrived:
-        kept.append((CHANGED, {"fields": changed}))
-    return kept
+        result.append((CHANGED, {"fields": changed}))
+    return result

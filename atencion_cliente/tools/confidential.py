@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Secret:
-    """What decides who may know of a case: ids, empty ones left out.
+class Restriction:
+    """What restricts who may know of a case.
 
-    ``user_ids`` are its assignee and its legal adviser, ``partner_ids`` its requester
-    and its holder.
+    ``user_ids``: the ids of its assignee and its legal adviser. ``partner_ids``: the ids of
+    its requester and its holder. What is not set is left out.
     """
 
     is_confidential: bool = True
@@ -19,9 +19,9 @@ class Secret:
 
 @dataclass(frozen=True)
 class Reader:
-    """A person, as one user or, without any, as a partner only.
+    """A person: a user with their partner, or only a partner (``user_id`` is 0).
 
-    ``is_staff``: a user of customer care; ``is_supervisor``: of its supervisors.
+    ``is_staff``: an active user of customer care. ``is_supervisor``: one of its supervisors.
     """
 
     partner_id: int
@@ -31,14 +31,16 @@ class Reader:
     company_ids: frozenset = frozenset()
 
 
-def may_know(secret: Secret, reader: Reader, internal: bool = False) -> bool:
+def may_know(case: Restriction, reader: Reader, internal: bool = False) -> bool:
     """Whether a person may know of a case.
 
-    A case that is not confidential keeps nothing from anybody by this rule.
+    Everybody may, unless the case is confidential. Then its assignee, its legal adviser and
+    supervisors may, if they have access to its company; its requester and its holder may
+    know what is not internal.
 
-    :param internal: of what is written among the staff, too
+    :param internal: whether it is about what the staff write among themselves
 
-    >>> case = Secret(company_id=1, user_ids=frozenset({7}), partner_ids=frozenset({50}))
+    >>> case = Restriction(company_id=1, user_ids=frozenset({7}), partner_ids=frozenset({50}))
     >>> lima = frozenset({1})
     >>> may_know(case, Reader(40, 7, is_staff=True, company_ids=lima))
     True
@@ -50,12 +52,12 @@ def may_know(secret: Secret, reader: Reader, internal: bool = False) -> bool:
     False
     >>> may_know(case, Reader(50)), may_know(case, Reader(50), internal=True)
     (True, False)
-    >>> may_know(case, Reader(51)), may_know(Secret(is_confidential=False), Reader(51))
+    >>> may_know(case, Reader(51)), may_know(Restriction(is_confidential=False), Reader(51))
     (False, True)
     """
-    if not secret.is_confidential:
+    if not case.is_confidential:
         return True
-    if not internal and reader.partner_id in secret.partner_ids:
+    if not internal and reader.partner_id in case.partner_ids:
         return True
-    involved = reader.is_supervisor or reader.user_id in secret.user_ids
-    return reader.is_staff and involved and secret.company_id in reader.company_ids
+    involved = reader.is_supervisor or reader.user_id in case.user_ids
+    return reader.is_staff and involved and case.company_id in reader.company_ids

@@ -7,6 +7,10 @@ arrived is ever dropped.
 
 from dataclasses import dataclass
 
+# The states of a document that is not missing any more.
+DONE = ("received", "waived")
+
+# Where the documents of a case have it.
 WAIT = "wait"
 TRANSIT = "transit"
 WORK = "work"

@@ -1,40 +1,39 @@
-"""Where a mail that answers a message of a case goes, and who may read it.
+"""Who may read a mail that answers a message of a case: rules R1 to R4.
 
-The rules R1 to R4 of the incoming mail. Each has the sender on one side, and the
-message that the mail answers (its parent) on the other.
+The rule depends on the sender, and on the message that the mail answers (its parent).
 """
 
 import re
 from dataclasses import dataclass
 from enum import Enum
 
-# What people write, whatever they use for it. All other messages are automatic.
+# The message types of what people write. All others are automatic.
 WRITTEN_BY_PEOPLE = ("comment", "email")
 REFERENCE = re.compile(r"<[^<>]+>")
 
 
 class Rule(Enum):
-    """What becomes of a mail on its case."""
+    """How a mail is filed on its case."""
 
-    PARTY = "R1"  # a message of the customer
-    ANSWER = "R2"  # a public answer of who works here
-    NOTE = "R3"  # an internal note of who works here
-    OTHER = "R4"  # internal: somebody else writes, an agent decides
+    PARTY = "R1"  # public: a message of the customer
+    ANSWER = "R2"  # public: an answer of an internal user
+    NOTE = "R3"  # internal: a note of an internal user
+    OTHER = "R4"  # internal: another person writes, and an agent decides about it
 
     @property
     def is_public(self) -> bool:
-        """Whether the customer reads it."""
+        """Whether the customer may read it."""
         return self in (Rule.PARTY, Rule.ANSWER)
 
 
 @dataclass(frozen=True)
 class Sender:
-    """Who writes, as the address in From says.
+    """The sender of a mail, according to its From address.
 
-    ``internal``: an internal user has the address. ``party``: it is of the requester,
-    the holder, a co-holder today or a follower, the one typed on the case, or of
-    somebody whom an agent accepted. ``may_know``: the case is not confidential, or not
-    for this user.
+    ``internal``: an internal user has the address. ``party``: it is the address of the
+    requester, the holder, a current co-holder, a follower or an accepted person, or the one
+    that is typed on the case. ``may_know``: the case is not confidential, or this user may
+    know of it.
     """
 
     internal: bool = False
@@ -46,7 +45,7 @@ class Sender:
 class Parent:
     """The message that the mail answers.
 
-    ``kind``: the ``message_type`` of Odoo. ``public``: customers may read it.
+    ``kind``: its ``message_type`` in Odoo. ``public``: customers may read it.
     """
 
     kind: str = ""
@@ -54,7 +53,7 @@ class Parent:
 
     @property
     def is_conversation(self) -> bool:
-        """Whether it is what customer and agents write to each other.
+        """Whether it is a public message between customer and agents.
 
         >>> Parent("email", public=True).is_conversation
         True
@@ -65,10 +64,11 @@ class Parent:
 
 
 def rule_of(sender: Sender, parent: Parent) -> Rule:
-    """The rule that a mail falls under.
+    """The rule by which a mail is filed.
 
-    Who works here answers in public only what is public conversation. An address of
-    theirs is never taken for the customer's, although it may be typed on the case.
+    An internal user answers in public only if the parent is a public message of the
+    conversation. Their address is never taken for the customer's, even if it is typed on
+    the case.
 
     >>> rule_of(Sender(party=True), Parent("user_notification"))
     <Rule.PARTY: 'R1'>
@@ -86,10 +86,13 @@ def rule_of(sender: Sender, parent: Parent) -> Rule:
 
 
 def references(in_reply_to: str, earlier: str) -> list[str]:
-    """The Message-IDs that a mail names, the one that it answers first.
+    """The Message-IDs that a mail names, beginning with the one that it answers.
 
-    A provider may replace the ID of what was sent, so that In-Reply-To names none of
-    ours; then the last of References that is ours is what was answered.
+    A mail provider may replace the ID of a sent mail. Then In-Reply-To names no message of
+    ours, and the answered message is the last one of References that is ours.
+
+    :param in_reply_to: the header In-Reply-To
+    :param earlier: the header References
 
     >>> references("<c@x>", "<a@x> <b@x> <c@x>")
     ['<c@x>', '<b@x>', '<a@x>']

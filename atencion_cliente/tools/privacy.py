@@ -1,23 +1,23 @@
-"""Takes out of a text what tells who the customer is."""
+"""Masks in a text what identifies the customer."""
 
 import re
 from collections.abc import Iterable
 
 MASK = "•••"
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-# Telephones, identity numbers, accounts: seven digits or more, however they are apart.
+# Phone numbers, identity numbers, accounts: at least seven digits, with any separators.
 NUMBER = re.compile(r"(?<![\w])[A-Za-z]?[-.]?\+?\d(?:[\s.()-]{0,2}\d){6,}(?:-[\dKk])?(?![\w])")
 SHORTEST_NAME = 3
 
 
 def redact(text: str, people: Iterable[str], others: Iterable[str] = ()) -> str:
-    """The text, with names, addresses and numbers masked.
+    """The text with names, e-mail addresses and long numbers masked.
 
-    A part of a person's name is masked where it is written as a name; what is masked
-    whole is masked however it is written.
+    Each part of a person's name is masked if it is written in title case or capitals. Whole
+    names, and ``others``, are masked in any case.
 
     :param people: names of persons
-    :param others: names of companies and numbers, masked whole
+    :param others: names of companies, and numbers
 
     >>> redact("Rosa Quispe (987 654 321) dice: la señora ROSA", ["Rosa Quispe"])
     '••• (•••) dice: la señora •••'

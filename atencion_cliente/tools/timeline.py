@@ -12,8 +12,8 @@ UNITS = (
 
 
 @dataclass(frozen=True)
-class Spell:
-    """An interval in one state and area; the last one of a case has no end yet."""
+class LedgerEntry:
+    """The time that a case was in one state and area; the last entry has no end yet."""
 
     start: datetime
     end: datetime | None
@@ -34,18 +34,21 @@ class Total:
     share: float
 
 
-def totals(spells: Iterable[Spell], key: Callable[[Spell], Hashable], now: datetime) -> list[Total]:
-    """The time of spells by key, the longest first; equal ones as they came.
+def totals(
+    entries: Iterable[LedgerEntry], key: Callable[[LedgerEntry], Hashable], now: datetime
+) -> list[Total]:
+    """The time of ledger entries by key, the longest first; equal ones as they came.
 
     >>> one, two = datetime(2026, 1, 1), datetime(2026, 1, 2)
-    >>> spells = [Spell(one, two, "PRO", "Legal"), Spell(two, None, "WRC", "Legal")]
+    >>> entries = [
+    ...     LedgerEntry(one, two, "PRO", "Legal"), LedgerEntry(two, None, "WRC", "Legal")]
     >>> [(total.key, total.share) for total in
-    ...  totals(spells, lambda spell: spell.stage, datetime(2026, 1, 5))]
+    ...  totals(entries, lambda entry: entry.stage, datetime(2026, 1, 5))]
     [('WRC', 0.75), ('PRO', 0.25)]
     """
     times = {}
-    for spell in spells:
-        times[key(spell)] = times.get(key(spell), timedelta()) + spell.lasts(now)
+    for entry in entries:
+        times[key(entry)] = times.get(key(entry), timedelta()) + entry.lasts(now)
     whole = sum(times.values(), timedelta())
     return sorted(
         (Total(name, time, time / whole if whole else 0) for name, time in times.items()),
@@ -53,15 +56,15 @@ def totals(spells: Iterable[Spell], key: Callable[[Spell], Hashable], now: datet
     )
 
 
-def paused_time(spells: Iterable[Spell], now: datetime) -> timedelta:
-    """How long the clock stood."""
-    return sum((spell.lasts(now) for spell in spells if spell.paused), timedelta())
+def paused_time(entries: Iterable[LedgerEntry], now: datetime) -> timedelta:
+    """How long the clock was paused."""
+    return sum((entry.lasts(now) for entry in entries if entry.paused), timedelta())
 
 
 def two_units(time: timedelta) -> list[tuple[str, int]]:
     """A duration in its greatest unit and the next, without units that are 0.
 
-    What is finer is cut off, so that nothing is told longer than it was.
+    Smaller units are cut off, so that no duration reads longer than it was.
 
     >>> two_units(timedelta(days=2, hours=3, minutes=59))
     [('days', 2), ('hours', 3)]

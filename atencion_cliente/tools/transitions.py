@@ -50,7 +50,7 @@ class Move:
 def begins_work(move: Move) -> bool:
     """Whether the move leaves the wait for documents to work on the case.
 
-    Transferring it, answering it or going on waiting is no such move.
+    A transfer, a closing and another waiting state are not.
     """
     target = move.target
     return move.origin.waits_for_documents and not (
@@ -59,7 +59,7 @@ def begins_work(move: Move) -> bool:
 
 
 def refusals(move: Move) -> list[str]:
-    """The conditions that a move fails, in the order in which to tell them.
+    """The conditions that a move fails, in the order in which they are shown.
 
     Force overrides the matrix and the documents. It never overrides the note,
     the area of a transfer nor the resolution: a case is not closed without its
@@ -92,7 +92,7 @@ def refusals(move: Move) -> list[str]:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a case stands: all that a change of state changes of it by itself.
+    """What a change of state changes of a case by itself.
 
     Moments are in UTC, ``attention_date`` is a day of the company.
     """
@@ -110,7 +110,7 @@ class Standing:
 def enter(
     standing: Standing, stage: Stage, moment: datetime, day: date, by_rule: bool = False
 ) -> Standing:
-    """Where a case stands once it entered a stage.
+    """The case once it has entered a stage.
 
     A pause that goes on keeps its beginning. A case that is closed was attended. A
     reopened one counts one reopening more, and is not attended yet.

@@ -1,24 +1,24 @@
-"""What people can see of a text, and what is only there for machines."""
+"""Whether a text can be stored, and whether people see anything of it."""
 
 import re
 import unicodedata
 
 from .letter_markup import parse
 
-# Characters that neither XML nor PostgreSQL takes.
+# Characters that XML or PostgreSQL refuse.
 REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-# Letters of Hangul and Braille that are drawn as nothing.
+# Letters of Hangul and Braille that are invisible.
 DRAWN_EMPTY = set("\u115f\u1160\u3164\uffa0\u2800")
-# Controls, formats, spaces of all kinds, marks without a letter, what is not assigned.
+# Unicode categories: controls, formats, spaces, marks without a letter, unassigned ones.
 INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Zl", "Zp", "Zs"}
-# Attributes of what a template, or the editor, fills.
+# Attributes of elements that a template or the editor fills later.
 FILLED_BY = ("t-", "data-embedded")
-# Elements that show something without any text.
+# Elements that are visible without any text.
 SHOWN = ("audio", "hr", "iframe", "img", "object", "svg", "t", "table", "video")
 
 
 def is_text(value: object) -> bool:
-    """Whether a value is a text that can be stored.
+    """Whether a value is a text that PostgreSQL and XML can hold.
 
     >>> is_text("ñ"), is_text("\\x00"), is_text(["a"])
     (True, False, False)
@@ -27,7 +27,7 @@ def is_text(value: object) -> bool:
 
 
 def is_blank(text: str | None) -> bool:
-    """Whether a text shows nothing.
+    """Whether nothing of a text is visible.
 
     >>> [is_blank(text) for text in (None, "", " \\t", "\\u200b\\u00a0", "\\u3164", "0", "ñ")]
     [True, True, True, True, True, False, False]
@@ -39,7 +39,7 @@ def is_blank(text: str | None) -> bool:
 
 
 def is_blank_html(source: str | None) -> bool:
-    """Whether a piece of HTML shows nothing.
+    """Whether nothing of a piece of HTML is visible.
 
     >>> [is_blank_html(text) for text in ("<p>&#8203; <br></p>", "<p>No</p>", '<img src="x">')]
     [True, False, False]
@@ -51,5 +51,5 @@ def is_blank_html(source: str | None) -> bool:
 
 
 def _shows(node):
-    """Whether an element shows something without any text."""
+    """Whether an element is visible without any text."""
     return node.tag in SHOWN or any(name.startswith(FILLED_BY) for name in node.keys())

@@ -44,7 +44,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             if rows != kept:
                 kept.subtype_ids |= (rows - kept).subtype_ids
                 (rows - kept).unlink()
-        followers.exists()._hand_over(dst_partner)
+        followers.exists()._reassign_to(dst_partner)
 
     @api.model
     def _merge_notifications(self, src_partners, dst_partner):

@@ -7,7 +7,7 @@ from odoo.addons.atencion_cliente.models.base.public_method import public
 
 
 class AtencionCase(models.Model):
-    """A case may come from a lead, or make one."""
+    """A case may come from a lead, or create an opportunity."""
 
     _inherit = "atencion.case"
 
@@ -21,11 +21,11 @@ class AtencionCase(models.Model):
     )
 
     # -------------------------------------------------------------------------
-    # Who may not read the lead is told its number: its name tells of another customer
+    # Users who may not read the lead see its number: its name may reveal another customer
     # -------------------------------------------------------------------------
 
     def _labelled(self):
-        """The records, whose lead has a label for who may read it."""
+        """The records with the context in which leads hide their name (``crm_lead.py``)."""
         return self.with_context(atencion_case_label=True)
 
     @api.readonly
@@ -63,13 +63,13 @@ class AtencionCase(models.Model):
         carried.get("lead", self.browse())._log_lead()
 
     def _log_lead(self):
-        """Tell the log of case and lead that they are linked.
+        """Log on the case and on the lead that they are linked.
 
-        Who reads the lead may not see the case: its number is all he is told.
+        Each log shows only the number of the other record, which its reader may not see.
 
-        :raise AccessError: the user may not read the lead, and would write in its log
+        :raise AccessError: the user may not read the lead
         """
-        # Cases are registered by people without CRM, too, who may not read the field.
+        # sudo: users without rights in CRM, who register cases, may not read the field.
         linked = self.sudo().filtered("lead_id")
         if not linked:
             return
@@ -78,7 +78,6 @@ class AtencionCase(models.Model):
             bodies={
                 case.id: self.env._(
                     "Linked to the opportunity %s.",
-                    # Who reads the case may not see the lead.
                     case.lead_id._get_html_link(title=case.lead_id._label_of_number()),
                 )
                 for case in linked
@@ -100,9 +99,9 @@ class AtencionCase(models.Model):
 
     @public(one=True)
     def action_new_opportunity(self):
-        """Make an opportunity of what the customer asks, and open it.
+        """Create an opportunity from the case, unless it has one, and open it.
 
-        :raise UserError: the case is confidential, and sales would read what it says
+        :raise UserError: the case is confidential, and salespeople would read its text
         """
         if not self.lead_id:
             if self.is_confidential:
@@ -117,10 +116,10 @@ class AtencionCase(models.Model):
         return self.action_open_lead()
 
     def _prepare_opportunity_values(self):
-        """The values of an opportunity that comes from the case.
+        """The values of an opportunity that is created from the case.
 
-        A requester typed by hand is its contact without a customer: CRM would
-        write his phone and e-mail on the holder.
+        If the requester is typed by hand, the opportunity has a contact name and no
+        customer: CRM would write the phone and e-mail of the requester on the holder.
         """
         self.ensure_one()
         values = {

@@ -4,7 +4,7 @@ from odoo.addons.atencion_cliente.models.base.public_method import public
 
 
 class CrmLead(models.Model):
-    """A lead knows the cases that came of it, or that it comes from."""
+    """A lead has the cases that were created from it, or from which it was created."""
 
     _name = "crm.lead"
     _inherit = ["crm.lead", "atencion.private.label"]
@@ -24,7 +24,7 @@ class CrmLead(models.Model):
         self._shorten_private_labels()
 
     def _shorten_private_labels(self):
-        # As the link of a case only: elsewhere a lead is called what CRM calls it.
+        # Only as the link of a case: elsewhere leads have the label of CRM.
         if self.env.context.get("atencion_case_label"):
             super()._shorten_private_labels()
 
@@ -42,8 +42,8 @@ class CrmLead(models.Model):
         self._every_case()._check_company(["lead_id"])
 
     def _every_case(self):
-        """The cases of the leads, also those that the user does not see."""
-        # The link has to hold for all of them; none of them is returned to a client.
+        """The cases of the leads, including those that the user does not see."""
+        # sudo: checks and merges concern all of them, and nothing is returned to a client.
         return self.sudo().with_context(active_test=False).atencion_case_ids
 
     def _merge_dependences(self, opportunities):
@@ -62,7 +62,7 @@ class CrmLead(models.Model):
 
     @public(one=True)
     def action_new_atencion_case(self):
-        """Open the form of a new case with what the lead knows."""
+        """Open the form of a new case with the data of the lead."""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("New case"),
@@ -76,10 +76,10 @@ class CrmLead(models.Model):
         return {f"default_{name}": value for name, value in values.items() if value}
 
     def _prepare_case_values(self):
-        """The values of a case that comes from the lead.
+        """The values of a case that is created from the lead.
 
-        The holder is who would sign: the company of a contact. The requester is the
-        contact, or who was typed by hand.
+        The holder is the company of the contact, or else the contact. The requester is the
+        contact, or the name that is typed on the lead.
         """
         self.ensure_one()
         partner = self.partner_id

@@ -56,7 +56,7 @@ class TestAccessRights(CrmCommon):
 
     def test_lead_of_another_seller_is_not_linked(self):
         lead = self.create_lead(name="Secret", user_id=self.seller.id)
-        told = len(lead.message_ids)
+        before = len(lead.message_ids)
         case = self.on(self.agent_seller, self.create_case(user_id=self.agent_seller.id))
         with self.assertRaises(AccessError):
             case.lead_id = lead.id
@@ -67,7 +67,7 @@ class TestAccessRights(CrmCommon):
             cases = self.on(user, self.env["atencion.case"]).with_context(**context)
             with self.subTest(user.login), self.assertRaises(AccessError):
                 cases.create(self.case_values(**values))
-        self.assertEqual(len(lead.message_ids), told)
+        self.assertEqual(len(lead.message_ids), before)
 
     def test_seller_without_cases_reaches_none(self):
         lead = self.on(self.seller, self.lead_typed)
@@ -88,7 +88,7 @@ class TestAccessRights(CrmCommon):
         self.assertEqual(lead.atencion_case_ids.ids, self.case.ids)
         self.assertNotIn(hidden.subject, self.last_line(self.lead_typed))
 
-    def test_who_may_not_read_the_lead_gets_its_number(self):
+    def test_users_who_may_not_read_the_lead_see_its_number(self):
         lead, number = self.lead_typed, f"No. {self.lead_typed.id}"
         lead.user_id = self.seller
         spec = {"lead_id": {"fields": {"display_name": {}}}}

@@ -14,7 +14,7 @@ class TestCaseFromLead(CrmCommon):
             form.type_id = self.type_two_days
         return form.record.sudo()
 
-    def test_contact_asks_for_his_company(self):
+    def test_contact_is_the_requester_of_their_company(self):
         lead = self.create_lead(partner_id=self.contact.id, description="<p>Two leaks</p>")
         case = self._new_case(lead)
         self.assertRecordValues(
@@ -32,7 +32,7 @@ class TestCaseFromLead(CrmCommon):
             ],
         )
 
-    def test_person_typed_by_hand_asks(self):
+    def test_person_typed_by_hand_is_the_requester(self):
         case = self._new_case(self.lead_typed)
         self.assertRecordValues(
             case,
@@ -49,20 +49,20 @@ class TestCaseFromLead(CrmCommon):
             ],
         )
 
-    def test_company_asks_by_the_person_typed_by_hand(self):
+    def test_person_typed_by_hand_is_the_requester_of_the_company(self):
         case = self._new_case(self.create_lead(partner_id=self.firm.id, contact_name="Ana"))
         self.assertEqual(case.partner_id, self.firm)
         self.assertFalse(case.requester_id)
         self.assertEqual(case.requester_name, "Ana")
 
-    def test_both_logs_tell_the_link(self):
+    def test_both_logs_show_the_link(self):
         case = self._new_case(self.lead_typed)
         self.assertEqual(
             self.last_line(case), f"Linked to the opportunity No. {self.lead_typed.id}."
         )
         self.assertEqual(self.last_line(self.lead_typed), f"Linked to the case {case.name}.")
 
-    def test_log_tells_a_later_link_and_no_repeated_one(self):
+    def test_log_shows_a_later_link_and_no_repeated_one(self):
         case = self.create_case()
         case.lead_id = self.lead_typed
         self.assertEqual(self.last_line(self.lead_typed), f"Linked to the case {case.name}.")
@@ -90,8 +90,8 @@ class TestCaseFromLead(CrmCommon):
             counts = leads.mapped("atencion_case_count")
         self.assertEqual(counts, [0] * 5 + [3] + [0] * 15)
 
-    def test_cases_of_many_links_are_logged_without_a_statement_a_row(self):
-        """Measured: 3 statements for 2 cases, and for 20."""
+    def test_many_links_are_logged_without_one_statement_per_row(self):
+        """Measured: 3 SQL statements for 2 cases, and for 20."""
         few, many = self.create_cases(2), self.create_cases(20)
         leads = self.lead_typed | self.create_lead()
         self.env.flush_all()

@@ -34,7 +34,7 @@ class TestLeadFromCase(CrmCommon):
             ],
         )
 
-    def test_holder_asks_himself(self):
+    def test_holder_is_the_requester(self):
         lead = self._new_opportunity(partner_id=self.holder.id)
         self.assertEqual(lead.partner_id, self.holder)
 
@@ -72,7 +72,7 @@ class TestLeadFromCase(CrmCommon):
         self.assertEqual(self.last_line(lead), f"Linked to the case {case.name}.")
 
     def test_confidential_case_makes_no_opportunity(self):
-        """Whoever sells would read in it what the case says."""
+        """Salespeople would read the text of the case in it."""
         case = self.create_case(
             partner_id=self.holder.id, user_id=self.agent_seller.id, is_confidential=True
         )

@@ -7,7 +7,7 @@ from .common import CrmCommon
 @tagged("post_install", "-at_install")
 class TestLeadMerge(CrmCommon):
     def test_cases_follow_the_lead_that_stays(self):
-        """Also the archived ones, and whoever merges need not see them."""
+        """Including archived ones, and those that the user does not see."""
         other = self.create_lead(name="The same again", type="lead")
         cases = self.create_case(lead_id=self.lead_typed.id)
         cases |= self.create_case(lead_id=other.id, active=False)

@@ -7,7 +7,7 @@ BRIDGE = "atencion_cliente_crm.atencion_cliente_menu_root"
 @tagged("post_install", "-at_install")
 class TestMenus(TransactionCase):
     def _entries(self, root, *names):
-        """Name and action of the entries below a menu that are below these of its."""
+        """Name and action of the entries of a menu, below some of its sections."""
         top = self.env.ref(root).child_id.filtered(lambda menu: menu.name in names)
         menus = self.env["ir.ui.menu"].search([("id", "child_of", top.ids)])
         return [(menu.name, menu.action, menu.parent_id.name) for menu in menus]

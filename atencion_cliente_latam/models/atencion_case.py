@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class AtencionCase(models.Model):
-    """A requester typed by hand says of which type the identity number is."""
+    """The identification type of a requester who is typed by hand."""
 
     _inherit = "atencion.case"
 
@@ -14,7 +14,7 @@ class AtencionCase(models.Model):
         "requester_identity", "requester_identity_kind", "requester_identification_type_id"
     )
     def _check_requester_identity(self):
-        """The type says what the number has to be, where it names a document."""
+        """Check the number by its type, if that is the type of a document."""
         typed = self._with_document_type()
         for case in typed:
             case.requester_identification_type_id._raise_on_wrong_number(case.requester_identity)
@@ -28,11 +28,11 @@ class AtencionCase(models.Model):
         return super()._compute_customer_warning()
 
     def _identity_country(self):
-        """The country of the type that was chosen, where it has one."""
+        """The country of the chosen type, if it has one."""
         return self.requester_identification_type_id.country_id or super()._identity_country()
 
     def _with_document_type(self):
-        """Those whose type names a document."""
+        """The cases whose type is a specific document."""
         return self.filtered(
             lambda case: (
                 (kind := case.requester_identification_type_id) and kind._names_a_document()
@@ -43,9 +43,9 @@ class AtencionCase(models.Model):
         return [*super()._requirement_header(), "requester_identification_type_id"]
 
     def _prepare_requester_partner_values(self):
-        """The partner gets the type that was chosen, or the one that the number looks like.
+        """Give the partner the chosen type, or the one that fits the number.
 
-        Odoo takes a number without a type for a company's.
+        Without a type, Odoo treats a number as that of a company.
         """
         values = super()._prepare_requester_partner_values()
         kind = self.requester_identification_type_id or (

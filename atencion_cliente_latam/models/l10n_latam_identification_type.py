@@ -5,28 +5,28 @@ from odoo.addons.atencion_cliente.tools import identity
 
 
 class L10nLatamIdentificationType(models.Model):
-    """A type tells which kind of number a person has to give."""
+    """Checks identity numbers by the type of the document."""
 
     _inherit = "l10n_latam.identification.type"
 
     def _names_a_document(self):
-        """Whether the type says more than that a number is some country's tax number."""
+        """Whether it is a specific document, and not the tax number of any country."""
         self.ensure_one()
         return bool(self.country_id) or not self.is_vat
 
     def _identity_kind(self):
-        """The kind of its country that the type is, or none: a passport, for instance."""
+        """The kind of identity number (``tools.identity``) that the type is, or None."""
         self.ensure_one()
-        # Kinds are known by the name in the source, however users read it.
+        # Kinds are known by the untranslated name.
         return identity.kind_called(self.country_id.code, self.with_context(lang=None).name)
 
     def _may_be(self, number):
-        """Whether a number may be of the type; documents that are no known kind always may."""
+        """Whether a number may be of the type; of types of no known kind every number may be."""
         self.ensure_one()
         return identity.is_of_kind(self.country_id.code, self._identity_kind(), number)
 
     def _doubt_of_number(self, number):
-        """What may be wrong with a number that is not of the type, in words."""
+        """The message about a number that is not of the type."""
         self.ensure_one()
         kind = self._identity_kind()
         country = None if kind == identity.PASSPORT else self.country_id.code
@@ -39,9 +39,9 @@ class L10nLatamIdentificationType(models.Model):
         )
 
     def _raise_on_wrong_number(self, number):
-        """Refuse a number that is none of the type that a person chose.
+        """Refuse a number that is not of the type, unless the context skips the check.
 
-        :raise ValidationError: says what the type expects
+        :raise ValidationError: the number is not of the type
         """
         context = self.env.context
         if context.get("import_file") or context.get("no_vat_validation"):
@@ -51,7 +51,7 @@ class L10nLatamIdentificationType(models.Model):
 
     @api.model
     def _find_for(self, country, number):
-        """The type of a country that a number most likely is of."""
+        """The type of a country that fits a number; it may be empty."""
         kind = identity.kind_name(country.code, number)
         if not kind:
             return self.browse()

@@ -9,7 +9,7 @@ class ResPartner(models.Model):
         return super()._compute_identity_warning()
 
     def _has_plausible_identity(self):
-        """The type says what the number has to be, where it names a document."""
+        """Check the number by its type, if that is the type of a document."""
         kind = self.l10n_latam_identification_type_id
         if self.env.context.get("no_vat_validation") or not kind or not kind._names_a_document():
             return super()._has_plausible_identity()
@@ -23,7 +23,7 @@ class ResPartner(models.Model):
 
     @api.depends("l10n_latam_identification_type_id")
     def _compute_identity_kind(self):
-        """What was chosen, before what the number looks like."""
+        """Prefer the chosen type to the kind that fits the number."""
         typed = self.filtered(
             lambda partner: (
                 (kind := partner.l10n_latam_identification_type_id) and kind._names_a_document()

@@ -83,7 +83,7 @@ class TestCaseIdentity(LatamCommon):
             [{"l10n_latam_identification_type_id": self.cedula.id, "vat": "V-12.345.678"}],
         )
 
-    def test_registered_requester_gets_the_type_that_his_number_looks_like(self):
+    def test_registered_requester_gets_the_type_that_fits_the_number(self):
         nothing = self.rif.browse()
         for number, kind in (("00000101", self.dni), ("20000001016", self.ruc)):
             with self.subTest(number):
@@ -91,7 +91,7 @@ class TestCaseIdentity(LatamCommon):
                 case.action_register_requester()
                 self.assertEqual(case.requester_id.l10n_latam_identification_type_id, kind)
 
-    def test_requester_without_a_number_is_registered_as_ever(self):
+    def test_requester_without_a_number_is_registered_as_usual(self):
         case = self._typed_case(self.rif.browse(), False)
         case.action_register_requester()
         self.assertEqual(case.requester_id.name, "Pedro Pérez")

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class AtencionCaseRelatedFiles(models.Model):
-    """The orders of the case's contract have files, too."""
+    """Adds the files of the orders of the contract to the related files of a case."""
 
     _inherit = "atencion.case"
 

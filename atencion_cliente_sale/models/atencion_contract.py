@@ -58,7 +58,7 @@ class AtencionContract(models.Model):
             contract.salesperson_id = orders.sorted("date_order")[-1:].user_id
 
     def write(self, vals):
-        # A contract that somebody terminates by hand is not put in force by an order.
+        # A contract that a user terminates by hand stays so when its order is confirmed again.
         if "state" in vals:
             vals = {"ended_with_order": False} | vals
         return super().write(vals)
@@ -78,7 +78,7 @@ class AtencionContract(models.Model):
     # -------------------------------------------------------------------------
 
     def _is_sale_of(self, order):
-        """Whether it is in force, of the order's customer and of exactly its units."""
+        """Whether it is in force, held by the customer, and has exactly the units of the order."""
         return (
             self.state != "terminated"
             and self.unit_ids == order.atencion_unit_ids
@@ -86,9 +86,10 @@ class AtencionContract(models.Model):
         )
 
     def _refuse_sale(self, order):
-        """Refuse an order that cannot be a sale of this contract.
+        """Refuse an order that this contract cannot belong to.
 
-        :raise UserError: names order and contract, and says what to do
+        :raise UserError: the contract is terminated or archived, the customer does not
+            hold it, or the units do not fit
         """
         names = {"order": order.name, "contract": self.name}
         if not self.active or (self.state == "terminated" and not self.ended_with_order):
@@ -114,7 +115,8 @@ class AtencionContract(models.Model):
     def _refuse_units(self, order):
         """Refuse units that cannot be sold with this contract.
 
-        :raise UserError: they are of another project, or would change what was signed
+        :raise UserError: they are of another project, or the contract is signed without
+            them
         """
         units, names = order.atencion_unit_ids, {"order": order.name, "contract": self.name}
         others = units.project_id - self.project_id
@@ -140,7 +142,7 @@ class AtencionContract(models.Model):
             )
 
     def _complete_with(self, order):
-        """Write what the order knows and the contract does not."""
+        """Add the data of the order that the contract does not have yet."""
         sale = order._prepare_contract_values()
         values = {
             name: sale[name]
@@ -148,7 +150,7 @@ class AtencionContract(models.Model):
             if not self[name]
         }
         if self.ended_with_order and self.origin_order_id == order == self.sale_order_ids:
-            # It has no other units than that order's, which may have changed meanwhile.
+            # It only has the units of that order, which may have changed since.
             values["unit_ids"] = sale["unit_ids"]
         else:
             missing = order.atencion_unit_ids - self.unit_ids
@@ -162,11 +164,14 @@ class AtencionContract(models.Model):
     # -------------------------------------------------------------------------
 
     def _ends_with(self, orders):
-        """Whether cancelling the orders terminates it: it is no deed, and nothing else sells it."""
+        """Whether cancelling the orders terminates it.
+
+        It does so before the deed, if no other confirmed order sells it.
+        """
         return self.state in ("quotation", "draft_deed") and not (self._confirmed_orders() - orders)
 
     def _consequence_of_cancelling(self, orders):
-        """What cancelling the orders does to it, in words."""
+        """What happens to the contract if the orders are cancelled, as a text."""
         state = dict(self._fields["state"]._description_selection(self.env))[self.state]
         names = {"contract": self.name, "state": state}
         if self.state == "terminated":

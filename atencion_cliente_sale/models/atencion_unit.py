@@ -7,7 +7,7 @@ from odoo.addons.atencion_cliente.models.base.public_method import public
 class AtencionUnit(models.Model):
     _inherit = "atencion.unit"
 
-    # At most one: a product that was archived is still the unit's.
+    # At most one, including archived products.
     product_tmpl_ids = fields.One2many(
         "product.template",
         "atencion_unit_id",
@@ -17,9 +17,9 @@ class AtencionUnit(models.Model):
 
     @public()
     def action_create_products(self):
-        """Make the units that are no product yet one, and open the products of all.
+        """Create a product for each unit without one, and open the products of all units.
 
-        The rights on products are those of the user.
+        :raise AccessError: the user may not read the units, or not create products
         """
         self.check_access("read")
         without = self.filtered(lambda unit: not unit.product_tmpl_ids)
@@ -31,7 +31,7 @@ class AtencionUnit(models.Model):
         return self.product_tmpl_ids._get_records_action(name=self.env._("Products"))
 
     def _prepare_product_values(self):
-        """A unit is sold once and not bought; its price is left to whoever sells it."""
+        """The values of the product that sells the unit; its price is entered in the order."""
         self.ensure_one()
         return {
             "name": f"{self.name} · {self.project_id.name}",
@@ -45,10 +45,10 @@ class AtencionUnit(models.Model):
         }
 
     def _lock_for_sale(self):
-        """Let one confirmation at a time sell a unit.
+        """Let only one transaction at a time sell a unit.
 
-        The row is written and not only locked: whoever waited for it and had read the
-        contracts before is then sent back by PostgreSQL, and tried anew by Odoo.
+        It writes the row, and does not only lock it: so PostgreSQL fails a transaction that
+        waited for the row and read the contracts before, and Odoo repeats it.
         """
         self.flush_recordset()
         self.env.cr.execute(

@@ -28,15 +28,15 @@ class ProductTemplate(models.Model):
         return super().write(vals)
 
     def _refuse_another_unit(self, unit_id):
-        """Refuse to change what confirmed orders have sold.
+        """Refuse to change the unit of products that confirmed orders have sold.
 
-        :raise UserError: names the product, one of its orders and what to do
+        :raise UserError: a confirmed order has sold one of the products
         """
         changed = self.filtered(lambda product: product.atencion_unit_id.id != (unit_id or False))
         sold = changed.filtered("atencion_unit_id")
         if not sold:
             return
-        # An order of another salesperson counts, too.
+        # sudo: orders of other salespeople count, too.
         line = (
             self.env["sale.order.line"]
             .sudo()
@@ -57,7 +57,7 @@ class ProductTemplate(models.Model):
 
     @api.constrains("atencion_unit_id", "company_id")
     def _check_atencion_unit_company(self):
-        # The company of a unit is no secret to whoever sells it.
+        # sudo: salespeople may have no rights on units.
         for product in self.sudo().filtered(lambda p: p.atencion_unit_id and p.company_id):
             unit = product.atencion_unit_id
             if unit.company_id != product.company_id:

@@ -5,7 +5,7 @@ from odoo.addons.atencion_cliente.models.base.public_method import public
 
 
 class SaleOrder(models.Model):
-    """An order that sells property units, and the contract that it makes of them."""
+    """An order that sells property units, with the contract that confirming it creates."""
 
     _name = "sale.order"
     _inherit = [
@@ -46,7 +46,7 @@ class SaleOrder(models.Model):
     @api.depends("order_line.atencion_unit_id", "order_line.product_uom_qty")
     def _compute_atencion_unit_ids(self):
         for order in self:
-            # An optional line has no quantity until the customer takes it.
+            # Optional lines have no quantity until the customer adds them.
             order.atencion_unit_ids = self.env["atencion.unit"].union(
                 *(line.atencion_unit_id for line in order.order_line if line.product_uom_qty)
             )
@@ -74,7 +74,10 @@ class SaleOrder(models.Model):
                 order._refuse_change_of_sale()
 
     def _refuse_change_of_sale(self):
-        """Refuse what would make the contract of a confirmed order untrue."""
+        """Refuse a change of a confirmed order that would contradict its contract.
+
+        :raise UserError: always
+        """
         raise UserError(
             self.env._(
                 "Order %s is confirmed: its units and its contract stay as they are. To change "
@@ -85,16 +88,17 @@ class SaleOrder(models.Model):
 
     @api.constrains("atencion_contract_id", "partner_id")
     def _check_atencion_contract(self):
-        # The contract is checked for whoever writes the order, whatever he may read.
+        # sudo: the user may have no rights on contracts.
         for order in self.sudo().filtered("atencion_contract_id"):
             order.atencion_contract_id._refuse_sale(order)
 
     def _check_atencion_units(self):
-        """Each unit is sold once and by its own company.
+        """Check that each unit is sold once, and by its own company.
 
-        :raise ValidationError: names the order, the unit and what to do
+        :raise ValidationError: a unit is of another company, in two lines, or in another
+            quantity than 1
         """
-        # Units are checked for whoever writes the order, whatever he may read.
+        # sudo: the user may have no rights on units.
         for order in self.sudo():
             for unit in order.atencion_unit_ids:
                 order._check_atencion_unit(unit)

@@ -2,9 +2,9 @@ from odoo import models
 
 
 class SaleOrderCancellation(models.Model):
-    """Cancelling an order says what becomes of the contract, before it and after it.
+    """Cancels the contract with its order, and says before and after what happens to it.
 
-    Contracts are written with ``sudo``, as when the order was confirmed.
+    Contracts are written with ``sudo``, as on confirmation.
     """
 
     _inherit = "sale.order"
@@ -15,17 +15,19 @@ class SaleOrderCancellation(models.Model):
             return super()._action_cancel()
         consequences = sold._consequences_of_cancelling()
         result = super()._action_cancel()
-        # The user has cancelled these orders by now: he may.
+        # sudo: the user has just cancelled these orders, and so may change their contracts.
         sold.sudo()._give_up_contracts(consequences)
         return result
 
     def _consequences_of_cancelling(self):
-        """What becomes of the contracts if these orders are cancelled, in words.
+        """What happens to the contracts if these orders are cancelled.
 
-        :return: a dict of texts by contract
+        :rtype: dict
+        :return: texts by contract
+        :raise AccessError: the user may not read the orders
         """
         self.check_access("read")
-        # Whoever reads the order is told of its contract, whatever his rights on it.
+        # sudo: users who read the order may have no rights on its contract.
         contracts = self.sudo().filtered(lambda order: order.state == "sale").atencion_contract_id
         open_cases = dict(
             self.env["atencion.case"]
@@ -45,7 +47,7 @@ class SaleOrderCancellation(models.Model):
         return texts
 
     def _give_up_contracts(self, consequences):
-        """Terminate the contracts that end with the orders; somebody looks at the others.
+        """Terminate the contracts that end with the orders, and plan a to-do for the others.
 
         :param dict consequences: texts by contract
         """
@@ -71,7 +73,7 @@ class SaleOrderCancellation(models.Model):
         )
 
     def _plan_to_resolve(self, contract, consequence):
-        """A task on the order, which its salesperson can open."""
+        """Plan a to-do on the order, which its salesperson can open, unlike the contract."""
         self.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=self.env._("Contract %s stays in force", contract.name),

@@ -8,21 +8,22 @@ from odoo.fields import Domain
 class SaleOrderConfirmation(models.Model):
     """Confirming an order that sells units completes their contract, or creates it.
 
-    Contracts are written with ``sudo``: whoever may confirm the order makes its contract,
-    also without any right of ours, as he makes the other documents that follow from it.
+    Contracts are written with ``sudo``: users who may confirm the order create its contract
+    without rights on contracts, just as Odoo creates other documents of an order.
     """
 
     _inherit = "sale.order"
 
     def _action_confirm(self):
-        # The user has written the state of these orders by now: he may confirm them.
+        # sudo: Odoo has checked that the user may confirm these orders.
         self.sudo().filtered("atencion_unit_ids")._sell_atencion_units()
         return super()._action_confirm()
 
     def _sell_atencion_units(self):
         """Link each order to its contract.
 
-        :raise UserError: an order cannot have one; says why and what to do
+        :raise UserError: an order cannot have a contract
+        :raise ValidationError: an order does not sell each of its units exactly once
         """
         if not self:
             return
@@ -34,7 +35,7 @@ class SaleOrderConfirmation(models.Model):
         for order, contract in contracts.items():
             contract._complete_with(order)
         without = self.filtered(lambda order: order not in contracts)
-        # A salesperson does not follow what he may not read.
+        # Salespeople do not become followers: they may not read contracts.
         Contract = self.env["atencion.contract"].with_context(mail_create_nosubscribe=True)
         created = Contract.create([order._prepare_contract_values() for order in without])
         contracts |= dict(zip(without, created, strict=True))
@@ -43,7 +44,10 @@ class SaleOrderConfirmation(models.Model):
         self._log_contracts(created)
 
     def _refuse_several_projects(self):
-        """A contract is of one project, and an order has one contract."""
+        """Refuse orders with units of several projects: a contract is of one project.
+
+        :raise UserError: an order has units of several projects
+        """
         for order in self:
             projects = order.atencion_unit_ids.project_id
             if len(projects) > 1:
@@ -57,12 +61,15 @@ class SaleOrderConfirmation(models.Model):
                 )
 
     def _find_contracts(self):
-        """The contract that each order completes, if there is one already.
+        """The existing contract that each order completes.
 
-        It is the chosen one, or else the one that has the number written in the order,
-        that comes from it, or that the customer has of the same units.
+        It is the chosen one; else the one with the number that is written in the order; else
+        the one whose quotation number is that of the order; else the one of the same
+        customer and the same units.
 
-        :return: a dict of contracts by order
+        :rtype: dict
+        :return: contracts by order, without orders that have none
+        :raise UserError: an order cannot belong to the contract
         """
         numbered, quoted = self._contracts_by_number()
         found = {}
@@ -81,13 +88,14 @@ class SaleOrderConfirmation(models.Model):
         return found
 
     def _contracts_by_number(self):
-        """The contracts that have the number of an order, and those that come from one.
+        """The contracts with a number of an order, and those with its quotation number.
 
-        :return: two dicts of contracts by company and number
+        :return: two dicts of contracts, by company and contract number, and by company and
+            quotation number
         """
         wanted = Domain("name", "in", [order._contract_number() for order in self])
         wanted |= Domain("quotation_number", "in", self.mapped("name"))
-        # The number of an archived contract is taken, too.
+        # Numbers of archived contracts are taken, too.
         contracts = (
             self.env["atencion.contract"]
             .with_context(active_test=False)
@@ -103,10 +111,10 @@ class SaleOrderConfirmation(models.Model):
         return (self.atencion_contract_number or "").strip() or self.name
 
     def _refuse_sold_units(self, contracts):
-        """Refuse a unit that another contract in force has, or that another order sells.
+        """Refuse units that another contract in force has, or that another order sells.
 
         :param dict contracts: contracts by order
-        :raise UserError: names the unit, who has it and what to do
+        :raise UserError: another contract or order has a unit
         """
         sellers = {}
         for contract in contracts.values():
@@ -146,7 +154,7 @@ class SaleOrderConfirmation(models.Model):
         )
 
     def _contract_holder(self):
-        """The customer as a contract has him: the top of the companies that he belongs to."""
+        """The holder of the contract: the customer's topmost company, or the customer."""
         partner = self.partner_id.commercial_partner_id
         while partner.parent_id:
             partner = partner.parent_id
@@ -169,7 +177,7 @@ class SaleOrderConfirmation(models.Model):
         }
 
     def _log_contracts(self, created):
-        """Say in the orders and in their contracts what came of confirming.
+        """Log on the orders and on their contracts what the confirmation did.
 
         :param created: the contracts that were created, and not only completed
         """

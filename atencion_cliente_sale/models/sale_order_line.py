@@ -12,7 +12,7 @@ class SaleOrderLine(models.Model):
         if not orders:
             return
         orders._check_atencion_units()
-        # The contract is read for whoever writes its order, whatever he may read.
+        # sudo: the user may have no rights on contracts.
         for order in orders.sudo().filtered(lambda order: order.state == "sale"):
             if order.atencion_unit_ids - order.atencion_contract_id.unit_ids:
                 order._refuse_change_of_sale()
@@ -23,8 +23,11 @@ class SaleOrderLine(models.Model):
         return super().write(vals)
 
     def _refuse_to_unsell(self, vals):
-        """Refuse values that take a unit out of a confirmed order."""
-        # What was sold is known for whoever writes the order, whatever he may read.
+        """Refuse values that take a unit out of a confirmed order.
+
+        :raise UserError: a line would lose its unit
+        """
+        # sudo: the user may have no rights on units.
         sold = self.sudo().filtered(
             lambda line: line.state == "sale" and line.atencion_unit_id and line.product_uom_qty
         )

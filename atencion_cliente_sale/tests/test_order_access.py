@@ -11,7 +11,7 @@ class TestOrderAccess(OrderCommon):
         order.action_confirm()
         contract = order.sudo().atencion_contract_id
         self.assertEqual(contract.create_uid, self.seller)
-        self.assertFalse(contract.message_partner_ids, "he may not read what is said there")
+        self.assertFalse(contract.message_partner_ids, "they may not read its messages")
         with self.assertRaises(AccessError):
             self.on(self.seller, contract).read(["name"])
         self.on(self.seller, order).action_cancel()
@@ -30,13 +30,13 @@ class TestOrderAccess(OrderCommon):
         order.with_user(self.public).sudo()._validate_order()
         self.assertEqual(order.atencion_contract_id.holder_ids.partner_id, self.buyer)
 
-    def test_agent_without_sales_reads_all_that_he_may_of_a_contract(self):
+    def test_agent_without_sales_reads_a_contract_without_its_orders(self):
         contract = self.on(self.agent, self.confirmed(self.unit).atencion_contract_id)
         (values,) = contract.read()
         self.assertEqual(values["salesperson_id"][0], self.seller.id)
         self.assertNotIn("sale_order_ids", values)
 
-    def test_each_opens_what_he_may(self):
+    def test_users_open_what_they_may_read(self):
         order = self.confirmed(self.unit)
         contract, product = order.atencion_contract_id, self.unit.product_tmpl_ids
         ours = (contract, self.unit, product)
@@ -46,7 +46,7 @@ class TestOrderAccess(OrderCommon):
                 with self.subTest(user=user.login, model=record._name):
                     self.assertTrue(Form(self.on(user, record)))
 
-    def test_each_sees_the_buttons_of_his_rights(self):
+    def test_users_see_the_buttons_of_their_rights(self):
         order = self.confirmed(self.unit)
         contract = order.atencion_contract_id
         self.assertIn("atencion_case_count", self._fields_of(order, self.env.user))
@@ -69,7 +69,7 @@ class TestOrderAccess(OrderCommon):
         self.assertEqual(order.action_open_atencion_contract()["res_id"], contract.id)
         self.assertEqual(contract.action_open_sale_orders()["res_id"], order.id)
 
-    def test_files_of_an_order_are_shown_to_who_reads_it(self):
+    def test_files_of_an_order_are_shown_to_users_who_read_it(self):
         order = self.confirmed(self.unit)
         contract = order.atencion_contract_id
         self.env["ir.attachment"].create(

@@ -6,7 +6,7 @@ from .common import OrderCommon
 @tagged("post_install", "-at_install")
 class TestOrderCancel(OrderCommon):
     def consequences(self, orders):
-        """What the dialog says before the orders are cancelled."""
+        """The text of the dialog before the orders are cancelled."""
         context = {"active_model": "sale.order", "active_ids": orders.ids}
         return Form(orders.env["sale.mass.cancel.orders"].with_context(**context))
 
@@ -28,7 +28,7 @@ class TestOrderCancel(OrderCommon):
         self.assertFalse(self.unit.current_contract_id)
         self.assertEqual(len(contract.env["atencion.case"].search([("closed_at", "=", False)])), 1)
 
-    def test_deed_stays_in_force_and_somebody_is_told(self):
+    def test_deed_stays_in_force_and_gets_a_to_do(self):
         for state in ("deed", "delivered"):
             order = self.confirmed(self.unit)
             contract = order.atencion_contract_id
@@ -64,7 +64,7 @@ class TestOrderCancel(OrderCommon):
         self.assertEqual(contract.state, "terminated")
         self.assertFalse(orders.activity_ids)
 
-    def test_contract_that_is_over_stays_over(self):
+    def test_terminated_contract_stays_terminated(self):
         order = self.confirmed(self.unit)
         order.atencion_contract_id.state = "terminated"
         order.action_cancel()
@@ -106,7 +106,7 @@ class TestOrderCancel(OrderCommon):
         order.action_confirm()
         self.assertEqual(order.atencion_contract_id.unit_ids, self.unit2)
 
-    def test_contract_that_was_there_before_keeps_its_units(self):
+    def test_earlier_contract_keeps_its_units(self):
         contract = self._contract("CT-3", self.unit2, {self.buyer: 100})
         order = self.confirmed(self.unit, atencion_contract_id=contract.id)
         order.action_cancel()

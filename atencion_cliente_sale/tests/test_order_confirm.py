@@ -90,7 +90,7 @@ class TestOrderConfirm(OrderCommon):
         self.assertEqual(contract.state, "draft_deed")
         self.assertTrue(contract.sale_date)
 
-    def test_what_the_contract_knows_stays(self):
+    def test_data_of_the_contract_are_not_overwritten(self):
         contract = self._contract(
             "CT-3",
             self.unit | self.unit_parking,
@@ -186,7 +186,7 @@ class TestOrderConfirm(OrderCommon):
         order = self.confirmed(self.unit, atencion_contract_number="CT-9")
         self.assertNotEqual(order.atencion_contract_id, contract)
 
-    def test_contract_that_is_over_is_refused(self):
+    def test_terminated_contract_is_refused(self):
         contract = self._contract("CT-3", self.unit, {self.buyer: 100}, state="terminated")
         order = self.order(self.unit, atencion_contract_number="CT-3")
         self.assertRefused(order, "CT-3 is terminated or archived")

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class SaleMassCancelOrders(models.TransientModel):
-    """Says what becomes of the contracts before the orders are cancelled."""
+    """Shows what happens to the contracts before the orders are cancelled."""
 
     _inherit = "sale.mass.cancel.orders"
 

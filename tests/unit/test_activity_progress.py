@@ -21,7 +21,7 @@ standing = st.builds(Progress, st.sampled_from(STATES), percentages).filter(
 HALF = Progress(IN_PROGRESS, 50)
 FINISHED = Progress(DONE, 100)
 DROPPED = Progress(CANCELLED, 50)
-# Where it stood, what is asked for, where it stands then.
+# Progress before, requested change, progress after.
 TABLE = [
     (Progress(), {"percentage": 100}, FINISHED),
     (Progress(), {"percentage": 50}, HALF),
@@ -84,7 +84,7 @@ def test_percentage_has_bounds(percentage):
     st.none() | percentages,
     st.none() | st.booleans(),
 )
-def test_what_is_asked_for_is_kept_and_goes_together(now, state, percentage, is_open):
+def test_requested_values_are_set_and_consistent(now, state, percentage, is_open):
     try:
         after = settle(now, state, percentage, is_open)
     except ContradictionError:
@@ -98,7 +98,7 @@ def test_what_is_asked_for_is_kept_and_goes_together(now, state, percentage, is_
 
 
 @given(standing)
-def test_nothing_asked_for_changes_nothing(now):
+def test_no_request_changes_nothing(now):
     assert settle(now) == now
 
 

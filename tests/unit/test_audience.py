@@ -35,13 +35,13 @@ from tools.audience import (
     TASK_OPEN,
     WARNING,
     Deliveries,
+    Notified,
     Person,
-    Told,
     deliveries,
     merged,
 )
 
-# Design, section 8: who is told what.
+# Design, section 8: who is notified of what.
 TABLE = {
     CREATED: (ON_CREATE,),
     MOVED: (ON_CREATE,),
@@ -54,7 +54,7 @@ TABLE = {
 }
 READER = Person()
 BY_MAIL = Person(reads_inbox=False)
-# Person, channels asked for; channels told, media, skipped.
+# Person, channels asked for; channels served, media, skipped.
 DELIVERIES = [
     (READER, (ALERT,), (ALERT,), (INBOX,), ()),
     (READER, (TASK,), (TASK,), (TASK,), ()),
@@ -102,34 +102,34 @@ def test_each_event_has_its_audience():
     assert AUDIENCES == TABLE
 
 
-def test_customers_hear_no_event_of_ours_and_we_none_of_theirs():
+def test_no_event_is_for_customers_and_internal_users_at_once():
     for event, audience in AUDIENCES.items():
         to_customers = set(audience) & set(CUSTOMERS)
         assert (event in (REGISTERED, ANSWERED)) == bool(to_customers)
         assert not to_customers or set(audience) == set(CUSTOMERS)
 
 
-def test_what_nobody_did_has_no_author():
+def test_events_without_author():
     assert set(AUTOMATIC) == {RULE, WARNING, STUCK}
 
 
-@pytest.mark.parametrize(("person", "channels", "told", "media", "skipped"), DELIVERIES)
-def test_how_a_person_is_told(person, channels, told, media, skipped):
-    assert deliveries(person, channels) == Deliveries(told, media, skipped)
+@pytest.mark.parametrize(("person", "asked_for", "channels", "media", "skipped"), DELIVERIES)
+def test_how_a_person_is_notified(person, asked_for, channels, media, skipped):
+    assert deliveries(person, asked_for) == Deliveries(channels, media, skipped)
 
 
 @given(people, asked)
-def test_who_may_not_know_hears_nothing(person, channels):
+def test_who_may_not_know_is_not_notified(person, channels):
     result = deliveries(person, channels)
     if not (person.active and person.internal and person.in_company and person.may_see):
-        assert not result.told and not result.media and len(result.skipped) == 1
+        assert not result.channels and not result.media and len(result.skipped) == 1
 
 
 @given(people, asked)
-def test_nobody_is_told_what_he_did_not_ask_for(person, channels):
+def test_nobody_is_notified_by_a_channel_they_did_not_ask_for(person, channels):
     result = deliveries(person, channels)
-    assert set(result.told) <= set(channels)
-    assert bool(result.told) == bool(result.media)
+    assert set(result.channels) <= set(channels)
+    assert bool(result.channels) == bool(result.media)
     assert len(set(result.media)) == len(result.media)
 
 
@@ -139,31 +139,31 @@ def test_no_mail_goes_where_it_does_not_arrive(person, channels):
         assert EMAIL not in deliveries(person, channels).media
 
 
-def test_who_still_has_the_task_gets_no_other():
-    told = deliveries(READER, (ALERT, TASK)).without_task()
-    assert told == Deliveries((ALERT,), (INBOX,), ((TASK, TASK_OPEN),))
+def test_a_person_with_an_open_task_gets_no_other():
+    found = deliveries(READER, (ALERT, TASK)).without_task()
+    assert found == Deliveries((ALERT,), (INBOX,), ((TASK, TASK_OPEN),))
     alerted = deliveries(READER, (ALERT,))
     assert alerted.without_task() == alerted
 
 
-def test_a_task_that_waits_is_not_nobody():
-    told = Told()
-    assert told.nobody
-    told.add(7, deliveries(READER, (TASK,)).without_task())
-    assert not told.nobody
-    assert told.skipped == [(7, TASK, TASK_OPEN)]
+def test_a_person_with_an_open_task_counts_as_notified():
+    notified = Notified()
+    assert notified.nobody
+    notified.add(7, deliveries(READER, (TASK,)).without_task())
+    assert not notified.nobody
+    assert notified.skipped == [(7, TASK, TASK_OPEN)]
 
 
 @given(st.lists(facts, max_size=8))
-def test_one_notice_says_everything_once(reasons):
+def test_one_notice_has_each_reason_once(reasons):
     result = merged(reasons)
     assert [reason for reason in result if result.count(reason) > 1] == []
     codes = [code for code, _facts in result]
     assert codes.count(CHANGED) <= 1
     assert not (CREATED in codes and (MOVED in codes or CHANGED in codes))
     assert bool(result) == bool(reasons)
-    told = {code for code, _facts in reasons}
-    assert {RULE, WARNING, CREATED} & told <= set(codes)
+    codes_before = {code for code, _facts in reasons}
+    assert {RULE, WARNING, CREATED} & codes_before <= set(codes)
 
 
 def test_changes_of_one_transaction_are_one_reason():

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tools.incoming_mail import Parent, Rule, Sender, references, rule_of
 
-# The kinds of message that Odoo 19 knows.
+# The message types of Odoo 19.
 KINDS = (
     "",
     "auto_comment",
@@ -23,7 +23,7 @@ UNKNOWN = Parent()
 
 AGENT = Sender(internal=True)
 AGENT_TYPED_AS_REQUESTER = Sender(internal=True, party=True)
-AGENT_KEPT_OUT = Sender(internal=True, may_know=False)
+EXCLUDED_AGENT = Sender(internal=True, may_know=False)
 CUSTOMER = Sender(party=True)
 STRANGER = Sender()
 
@@ -46,8 +46,8 @@ STRANGER = Sender()
         (AGENT_TYPED_AS_REQUESTER, CUSTOMER_WROTE, Rule.ANSWER),
         (AGENT_TYPED_AS_REQUESTER, ACKNOWLEDGEMENT, Rule.NOTE),
         (AGENT_TYPED_AS_REQUESTER, NOTICE, Rule.NOTE),
-        (AGENT_KEPT_OUT, CUSTOMER_WROTE, Rule.NOTE),
-        (AGENT_KEPT_OUT, NOTICE, Rule.NOTE),
+        (EXCLUDED_AGENT, CUSTOMER_WROTE, Rule.NOTE),
+        (EXCLUDED_AGENT, NOTICE, Rule.NOTE),
         (STRANGER, CUSTOMER_WROTE, Rule.OTHER),
         (STRANGER, ACKNOWLEDGEMENT, Rule.OTHER),
         (STRANGER, NOTICE, Rule.OTHER),
@@ -71,7 +71,7 @@ parents = st.builds(Parent, kind=st.sampled_from(KINDS), public=st.booleans())
 
 
 @given(senders, parents)
-def test_nothing_internal_becomes_public_by_an_answer_of_who_works_here(sender, parent):
+def test_answers_of_internal_users_to_internal_messages_are_internal(sender, parent):
     if sender.internal and not parent.public:
         assert not rule_of(sender, parent).is_public
 

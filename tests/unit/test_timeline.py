@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.timeline import UNITS, Spell, paused_time, totals, two_units
+from tools.timeline import UNITS, LedgerEntry, paused_time, totals, two_units
 
 START = datetime(2026, 1, 1)
 steps = st.lists(
@@ -10,55 +10,57 @@ steps = st.lists(
     min_size=1,
     max_size=8,
 )
-KEYS = (lambda spell: spell.stage, lambda spell: spell.area)
+KEYS = (lambda entry: entry.stage, lambda entry: entry.area)
 
 
 def ledger(rows):
-    """Spells that follow each other, the last one open, and the moment it lasts until."""
-    spells, moment = [], START
+    """Ledger entries that follow each other, the last one open, and the moment it lasts until."""
+    entries, moment = [], START
     for seconds, stage, area, paused in rows:
-        spells.append(Spell(moment, moment + timedelta(seconds=seconds), stage, area, paused))
-        moment = spells[-1].end
-    last = spells.pop()
-    return [*spells, Spell(last.start, None, last.stage, last.area, last.paused)], moment
+        entries.append(
+            LedgerEntry(moment, moment + timedelta(seconds=seconds), stage, area, paused)
+        )
+        moment = entries[-1].end
+    last = entries.pop()
+    return [*entries, LedgerEntry(last.start, None, last.stage, last.area, last.paused)], moment
 
 
 @given(steps)
 def test_totals_are_the_whole_time_however_they_are_grouped(rows):
-    spells, now = ledger(rows)
+    entries, now = ledger(rows)
     for key in KEYS:
-        told = totals(spells, key, now)
-        assert sum((total.time for total in told), timedelta()) == now - START
-        assert {total.key for total in told} == {key(spell) for spell in spells}
-        assert [total.time for total in told] == sorted(
-            (total.time for total in told), reverse=True
+        found = totals(entries, key, now)
+        assert sum((total.time for total in found), timedelta()) == now - START
+        assert {total.key for total in found} == {key(entry) for entry in entries}
+        assert [total.time for total in found] == sorted(
+            (total.time for total in found), reverse=True
         )
         if now > START:
-            assert abs(sum(total.share for total in told) - 1) < 1e-9
+            assert abs(sum(total.share for total in found) - 1) < 1e-9
 
 
 @given(steps)
 def test_paused_time_is_that_of_the_paused_spells(rows):
-    spells, now = ledger(rows)
-    running = [spell for spell in spells if not spell.paused]
-    running_time = sum((spell.lasts(now) for spell in running), timedelta())
-    assert paused_time(spells, now) + running_time == now - START
+    entries, now = ledger(rows)
+    running = [entry for entry in entries if not entry.paused]
+    running_time = sum((entry.lasts(now) for entry in running), timedelta())
+    assert paused_time(entries, now) + running_time == now - START
     assert paused_time(running, now) == timedelta()
 
 
 def test_a_case_of_no_time_has_no_share():
-    assert totals([Spell(START, None, "P", "L")], KEYS[0], START)[0].share == 0
+    assert totals([LedgerEntry(START, None, "P", "L")], KEYS[0], START)[0].share == 0
 
 
 @given(st.timedeltas(timedelta(), timedelta(days=4000)))
 def test_durations_are_told_in_two_units_at_most_and_never_too_long(time):
-    told = two_units(time)
-    assert len(told) <= 2
-    assert all(count > 0 for _name, count in told)
+    found = two_units(time)
+    assert len(found) <= 2
+    assert all(count > 0 for _name, count in found)
     units = dict(UNITS)
-    spoken = sum((units[name] * count for name, count in told), timedelta())
+    spoken = sum((units[name] * count for name, count in found), timedelta())
     names = [name for name, _unit in UNITS]
-    places = [names.index(name) for name, _count in told]
+    places = [names.index(name) for name, _count in found]
     assert spoken <= time
     smallest = min(places[0] + 1, 2) if places else 2
     assert time - spoken < units[names[smallest]]

@@ -22,4 +22,4 @@ def migrate(cr, _version):
     rule = env.ref("atencion_cliente.atencion_case_rule_portal", raise_if_not_found=False)
     if rule:
         rule.domain_force = CUSTOMERS
-    env["atencion.case"].search([("is_confidential", "=", True)])._keep_secret()
+    env["atencion.case"].search([("is_confidential", "=", True)])._enforce_confidentiality()

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class AtencionCaseActivities(models.Model):
-    """What is planned on a case and what was done, and the plan of its type."""
+    """The planned and finished activities of a case, and the activity plan of its type."""
 
     _inherit = "atencion.case"
 
@@ -16,6 +16,10 @@ class AtencionCaseActivities(models.Model):
         copy=False,
         groups="base.group_user",
     )
+
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        (self - self._imported(carried))._launch_activity_plan()
 
     def _prepare_write(self, vals, carried):
         if "type_id" in vals:
@@ -33,10 +37,11 @@ class AtencionCaseActivities(models.Model):
     def _launch_activity_plan(self):
         """Plan the activities of the type's plan on open cases, each of them once.
 
-        Who is not named in the plan is the assignee of the case, else the manager of its
-        area, else nobody: the area sees it in its list. Nobody gets a mail of each.
+        Activities whose responsible the plan does not name go to the assignee of the case,
+        or else to the manager of its area. Without both they have no user; the area sees
+        them in its list. No mail is sent.
         """
-        # sudo: the type plans them, whoever registers the case and whatever he sees of it.
+        # sudo: the plan applies whatever the user who registers the case may see.
         values = [
             line
             for case in self.sudo()
@@ -49,7 +54,7 @@ class AtencionCaseActivities(models.Model):
             )
 
     def _planned_activities(self, plan):
-        """The values of the plan's activities that the case does not have yet."""
+        """The values of the activities of a plan that the case does not have yet."""
         self.ensure_one()
         if plan.company_id and plan.company_id != self.company_id:
             return []

@@ -6,7 +6,7 @@ from ..base.public_method import public
 
 
 class AtencionCaseEvents(models.Model):
-    """Meetings with the requester and reminders of who works on the case."""
+    """Meetings with the requester, and reminders of the users who work on the case."""
 
     _inherit = "atencion.case"
 
@@ -27,7 +27,7 @@ class AtencionCaseEvents(models.Model):
 
     @public(one=True)
     def action_open_events(self):
-        """The calendar with the events of the case."""
+        """Open the calendar with the events of the case."""
         action = self.env["ir.actions.act_window"]._for_xml_id("calendar.action_calendar_event")
         first = min(self.event_ids.mapped("start"), default=None)
         return action | {
@@ -39,12 +39,12 @@ class AtencionCaseEvents(models.Model):
 
     @public(one=True)
     def action_new_event(self):
-        """A new meeting with the requester, prepared."""
+        """Open the form of a new meeting with the requester."""
         return self._new_event(self.env._("New event"), self._event_guests())
 
     @public(one=True)
     def action_new_reminder(self):
-        """A new event of the user's own: nobody else is invited."""
+        """Open the form of a new event with the user as its only guest."""
         return self._new_event(self.env._("Own reminder"), self.env.user.partner_id)
 
     def _new_event(self, title, guests):
@@ -59,14 +59,16 @@ class AtencionCaseEvents(models.Model):
         }
 
     def _event_guests(self):
-        """Who meets: the requester, if he is registered, and who prepares the event."""
+        """The guests of a new meeting: the user, and the requester or else the holder."""
         return (self.requester_id or self.partner_id) | self.env.user.partner_id
 
     def _event_defaults(self, guests):
-        """The context that prepares an event of the case.
+        """The context with the default values of an event of the case.
 
-        Odoo shows everybody's events to everybody: those of a confidential case are
-        private, that is for who may know of it.
+        Odoo shows all events to everybody. Those of a confidential case are private, which
+        shows them only to users who may know of the case.
+
+        :raise AccessError: the user may not read the case
         """
         self.ensure_one()
         self.check_access("read")
@@ -81,12 +83,12 @@ class AtencionCaseEvents(models.Model):
         } | ({"default_privacy": "private"} if self.is_confidential else {})
 
     def _event_place(self):
-        """The unit with its block and project, as far as they are known."""
+        """The unit, its block and its project, as far as they are known."""
         places = (self.unit_id, self.block_id, self.project_id)
         return ", ".join(place.display_name for place in places if place)
 
     def _event_description(self):
-        """The case, and how to reach the requester."""
+        """The number and subject of the case, and how to reach the requester."""
         contact = filter(None, [self.requester_name, self.requester_phone, self.requester_email])
         lines = [f"{self.name}: {self.subject}", ", ".join(contact)]
         return Markup().join(Markup("<p>%s</p>") % line for line in lines if line)

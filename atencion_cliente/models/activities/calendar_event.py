@@ -5,23 +5,23 @@ from ...tools.activity_progress import CANCELLED
 
 CASE = "atencion.case"
 LINKS = frozenset({"res_id", "res_model_id", "res_model"})
-# What the log of a case tells of its events.
-TOLD = LINKS | {
+# Fields of an event whose changes the log of its case shows.
+LOGGED_FIELDS = LINKS | {
     *("start", "stop", "start_date", "stop_date", "allday", "duration"),
     *("active", "name", "partner_ids"),
 }
 
 
 class CalendarEvent(models.Model):
-    """Events of cases: who may not see the case changes none, and the case logs each.
+    """Events of cases: only users who see the case, or organize the event, change them.
 
-    Events of other records, and of none, cost what they cost without us.
+    The case logs their changes. Events without a case cause no additional statements.
     """
 
     _name = "calendar.event"
     _inherit = ["atencion.bounds", "calendar.event"]
 
-    # The events of a case are found by it.
+    # Indexed to find the events of a case.
     res_id = fields.Many2oneReference(index="btree_not_null")
 
     @api.model_create_multi
@@ -30,20 +30,20 @@ class CalendarEvent(models.Model):
         ours = events._of_cases()
         ours._check_case_is_seen()
         for event in ours:
-            # A series is told once, by its first event.
+            # A series is logged once, for its first event.
             if not event.recurrence_id or event.recurrence_id.base_event_id == event:
                 event._log_on_case(self.env._("Event planned: %s", event._in_words()))
         return events
 
     def write(self, vals):
-        if TOLD.isdisjoint(vals):
+        if LOGGED_FIELDS.isdisjoint(vals):
             return super().write(vals)
         linked, series = not LINKS.isdisjoint(vals), "recurrence_update" in vals
         ours = self._of_cases()
         ours._check_case()
         before = {event: (event._case(), event.active, event._when()) for event in ours.sudo()}
         result = super().write(vals)
-        # A series that is rewritten deletes its events.
+        # Rewriting a series deletes its events.
         if linked:
             now = (self.exists() if series else self)._of_cases()
             now._check_case_is_seen()
@@ -53,7 +53,7 @@ class CalendarEvent(models.Model):
         return result
 
     def unlink(self):
-        # Odoo reads the alarms of what it deletes: the model comes in the same statement.
+        # Odoo reads the alarms of deleted events: this reads the model in the same statement.
         self.fetch(["alarm_ids", "res_model"])
         ours = self._of_cases()
         ours._check_case()
@@ -73,9 +73,9 @@ class CalendarEvent(models.Model):
         return asked["res_model"] == CASE or asked["res_model_id"] == case_model
 
     def _of_cases(self):
-        """Those of the events that belong to a case which still exists.
+        """Those of the events that belong to an existing case.
 
-        Nothing is read for the others that Odoo does not read itself.
+        For other events it reads nothing that Odoo does not read anyway.
         """
         me = self.env.user
         hidden = self.filtered(
@@ -86,9 +86,9 @@ class CalendarEvent(models.Model):
             )
         )
         if hidden:
-            # Odoo has emptied them in memory for this user, those of cases too.
+            # Odoo has emptied hidden events in the cache, including those of cases.
             hidden.invalidate_recordset()
-        # sudo: private events hide their case from who takes no part in them.
+        # sudo: private events hide their case from users who do not take part.
         linked = (self - hidden).filtered(lambda event: event.res_model == CASE).sudo()
         linked |= hidden.sudo().filtered(lambda event: event.res_model == CASE)
         cases = set(self.env[CASE].browse(linked.mapped("res_id")).exists().ids)
@@ -100,27 +100,32 @@ class CalendarEvent(models.Model):
         return cases.browse(self.res_id).exists() if self.res_model == CASE else cases
 
     def _check_case(self):
-        """Refuse changes by who neither sees the case nor organises the event.
+        """Refuse changes by users who neither see the case nor organize the event.
 
-        :raise AccessError: of the case
+        :raise AccessError: the user may not read the case
         """
-        # sudo: the organiser of a private event is no secret to the check.
+        # sudo: private events hide their organizer from other users.
         organised = self.sudo().filtered(lambda event: event.user_id == self.env.user)
         (self - organised)._check_case_is_seen()
 
     def _check_case_is_seen(self):
         """Refuse events of cases that the user does not see.
 
-        :raise AccessError: of the case
+        :raise AccessError: the user may not read a case
         """
-        # An empty set would check the rights on the model: others plan meetings, too.
+        # An empty set would check the rights on the model, which users of the calendar lack.
         if self:
-            # sudo: a private event tells its case to this check alone.
+            # sudo: private events hide their case from users who do not take part.
             cases = self.env[CASE].browse(self.sudo().mapped("res_id"))
             cases.check_access("read")
 
     def _log_change(self, case, active, when):
-        """Log on the case what changed of an event since it was so."""
+        """Log on the case what changed of an event.
+
+        :param case: the ``atencion.case`` before the change, may be empty
+        :param bool active: whether it was active before
+        :param str when: its time before, in words
+        """
         now = self._case()
         words = {"event": self._in_words(), "name": self.name, "when": when}
         if case != now or active and not self.active:
@@ -142,27 +147,27 @@ class CalendarEvent(models.Model):
     def _log_on_case(self, text, case=None):
         case = self.sudo()._case() if case is None else case
         if case:
-            # sudo: the organiser of an event may have lost sight of its case.
+            # sudo: the organizer of an event may not see its case any longer.
             case.sudo()._message_log(body=text)
 
     def _cancel_activities(self):
-        """Cancel the open activities of events of cases, and keep them without the event."""
+        """Cancel the open activities of events of cases, and detach them from the event."""
         if not self:
             return
-        # sudo: what Odoo planned for an event goes with it, whoever it was assigned to.
+        # sudo: activities of other users are cancelled with the event, too.
         events = self.sudo().with_context(active_test=False, mail_notrack=True)
         activities = events.activity_ids.filtered("case_id")
         activities.write({"calendar_event_id": False})
         activities.filtered("active").write({"execution_state": CANCELLED})
 
     def _in_words(self):
-        """Name, time, place and guests of an event."""
+        """The name, the time, the place and the guests of an event, as a text."""
         event = self.sudo()
         guests = ", ".join(event.partner_ids.mapped("name"))
         return ", ".join(filter(None, [event.name, event._when(), event.location, guests]))
 
     def _when(self):
-        """The time of an event in the zone of the company of its case."""
+        """The time of an event, as a text, in the time zone of the company of its case."""
         company = self.sudo()._case().company_id
         if not company:
             return ""

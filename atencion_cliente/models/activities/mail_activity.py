@@ -9,22 +9,19 @@ from ...tools.activity_progress import (
     Progress,
 )
 from ..base.public_method import public
+from ..base.server_context import server_value, with_server_value
 
 CASE = "atencion.case"
 PROGRESS = frozenset({"active", "execution_state", "progress"})
 LINKS = frozenset({"res_id", "res_model_id", "res_model"})
-# Only code of the server has it: an activity is being marked as done by Odoo's own way.
-FINISHING = object()
-# The same, of values that need not be settled any more.
-SETTLED = object()
 
 
 class MailActivity(models.Model):
-    """Activities of cases: planned, followed and kept; those of other models stay as they are.
+    """Activities of cases have a progress, and are archived when they are finished.
 
-    Odoo archives what is done and deletes what is cancelled. An activity of a case is
-    never deleted by that: however it is finished, it is archived, with its state, its
-    percentage and its day.
+    Odoo archives done activities, and deletes cancelled ones. Those of a case are archived
+    in both cases, with their state, their percentage and their day. Activities of other
+    models stay as they are in Odoo.
     """
 
     _name = "mail.activity"
@@ -65,7 +62,7 @@ class MailActivity(models.Model):
 
     def init(self):
         super().init()
-        # Other modules plan activities while Odoo updates them, before it has loaded ours.
+        # During an update, other modules create activities before Odoo has loaded ours.
         self.env.cr.execute(
             "ALTER TABLE mail_activity ALTER COLUMN execution_state SET DEFAULT 'pending'"
         )
@@ -83,7 +80,7 @@ class MailActivity(models.Model):
             activity.case_id = known and activity.res_id
 
     def _compute_date_done(self):
-        """The day is the company's: the evening of Lima is tomorrow in UTC."""
+        """Use the day in the time zone of the company, which in the evening is not that of UTC."""
         finished = self.filtered(lambda act: act.case_id and not act.active and not act.date_done)
         result = super()._compute_date_done()
         for activity in finished:
@@ -129,7 +126,7 @@ class MailActivity(models.Model):
 
     @api.model
     def _is_for_case(self, vals):
-        """Whether a new activity is of a case."""
+        """Whether the values, or the defaults, of a new activity link it to a case."""
         asked = {
             name: vals.get(name) or self.env.context.get(f"default_{name}")
             for name in ("case_id", "res_model", "res_model_id")
@@ -140,7 +137,7 @@ class MailActivity(models.Model):
         )
 
     def _is_done_before_start(self):
-        """Whether it was done before it started; what never was done may be cancelled."""
+        """Whether it was done before its start date; a cancelled one may be."""
         return (
             self.execution_state == DONE
             and self.date_start
@@ -154,16 +151,16 @@ class MailActivity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        standing = [self._settled_when_new(vals) for vals in vals_list]
+        progresses = [self._settled_when_new(vals) for vals in vals_list]
         activities = super().create([self._link_values(vals) for vals in vals_list])
-        for activity, after in zip(activities, standing, strict=True):
+        for activity, after in zip(activities, progresses, strict=True):
             if after != Progress() and activity.case_id:
                 activity._write_settled(values_of(after))
         return activities
 
     def write(self, vals):
         vals = self._link_values(vals)
-        settled = self.env.context.get("atencion_settled") is SETTLED
+        settled = server_value(self.env, "atencion_settled")
         ours = self.browse() if settled or PROGRESS.isdisjoint(vals) else self._of_cases()
         if ours:
             self.check_access("write")
@@ -173,18 +170,18 @@ class MailActivity(models.Model):
             return True
         result = super().write(vals)
         if not LINKS.isdisjoint(vals):
-            # Only who sees a case takes an activity to it.
+            # Only users who see a case may move an activity to it.
             cases = self.sudo().case_id.with_env(self.env)
             if cases:
                 cases.check_access("read")
         return result
 
     def _of_cases(self):
-        # sudo: who may change an activity may not see all of its case.
+        # sudo: a user who may change an activity may not read the fields of its case.
         return self.sudo().filtered("case_id").with_env(self.env)
 
     def unlink(self):
-        """Cancel what is open of cases: Odoo's way of cancelling deletes, from any view."""
+        """Cancel open activities of cases instead of deleting them, as views of Odoo do."""
         open_of_cases = self._of_cases().filtered("active")
         if not open_of_cases:
             return super().unlink()
@@ -210,7 +207,7 @@ class MailActivity(models.Model):
 
     @public()
     def action_cancel(self):
-        """Cancel open activities; those of cases are kept."""
+        """Cancel open activities; those of cases are archived."""
         open_of_cases = self._of_cases().filtered("active")
         if not open_of_cases:
             return super().action_cancel()
@@ -227,7 +224,7 @@ class MailActivity(models.Model):
         if not ours:
             return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         done = ours.filtered(lambda act: act.execution_state == DONE)
-        finishing = self.with_context(atencion_finishing=FINISHING) - done
+        finishing = with_server_value(self, "atencion_finishing", True) - done
         return super(MailActivity, finishing)._action_done(
             feedback=feedback, attachment_ids=attachment_ids
         )
@@ -238,7 +235,7 @@ class MailActivity(models.Model):
 
     @api.model
     def _link_values(self, vals):
-        """Values in which the case is what Odoo links an activity by: model and id."""
+        """Values with the case as Odoo links an activity to its record: by model and id."""
         if "case_id" not in vals:
             return vals
         vals = dict(vals)

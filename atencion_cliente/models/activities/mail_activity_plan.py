@@ -2,7 +2,7 @@ from odoo import models
 
 
 class MailActivityPlan(models.Model):
-    """Our administrators change the plans of cases, those of every company with care."""
+    """Administrators of customer care may change activity plans (see ``atencion.shared``)."""
 
     _name = "mail.activity.plan"
     _inherit = ["mail.activity.plan", "atencion.shared"]

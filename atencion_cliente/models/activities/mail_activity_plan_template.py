@@ -2,7 +2,7 @@ from odoo import models
 
 
 class MailActivityPlanTemplate(models.Model):
-    """The activities of a plan are shared as the plan is."""
+    """The activities of a plan are shared between companies if the plan is."""
 
     _name = "mail.activity.plan.template"
     _inherit = ["mail.activity.plan.template", "atencion.shared"]

@@ -9,11 +9,15 @@ from ...tools.activity_progress import (
     Progress,
     settle,
 )
-from .mail_activity import FINISHING, PROGRESS, SETTLED, values_of
+from ..base.server_context import server_value, with_server_value
+from .mail_activity import PROGRESS, values_of
 
 
 class MailActivityProgress(models.Model):
-    """State and percentage of an activity agree, whichever of them is written."""
+    """Makes state and percentage of an activity agree, whichever of them is written.
+
+    “Settled” values are those in which they agree (``tools.activity_progress.settle``).
+    """
 
     _inherit = "mail.activity"
 
@@ -29,17 +33,17 @@ class MailActivityProgress(models.Model):
         try:
             after = settle(self._progress(), **change)
         except (ContradictionError, PercentageError):
-            return  # refused, with a message, when it is saved
+            return  # saving it raises the error
         self.execution_state, self.progress = after.state, after.percentage
 
     def _write_settled(self, vals):
-        """Write values whose progress agrees, or of activities that have none."""
-        self.with_context(atencion_settled=SETTLED).write(vals)
+        """Write values in which state and percentage agree already, or of other models."""
+        with_server_value(self, "atencion_settled", True).write(vals)
 
     def _write_progress(self, vals):
-        """Write values with progress on activities of cases, so that all of it agrees."""
+        """Write values on activities of cases, so that state and percentage agree."""
         rest = {name: value for name, value in vals.items() if name not in PROGRESS}
-        finishing = self.env.context.get("atencion_finishing") is FINISHING
+        finishing = server_value(self.env, "atencion_finishing")
         groups = {}
         for activity in self.sudo():
             before = activity._progress()
@@ -60,14 +64,15 @@ class MailActivityProgress(models.Model):
 
     @api.model
     def _settled_when_new(self, vals):
-        """Where a new activity stands: forms say of each that it is open."""
+        """The progress of a new activity. A true ``active`` is ignored: forms always send it."""
         closed = False if vals.get("active") is False else None
         return self._settled(vals | {"active": closed}, Progress())
 
     def _settled(self, vals, before):
-        """Where an activity stands after values are written.
+        """The progress of an activity after values are written.
 
-        :raise ValidationError: the values do not go together; says what does
+        :param Progress before: its present progress
+        :raise ValidationError: the values contradict each other
         """
         try:
             return settle(
@@ -89,9 +94,9 @@ class MailActivityProgress(models.Model):
         raise ValidationError(message)
 
     def _log_progress(self, before, after):
-        """Tell the log of each case that activities were cancelled or opened again.
+        """Log on each case that activities were cancelled or opened again.
 
-        What happened to an event is told by the event.
+        Activities of a cancelled event are left out: the event itself is logged.
         """
         if self.env.context.get("mail_notrack"):
             return

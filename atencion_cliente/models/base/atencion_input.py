@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...tools import visible_text
 from ...tools.field_value import fits, may_be_shown
-from ...tools.tame_html import tame
+from ...tools.safe_html import safe_html
 
 # Longest text of each type of field, in characters.
 LONGEST = {"char": 500, "text": 100_000, "html": 3_000_000}
@@ -14,7 +14,7 @@ class AtencionInput(models.AbstractModel):
 
     * A value that its field cannot hold is refused in words, before anything uses it.
     * A text that shows nothing is no text; a megabyte is no subject.
-    * HTML keeps to its place on the page (``tools.tame_html``).
+    * HTML stays in its place on the page (``tools.safe_html``).
 
     It comes first of what a model inherits, so that everything else gets clean values.
     """
@@ -89,7 +89,7 @@ class AtencionInput(models.AbstractModel):
             text = visible_text.REFUSED.sub("", value)
             self._refuse_long(field, text)
             if field.type == "html" and field.sanitize:
-                text = tame(text, field.sanitize_output_method)
+                text = safe_html(text, field.sanitize_output_method)
             is_blank = visible_text.is_blank_html if field.type == "html" else visible_text.is_blank
             if not is_blank(text):
                 # What is marked as HTML stays so.

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import clean_context
 
-from .server_context import ServerValue, server_value
+from .server_context import server_value, with_server_value
 
 
 class AtencionServerOnly(models.AbstractModel):
@@ -15,6 +15,9 @@ class AtencionServerOnly(models.AbstractModel):
        what they need from before, each concern under a key of its own;
     2. ``create`` / ``write`` of Odoo;
     3. ``_after_create`` / ``_after_write`` do what follows.
+
+    A fifth hook, ``_write_client_values``, is around a write by a client only: for values that
+    mean more than a change of a field, as the state of a case.
 
     The system writes such fields with ``_write_checked`` and ``_create_checked``. The right
     to do so is in the call, and in no environment: what values contain, as commands of
@@ -48,7 +51,16 @@ class AtencionServerOnly(models.AbstractModel):
 
     def write(self, vals):
         self._refuse_server_only(vals)
-        return self._without_client_context()._write_checked(vals)
+        self._without_client_context()._write_client_values(dict(vals))
+        return True
+
+    def _write_client_values(self, vals):
+        """Write what a client asks for, once it is checked.
+
+        :param dict vals: a copy, which concerns may change
+        """
+        if vals:
+            self._write_checked(vals)
 
     # -------------------------------------------------------------------------
     # What the system writes
@@ -160,7 +172,7 @@ class AtencionServerOnly(models.AbstractModel):
 
         :param datetime.datetime moment: naive, in UTC
         """
-        return self.with_context(atencion_moment=ServerValue(moment))
+        return with_server_value(self, "atencion_moment", moment)
 
     def _moment(self):
         """Now, or the moment that ``_at`` names.

@@ -10,10 +10,12 @@ from . import (
     atencion_case_clock,
     atencion_case_explanation,
     atencion_case_export,
-    atencion_case_figures,
     atencion_case_forms,
     atencion_case_ledger,
+    atencion_case_stage_conditions,
     atencion_case_lifecycle,
+    # Around the state: what a client changes is logged before any of it is taken apart.
+    atencion_case_figures,
     atencion_case_notes,
     atencion_case_number,
     atencion_case_previous,

@@ -2,7 +2,7 @@ from odoo import models
 
 from ..base.public_method import public
 
-# What a sheet of requirements has in its header.
+# The fields in the header of a requirement sheet.
 HEADER = [
     "company_id",
     "partner_id",
@@ -24,15 +24,15 @@ HEADER = [
 
 
 class AtencionCaseActions(models.Model):
-    """Buttons of the case that open or prepare something else."""
+    """Buttons of the case that open another screen, and its duplicate."""
 
     _inherit = "atencion.case"
 
     def copy_data(self, default=None):
         """What was asked, of whom and about what: nothing of what became of it.
 
-        The copy of a confidential case is confidential, and who makes it is its assignee,
-        or they could not see it.
+        The copy of a confidential case is confidential, and assigned to the user who makes it,
+        who could not see it otherwise.
         """
         vals_list = super().copy_data(default)
         for case, vals in zip(self.sudo(), vals_list, strict=True):
@@ -66,7 +66,7 @@ class AtencionCaseActions(models.Model):
 
     @public(one=True)
     def action_create_requirement(self):
-        """Open a new sheet with this header and the requirement empty.
+        """Open a new requirement sheet with this header, and nothing asked yet.
 
         The header is who asks, for whom, about what and by which channel.
         """

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 from ...tools import alert
 
 LIVE_COLUMNS = ("elapsed_days", "delay_days", "alert_state", "alert_label")
-# The stored columns that the live ones are made of.
+# The stored columns that the live ones are computed from.
 FACTS = (
     "request_date",
     "attention_date",
@@ -19,9 +19,9 @@ FACTS = (
 class AtencionCaseAlert(models.Model):
     """The live columns: days elapsed, days of delay, alert.
 
-    They depend on today, so they are not stored; they filter, sort and group all
-    the same, because the rule of ``tools.alert`` is written a second time in SQL.
-    A test holds both to the same table.
+    They depend on today, so they are not stored. They filter, sort and group nevertheless,
+    because the rule of ``tools.alert`` is written a second time in SQL. A test compares both
+    with the same table.
     """
 
     _inherit = "atencion.case"
@@ -84,7 +84,7 @@ class AtencionCaseAlert(models.Model):
             case.alert_label = case._alert_label(texts)
 
     def _alert_texts(self):
-        """What each state of the alert reads, in the user's language."""
+        """The label of each state of the alert, in the user's language."""
         return {
             alert.ON_TIME: self.env._("On time"),
             alert.DUE_TODAY: self.env._("Due today"),
@@ -121,7 +121,7 @@ class AtencionCaseAlert(models.Model):
         return super()._field_to_sql(alias, field_expr, query)
 
     def _sql_columns(self, alias):
-        """The stored columns that the live ones are made of."""
+        """The stored columns that the live ones are computed from."""
         return {name: self._field_to_sql(alias, name) for name in FACTS}
 
     def _sql_by_company(self, company_id, value_of):

@@ -15,7 +15,7 @@ COMPARISONS = {
 
 
 class AtencionCaseAlertSearch(models.Model):
-    """Searches by the live columns, which PostgreSQL computes as the page does."""
+    """Searches by the live columns, which PostgreSQL computes by the same rule."""
 
     _inherit = "atencion.case"
 
@@ -33,7 +33,7 @@ class AtencionCaseAlertSearch(models.Model):
             alert.ON_TIME,
         }:
             return found
-        # Open cases with a deadline are the few, and have an index of their own.
+        # Open cases with a deadline are few, and have an index of their own.
         return Domain("attention_date", "=", False) & Domain("deadline_date", "!=", False) & found
 
     def _search_alert_label(self, operator, value):

@@ -31,7 +31,7 @@ class AtencionCaseClaim(models.Model):
         return super()._prepare_write(vals, carried)
 
     def _refuse_type_without_claim(self, type_id):
-        """Refuse that an agent takes from a claim the deadline that the law gives it.
+        """Refuse to an agent a type that ends the legal deadline of a claim.
 
         :raise UserError: names the case and who may do it
         """
@@ -53,8 +53,8 @@ class AtencionCaseClaim(models.Model):
             claims._write_checked({"claim_filed_at": self._moment()})
 
     def _new_claims(self):
-        """The claims among these cases that were none before."""
-        # sudo: a case may go out of the sight of who gives it another type.
+        """The claims among these cases that were not filed as claims before."""
+        # sudo: the user may lose sight of a case by giving it another type.
         return (
             self.sudo()
             .filtered(lambda case: case.form == "claim" and not case.claim_filed_at)

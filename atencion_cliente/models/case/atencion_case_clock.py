@@ -77,6 +77,34 @@ class AtencionCaseClock(models.Model):
             "deadline_date",
         }
 
+    @api.model
+    def _prepare_create(self, vals_list, carried):
+        prepared = super()._prepare_create(vals_list, carried)
+        return [self._with_reception(vals) for vals in prepared]
+
+    @api.model
+    def _with_reception(self, vals):
+        """The values of a new case, with the moment it was received instead of the day."""
+        vals = dict(vals)
+        day = fields.Date.to_date(vals.pop("request_date", None))
+        if day:
+            company = self._company_in(vals)
+            received = fields.Datetime.to_datetime(vals.get("received_at"))
+            if not received or company._day_of(received) != day:
+                vals["received_at"] = company._start_of(day)
+        vals.setdefault("received_at", fields.Datetime.now())
+        return vals
+
+    def _write_checked(self, vals):
+        """Write the attention date last: it keeps the deadline as it is at that moment."""
+        if "attention_date" in vals:
+            first = {name: vals[name] for name in DECIDING_COLUMNS if name in vals}
+            if first:
+                super()._write_checked(first)
+                vals = {name: vals[name] for name in vals if name not in first}
+            self._recompute_recordset(KEPT_COLUMNS)
+        return super()._write_checked(vals)
+
     @api.depends("received_at", "company_id")
     def _compute_request_date(self):
         for case in self:
@@ -111,7 +139,7 @@ class AtencionCaseClock(models.Model):
             case.count_mode = kind.count_mode or "calendar"
 
     def _attended(self):
-        """The cases that keep what their deadline was computed from."""
+        """The attended cases, whose deadline does not change any more."""
         return self.filtered(lambda case: case.attention_date and case._origin.id)
 
     @api.depends(
@@ -152,9 +180,9 @@ class AtencionCaseClock(models.Model):
         }
 
     def _paused_spans(self):
-        """When the clock of each case stood, from its ledger: beginnings and ends in UTC.
+        """The pauses of each case by its ledger: beginnings and ends in UTC.
 
-        A pause goes on while the case goes from one area to another. Its end is None
+        A pause goes on when the case passes from one area to another. Its end is None
         while it lasts.
 
         :rtype: dict[models.Model, list[tuple[datetime.datetime, datetime.datetime | None]]]
@@ -163,8 +191,8 @@ class AtencionCaseClock(models.Model):
         ids = self._origin.ids
         if not ids:
             return spans
-        # The ledger of a case that the user may change is his to count on.
-        intervals = (
+        # sudo: whoever may change a case has its pauses counted.
+        entries = (
             self.env["atencion.case.history"]
             .sudo()
             .search_fetch(
@@ -173,17 +201,17 @@ class AtencionCaseClock(models.Model):
                 order="case_id, entered_at, id",
             )
         )
-        for interval in intervals:
-            known = spans.setdefault(interval.case_id, [])
-            begin = interval.entered_at
+        for entry in entries:
+            known = spans.setdefault(entry.case_id, [])
+            begin = entry.entered_at
             if known and known[-1][1] == begin:
                 begin = known.pop()[0]
-            known.append((begin, interval.left_at or None))
+            known.append((begin, entry.left_at or None))
         return spans
 
     @api.constrains("received_at", "request_date")
     def _check_received_at(self):
-        """The day of the request starts the clock: there is one, and it has come."""
+        """A case has a request date, which starts its clock and is not in the future."""
         now = fields.Datetime.now()
         for case in self:
             if not case.received_at or not case.request_date:
@@ -204,7 +232,7 @@ class AtencionCaseClock(models.Model):
 
     @api.model
     def _refuse_early(self, company, moment, name):
-        """Refuse a moment in the past of a case before the first day of its company.
+        """Refuse a moment in the history of a case before the first day of its company.
 
         :param datetime.datetime moment: naive, in UTC
         :param str name: what the case is called in the message

@@ -12,7 +12,7 @@ class AtencionCaseExplanation(models.Model):
     """Why the deadline of a case is the day it is, and what comes next, in words.
 
     What the reader has no rights on (calendars, the log of the rules, other users) is
-    read with ``sudo``, after his right to read the case was checked.
+    read with ``sudo``, after their right to read the case was checked.
     """
 
     _inherit = "atencion.case"
@@ -66,9 +66,9 @@ class AtencionCaseExplanation(models.Model):
     # -------------------------------------------------------------------------
 
     def _deadline_steps(self):
-        """What the deadline is made of, in the order in which it is counted.
+        """How the deadline is counted, step by step.
 
-        :return: one dict a step: ``label``, ``value``, ``note``, ``strong``
+        :return: one dict per step: ``label``, ``value``, ``note``, ``strong``
         """
         self.ensure_one()
         steps = [self._step_start(), self._step_limit()]
@@ -80,7 +80,7 @@ class AtencionCaseExplanation(models.Model):
         return steps
 
     def _deadline_pieces(self):
-        """The pieces of the deadline, as they are counted today.
+        """What the deadline is counted from, as of today.
 
         :rtype: explanation.Explanation
         """
@@ -201,7 +201,7 @@ class AtencionCaseExplanation(models.Model):
         return {"label": label, "value": value, "note": note, "strong": strong}
 
     def _days_text(self, days):
-        """So many days, as the case counts them."""
+        """A number of days in words, calendar or working days as the case counts them."""
         if self.count_mode == "working":
             if days == 1:
                 return self.env._("1 working day")
@@ -216,7 +216,7 @@ class AtencionCaseExplanation(models.Model):
     # -------------------------------------------------------------------------
 
     def _holiday_names(self, days):
-        """What the calendar calls holidays, by day.
+        """The names of the calendar's holidays, by day.
 
         :rtype: dict[datetime.date, str]
         """

@@ -61,7 +61,7 @@ class AtencionCaseExport(models.Model):
         }
 
     def _check_may_export(self):
-        """Refuse who may not take cases out of the system."""
+        """Refuse users who may not take cases out of the system."""
         user = self.env.user
         if not (user._is_internal() and user.has_group("atencion_cliente.group_export")):
             raise AccessError(
@@ -77,7 +77,7 @@ class AtencionCaseExport(models.Model):
             hold no value of a cell, are left out; the live columns always come
         :rtype: bytes
         :raise AccessError: the user may not export cases
-        :raise UserError: more cases than a sheet holds
+        :raise UserError: more cases than a worksheet has rows
         """
         self._check_may_export()
         ids = self.ids
@@ -119,7 +119,7 @@ class AtencionCaseExport(models.Model):
         }
 
     def _sheet_rows(self, ids, names):
-        """The cells of each case, a chunk of cases at a time.
+        """The cells of each case, read in chunks of cases.
 
         Columns of the table come from one statement: at 100,000 cases that takes a
         third of the time of records.
@@ -154,7 +154,7 @@ class AtencionCaseExport(models.Model):
         return dict(zip(names, values, strict=True))
 
     def _cell_reader(self, field, description):
-        """The function that makes a cell of a raw value of a field."""
+        """A function from a raw value of a field to the value of a cell."""
         if field.type == "datetime":
             zone, utc = ZoneInfo(self.env.user.tz or "UTC"), ZoneInfo("UTC")
             # Before that, zones lie at the end of time, and Excel has no date.
@@ -180,9 +180,9 @@ class AtencionCaseExport(models.Model):
         return lambda value: value or None
 
     def _name_reader(self, field):
-        """The function that makes a name of an id or record, each looked up once."""
-        # The label of what a readable case names is no secret: it keeps to the number where
-        # more would be.
+        """A function from an id or record to its name, looked up once for each."""
+        # sudo: whoever reads a case reads the labels of what it links to; of a case that they
+        # may not read, the label is its number only.
         comodel = self.env[field.comodel_name].sudo().with_context(atencion_case_label=True)
 
         @functools.cache

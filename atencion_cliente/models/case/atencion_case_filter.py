@@ -8,7 +8,7 @@ from ...tools.field_value import fits
 from ...tools.visible_text import is_text
 from .atencion_case_alert import LIVE_COLUMNS
 
-# What can be made of the texts, and of the numbers, of a group.
+# The aggregates that texts, and numbers, of a group allow.
 OF_TEXTS = {"array_agg", "array_agg_distinct", "count", "count_distinct", "max", "min"}
 ONLY_OF_NUMBERS = {"avg", "sum"}
 OF_NUMBERS = OF_TEXTS | ONLY_OF_NUMBERS
@@ -16,7 +16,7 @@ NUMBERS = ("float", "integer", "monetary")
 
 
 class AtencionCaseFilter(models.Model):
-    """Filters, orders and groups of cases that mean nothing are refused in words."""
+    """Filters, orders and groups that have no meaning are refused with a message."""
 
     _inherit = "atencion.case"
 
@@ -65,7 +65,7 @@ class AtencionCaseFilter(models.Model):
 
     @api.model
     def _live_value(self, name, value):
-        """A value that a live column is compared with, as PostgreSQL takes it."""
+        """A value that a live column is compared with, in the type that PostgreSQL expects."""
         if self._fields[name].type != "integer":
             return self._live_text(name, value)
         if not fits("integer", value):
@@ -90,7 +90,7 @@ class AtencionCaseFilter(models.Model):
 
 
 def _refuse_counts(*counts):
-    """Refuse how many records to pass over or to find, where it is no number.
+    """Refuse an offset or a limit that is not a number.
 
     :raise TypeError: names it
     """
@@ -100,7 +100,7 @@ def _refuse_counts(*counts):
 
 
 def _refuse_unstorable(domain):
-    """Refuse texts with characters that PostgreSQL has in no text.
+    """Refuse texts with characters that PostgreSQL cannot store.
 
     :raise ValueError: a condition has one
     """

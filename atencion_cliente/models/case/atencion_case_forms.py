@@ -34,11 +34,11 @@ class AtencionCaseForms(models.Model):
 
     # Request
     request_type_id = fields.Many2one("atencion.request.type", ondelete="restrict")
-    # How far a request has come: a duplicate has not begun.
+    # The progress of a request: a duplicate starts without any.
     request_detail_id = fields.Many2one("atencion.request.detail", ondelete="restrict", copy=False)
 
     def _refuse_to_hide(self, vals=None):
-        """Refuse to hide a case from oneself: nobody might be left who works on it.
+        """Refuse a change by which the user loses sight of the case: nobody might be left on it.
 
         :param dict vals: what is about to be written
         :raise ValidationError: says who sees a confidential case
@@ -46,7 +46,7 @@ class AtencionCaseForms(models.Model):
         user, vals = self.env.user, vals or {}
         if self.env.su or user.has_group("atencion_cliente.group_supervisor"):
             return
-        # Once it is confidential, the user may be the one who no longer reads it.
+        # sudo: once the case is confidential, the user may be one who cannot read it.
         for case in self.sudo():
             seen_by = (
                 vals.get("user_id", case.user_id.id),

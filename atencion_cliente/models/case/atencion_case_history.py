@@ -2,9 +2,9 @@ from odoo import api, fields, models
 
 
 class AtencionCaseHistory(models.Model):
-    """The ledger of a case: one row an interval in one state and area.
+    """A ledger entry: the time that a case was in one state and area.
 
-    Rows follow each other without overlap or hole, and every figure of consumed
+    Entries follow each other without overlap or gap, and every figure of consumed
     time is derived from them. Nobody has the right to write them: the case does,
     when it changes.
     """
@@ -38,12 +38,12 @@ class AtencionCaseHistory(models.Model):
     registered_by_id = fields.Many2one(
         "res.users",
         ondelete="restrict",
-        help="Who told later that this happened: a past that was entered or imported. Empty: "
-        "the case changed here, then.",
+        help="Who registered later that this happened, by hand or by an import. Empty: "
+        "the case changed here, at that moment.",
     )
     registered_at = fields.Datetime("Registered on")
     # Kept here because the flag of the stage may change later.
-    paused = fields.Boolean(help="The clock stood during this interval.")
+    paused = fields.Boolean(help="The clock was paused during this time.")
 
     _one_open = models.UniqueIndex(
         "(case_id) WHERE left_at IS NULL", "A case is in one state at a time."
@@ -56,6 +56,6 @@ class AtencionCaseHistory(models.Model):
     @api.depends("entered_at", "left_at")
     def _compute_duration_hours(self):
         now = fields.Datetime.now()
-        for interval in self:
-            seconds = ((interval.left_at or now) - interval.entered_at).total_seconds()
-            interval.duration_hours = seconds / 3600
+        for entry in self:
+            seconds = ((entry.left_at or now) - entry.entered_at).total_seconds()
+            entry.duration_hours = seconds / 3600

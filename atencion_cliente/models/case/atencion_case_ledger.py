@@ -4,7 +4,7 @@ from odoo.tools import format_datetime
 
 
 class AtencionCaseLedger(models.Model):
-    """The ledger of a case: it closes one interval and opens the next.
+    """The ledger of a case: whatever changes its state or area ends an entry and begins the next.
 
     Nobody has the right to write the ledger, so it is written with ``sudo``, after
     the right to change the case was checked.
@@ -24,26 +24,31 @@ class AtencionCaseLedger(models.Model):
     def _get_server_only_fields(self):
         return super()._get_server_only_fields() | {"history_ids"}
 
-    def _close_intervals(self, moment):
-        """End the open interval of each case.
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        if not vals.keys().isdisjoint(("received_at", "request_date")):
+            self._move_ledger_start()
+
+    def _close_ledger_entries(self, moment):
+        """End the open entry of each case.
 
         :param datetime.datetime moment: UTC
         """
-        intervals = (
+        entries = (
             self.env["atencion.case.history"]
             .sudo()
             .search([("case_id", "in", self.ids), ("left_at", "=", False)])
         )
-        intervals.write({"left_at": moment})
-        # The index that allows one open interval a case sees the database only.
-        intervals.flush_recordset(["left_at"])
+        entries.write({"left_at": moment})
+        # The index that allows one open entry per case sees the database only.
+        entries.flush_recordset(["left_at"])
 
-    def _open_intervals(self, moments, note, forced=False, rule=None):
-        """Begin an interval for each case, as the case stands now.
+    def _open_ledger_entries(self, moments, notes, change=None):
+        """Begin an entry for each case, as the case stands now.
 
         :param dict moments: UTC moment by case id
-        :param note: text, the same for all, or a dict by case id
-        :param rule: the escalation rule that moved the cases, if one did
+        :param dict notes: text by case id
+        :param StageChange change: the change of state that it records, if it is one
         """
         self.env["atencion.case.history"].sudo().create(
             [
@@ -53,9 +58,9 @@ class AtencionCaseLedger(models.Model):
                     "area_id": case.area_id.id,
                     "user_id": self.env.uid,
                     "entered_at": moments[case.id],
-                    "note": note.get(case.id) if isinstance(note, dict) else note,
-                    "forced": forced,
-                    "rule_id": rule.id if rule else False,
+                    "note": notes.get(case.id),
+                    "forced": bool(change and change.forced),
+                    "rule_id": change.rule.id if change and change.rule else False,
                     "paused": case.stage_id.pauses_clock,
                 }
                 for case in self.sudo()
@@ -63,44 +68,50 @@ class AtencionCaseLedger(models.Model):
         )
 
     def _write_ledger(self, ledgers):
-        """The intervals of cases that were created with their past.
+        """Write the entries of cases that were created with their history.
 
-        Each says who registered it and when: its own user and moments are only told.
+        Each says who registered it and when: the user and moments in it are what they said.
 
-        :param list ledgers: the intervals of each case, as values
+        :param list ledgers: the entries of each case, as values
         """
         registration = {"registered_by_id": self.env.uid, "registered_at": fields.Datetime.now()}
         self.env["atencion.case.history"].sudo().create(
             [
-                interval | registration | {"case_id": case.id, "company_id": case.company_id.id}
-                for case, intervals in zip(self, ledgers, strict=True)
-                for interval in intervals
+                entry | registration | {"case_id": case.id, "company_id": case.company_id.id}
+                for case, entries in zip(self, ledgers, strict=True)
+                for entry in entries
             ]
         )
 
     def _start_ledger(self, notes):
-        """The first interval of new cases: it begins when the case was received."""
-        self._open_intervals({case.id: case.received_at for case in self}, notes)
+        """Begin the first entry of new cases, at the moment the case was received.
 
-    def _turn_ledger(self, note, forced=False, moment=None):
-        """Close the open interval and begin the next, at the same moment."""
-        moment = moment or self._moment()
-        self._close_intervals(moment)
-        self._open_intervals(dict.fromkeys(self.ids, moment), note, forced)
+        :param dict notes: text by case id
+        """
+        self._open_ledger_entries({case.id: case.received_at for case in self}, notes)
+
+    def _begin_ledger_entry(self, note):
+        """End the open entry of each case and begin the next, at the same moment.
+
+        :param str note: the same for all
+        """
+        moment = self._moment()
+        self._close_ledger_entries(moment)
+        self._open_ledger_entries(dict.fromkeys(self.ids, moment), dict.fromkeys(self.ids, note))
 
     def _move_ledger_start(self):
-        """Let the first interval begin when the case was received.
+        """Let the first entry begin when the case was received.
 
-        The reception of a case can be corrected; its ledger leaves no hole.
+        The reception of a case can be corrected; its ledger has no gap.
 
         :raise ValidationError: the case had changed its state before
         """
-        intervals = (
+        entries = (
             self.env["atencion.case.history"]
             .sudo()
             .search([("case_id", "in", self.ids)], order="entered_at, id")
         )
-        for case, rows in intervals.grouped("case_id").items():
+        for case, rows in entries.grouped("case_id").items():
             first = rows[0]
             if first.left_at and first.left_at < case.received_at:
                 raise ValidationError(

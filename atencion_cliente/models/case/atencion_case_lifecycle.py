@@ -1,19 +1,18 @@
 import dataclasses
+import functools
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import is_html_empty
 
 from ...tools import transitions
 from ..base.public_method import public
-
-DONE_DOCUMENTS = ("received", "waived")
+from .stage_change import StageChange
 
 
 class AtencionCaseLifecycle(models.Model):
-    """States of a case: one path for every way of changing them."""
+    """The states of a case, and the one path by which every change of state goes."""
 
     _inherit = "atencion.case"
 
@@ -64,211 +63,195 @@ class AtencionCaseLifecycle(models.Model):
         }
 
     # -------------------------------------------------------------------------
-    # Business
+    # New cases
     # -------------------------------------------------------------------------
 
-    def _change_stage(self, stage, note, area=None, forced=False, rule=None):
-        """Move cases to a state: the only way in which one changes.
-
-        Cases that already are in the state stay as they are.
-
-        :param stage: the ``atencion.case.stage`` to enter
-        :param str note: why; required
-        :param area: the ``atencion.area`` that takes over, for a transfer
-        :param bool forced: a supervisor insists against matrix and documents
-        :param rule: the ``atencion.escalation.rule`` that moves them, if one does
-        :raise AccessError: the user may not write a case, or may not force
-        :raise ValidationError: a condition fails; the message says which, and
-            what to do
-        """
-        self = self._without_client_context()
-        self.check_access("write")
-        if forced and not self.env.user.has_group("atencion_cliente.group_supervisor"):
-            raise AccessError(self.env._("Only a supervisor may force a change of state."))
-        cases = self.filtered(lambda case: case.stage_id != stage)
-        note = (note or "").strip()
-        refused = cases._stage_refusals(stage, note, area, forced, rule)
-        if refused:
-            raise ValidationError("\n".join(text for texts in refused.values() for text in texts))
-        if cases:
-            cases._apply_stage(stage, note, area, forced, rule)
-
-    def _stage_refusals(self, stage, note, area=None, forced=False, rule=None):
-        """What refuses a change: for each case that it is refused, a line a condition.
-
-        A rule without an area transfers a case to the tray of its own area.
-
-        :rtype: dict[int, list[str]]
-        """
-        codes, missing = self._stage_refusal_codes(stage, note, area, forced, rule)
-        return {
-            case.id: [
-                case._refusal_message(code, stage, missing.get(case.id)) for code in codes[case.id]
-            ]
-            for case in self
-            if case.id in codes
-        }
-
-    def _stage_refusal_codes(self, stage, note, area=None, forced=False, rule=None):
-        """What refuses a change, without words.
-
-        :return: codes of ``tools.transitions`` by case id; names of the mandatory
-            documents that are missing, by case id
-        """
-        pending, missing = self._pending_documents()
-        target = stage._as_rule()
-        origins = {
-            origin: (origin._as_rule(), stage in origin.next_stage_ids) for origin in self.stage_id
-        }
-        refused = {}
-        for case in self:
-            origin, allowed = origins[case.stage_id]
-            move = transitions.Move(
-                origin=origin,
-                target=target,
-                allowed=allowed,
-                has_note=bool(note),
-                has_resolution=not is_html_empty(case.resolution),
-                changes_area=bool(rule) or bool(area) and area != case.area_id,
-                has_pending_document=case.id in pending,
-                misses_mandatory_document=case.id in missing,
-                forced=forced,
-            )
-            codes = transitions.refusals(move)
-            if codes:
-                refused[case.id] = codes
-        return refused, missing
-
-    def _pending_documents(self):
-        """Documents still to come, by case.
-
-        :return: ids of the cases with any document pending; names of the mandatory
-            documents that are missing, by case id
-        """
-        documents = self.env["atencion.case.document"].search_fetch(
-            [("case_id", "in", self.ids), ("state", "not in", DONE_DOCUMENTS)],
-            ["case_id", "name", "mandatory", "state"],
-        )
-        waiting = documents.filtered(lambda doc: doc.state != "in_transit")
-        missing = {
-            case.id: lines.mapped("name")
-            for case, lines in documents.filtered("mandatory").grouped("case_id").items()
-        }
-        return set(waiting.case_id.ids), missing
-
-    def _refusal_message(self, code, stage, missing):
-        self.ensure_one()
-        names = {
-            "case": self.display_name,
-            "origin": self.stage_id.name,
-            "stage": stage.name,
-            "next": ", ".join(self.stage_id.next_stage_ids.mapped("name")),
-            "documents": ", ".join(missing or []),
-        }
-        messages = {
-            transitions.NOT_ALLOWED: self.env._(
-                "%(case)s: from “%(origin)s” it cannot change to “%(stage)s”. It may "
-                "change to: %(next)s. A supervisor may force it, with a reason.",
-                **names,
-            ),
-            transitions.NOTE_MISSING: self.env._(
-                "%(case)s: write a note that says why it changes to “%(stage)s”.",
-                **names,
-            ),
-            transitions.REASON_MISSING: self.env._(
-                "%(case)s: write the reason why it changes to “%(stage)s”.", **names
-            ),
-            transitions.NO_PENDING_DOCUMENT: self.env._(
-                "%(case)s: no document is pending. Add to its documents what the "
-                "customer has to hand over, then change it to “%(stage)s”.",
-                **names,
-            ),
-            transitions.DOCUMENTS_MISSING: self.env._(
-                "%(case)s: mandatory documents are missing: %(documents)s. Mark them "
-                "as received or waived, then change it to “%(stage)s”.",
-                **names,
-            ),
-            transitions.AREA_MISSING: self.env._(
-                "%(case)s: choose the other area that the case is transferred to.",
-                **names,
-            ),
-            transitions.RESOLUTION_MISSING: self.env._(
-                "%(case)s: write the resolution, then change it to “%(stage)s”.",
-                **names,
-            ),
-        }
-        return messages[code]
-
-    def _apply_stage(self, stage, note, area, forced, rule):
-        """Write a change whose conditions are met: case, ledger, log."""
-        moment = self._moment()
-        origins = {case.id: case.stage_id for case in self}
-        self._close_intervals(moment)
-        if stage.requires_area_change and not rule:
-            self._follow()
-        by_values = {}
-        for case in self:
-            values = case._stage_values(stage, note, area, moment, rule)
-            by_values.setdefault(tuple(values.items()), []).append(case.id)
-        for values, ids in by_values.items():
-            # The log below tells the change; tracking would tell it again.
-            self.browse(ids).with_context(mail_notrack=True)._write_checked(dict(values))
-        self._open_intervals(dict.fromkeys(self.ids, moment), note, forced, rule)
-        self._log_stage_change(origins, stage, note, forced)
-
-    def _stage_values(self, stage, note, area, moment, rule):
-        """The values that a case takes in its new state."""
-        self.ensure_one()
-        before = self._standing()
-        day = self.company_id._day_of(moment)
-        after = transitions.enter(before, stage._as_rule(), moment, day, by_rule=bool(rule))
-        values = {"stage_id": stage.id, "stage_note": note}
-        # What stays as it was is not written: an attention date freezes the deadline anew.
-        values |= {
-            name: value for name, value in vars(after).items() if value != getattr(before, name)
-        }
-        if stage.requires_area_change:
-            values["area_id"] = (area or self.area_id).id
-            values["user_id"] = False
-        return values
-
-    def _standing(self):
-        """Where the case stands, for the pure rule.
-
-        :rtype: transitions.Standing
-        """
-        self.ensure_one()
-        names = (field.name for field in dataclasses.fields(transitions.Standing))
-        # An empty date is False in Odoo, which a counter never is.
-        return transitions.Standing(
-            **{name: None if (value := self[name]) is False else value for name in names}
-        )
-
-    def _log_stage_change(self, origins, stage, note, forced):
-        template = Markup("<p><b>%s → %s</b> %s</p><p>%s</p>")
-        mark = self.env._("(forced)") if forced else ""
-        self._message_log_batch(
-            bodies={
-                case.id: template % (origins[case.id].name, stage.name, mark, note) for case in self
-            }
-        )
-
-    def _follow(self):
-        """Let who hands a case to another area follow it, and not lose sight of it."""
-        self.message_subscribe(partner_ids=self.env.user.partner_id.ids)
-
-    def _change_area(self):
-        """Begin a new interval for cases that another area took, state unchanged."""
-        # The case may be out of the user's sight now.
-        for area, cases in self.sudo().grouped("area_id").items():
-            cases._turn_ledger(self.env._("Area changed to %s.", area.name))
-
     @api.model
-    def _require_change_for_note(self, note):
-        if note:
+    def _prepare_create(self, vals_list, carried):
+        """A new case begins in the first state that its documents allow.
+
+        The state that it is created with is entered afterwards, under its conditions.
+        """
+        prepared = super()._prepare_create(vals_list, carried)
+        carried["requested_states"] = [
+            (vals.get("stage_id"), vals.get("stage_note")) for vals in prepared
+        ]
+        first = functools.cache(self.env["atencion.case.stage"]._first)
+        for vals in prepared:
+            stage = first(self._misses_documents(vals))
+            vals["stage_id"] = stage.id
+            vals["paused_since"] = vals["received_at"] if stage.pauses_clock else False
+        return prepared
+
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        requested = dict(zip(self.ids, carried["requested_states"], strict=True))
+        begun = self - self._with_history(carried)
+        begun._start_ledger({case.id: requested[case.id][1] for case in begun})
+        begun._enter_requested_states(requested)
+
+    def _enter_requested_states(self, requested):
+        """Move new cases to the state they were created with, under its conditions.
+
+        A case starts where its documents say; an initial state asks for nothing else.
+
+        :param dict requested: the id of a state, and the note, by the id of the case
+        """
+        cases_by_request = self.grouped(lambda case: requested[case.id])
+        for (stage_id, note), cases in cases_by_request.items():
+            stage = self.env["atencion.case.stage"].browse(stage_id or ())
+            moving = cases.filtered(lambda case, stage=stage: case.stage_id != stage)
+            if moving and stage and not stage.is_initial:
+                moving._change_stage(stage, note)
+
+    # -------------------------------------------------------------------------
+    # Changes by a client
+    # -------------------------------------------------------------------------
+
+    def _write_client_values(self, vals):
+        """A state among the values is entered once the other values are written.
+
+        :raise UserError: a note comes without a state
+        """
+        change = self._take_stage_change(vals)
+        handed_over = self._to_hand_over(vals)
+        super()._write_client_values(vals)
+        if handed_over:
+            handed_over._change_area()
+        if change.stage:
+            self._apply_stage_change(change)
+        elif change.note:
             raise UserError(
                 self.env._(
                     "A note goes with a change of state. Use “Change state”, or write "
                     "in the log of the case."
                 )
             )
+
+    def _take_stage_change(self, vals):
+        """Take the change of state out of the values of a client.
+
+        :rtype: StageChange
+        """
+        change = StageChange(
+            self.env["atencion.case.stage"].browse(vals.pop("stage_id", None) or ()),
+            vals.pop("stage_note", None),
+            self.env["atencion.area"].browse(vals.get("area_id") or ()),
+        )
+        if change.stage.requires_area_change and vals.pop("area_id", None):
+            # A case that was transferred already only goes on to the other area.
+            self.filtered(lambda case: case.stage_id == change.stage).area_id = change.area
+        return change
+
+    def _to_hand_over(self, vals):
+        """The cases that get another area, followed by the user who hands them over."""
+        if not vals.get("area_id"):
+            return self.browse()
+        handed_over = self.filtered(lambda case: case.area_id.id != vals["area_id"])
+        handed_over._follow()
+        return handed_over
+
+    # -------------------------------------------------------------------------
+    # Change of state
+    # -------------------------------------------------------------------------
+
+    def _change_stage(self, stage, note, area=None, forced=False):
+        """Move cases to a state, see ``StageChange`` for the parameters.
+
+        :raise AccessError: the user may not write a case, or may not force
+        :raise ValidationError: a condition fails; the message says which, and
+            what to do
+        """
+        self._apply_stage_change(StageChange(stage, note, area, forced))
+
+    def _apply_stage_change(self, change):
+        """Make a change of state: every way of changing it ends here.
+
+        Cases that are in the state already stay as they are.
+
+        :param StageChange change: what is asked for
+        :raise AccessError: as ``_change_stage``
+        :raise ValidationError: as ``_change_stage``
+        """
+        self = self._without_client_context()
+        self.check_access("write")
+        if change.forced and not self.env.user.has_group("atencion_cliente.group_supervisor"):
+            raise AccessError(self.env._("Only a supervisor may force a change of state."))
+        cases = self.filtered(lambda case: case.stage_id != change.stage)
+        refused = cases._stage_refusals(change)
+        if refused:
+            raise ValidationError("\n".join(text for texts in refused.values() for text in texts))
+        if cases:
+            cases._write_stage_change(change._replace(note=(change.note or "").strip()))
+
+    def _write_stage_change(self, change):
+        """Write a change whose conditions are met: case, ledger, log."""
+        moment = self._moment()
+        origins = {case.id: case.stage_id for case in self}
+        self._close_ledger_entries(moment)
+        if change.stage.requires_area_change and not change.rule:
+            self._follow()
+        by_values = {}
+        for case in self:
+            values = case._stage_values(change, moment)
+            by_values.setdefault(tuple(values.items()), []).append(case.id)
+        for values, ids in by_values.items():
+            # The log below has the change; tracking would log it again.
+            self.browse(ids).with_context(mail_notrack=True)._write_checked(dict(values))
+        self._open_ledger_entries(
+            dict.fromkeys(self.ids, moment), dict.fromkeys(self.ids, change.note), change
+        )
+        self._log_stage_change(origins, change)
+
+    def _stage_values(self, change, moment):
+        """The values that a case takes in its new state.
+
+        :param StageChange change: what is asked for
+        :param datetime.datetime moment: UTC
+        """
+        self.ensure_one()
+        stage = change.stage
+        before = self._standing()
+        day = self.company_id._day_of(moment)
+        after = transitions.enter(before, stage._as_rule(), moment, day, by_rule=bool(change.rule))
+        values = {"stage_id": stage.id, "stage_note": change.note}
+        # Only what changes is written: writing an attention date settles the deadline anew.
+        values |= {
+            name: value for name, value in vars(after).items() if value != getattr(before, name)
+        }
+        if stage.requires_area_change:
+            values["area_id"] = (change.area or self.area_id).id
+            values["user_id"] = False
+        return values
+
+    def _standing(self):
+        """What a change of state depends on, and changes, for the pure rule.
+
+        :rtype: transitions.Standing
+        """
+        self.ensure_one()
+        names = (field.name for field in dataclasses.fields(transitions.Standing))
+        # An empty date is False in Odoo; a counter never is.
+        return transitions.Standing(
+            **{name: None if (value := self[name]) is False else value for name in names}
+        )
+
+    def _log_stage_change(self, origins, change):
+        template = Markup("<p><b>%s → %s</b> %s</p><p>%s</p>")
+        mark = self.env._("(forced)") if change.forced else ""
+        self._message_log_batch(
+            bodies={
+                case.id: template % (origins[case.id].name, change.stage.name, mark, change.note)
+                for case in self
+            }
+        )
+
+    def _follow(self):
+        """Let the user who hands a case to another area follow it, and so go on seeing it."""
+        self.message_subscribe(partner_ids=self.env.user.partner_id.ids)
+
+    def _change_area(self):
+        """Begin a ledger entry for cases that another area took, state unchanged."""
+        # sudo: the user may not see the case in its new area.
+        for area, cases in self.sudo().grouped("area_id").items():
+            cases._begin_ledger_entry(self.env._("Area changed to %s.", area.name))

@@ -4,7 +4,7 @@ from ..base.public_method import public
 
 
 class AtencionCaseNotes(models.Model):
-    """Notes and files of a case, each kept once for all the cases it is on."""
+    """Notes and files of a case; one that concerns several cases is stored once."""
 
     _inherit = "atencion.case"
 
@@ -18,7 +18,7 @@ class AtencionCaseNotes(models.Model):
 
     @public(one=True)
     def action_new_note(self):
-        """Write a note that is on this case from the start."""
+        """Open a new note of this case."""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("New note"),

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 
 class AtencionCaseNumber(models.Model):
-    """Numbers of a case: its own and that of its requirement sheet (pliego); its label."""
+    """The numbers of a case, its own and that of its requirement sheet (pliego), and its label."""
 
     _inherit = "atencion.case"
 
@@ -37,7 +37,7 @@ class AtencionCaseNumber(models.Model):
         self._shorten_private_labels()
 
     def _full_label(self):
-        """Number and subject, for who may read the case."""
+        """Number and subject, for readers of the case."""
         return " · ".join(filter(None, [self.name, self.subject])) or self.env._("New case")
 
     def _label_of_number(self):
@@ -47,7 +47,7 @@ class AtencionCaseNumber(models.Model):
     def _check_origin(self):
         """A case is not made from itself, nor from one that was made from it."""
         if self._has_cycle("origin_id"):
-            # sudo: the number of a case that the user does not see says which one it is.
+            # sudo: the message names a case that the user may not read by its number.
             case = self.sudo().filtered("origin_id")[0]
             raise ValidationError(
                 self.env._(
@@ -58,8 +58,14 @@ class AtencionCaseNumber(models.Model):
                 )
             )
 
+    @api.model
+    def _prepare_create(self, vals_list, carried):
+        prepared = super()._prepare_create(vals_list, carried)
+        self._number_values(prepared)
+        return prepared
+
     def _number_values(self, vals_list):
-        """Number new cases: one draw for all the cases of a company.
+        """Number new cases, with one draw of numbers per company.
 
         :param list vals_list: values of the new cases, each with its company;
             changed in place
@@ -83,7 +89,7 @@ class AtencionCaseNumber(models.Model):
 
         :raise UserError: the company has no such sequence
         """
-        # Agents draw numbers without rights on the sequences.
+        # sudo: agents have no rights on sequences.
         sequence = (
             self.env["ir.sequence"]
             .sudo()

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-# What of a message only the staff and the gateway decide.
+# Values of a message that only internal users and the mail gateway choose.
 FOR_STAFF = (
     *("date", "incoming_email_cc", "incoming_email_to", "mail_server_id"),
     *("message_id", "outgoing_email_to", "tracking_value_ids"),
@@ -28,8 +28,8 @@ class AtencionCasePortal(models.Model):
     def _refuse_search_in_lines(self, domain):
         """Refuse that customers search by messages, followers, activities, ratings.
 
-        Odoo looks into messages without a rule, also into internal ones: whoever may ask for
-        their words reads them letter by letter.
+        Odoo searches messages without record rules, internal ones too: a customer could read
+        them by searching for one letter after the other.
 
         :raise AccessError: names the field
         """
@@ -48,7 +48,7 @@ class AtencionCasePortal(models.Model):
         """
         if not self.env.su and not self.env.user._is_internal():
             for values in values_list:
-                # In place: who posts goes on with the same values, to notify people.
+                # In place: the caller goes on with the same values, to notify people.
                 values.update(self._values_of_customer(values))
         return super()._message_create(values_list)
 
@@ -73,13 +73,13 @@ class AtencionCasePortal(models.Model):
         return super()._prepare_write(vals, carried)
 
     def _after_write(self, vals, carried):
-        """Who is no longer a customer of the case has no link to it; the others get a new one."""
+        """A former customer of the case loses their link to it; the others get a new one."""
         super()._after_write(vals, carried)
         for case, customers in carried.get("customers", {}).items():
             if customers - case._customers():
                 case._drop_links()
 
     def _customers(self):
-        """Whose case it is: who asked, and the holder."""
+        """The customers of the case: requester and holder."""
         self.ensure_one()
         return self.requester_id | self.partner_id

@@ -8,19 +8,19 @@ from ..base.public_method import public
 
 
 class AtencionCaseRegistration(models.Model):
-    """The requester who was typed by hand becomes a partner, one and the same each time."""
+    """A requester who was typed by hand becomes a partner, or is found among the partners."""
 
     _inherit = "atencion.case"
 
     @public(one=True)
     def action_register_requester(self):
-        """Link the requester to the partner who he is, or make him one.
+        """Link the requester to the partner who they are, or create that partner.
 
-        1. One partner has their identity number and no other name: it is they.
-        2. Nobody has their number, e-mail or phone: they become a partner.
+        1. One partner has their identity number and the same name: it is they.
+        2. Nobody has their number, e-mail or phone: the partner is created.
         3. Else the user chooses: one wrong digit must not give the case to somebody else.
 
-        :raise UserError: he is a partner already, or has no name
+        :raise UserError: they are a partner already, or have no name
         """
         self._begin_registration()
         same, alike = self._known_requesters()
@@ -35,7 +35,7 @@ class AtencionCaseRegistration(models.Model):
     def _begin_registration(self):
         """Refuse to register a requester who is a partner already, or has no name."""
         self.ensure_one()
-        # A second click at the same time fails here, a later one finds him registered.
+        # A second click at the same time fails here, a later one finds the partner.
         self.lock_for_update()
         if self.requester_id:
             raise UserError(
@@ -60,8 +60,8 @@ class AtencionCaseRegistration(models.Model):
     def _known_requesters(self):
         """The partners who may be the requester, of those that the user may read.
 
-        :return: who has his identity number in his country; who has his e-mail or a phone
-            of his, and no other identity number
+        :return: those with their identity number in their country; those with their e-mail or
+            phone, and without an identity number
         """
         self.ensure_one()
         Partner = self.env["res.partner"]
@@ -92,7 +92,7 @@ class AtencionCaseRegistration(models.Model):
     def _create_requester(self):
         """Make the requester a partner, with the rights of the user.
 
-        :raise UserError: somebody has his identity number
+        :raise UserError: another partner has their identity number
         """
         self.ensure_one()
         same, _alike = self._known_requesters()
@@ -106,7 +106,7 @@ class AtencionCaseRegistration(models.Model):
                 )
             )
         values = self._prepare_requester_partner_values()
-        # Odoo knows the tax numbers of companies: this is a person's, of the kind chosen here.
+        # Odoo checks tax numbers of companies; this one is a person's, and was checked here.
         Partner = self.env["res.partner"].with_context(no_vat_validation=True)
         self.requester_id = Partner.create(values).with_env(self.env)
 
@@ -114,7 +114,7 @@ class AtencionCaseRegistration(models.Model):
         """The values of the partner that the requester becomes.
 
         A person without an identity number is a contact of the firm that holds the unit;
-        Odoo would give the number of a contact to his firm.
+        Odoo would give the number of a contact to their firm.
         """
         self.ensure_one()
         firm = self.partner_id

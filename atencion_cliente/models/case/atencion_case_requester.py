@@ -16,7 +16,7 @@ RELATIONS = [
 ]
 
 
-# The kinds of ``tools.identity``, and what is none of them.
+# The types of numbers in ``tools.identity``, and two that are not checked.
 IDENTITY_KINDS = [
     ("pe_dni", "DNI (Peru)"),
     ("pe_ruc", "RUC (Peru)"),
@@ -82,8 +82,8 @@ class AtencionCaseRequester(models.Model):
 
     @api.depends("requester_id", "partner_id", "requester_firstname", "requester_lastname")
     def _compute_requester_name(self):
-        # sudo: as labels in Odoo; who sees a case is told whose it is, also where the contact
-        # was given to another company.
+        # sudo: as labels in Odoo; whoever sees a case sees whose it is, even if the contact
+        # now belongs to another company.
         for case in self.sudo():
             typed = " ".join(filter(None, [case.requester_firstname, case.requester_lastname]))
             case.requester_name = case.requester_id.name or typed or case.partner_id.name
@@ -120,7 +120,7 @@ class AtencionCaseRequester(models.Model):
             case.customer_warning = "\n".join(filter(None, case._doubts_of_customer())) or False
 
     def _doubts_of_customer(self):
-        """What may be wrong with the numbers of the holder and of who asks, in words."""
+        """What may be wrong with the numbers of the holder and of the requester, in words."""
         people = (self.partner_id | self.requester_id)._filtered_access("read")
         doubts = people._doubts_of_identity()
         if self.requester_id:
@@ -133,7 +133,7 @@ class AtencionCaseRequester(models.Model):
         ]
 
     def _doubts_of_typed_identity(self):
-        """Whether the typed number may be none, or is that of somebody with another name."""
+        """Doubts whether the typed number is valid, or belongs to somebody with another name."""
         self.ensure_one()
         if not self._has_plausible_requester_identity():
             number, country = self.requester_identity, self._identity_country()
@@ -148,7 +148,7 @@ class AtencionCaseRequester(models.Model):
                 )
 
     def _doubt_of_phone(self, name):
-        """What is said of a typed phone: that it is refused, unusual or nothing."""
+        """A warning that a typed phone is refused or unusual, empty without any doubt."""
         self.ensure_one()
         number = self[name]
         if number != self._origin[name]:
@@ -170,19 +170,19 @@ class AtencionCaseRequester(models.Model):
         )
 
     def _has_plausible_requester_identity(self):
-        """Whether the typed number may be one; of a chosen kind it is, or it was refused."""
+        """Whether the typed number may be valid; one with a chosen type was checked when saved."""
         if self.requester_identity_kind or self.env.context.get("no_vat_validation"):
             return True
         return identity.is_valid(self._identity_country().code, self.requester_identity)
 
     def _identity_country(self):
-        """The country of the typed number: that of its kind, else the requester's."""
+        """The country of the typed number: that of its type, else the requester's."""
         self.ensure_one()
         code, _name = identity.CHOICES.get(self.requester_identity_kind, (None, None))
         return self.env.ref(f"base.{code.lower()}") if code else self._requester_country()
 
     def _requester_country(self):
-        """The country whose numbers the requester most likely gives."""
+        """The most likely country of the requester's numbers."""
         self.ensure_one()
         return (
             self.requester_id.country_id or self.partner_id.country_id or self.company_id.country_id
@@ -192,14 +192,23 @@ class AtencionCaseRequester(models.Model):
         return ["requester_id", "partner_id"]
 
     def _mail_get_partners(self, introspect_fields=False):
-        """Who asked, or else the holder: Odoo's portal knows one customer a record."""
+        """The requester, or else the holder: Odoo's portal has one customer per record."""
         partners = super()._mail_get_partners(introspect_fields=introspect_fields)
         return {case_id: found[:1] for case_id, found in partners.items()}
+
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        self._normalize_phones()
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        if not vals.keys().isdisjoint(PHONES):
+            self._normalize_phones()
 
     def _normalize_phones(self, names=PHONES):
         """Store phones as E.164, so that they are found however they were typed.
 
-        :raise ValidationError: a phone is none in its country; imported data is
+        :raise ValidationError: a phone is not valid in its country; imported data is
             kept as it came
         """
         for case in self:
@@ -218,7 +227,7 @@ class AtencionCaseRequester(models.Model):
         try:
             formatted = self._phone_format(number=main, country=country, raise_exception=True)
         except UserError:
-            # A prefix that is new has the length of a mobile number: a warning shows it.
+            # Perhaps a prefix too new to be known: it has the length of a mobile number.
             formatted = phone.possible_mobile(main, country.code)
         if formatted:
             return " ".join(filter(None, [formatted, extension]))

@@ -7,7 +7,7 @@ from ...tools import timeline
 
 
 class AtencionCaseTimeline(models.Model):
-    """The ledger of a case as it is read: who had it, since when, and for how long."""
+    """The ledger of a case for its readers: who had it, since when, and for how long."""
 
     _inherit = "atencion.case"
 
@@ -20,7 +20,7 @@ class AtencionCaseTimeline(models.Model):
     @api.depends("history_ids")
     @api.depends_context("lang", "tz", "uid")
     def _compute_timeline(self):
-        """Other users and rules are named with ``sudo``, to who may read the case."""
+        """sudo: readers of the case see the names of other users and of rules."""
         self._origin.check_access("read")
         for case in self:
             saved = case._origin.sudo()
@@ -30,36 +30,36 @@ class AtencionCaseTimeline(models.Model):
             )
 
     def _timeline_values(self, now):
-        """What the timeline shows: intervals, the latest first, and totals.
+        """What the timeline shows: ledger entries, the latest first, and totals.
 
-        :param datetime.datetime now: UTC; the open interval lasts until then
+        :param datetime.datetime now: UTC; the open entry lasts until then
         """
         self.ensure_one()
         rows = self.history_ids.sorted(lambda row: (row.entered_at, row.id))
-        spells = [
-            timeline.Spell(row.entered_at, row.left_at, row.stage_id, row.area_id, row.paused)
+        entries = [
+            timeline.LedgerEntry(row.entered_at, row.left_at, row.stage_id, row.area_id, row.paused)
             for row in rows
         ]
-        paused = timeline.paused_time(spells, now)
+        paused = timeline.paused_time(entries, now)
         return {
-            "intervals": [
-                self._timeline_interval(row, spell, now)
-                for row, spell in zip(reversed(rows), reversed(spells), strict=True)
+            "entries": [
+                self._timeline_entry(row, entry, now)
+                for row, entry in zip(reversed(rows), reversed(entries), strict=True)
             ],
             "groups": [
                 {
                     "title": self.env._("Time in each state"),
-                    "totals": self._timeline_totals(spells, lambda spell: spell.stage, now),
+                    "totals": self._timeline_totals(entries, lambda entry: entry.stage, now),
                 },
                 {
                     "title": self.env._("Who had the case"),
-                    "totals": self._timeline_totals(spells, lambda spell: spell.area, now),
+                    "totals": self._timeline_totals(entries, lambda entry: entry.area, now),
                 },
             ],
             "paused": paused and self._timeline_duration(paused),
         }
 
-    def _timeline_interval(self, row, spell, now):
+    def _timeline_entry(self, row, entry, now):
         return {
             "stage": row.stage_id.name,
             "area": row.area_id.name,
@@ -69,20 +69,20 @@ class AtencionCaseTimeline(models.Model):
             "registered": row.registered_at and self._timeline_moment(row.registered_at),
             "begin": self._timeline_moment(row.entered_at),
             "end": row.left_at and self._timeline_moment(row.left_at),
-            "time": self._timeline_duration(spell.lasts(now)),
+            "time": self._timeline_duration(entry.lasts(now)),
             "note": row.note,
             "forced": row.forced,
             "paused": row.paused,
         }
 
-    def _timeline_totals(self, spells, key, now):
+    def _timeline_totals(self, entries, key, now):
         return [
             {
                 "name": total.key.name,
                 "time": self._timeline_duration(total.time),
                 "percent": round(total.share * 100),
             }
-            for total in timeline.totals(spells, key, now)
+            for total in timeline.totals(entries, key, now)
         ]
 
     def _timeline_moment(self, moment):
@@ -100,8 +100,8 @@ class AtencionCaseTimeline(models.Model):
             "hours": (self.env._("1 hour"), self.env._("%s hours")),
             "minutes": (self.env._("1 minute"), self.env._("%s minutes")),
         }
-        told = [
+        parts = [
             words[name][0] if count == 1 else words[name][1] % count
             for name, count in timeline.two_units(max(time, timedelta()))
         ]
-        return " ".join(told) or self.env._("less than a minute")
+        return " ".join(parts) or self.env._("less than a minute")

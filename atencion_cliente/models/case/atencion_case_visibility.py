@@ -2,11 +2,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..imports.atencion_import import import_run
-
 
 class AtencionCaseVisibility(models.Model):
-    """What record rules read to tell who sees a case."""
+    """The fields by which record rules decide who sees a case."""
 
     _inherit = "atencion.case"
 
@@ -23,19 +21,16 @@ class AtencionCaseVisibility(models.Model):
         help="The user holds the contract today, and did when the case was requested.",
     )
 
-    def _after_create(self, vals_list, carried):
-        super()._after_create(vals_list, carried)
-        if import_run(self.env):
-            self._follow_unseen()
-
     def _after_write(self, vals, carried):
         super()._after_write(vals, carried)
         if "user_id" in vals and not self.env.su:
             self._follow_unseen()
 
     def _follow_unseen(self):
-        """Whoever imports a case for an area that they do not see, or gives theirs to a
-        colleague, goes on seeing it as its follower."""
+        """Let the user follow those of these cases that they would not see otherwise.
+
+        They imported a case for another area, or gave theirs to a colleague.
+        """
         unseen = self - self._filtered_access("read")
         if unseen:
             self.env["mail.followers"]._insert_followers(
@@ -49,15 +44,15 @@ class AtencionCaseVisibility(models.Model):
             case.is_held = case in held
 
     def _search_is_held(self, operator, value):
-        """Cases of contracts that the user, or his company, holds today.
+        """Cases of contracts that the user, or their firm, holds today.
 
-        Those of when he did not hold it are another holder's, and stay with him. Each share
-        that he had counts: one that changed did not begin anew.
+        Cases from before they held it belong to another holder. Every share that they had
+        counts: a change of the share does not end a holding.
         """
         if operator != "in" or list(value) != [True]:
             return NotImplemented
         partner = self.env.user.partner_id
-        # sudo: a customer has no rights on contracts, and these lines are his own.
+        # sudo: a customer has no rights on contracts, and these lines are their own.
         lines = (
             self.env["atencion.contract.holder"]
             .sudo()
@@ -77,7 +72,7 @@ class AtencionCaseVisibility(models.Model):
 
     @api.model
     def _requested_in(self, begin, end):
-        """Cases requested from a day to another, where there are such days."""
+        """Cases requested between two days; either may be missing."""
         begun = Domain("request_date", ">=", begin) if begin else Domain.TRUE
         return begun & (Domain("request_date", "<=", end) if end else Domain.TRUE)
 

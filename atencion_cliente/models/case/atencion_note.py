@@ -12,7 +12,7 @@ SUMMARY_LENGTH = 120
 class AtencionNote(models.Model):
     """A note or file that may concern several cases, kept once.
 
-    Who sees a note follows the cases it is on; one that is on no case is its author's.
+    Whoever sees one of its cases sees a note; one without a case is seen by its author.
     """
 
     _name = "atencion.note"
@@ -46,7 +46,7 @@ class AtencionNote(models.Model):
 
     @api.depends("case_ids")
     def _compute_case_count(self):
-        # sudo: a number tells nothing of the cases that the user does not see.
+        # sudo: a count says nothing of the cases that the user does not see.
         cases = self.env["atencion.case"].sudo()
         counts = dict(cases._read_group([("note_ids", "in", self.ids)], ["note_ids"], ["__count"]))
         for note in self:
@@ -62,8 +62,8 @@ class AtencionNote(models.Model):
     def _search_is_seen(self, operator, value):
         if operator != "in" or list(value) != [True]:
             return NotImplemented
-        # Rules are judged as the superuser, in Python too: asking the database leaves no
-        # case that the user does not see in the cache of ``case_ids``.
+        # Odoo evaluates rules as superuser, in Python too: a search leaves in the cache of
+        # ``case_ids`` no case that the user may not see.
         cases = self.env["atencion.case"].sudo(False)._search([])
         links = self._fields["case_ids"]
         return Domain.custom(
@@ -104,7 +104,7 @@ class AtencionNote(models.Model):
                 vals.setdefault("company_id", cases[0].company_id.id)
         notes = super().create(vals_list)
         for note in notes:
-            note._every_case()._tell_changed(["note_ids"])
+            note._every_case()._notify_changed_fields(["note_ids"])
         return notes
 
     def write(self, vals):
@@ -114,15 +114,15 @@ class AtencionNote(models.Model):
         before = {note.id: note._every_case() for note in linked}
         result = super().write(vals)
         for note in linked:
-            (note._every_case() - before[note.id])._tell_changed(["note_ids"])
+            (note._every_case() - before[note.id])._notify_changed_fields(["note_ids"])
         return result
 
     def _every_case(self):
         """The cases of a note, also those that the user does not see.
 
-        Searched, because what the superuser reads of a field everybody finds in it.
+        Searched, because what the superuser reads of a field stays in the cache of all users.
         """
-        # sudo: who writes a note tells of it on all its cases.
+        # sudo: a note is announced on all its cases.
         return self.env["atencion.case"].sudo().search([("note_ids", "in", self.ids)])
 
     def _referred_cases(self, vals):

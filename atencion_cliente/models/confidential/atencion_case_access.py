@@ -3,10 +3,10 @@ from odoo.tools import SQL
 
 
 class AtencionCaseAccess(models.Model):
-    """Who opened a confidential case: one row a case, person and day, of the first time.
+    """Who opened a confidential case: one row per case, person and day, of the first opening.
 
-    Nobody has the right to write rows: the case does. They go with their case, which only
-    an administrator may delete.
+    Nobody has the right to write rows: the case writes them. They are deleted with their
+    case, which only an administrator may delete.
     """
 
     _name = "atencion.case.access"
@@ -19,7 +19,7 @@ class AtencionCaseAccess(models.Model):
         "atencion.case", required=True, readonly=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
-    # Without both of them: somebody who has the link that was sent to the customer.
+    # Without user and partner: somebody opened the link that was sent to the customer.
     user_id = fields.Many2one(
         "res.users", readonly=True, index="btree_not_null", ondelete="restrict"
     )
@@ -29,7 +29,7 @@ class AtencionCaseAccess(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
-        help="Who opened it by the link that was sent to him, without a login.",
+        help="The customer who opened it without a login, by the link that was sent to them.",
     )
     day = fields.Date(required=True, readonly=True)
     opened_at = fields.Datetime("First opened on", required=True, readonly=True)
@@ -55,12 +55,17 @@ class AtencionCaseAccess(models.Model):
 
     @api.model
     def _record(self, case, kind, user, partner):
-        """Record that a person opened a case, unless that is known of the day.
+        """Record that a person opened a case, unless they have a row of this day already.
 
-        Two openings at the same moment leave one row: one of them waits, and is repeated
-        by Odoo if it was not the first.
+        Of two openings at the same moment one waits for the other, and Odoo repeats it if
+        it was not the first. So they leave one row.
+
+        :param case: the ``atencion.case``
+        :param str kind: ``form``, ``portal`` or ``letter``
+        :param user: ``res.users``, may be empty
+        :param partner: ``res.partner``, may be empty
         """
-        # One statement, and no row is created where one is: ORM would ask first.
+        # One statement: the ORM would search first, and then create.
         self.env.cr.execute(
             SQL(
                 """INSERT INTO atencion_case_access

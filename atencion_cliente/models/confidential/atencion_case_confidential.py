@@ -1,21 +1,21 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.confidential import Reader, Secret, may_know
+from ...tools.confidential import Reader, Restriction, may_know
 
 STAFF = "atencion_cliente.group_user"
 SUPERVISOR = "atencion_cliente.group_supervisor"
-# Who of the staff may know of a case hangs on these.
-HIDING = ("is_confidential", "user_id", "legal_user_id")
-# What decides who may know of a case (its company never changes).
-DECIDING = (*HIDING, "requester_id", "partner_id")
+# The fields that decide which of the staff may know of a case.
+STAFF_ACCESS_FIELDS = ("is_confidential", "user_id", "legal_user_id")
+# The fields that decide who may know of a case (its company never changes).
+ACCESS_FIELDS = (*STAFF_ACCESS_FIELDS, "requester_id", "partner_id")
 
 
 class AtencionCaseConfidential(models.Model):
-    """Who may know of a case: the one answer that every channel asks for.
+    """Decides who may know of a case, for every channel.
 
-    The rule is ``tools.confidential``. The record rules of cases say the same in a domain,
-    and ``_kept_from_sql`` in SQL, for what points to a case and is searched.
+    The rule is in ``tools.confidential``. The record rules of cases express it as a domain,
+    and ``_hidden_sql`` in SQL, for searches of records that point to a case.
     """
 
     _inherit = "atencion.case"
@@ -27,32 +27,35 @@ class AtencionCaseConfidential(models.Model):
     def _who_may_know(self, people, internal=False):
         """Those of some people who may know of each case.
 
-        :param people: ``res.users`` or ``res.partner``; a partner may know what one of his
-            active users may
-        :param bool internal: of what is written among the staff, too
+        :param people: ``res.users`` or ``res.partner``; a partner may know what one of their
+            active users may know
+        :param bool internal: whether it is about what the staff write among themselves
         :return: by case id, the people
         """
-        secrets = {case.id: case._as_secret() for case in self.sudo()}
-        if not any(secret.is_confidential for secret in secrets.values()):
-            return dict.fromkeys(secrets, people)
+        restrictions = {case.id: case._as_restriction() for case in self.sudo()}
+        if not any(one.is_confidential for one in restrictions.values()):
+            return dict.fromkeys(restrictions, people)
         readers = {person.id: self._readers(person) for person in people.sudo()}
         return {
             case_id: people.filtered(
-                lambda person, secret=secret: any(
-                    may_know(secret, reader, internal) for reader in readers[person.id]
+                lambda person, restriction=restriction: any(
+                    may_know(restriction, reader, internal) for reader in readers[person.id]
                 )
             )
-            for case_id, secret in secrets.items()
+            for case_id, restriction in restrictions.items()
         }
 
     def _may_know(self, user, internal=False):
-        """Whether a user may know of the case."""
+        """Whether a user may know of the case.
+
+        :param bool internal: whether it is about what the staff write among themselves
+        """
         self.ensure_one()
         return bool(self._who_may_know(user, internal)[self.id])
 
-    def _as_secret(self):
+    def _as_restriction(self):
         self.ensure_one()
-        return Secret(
+        return Restriction(
             is_confidential=self.is_confidential,
             company_id=self.company_id.id,
             user_ids=frozenset((self.user_id | self.legal_user_id).ids),
@@ -61,7 +64,7 @@ class AtencionCaseConfidential(models.Model):
 
     @api.model
     def _readers(self, person):
-        """A user, or each active user of a partner, for the rule."""
+        """A person as the rule takes them: a user, or each active user of a partner."""
         if person._name == "res.users":
             return [self._reader_of(person)]
         users = person.user_ids.filtered("active")
@@ -77,11 +80,13 @@ class AtencionCaseConfidential(models.Model):
             company_ids=frozenset(user.company_ids.ids),
         )
 
-    def _may_be_written_to(self, partners, internal=False):
-        """Those of some partners to whom somebody may write about the case on purpose.
+    def _allowed_recipients(self, partners, internal=False):
+        """Those of some partners to whom a user may address a message about the case.
 
-        That is who may know of it, and people outside who have no login: an expert, a
-        notary, an insurer. Whoever holds the contract is none of those.
+        They are the people who may know of the case, and outsiders without a login: an
+        expert, a notary, an insurer. Other holders of the contract are not among them.
+
+        :param bool internal: whether it is about what the staff write among themselves
         """
         self.ensure_one()
         case, partners = self.sudo(), partners.sudo()
@@ -94,47 +99,48 @@ class AtencionCaseConfidential(models.Model):
     # -------------------------------------------------------------------------
 
     @api.model
-    def _kept_from_user(self, ids, internal=True):
-        """The confidential ones of some cases of which the user may not know.
+    def _hidden_from_user(self, ids, internal=True):
+        """The cases among some ids that are confidential, and of which the user may not know.
 
-        :param ids: of cases, which may have been deleted
+        :param ids: ids of cases, some of which may have been deleted
         """
         cases = self.env["atencion.case"]
         if self.env.su or not ids:
             return cases
-        # sudo: it asks about cases that the user does not see.
-        secret = cases.sudo().with_context(active_test=False)
-        secret = secret.search([("id", "in", list(ids)), ("is_confidential", "=", True)])
+        # sudo: the user may not see these cases.
+        found = cases.sudo().with_context(active_test=False)
+        found = found.search([("id", "in", list(ids)), ("is_confidential", "=", True)])
         user = self.env.user
-        known = secret._who_may_know(user, internal)
-        return secret.filtered(lambda case: not known[case.id]).sudo(False)
+        known = found._who_may_know(user, internal)
+        return found.filtered(lambda case: not known[case.id]).sudo(False)
 
     @api.model
-    def _kept_from_sql(self, case_id, is_public=SQL("FALSE")):  # noqa: B008 - a constant
-        """The condition that a case is confidential and that the user may not know of it.
+    def _hidden_sql(self, case_id, is_public=SQL("FALSE")):  # noqa: B008 - a constant
+        """The SQL condition that a case is confidential, and that the user may not know of it.
 
-        It costs no statement, and nothing where the id is none of a case.
+        It needs no statement of its own, and is false for an id that is not of a case.
 
-        :param SQL case_id: the id
-        :param SQL is_public: whether it is about what requester and holder may know
+        :param SQL case_id: the id of the case
+        :param SQL is_public: whether requester and holder may know of what is searched
         """
         user = self.env.user
         is_staff = user.has_group(STAFF)
-        fields = [self.env["atencion.case"]._fields[name] for name in DECIDING]
+        fields = [self.env["atencion.case"]._fields[name] for name in ACCESS_FIELDS]
         return SQL(
             """EXISTS (
-                SELECT FROM atencion_case secret
-                WHERE secret.id = %(case_id)s AND secret.is_confidential
-                AND (%(is_staff)s AND secret.company_id = ANY(%(companies)s) AND (
-                        %(is_supervisor)s OR secret.user_id = %(user)s
-                        OR secret.legal_user_id = %(user)s)) IS NOT TRUE
-                AND (%(is_public)s AND (secret.requester_id = %(partner)s
-                        OR secret.partner_id = %(partner)s)) IS NOT TRUE)""",
+                SELECT FROM atencion_case restricted
+                WHERE restricted.id = %(case_id)s AND restricted.is_confidential
+                AND (%(is_staff)s AND restricted.company_id = ANY(%(companies)s) AND (
+                        %(is_supervisor)s OR restricted.user_id = %(user)s
+                        OR restricted.legal_user_id = %(user)s)) IS NOT TRUE
+                AND (%(is_public)s AND (restricted.requester_id = %(partner)s
+                        OR restricted.partner_id = %(partner)s)) IS NOT TRUE)""",
             case_id=case_id,
             is_public=is_public,
             is_staff=is_staff,
             is_supervisor=user.has_group(SUPERVISOR),
-            # Both without a statement of their own, whoever searches for whatever.
+            # Companies and partner without a further statement: every search of these
+            # models would cost it.
             companies=list(user._get_company_ids()),
             user=user.id,
             partner=SQL("(SELECT partner_id FROM res_users WHERE id = %s)", user.id),
@@ -147,28 +153,30 @@ class AtencionCaseConfidential(models.Model):
 
     @api.model
     def _prepare_create(self, vals_list, carried):
-        return super()._prepare_create([self._inherit_secret(vals) for vals in vals_list], carried)
+        return super()._prepare_create(
+            [self._inherit_confidentiality(vals) for vals in vals_list], carried
+        )
 
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)
-        self.sudo().filtered("is_confidential")._keep_secret()
+        self.sudo().filtered("is_confidential")._enforce_confidentiality()
 
     def _prepare_write(self, vals, carried):
-        if not vals.keys().isdisjoint(HIDING):
-            # Before it is written: Odoo notifies an assignee with the rights of the user.
+        if not vals.keys().isdisjoint(STAFF_ACCESS_FIELDS):
+            # Checked before the write: Odoo notifies an assignee with the rights of the user.
             self._refuse_to_hide(vals)
-        if not vals.keys().isdisjoint(DECIDING):
-            carried["secrets"] = {case.id: case._as_secret() for case in self.sudo()}
+        if not vals.keys().isdisjoint(ACCESS_FIELDS):
+            carried["restrictions"] = {case.id: case._as_restriction() for case in self.sudo()}
         return super()._prepare_write(vals, carried)
 
     def _after_write(self, vals, carried):
         super()._after_write(vals, carried)
-        before = carried.get("secrets", {})
+        before = carried.get("restrictions", {})
         self.sudo().filtered(
             lambda case: (
                 case.is_confidential and case.id in before and case._excludes(before[case.id])
             )
-        )._keep_secret()
+        )._enforce_confidentiality()
         if vals.get("origin_id"):
             self.sudo().filtered(
                 lambda case: case.origin_id.is_confidential and not case.is_confidential
@@ -176,8 +184,11 @@ class AtencionCaseConfidential(models.Model):
             self._refuse_to_hide()
 
     def _excludes(self, before):
-        """Whether somebody who might know of the case before may no longer."""
-        now = self._as_secret()
+        """Whether somebody who could know of the case before may not any longer.
+
+        :param Restriction before: of the case before the change
+        """
+        now = self._as_restriction()
         return not (
             before.is_confidential
             and now.user_ids >= before.user_ids
@@ -185,12 +196,13 @@ class AtencionCaseConfidential(models.Model):
         )
 
     @api.model
-    def _inherit_secret(self, vals):
-        """The values of a new case: what is made from a confidential one is confidential.
+    def _inherit_confidentiality(self, vals):
+        """The values of a new case; a case made from a confidential one is confidential.
 
-        It has the same legal adviser, and whoever makes it goes on seeing it.
+        It has the same legal adviser. If the user would not see it otherwise, they become
+        its assignee.
         """
-        # sudo: whether the user may refer to the origin is another question.
+        # sudo: whether the user may refer to the origin is checked elsewhere.
         origin = self.env["atencion.case"].sudo().browse(vals.get("origin_id") or ()).exists()
         if not origin.is_confidential:
             return vals

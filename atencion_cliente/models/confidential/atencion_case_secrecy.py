@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-# Records that a dialog left: what it showed of a case stays in them for its user.
+# Dialogs whose records show something of a case, with their field of the case.
 DIALOGS = {
     "atencion.case.stage.change": "case_ids",
     "atencion.document.generate": "case_id",
@@ -9,29 +9,28 @@ DIALOGS = {
 
 
 class AtencionCaseSecrecy(models.Model):
-    """What follows when people may no longer know of a case.
+    """Removes people from a confidential case of which they may not know any longer.
 
-    They follow it no more, their to-dos go to others, its events are private and without
-    them, what waits to be sent to them is not sent, and links to it open nothing.
+    They no longer follow it, their to-dos are reassigned, its events become private and lose
+    them as guests, waiting messages are not sent to them, and links to it stop working.
     """
 
     _inherit = "atencion.case"
 
-    def _keep_secret(self):
-        """Take confidential cases from everybody who may not know of them."""
-        # sudo: whoever hides a case has no right on what others have of it.
+    def _enforce_confidentiality(self):
+        """Remove everybody who may not know of these confidential cases from them."""
+        # sudo: users who make a case confidential have no rights on the records of others.
         for case in self.sudo():
-            told = [
+            lines = [
                 case._drop_followers(),
-                case._hand_over_activities(),
-                case.env["calendar.event"]._of_case(case)._keep_secret(case),
+                case._reassign_activities(),
+                case.env["calendar.event"]._of_case(case)._enforce_confidentiality(case),
             ]
             case._stop_messages()
             case._drop_links()
             case._drop_dialogs()
-            lines = [line for line in told if line]
-            if lines:
-                case._message_log(body=" ".join(lines))
+            if any(lines):
+                case._message_log(body=" ".join(filter(None, lines)))
 
     def _drop_followers(self):
         followers = self.message_follower_ids
@@ -46,35 +45,43 @@ class AtencionCaseSecrecy(models.Model):
     # To-dos
     # -------------------------------------------------------------------------
 
-    def _heir(self):
-        """Who takes the to-dos of those who may not know: the legal adviser, else who
-        registered the case, else its assignee; nobody, if none of them may know."""
+    def _fallback_assignee(self):
+        """The user who takes the to-dos of people who may not know of the case.
+
+        It is the first who may know of it: the legal adviser, the user who created the
+        case, or its assignee. It may be empty.
+        """
         self.ensure_one()
         for user in (self.legal_user_id, self.create_uid, self.user_id):
             if user and self._may_know(user, internal=True):
                 return user
         return self.env["res.users"]
 
-    def _hand_over_activities(self):
-        """Give the open activities of who may not know of the case to who may."""
+    def _reassign_activities(self):
+        """Reassign the open activities of users who may not know of the case.
+
+        :return: what the log of the case says about it, or an empty text
+        """
         activities = self.all_activity_ids.filtered(lambda act: act.active and act.user_id)
         known = self._who_may_know(activities.user_id, internal=True)[self.id]
-        given = activities.filtered(lambda activity: activity.user_id not in known)
-        if not given:
+        reassigned = activities.filtered(lambda activity: activity.user_id not in known)
+        if not reassigned:
             return ""
         names = {
-            "people": ", ".join(given.user_id.mapped("name")),
-            "heir": self._heir().name or self.env._("nobody"),
+            "people": ", ".join(reassigned.user_id.mapped("name")),
+            "assignee": self._fallback_assignee().name or self.env._("nobody"),
         }
-        given.with_context(mail_activity_quick_update=True).write({"user_id": self._heir().id})
-        return self.env._("The activities of %(people)s go to %(heir)s.", **names)
+        reassigned.with_context(mail_activity_quick_update=True).write(
+            {"user_id": self._fallback_assignee().id}
+        )
+        return self.env._("The activities of %(people)s go to %(assignee)s.", **names)
 
     # -------------------------------------------------------------------------
     # What was sent, and what waits to be
     # -------------------------------------------------------------------------
 
     def _stop_messages(self):
-        """Send nothing more of what waits, and empty the inboxes."""
+        """Stop waiting mails, and mark unread notifications as read, for excluded people."""
         mails = self.env["mail.mail"].search(
             [
                 ("model", "=", self._name),
@@ -83,9 +90,9 @@ class AtencionCaseSecrecy(models.Model):
             ]
         )
         for mail in mails:
-            reached = self._may_be_written_to(mail.recipient_ids, mail.is_internal)
-            if mail.recipient_ids - reached:
-                self._take_from_mail(mail, reached)
+            allowed = self._allowed_recipients(mail.recipient_ids, mail.is_internal)
+            if mail.recipient_ids - allowed:
+                self._limit_mail_to(mail, allowed)
         unread = self.env["mail.notification"].search(
             [
                 ("mail_message_id.model", "=", self._name),
@@ -99,7 +106,7 @@ class AtencionCaseSecrecy(models.Model):
         )
 
     def _drop_links(self):
-        """Let no link that was given to somebody open the case or its files any more.
+        """Invalidate the links that open the case or its files without a login.
 
         Requester and holder get a new one with the next mail.
         """
@@ -116,7 +123,7 @@ class AtencionCaseSecrecy(models.Model):
         files.access_token = False
 
     def _drop_dialogs(self):
-        """Delete what dialogs of people who may not know keep of the case."""
+        """Delete the records of dialogs on the case of users who may not know of it."""
         for model, name in DIALOGS.items():
             dialogs = self.env[model].search([(name, "in", self.ids)])
             known = self._who_may_know(dialogs.create_uid, internal=True)[self.id]

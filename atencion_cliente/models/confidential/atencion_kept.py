@@ -8,15 +8,14 @@ TRUE = SQL("TRUE")
 
 
 class AtencionKept(models.AbstractModel):
-    """Records of Odoo that tell of cases: who may not know of the case neither finds nor reads
-    them.
+    """Records of Odoo that belong to cases, hidden from users who may not know of the case.
 
-    A model says it in SQL (``_readable_sql``) for what is found, and by records
-    (``_kept_records``) for what is read, changed and deleted.
+    A model gives the condition in SQL (``_readable_sql``) for searches, and by records
+    (``_hidden_records``) for reading, changing and deleting.
     """
 
     _name = "atencion.kept"
-    _description = "Records kept from who may not know of a case"
+    _description = "Records hidden from people who may not know of a case"
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
@@ -26,43 +25,50 @@ class AtencionKept(models.AbstractModel):
 
     @api.model
     def _readable_sql(self, model, alias, query):
-        """The condition that a record tells of no case that is kept from the user."""
+        """The SQL condition that a record belongs to no case that is hidden from the user.
+
+        The parameters are those of ``Domain.custom``.
+        """
         raise NotImplementedError
 
     @api.model
     def _readable_thread_sql(self, alias, model_name, is_public=TRUE):
-        """The condition for what names a record by a column ``model_name`` and ``res_id``:
-        that it is of no case, nor of an event of one, that is kept from the user.
+        """The SQL condition that a row belongs to no case, nor event of one, that is hidden.
 
-        :param SQL is_public: whether it is about what requester and holder may know
+        :param str alias: of a table that names a record by its model and its ``res_id``
+        :param str model_name: the column with the model
+        :param SQL is_public: whether requester and holder may know of the row
         """
         res_id = SQL.identifier(alias, "res_id")
         return SQL(
             """(CASE %(model)s
-                WHEN %(case)s THEN NOT %(kept)s
-                WHEN %(event)s THEN NOT %(kept_of_event)s
+                WHEN %(case)s THEN NOT %(hidden)s
+                WHEN %(event)s THEN NOT %(hidden_by_event)s
                 ELSE TRUE END)""",
             model=SQL.identifier(alias, model_name),
             case=CASE,
             event=EVENT,
-            kept=self.env[CASE]._kept_from_sql(res_id, is_public),
-            kept_of_event=self.env[EVENT]._kept_event_sql(res_id),
+            hidden=self.env[CASE]._hidden_sql(res_id, is_public),
+            hidden_by_event=self.env[EVENT]._hidden_event_sql(res_id),
         )
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
         if self.env.su or not self:
             return result
-        kept = self._kept_records(operation)
-        if not kept:
+        hidden = self._hidden_records(operation)
+        if not hidden:
             return result
         if result:
-            return result[0] | kept, result[1]
-        return kept, lambda: kept._kept_error(operation)
+            return result[0] | hidden, result[1]
+        return hidden, lambda: hidden._hidden_error(operation)
 
-    def _kept_records(self, operation):
-        """Those of the records that are kept from the user."""
+    def _hidden_records(self, operation):
+        """Those of the records that are hidden from the user.
+
+        :param str operation: ``read``, ``write`` or ``unlink``
+        """
         return self.browse()
 
-    def _kept_error(self, operation):
+    def _hidden_error(self, operation):
         return self.env["ir.rule"]._make_access_error(operation, self)

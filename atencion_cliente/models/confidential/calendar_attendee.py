@@ -10,11 +10,12 @@ class CalendarAttendee(models.Model):
 
     @api.model
     def _readable_sql(self, model, alias, query):
-        """The condition that a guest is of no event that is kept from the user."""
+        """The SQL condition that the event of a guest is not hidden from the user."""
         return SQL(
-            "NOT %s", self.env["calendar.event"]._kept_event_sql(SQL.identifier(alias, "event_id"))
+            "NOT %s",
+            self.env["calendar.event"]._hidden_event_sql(SQL.identifier(alias, "event_id")),
         )
 
-    def _kept_records(self, operation):
-        kept = self.sudo().event_id._kept_from_user_of_cases()
-        return self.sudo().filtered(lambda guest: guest.event_id in kept).sudo(False)
+    def _hidden_records(self, operation):
+        hidden = self.sudo().event_id._hidden_from_user_by_case()
+        return self.sudo().filtered(lambda guest: guest.event_id in hidden).sudo(False)

@@ -9,9 +9,9 @@ OURS = "atencion."
 
 
 class IrAttachment(models.Model):
-    """Files of events of confidential cases are read by who may know of the case.
+    """Files of events of confidential cases are for users who may know of the case.
 
-    Odoo attaches the invitation to its event, which everybody may read as “Busy”.
+    Odoo attaches the invitation to its event, and everybody may read that event as “Busy”.
     """
 
     _name = "ir.attachment"
@@ -20,8 +20,8 @@ class IrAttachment(models.Model):
     def _inaccessible_comodel_records(self, model_and_ids, operation):
         yield from super()._inaccessible_comodel_records(model_and_ids, operation)
         if operation == "read" and model_and_ids.get(EVENT):
-            kept = self.env[EVENT].browse(filter(None, model_and_ids[EVENT]))._kept_from_user()
-            yield from ((EVENT, event_id) for event_id in kept.ids)
+            hidden = self.env[EVENT].browse(filter(None, model_and_ids[EVENT]))._hidden_from_user()
+            yield from ((EVENT, event_id) for event_id in hidden.ids)
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
@@ -31,12 +31,12 @@ class IrAttachment(models.Model):
 
     @api.model
     def _with_own_rights(self, condition):
-        """A condition on other records as the user may ask it.
+        """A condition on other records, evaluated with the rights of the user.
 
-        Odoo evaluates the domain of a search of files as the superuser, and asks for rights
-        on what it found: a condition on other records would tell their texts to anybody.
+        Odoo evaluates the domain of a search of files as the superuser, and checks rights
+        on the files that it finds. So a condition on other records would reveal their texts.
 
-        :raise AccessError: it leads to cases or to what belongs to them
+        :raise AccessError: the condition leads to cases, or to records that belong to them
         """
         name, _dot, rest = str(condition.field_expr).partition(".")
         field, operator, value = self._fields.get(name), condition.operator, condition.value
@@ -60,18 +60,18 @@ class IrAttachment(models.Model):
 
     @api.model
     def _readable_sql(self, model, alias, query):
-        """The condition that a file is of no event that is kept from the user."""
+        """The SQL condition that a file is of no event that is hidden from the user."""
         return SQL(
-            "(%(model)s IS DISTINCT FROM %(event)s OR NOT %(kept)s)",
+            "(%(model)s IS DISTINCT FROM %(event)s OR NOT %(hidden)s)",
             model=SQL.identifier(alias, "res_model"),
             event=EVENT,
             # Requester and holder read no files of events.
-            kept=self.env[EVENT]._kept_event_sql(SQL.identifier(alias, "res_id"), SQL("FALSE")),
+            hidden=self.env[EVENT]._hidden_event_sql(SQL.identifier(alias, "res_id"), SQL("FALSE")),
         )
 
 
 def leads_to_ours(model, domain):
-    """Whether a domain of a model asks for anything in a model of ours."""
+    """Whether a domain of a model has a condition on one of our models."""
     return model._name.startswith(OURS) or any(
         _passes_ours(model, condition) for condition in Domain(domain).iter_conditions()
     )

@@ -5,10 +5,11 @@ CASE = "atencion.case"
 
 
 class MailActivity(models.Model):
-    """Activities of confidential cases are of people who may know of the case.
+    """Activities of confidential cases are for users who may know of the case.
 
-    Odoo shows an activity to whoever it is assigned to. These are given to who may know,
-    and what a former assignee did on the case is not shown to him any more.
+    Odoo shows every user the activities that are assigned to them. Here open ones are
+    reassigned to a user who may know of the case, and finished ones are hidden from a
+    former assignee who may not.
     """
 
     _name = "mail.activity"
@@ -17,38 +18,38 @@ class MailActivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         activities = super().create(vals_list)
-        activities._give_to_who_may_know()
+        activities._reassign_confidential()
         return activities
 
     def write(self, vals):
         result = super().write(vals)
         if not vals.keys().isdisjoint(("user_id", "res_id", "case_id", "active")):
-            self._give_to_who_may_know()
+            self._reassign_confidential()
         return result
 
-    def _give_to_who_may_know(self):
-        """Hand over the open ones whose user may not know of their case."""
-        # sudo: whoever plans an activity need not see the case.
+    def _reassign_confidential(self):
+        """Reassign the open activities whose user may not know of their case."""
+        # sudo: a user may plan an activity without seeing the case.
         cases = self.sudo().case_id.filtered("is_confidential")
         for case in cases:
-            case._hand_over_activities()
+            case._reassign_activities()
 
     @api.model
     def _readable_sql(self, model, alias, query):
-        """The condition that an activity is of no case that is kept from the user."""
+        """The SQL condition that an activity is of no case that is hidden from the user."""
         case_id = SQL.identifier(alias, "case_id")
         return SQL(
-            "(%(case_id)s IS NULL OR NOT %(kept)s)",
+            "(%(case_id)s IS NULL OR NOT %(hidden)s)",
             case_id=case_id,
-            kept=self.env[CASE]._kept_from_sql(case_id),
+            hidden=self.env[CASE]._hidden_sql(case_id),
         )
 
-    def _kept_records(self, operation):
+    def _hidden_records(self, operation):
         of_cases = self.sudo().filtered("case_id")
         if not of_cases:
             return self.browse()
-        hidden = self.env[CASE]._kept_from_user(of_cases.case_id.ids)
+        hidden = self.env[CASE]._hidden_from_user(of_cases.case_id.ids)
         return of_cases.filtered(lambda act: act.case_id.id in hidden.ids).sudo(False)
 
-    def _kept_error(self, operation):
+    def _hidden_error(self, operation):
         return self._make_access_error(operation)

@@ -6,7 +6,7 @@ EVENT = "calendar.event"
 
 
 class MailFollowers(models.Model):
-    """Whoever may not know of a confidential case follows neither it nor its events."""
+    """People who may not know of a confidential case follow neither it nor its events."""
 
     _name = "mail.followers"
     _inherit = ["atencion.kept", "mail.followers"]
@@ -26,39 +26,41 @@ class MailFollowers(models.Model):
 
     @api.model
     def _readable_sql(self, model, alias, query):
-        """The condition that a follower is of no case, nor event, that is kept from the user."""
+        """The SQL condition that a follower is of no case or event hidden from the user."""
         return self._readable_thread_sql(alias, "res_model")
 
-    def _kept_records(self, operation):
+    def _hidden_records(self, operation):
         followers = self.sudo().filtered(lambda one: one.res_model in (CASE, EVENT))
-        kept = set()
+        hidden_keys = set()
         for model, found in followers.grouped("res_model").items():
             hidden = self.env[model]
             if model == CASE:
-                hidden = hidden._kept_from_user(found.mapped("res_id"), internal=False)
+                hidden = hidden._hidden_from_user(found.mapped("res_id"), internal=False)
             else:
-                hidden = hidden.browse(found.mapped("res_id"))._kept_from_user()
-            kept.update((model, record_id) for record_id in hidden.ids)
-        return followers.filtered(lambda one: (one.res_model, one.res_id) in kept).sudo(False)
+                hidden = hidden.browse(found.mapped("res_id"))._hidden_from_user()
+            hidden_keys.update((model, record_id) for record_id in hidden.ids)
+        return followers.filtered(lambda one: (one.res_model, one.res_id) in hidden_keys).sudo(
+            False
+        )
 
-    def _hand_over(self, partner):
-        """Let a contact follow in the place of another who is being merged into them.
+    def _reassign_to(self, partner):
+        """Make a contact the follower instead of another who is being merged into them.
 
-        Nothing is checked: they become holder, requester or user of what the other was a
-        moment later.
+        It checks nothing: the merge gives them the access of the other contact only
+        afterwards.
         """
         # pylint: disable-next=super-method-mismatch
         return super().write({"partner_id": partner.id})
 
     def _check_may_know(self):
-        """Refuse followers who may not know; Odoo's own ways leave them out before.
+        """Refuse followers who may not know; ``_add_followers`` has left them out already.
 
-        :raise ValidationError: names a follower and the case
+        :raise ValidationError: one of them may not know; it names them and the case
         """
         for model, followers in self.sudo().grouped("res_model").items():
-            secrets = self._secrets_of(model, followers.mapped("res_id"))
-            for follower in followers.filtered(lambda one, secrets=secrets: one.res_id in secrets):
-                case = secrets[follower.res_id]
+            cases = self._confidential_cases_of(model, followers.mapped("res_id"))
+            for follower in followers.filtered(lambda one, cases=cases: one.res_id in cases):
+                case = cases[follower.res_id]
                 if not self._who_may_follow(follower.partner_id, model, case):
                     raise ValidationError(
                         self.env._(
@@ -69,12 +71,12 @@ class MailFollowers(models.Model):
                     )
 
     @api.model
-    def _secrets_of(self, res_model, res_ids):
+    def _confidential_cases_of(self, res_model, res_ids):
         """The confidential case that each followed record is, or is an event of.
 
-        :return: by the id of the record; nothing where there is no confidential case
+        :return: by the id of the record, without records that have no confidential case
         """
-        # sudo: whether the user may read them is another question.
+        # sudo: whether the user may read them is checked elsewhere.
         cases, events = self.env[CASE].sudo(), self.env[EVENT].sudo()
         if res_model == CASE:
             found = {case_id: case_id for case_id in res_ids}
@@ -83,11 +85,11 @@ class MailFollowers(models.Model):
             found = {event.id: event.res_id for event in events}
         else:
             found = {}
-        secret = cases.browse(set(found.values())).exists().filtered("is_confidential")
+        confidential = cases.browse(set(found.values())).exists().filtered("is_confidential")
         return {
             res_id: cases.browse(case_id)
             for res_id, case_id in found.items()
-            if case_id in secret._ids
+            if case_id in confidential._ids
         }
 
     @api.model
@@ -96,7 +98,7 @@ class MailFollowers(models.Model):
         if res_model == CASE:
             return case._who_may_know(partners)[case.id]
         # Odoo makes the guests of an event its followers.
-        return case._may_be_written_to(partners)
+        return case._allowed_recipients(partners)
 
     def _add_followers(
         self,
@@ -113,7 +115,7 @@ class MailFollowers(models.Model):
         if res_model not in (CASE, EVENT) or not new:
             return new, update
         partners = self.env["res.partner"].sudo().browse(partner_ids)
-        for res_id, case in self._secrets_of(res_model, list(new)).items():
+        for res_id, case in self._confidential_cases_of(res_model, list(new)).items():
             known = self._who_may_follow(partners, res_model, case)
             new[res_id] = [line for line in new[res_id] if line["partner_id"] in known.ids]
         return new, update

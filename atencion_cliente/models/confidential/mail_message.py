@@ -7,10 +7,10 @@ EVENT = "calendar.event"
 
 
 class MailMessage(models.Model):
-    """Messages of confidential cases, and of their events, are read by who may know.
+    """Messages of confidential cases, and of their events, are for people who may know.
 
-    Odoo lets everybody read what he wrote or was once notified of. Here a former follower
-    or assignee reads none of it any more.
+    Odoo lets users read what they wrote or were once notified of. Here a former follower or
+    assignee who may not know of the case reads none of it.
     """
 
     _name = "mail.message"
@@ -18,7 +18,7 @@ class MailMessage(models.Model):
 
     @api.model
     def _readable_sql(self, model, alias, query):
-        """The condition that a message is of no case that is kept from the user."""
+        """The SQL condition that a message is of no case that is hidden from the user."""
         public = SQL(
             """%(internal)s IS NOT TRUE AND EXISTS (
                 SELECT FROM mail_message_subtype subtype
@@ -28,18 +28,18 @@ class MailMessage(models.Model):
         )
         return self._readable_thread_sql(alias, "model", public)
 
-    def _kept_records(self, operation):
-        return self._kept_from_user()
+    def _hidden_records(self, operation):
+        return self._hidden_from_user()
 
-    def _kept_error(self, operation):
+    def _hidden_error(self, operation):
         return self._make_access_error(operation)
 
-    def _kept_from_user(self):
-        """Those of the messages that are of cases of which the user may not know."""
+    def _hidden_from_user(self):
+        """Those of the messages whose case is hidden from the user."""
         try:
             named = self.sudo().filtered(lambda message: message.model in (CASE, EVENT))
         except MissingError:
-            return self.exists()._kept_from_user()
+            return self.exists()._hidden_from_user()
         if not named:
             return self.browse()
         case_ids = self._case_ids_of(named)
@@ -49,16 +49,16 @@ class MailMessage(models.Model):
                 and (one.is_internal or not one.subtype_id or one.subtype_id.internal)
             )
         )
-        kept = named.browse()
+        found = named.browse()
         for messages, internal in ((notes, True), (named - notes, False)):
             ids = {case_ids[one] for one in messages if one in case_ids}
-            hidden = set(self.env[CASE]._kept_from_user(ids, internal).ids)
-            kept |= messages.filtered(lambda one, hidden=hidden: case_ids.get(one) in hidden)
-        return kept.sudo(False)
+            hidden = set(self.env[CASE]._hidden_from_user(ids, internal).ids)
+            found |= messages.filtered(lambda one, hidden=hidden: case_ids.get(one) in hidden)
+        return found.sudo(False)
 
     @api.model
     def _case_ids_of(self, messages):
-        """The id of the case of each message that is of a case, or of an event of one."""
+        """The case id of each message that is of a case, or of an event of one."""
         of_events = messages.filtered(lambda message: message.model == EVENT)
         found = {message: message.res_id for message in messages - of_events}
         if of_events:
@@ -70,8 +70,8 @@ class MailMessage(models.Model):
 
     @api.depends_context("uid")
     def _compute_display_name(self):
-        """Many2one fields show it to whoever reads the record, as a notification."""
+        """Hide the label: many2one fields show it with a record, such as a notification."""
         super()._compute_display_name()
-        # As of whoever looks: Odoo asks for labels as the superuser.
-        for message in self.sudo(False)._kept_from_user().with_env(self.env):
+        # Without sudo: Odoo computes labels as the superuser.
+        for message in self.sudo(False)._hidden_from_user().with_env(self.env):
             message.display_name = self.env._("Message of a confidential case")

@@ -4,7 +4,7 @@ CASE = "atencion.case"
 
 
 class MailScheduledMessage(models.Model):
-    """Messages of cases keep the address of a customer whom nobody registered."""
+    """Scheduled messages of cases keep the typed address of a customer who is no contact."""
 
     _inherit = "mail.scheduled.message"
 
@@ -18,7 +18,7 @@ class MailScheduledMessage(models.Model):
         )
 
     def _notification_parameters_whitelist(self):
-        """With the address that the composer wrote (see there), for messages of cases alone."""
+        """Add the address that the composer wrote, if all messages are of cases."""
         names = super()._notification_parameters_whitelist()
         if not self or set(self.mapped("model")) != {CASE}:
             return names

@@ -6,14 +6,14 @@ CASE = "atencion.case"
 
 
 class RatingRating(models.Model):
-    """Ratings of cases are seen with the case; Odoo shows all ratings to everybody."""
+    """Ratings of cases are for users who may read the case; Odoo shows ratings to everybody."""
 
     _name = "rating.rating"
     _inherit = ["atencion.kept", "rating.rating"]
 
     @api.model
     def _readable_sql(self, model, alias, query):
-        """The condition that a rating is of no case, or of one that the user reads."""
+        """The SQL condition that a rating is of no case, or of one that the user may read."""
         cases = self.env[CASE].sudo(False).with_context(active_test=False)
         seen = SQL("FALSE")
         if cases.has_access("read"):
@@ -27,7 +27,7 @@ class RatingRating(models.Model):
             seen=seen,
         )
 
-    def _kept_records(self, operation):
+    def _hidden_records(self, operation):
         of_cases = self.sudo().filtered(lambda rating: rating.res_model == CASE)
         if not of_cases:
             return self.browse()

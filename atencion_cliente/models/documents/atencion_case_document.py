@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..case.atencion_case_lifecycle import DONE_DOCUMENTS
+from ...tools import documents
+from ..base.server_context import server_value
 from .atencion_case_document_flow import COLLECTED, collecting_changes
 
 # States that say why.
@@ -88,7 +89,7 @@ class AtencionCaseDocument(models.Model):
 
     @api.onchange("attachment_ids")
     def _onchange_attachment_ids(self):
-        if self.state not in DONE_DOCUMENTS and self.attachment_ids - self._origin.attachment_ids:
+        if self.state not in documents.DONE and self.attachment_ids - self._origin.attachment_ids:
             self.state = "received"
 
     @api.onchange("state")
@@ -142,17 +143,17 @@ class AtencionCaseDocument(models.Model):
         for line in self:
             if line.state != states[line.id]:
                 line._note_state(states[line.id], "reason" in vals, "due_date" in vals)
-        self.env.context[COLLECTED].settled.update((missing - self._missing()).case_id.ids)
+        server_value(self.env, COLLECTED).settled.update((missing - self._missing()).case_id.ids)
 
     def _receive_files(self, vals, before):
         """House new files; who attaches one has the document, unless he says otherwise."""
         completed = self._attach_files(before)
         if "state" not in vals:
-            completed.filtered(lambda line: line.state not in DONE_DOCUMENTS).state = "received"
+            completed.filtered(lambda line: line.state not in documents.DONE).state = "received"
 
     def unlink(self):
         lines, changes = collecting_changes(self)
-        self.env.context.get(COLLECTED, changes).settled.update(self._missing().case_id.ids)
+        server_value(lines.env, COLLECTED).settled.update(self._missing().case_id.ids)
         result = super(AtencionCaseDocument, lines).unlink()
         self.env["atencion.case"]._follow_documents(changes)
         return result
@@ -242,7 +243,7 @@ class AtencionCaseDocument(models.Model):
         :param bool has_date: who changed it wrote the date as well
         """
         self.ensure_one()
-        self.env.context[COLLECTED].states.setdefault(self.id, was)
+        server_value(self.env, COLLECTED).states.setdefault(self.id, was)
         values = {"waived_by_id": self.state == "waived" and self.env.uid}
         if self.state == "received":
             values["received_at"] = self.case_id._moment()
@@ -258,4 +259,4 @@ class AtencionCaseDocument(models.Model):
 
     def _missing(self):
         """The mandatory documents that are neither received nor waived."""
-        return self.filtered(lambda line: line.mandatory and line.state not in DONE_DOCUMENTS)
+        return self.filtered(lambda line: line.mandatory and line.state not in documents.DONE)

@@ -6,37 +6,41 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools import documents
-from ..case.atencion_case_lifecycle import DONE_DOCUMENTS
+from ..base.server_context import server_value, with_server_value
+from ..case.stage_change import StageChange
 
 _logger = logging.getLogger(__name__)
 
-# Key of the context under which one save gathers what it does to documents.
+# Key of the context under which one save collects what it does to documents.
 COLLECTED = "atencion_document_changes"
 ARRIVED = ("in_transit", "received")
+# What decides the documents of a case, and the list of them.
+LISTING = ("document_ids", "type_id", "requester_relation")
 
 
 class DocumentChanges:
     """What one save did to documents of cases.
 
     ``states``: the state that each document had, by its id. ``settled``: ids of cases
-    that wait for one document less.
+    that wait for one document less. ``placed``: ids of cases that do not move by their
+    documents, because somebody chose their state in the same save.
     """
 
     def __init__(self):
         self.states = {}
         self.settled = set()
+        self.placed = set()
 
 
 def collecting_changes(records):
-    """Let a save gather what it does to documents, so that a case follows it once.
+    """Let a save collect what it does to documents, so that a case follows it once.
 
     :return: the records, and the changes to follow: None if an outer save follows them
     """
-    # A client may put anything in a context, but no such object.
-    if isinstance(records.env.context.get(COLLECTED), DocumentChanges):
+    if server_value(records.env, COLLECTED):
         return records, None
     changes = DocumentChanges()
-    return records.with_context(**{COLLECTED: changes}), changes
+    return with_server_value(records, COLLECTED, changes), changes
 
 
 class AtencionCaseDocumentFlow(models.Model):
@@ -45,11 +49,36 @@ class AtencionCaseDocumentFlow(models.Model):
     _inherit = "atencion.case"
 
     @api.model
-    def _follow_documents(self, changes, still=None):
+    def _create_checked(self, vals_list):
+        collecting, changes = collecting_changes(self)
+        cases = super(AtencionCaseDocumentFlow, collecting)._create_checked(vals_list)
+        self._follow_documents(changes)
+        return cases.with_env(self.env)
+
+    def _write_client_values(self, vals):
+        if vals.keys().isdisjoint(LISTING):
+            return super()._write_client_values(vals)
+        collecting, changes = collecting_changes(self)
+        if vals.get("stage_id"):
+            collecting._keep_chosen_state()
+        super(AtencionCaseDocumentFlow, collecting)._write_client_values(vals)
+        self._follow_documents(changes)
+
+    def _write_stage_change(self, change):
+        self._keep_chosen_state()
+        super()._write_stage_change(change)
+
+    def _keep_chosen_state(self):
+        """Let these cases stay in the state that the save that goes on gives them."""
+        changes = server_value(self.env, COLLECTED)
+        if changes:
+            changes.placed.update(self.ids)
+
+    @api.model
+    def _follow_documents(self, changes):
         """Log changes of documents on their cases, and move these.
 
         :param DocumentChanges changes: None if an outer save follows them
-        :param still: cases that do not move: somebody chose their state
         """
         if not changes:
             return
@@ -62,7 +91,7 @@ class AtencionCaseDocumentFlow(models.Model):
         for case in settled | lines.case_id:
             changed = by_case.get(case, lines.browse())
             case._log_documents(changed, changes.states)
-            if still is None or case not in still:
+            if case.id not in changes.placed:
                 case._move_by_documents(changed, changes)
 
     def _log_documents(self, lines, states):
@@ -106,7 +135,7 @@ class AtencionCaseDocumentFlow(models.Model):
                 missing=bool(self.missing_document_count),
                 arrived=bool(arrived),
                 settled=self.id in changes.settled
-                or any(line.state in DONE_DOCUMENTS for line in lines),
+                or any(line.state in documents.DONE for line in lines),
                 rejected=bool(rejected),
             )
         )
@@ -135,11 +164,12 @@ class AtencionCaseDocumentFlow(models.Model):
             return
         # What the agent himself did wrong is his to read, and no matter of the move.
         self.env.flush_all()
-        refused = "\n".join(self._stage_refusals(stage, note).get(self.id, ()))
+        change = StageChange(stage, note)
+        refused = "\n".join(self._stage_refusals(change).get(self.id, ()))
         try:
             if not refused:
-                with self._contained():
-                    self._change_stage(stage, note)
+                with self._rollback_on_error():
+                    self._apply_stage_change(change)
         except OperationalError:
             # The database asks to repeat the transaction.
             raise

@@ -115,9 +115,9 @@ class AtencionCaseDocumentMail(models.Model):
     # Reminders
     # -------------------------------------------------------------------------
 
-    def _stage_values(self, stage, note, area, moment, rule):
-        values = super()._stage_values(stage, note, area, moment, rule)
-        if stage.requires_pending_document:
+    def _stage_values(self, change, moment):
+        values = super()._stage_values(change, moment)
+        if change.stage.requires_pending_document:
             values |= {"document_reminder_count": 0, "document_reminded_on": False}
         return values
 
@@ -195,7 +195,7 @@ class AtencionCaseDocumentMail(models.Model):
         """Write a reminder; one that fails is told by the log of the case."""
         self.ensure_one()
         try:
-            with self._contained():
+            with self._rollback_on_error():
                 self._write_checked(
                     {
                         "document_reminder_count": self.document_reminder_count + 1,

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ...tools import documents
-from ..case.atencion_case_lifecycle import DONE_DOCUMENTS
 from .atencion_case_document_flow import collecting_changes
 
 
@@ -72,11 +71,34 @@ class AtencionCaseRequirements(models.Model):
         missing = required.filtered("mandatory")
         for command in vals.get("document_ids") or ():
             line = command[2] if len(command) > 2 and command[0] == 0 else {}
-            if line.get("state") in DONE_DOCUMENTS:
+            if line.get("state") in documents.DONE:
                 missing -= missing.browse(line.get("requirement_id"))
             elif line.get("mandatory"):
                 return True
         return bool(missing)
+
+    @api.model
+    def _prepare_create(self, vals_list, carried):
+        prepared = super()._prepare_create(vals_list, carried)
+        # Who registers a case for another area sees it, and so adds documents to it,
+        # as its follower: once it is there.
+        carried["documents"] = [vals.pop("document_ids", None) for vals in prepared]
+        return prepared
+
+    def _after_create(self, vals_list, carried):
+        # Before the case enters the state it was created with: conditions look at documents.
+        for case, commands in zip(self, carried["documents"], strict=True):
+            if commands:
+                case.document_ids = commands
+        with_history = self._with_history(carried)
+        waiting = with_history.filtered("stage_id.waits_for_documents")
+        (self - with_history | waiting)._add_required_documents()
+        super()._after_create(vals_list, carried)
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        if not vals.keys().isdisjoint(("type_id", "requester_relation")):
+            self._revise_documents()
 
     def _add_required_documents(self):
         """Add to new cases the documents of their type that they do not list yet."""

@@ -116,6 +116,15 @@ class AtencionCaseEscalationClock(models.Model):
             "escalation_pending",
         }
 
+    @api.model
+    def _prepare_create(self, vals_list, carried):
+        prepared = super()._prepare_create(vals_list, carried)
+        return [vals | {"stage_since": vals["received_at"]} for vals in prepared]
+
+    def _after_create(self, vals_list, carried):
+        super()._after_create(vals_list, carried)
+        self._imported(carried)._log_due_rules_as_imported()
+
     def _prepare_write(self, vals, carried):
         if not ESCALATION_FIELDS.isdisjoint(vals):
             vals = vals | {"escalation_pending": True}

@@ -22,7 +22,7 @@ class ForecastRule(NamedTuple):
     status: str
     at: datetime | None
     log: models.Model | None = None
-    outcome: audience.Told | None = None
+    outcome: audience.Notified | None = None
     blocked: str | None = None
 
     def moment(self, now):
@@ -89,7 +89,7 @@ class AtencionCaseForecast(models.Model):
         if not stage:
             return {}
         moves = self._automatic_moves()
-        refused, _missing = self._stage_refusal_codes(*move_of(rule), rule=rule)
+        refused, _missing = self._stage_refusal_codes(rule._stage_change())
         blocked = dict.fromkeys(refused, REFUSED)
         for case in self:
             if case.stage_id == stage:
@@ -150,8 +150,3 @@ class AtencionCaseForecast(models.Model):
                 )
                 found.append((rule, at))
         return found
-
-
-def move_of(rule):
-    """The arguments of a change of state that a rule makes: state, note and area."""
-    return rule.new_stage_id, rule.note or rule.name, rule.new_area_id

@@ -5,7 +5,6 @@ from odoo.tools.misc import formatLang
 from ...tools import escalation, explanation
 from ...tools.working_hours import FIRST_MOMENT, LAST_MOMENT
 from .atencion_case_escalation_action import ALREADY_IN_STATE, REFUSED, STUCK
-from .atencion_case_forecast import move_of
 
 BADGES = {
     explanation.FIRED: "text-bg-secondary",
@@ -157,7 +156,7 @@ class AtencionCaseForecastText(models.Model):
         if not outcome:
             return []
         skipped = [user_id for user_id, _channel, _code in outcome.skipped]
-        users = self.env["res.users"].browse({*outcome.told, *skipped})
+        users = self.env["res.users"].browse({*outcome.channels_by_user, *skipped})
         names = {user.id: user.name for user in users}
         lines = [
             self.env._(
@@ -165,7 +164,7 @@ class AtencionCaseForecastText(models.Model):
                 name=names[user_id],
                 channels=format_list(self.env, [texts[name] for name in channels]),
             )
-            for user_id, channels in outcome.told.items()
+            for user_id, channels in outcome.channels_by_user.items()
         ]
         for user_id, channel, code in outcome.skipped:
             reason = ", ".join(texts[name] for name in (channel, code) if name)
@@ -196,7 +195,7 @@ class AtencionCaseForecastText(models.Model):
         """
         self.ensure_one()
         if code == REFUSED:
-            texts = self._stage_refusals(*move_of(rule), rule=rule).get(self.id, [])
+            texts = self._stage_refusals(rule._stage_change()).get(self.id, [])
             # The dialog is about this case: its name is not repeated.
             return [text.removeprefix(f"{self.display_name}: ") for text in texts]
         return {

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...tools import escalation
 from ...tools.bounds import MOST_HOURS
+from ..case.stage_change import StageChange
 
 # What a run of the rules writes. A change of any other field makes the next run search all
 # cases for the rule, not only those that have become due since the last run.
@@ -214,13 +215,9 @@ class AtencionEscalationRule(models.Model):
             self._refuse_server_only(vals)
         return vals_list
 
-    # ``_write_checked`` calls Odoo's ``write``.
-    # pylint: disable-next=method-required-super
-    def write(self, vals):
-        vals = self._read_input(vals)
-        self._refuse_out_of_bounds([vals])
-        self._refuse_server_only(vals)
-        return self._write_checked(
+    def _write_client_values(self, vals):
+        # The next run searches all cases for the changed rule, which may work now.
+        super()._write_client_values(
             vals | {"searched_at": False, "last_error": False, "last_error_at": False}
         )
 
@@ -237,3 +234,11 @@ class AtencionEscalationRule(models.Model):
                         row.rule_id.name,
                     )
                 )
+
+    def _stage_change(self):
+        """The change of state that the rule makes, in the language of its environment.
+
+        :rtype: StageChange
+        """
+        self.ensure_one()
+        return StageChange(self.new_stage_id, self.note or self.name, self.new_area_id, rule=self)

@@ -145,7 +145,7 @@ class AtencionEscalationRuleSimulation(models.Model):
         for outcome in cases._notify_or_fall_back(notice, managers).values():
             notified.update(
                 (user_id, channel)
-                for user_id, channels in outcome.told.items()
+                for user_id, channels in outcome.channels_by_user.items()
                 for channel in channels
             )
             skipped.update(outcome.skipped)

@@ -1,12 +1,10 @@
-import functools
-
 from odoo import api, fields, models
 
-from .atencion_case_past import PAST
+from .atencion_case_history_import import HISTORY
 
 
 class AtencionCaseImport(models.Model):
-    """The Excel template of cases."""
+    """The Excel template of cases, and the check of a row before any is created."""
 
     _inherit = "atencion.case"
 
@@ -14,19 +12,19 @@ class AtencionCaseImport(models.Model):
 
     @api.model
     def _row_checker(self):
-        first = functools.cache(self.env["atencion.case.stage"]._first)
+        initial = self.env["atencion.case.stage"]._first(False)
 
         def check(values):
             self._check_request_day(values)
-            (vals,), pasts = self._take_pasts([values])
-            for past in pasts.values():
-                self._live_through(self._complete_new_case(vals, first), past, first(False))
+            (vals,), histories = self._take_histories([values])
+            for history in histories.values():
+                self._simulate_history(self._with_reception(vals), history, initial)
 
         return check
 
     @api.model
     def _check_request_day(self, vals):
-        """Refuse a request before the first day of its company, and in words."""
+        """Refuse a request before the first day of its company."""
         company = self._company_in(vals)
         day = fields.Date.to_date(vals.get("request_date"))
         moment = fields.Datetime.to_datetime(vals.get("received_at"))
@@ -47,9 +45,9 @@ class AtencionCaseImport(models.Model):
     def _import_rules(self):
         return [
             self.env._(
-                "Each case gets a number of ours; the number it had is kept, and found. The "
-                "escalation rules pass over what was due before: of an open case they tell "
-                "what becomes due from now on."
+                "Each case gets a new number; the number it had is kept, and finds the case. "
+                "What was due before the import is not escalated: the rules act on what "
+                "becomes due from now on."
             ),
             *(
                 [
@@ -60,14 +58,10 @@ class AtencionCaseImport(models.Model):
                         "on the day it was closed or attended."
                     )
                 ]
-                if self._imports_past()
+                if self._may_import_histories()
                 else []
             ),
         ]
-
-    @api.model
-    def _imports_past(self):
-        return self.env.user.has_group("atencion_cliente.group_supervisor")
 
     @api.model
     def _import_columns(self):
@@ -76,9 +70,9 @@ class AtencionCaseImport(models.Model):
             **self._import_person_columns(),
             **self._import_state_columns(),
         }
-        if self._imports_past():
+        if self._may_import_histories():
             return columns
-        return {path: hint for path, hint in columns.items() if path.split("/")[0] not in PAST}
+        return {path: hint for path, hint in columns.items() if path.split("/")[0] not in HISTORY}
 
     @api.model
     def _import_case_columns(self):
@@ -123,7 +117,7 @@ class AtencionCaseImport(models.Model):
             "closed_at": self.env._("A date, with or without the time, in your time zone."),
             "area_id": self.env._("Where it is now. Empty: the area of its type."),
             "user_id": self.env._("Login, or exact name."),
-            "stage_id": self.env._("Where it stands now: name or code. Empty: it begins."),
+            "stage_id": self.env._("Its state now: name or code. Empty: the first one."),
             "stage_note": self.env._("Why it is in its state."),
             "resolution": self.env._("How it was solved. A case that was upheld needs it."),
             "response": "",

@@ -4,9 +4,10 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..base.public_method import ROWS, TEXTS, public
+from ..base.server_context import server_value, with_server_value
 from .atencion_reference import SEPARATOR
 
-# Nobody is told of what is imported, and nobody follows it for having imported it.
+# Nobody is notified of what is imported, nor follows it for having imported it.
 QUIET = {
     "tracking_disable": True,
     "mail_create_nolog": True,
@@ -17,7 +18,7 @@ QUIET = {
 
 
 class ImportRun:
-    """One import: what its names mean, once they were looked up, and what was wrong.
+    """One run of an import: the records that its names were found to mean, and its faults.
 
     ``refusals`` are the messages of rows that were refused before anything was created.
     """
@@ -35,12 +36,11 @@ class ImportRun:
 
 
 def import_run(env):
-    """The import that goes on, or None.
+    """The import that is running, if one is.
 
-    A client may put anything in a context, but no such object.
+    :rtype: ImportRun | None
     """
-    run = env.context.get("atencion_import")
-    return run if isinstance(run, ImportRun) else None
+    return server_value(env, "atencion_import")
 
 
 class AtencionImport(models.AbstractModel):
@@ -48,10 +48,9 @@ class AtencionImport(models.AbstractModel):
 
     * A name in a file means one record, or the row is refused (``ir.fields.converter``).
     * The project of a row says which block and which unit are meant: their names are
-      unique in their project only.
-    * Names are looked up once an import, many at a time.
-    * An empty cell of a new record says nothing: its default, or what its contract
-      fills, holds.
+      unique within their project.
+    * Names are looked up once per import, many at a time.
+    * An empty cell of a new record leaves its default, or what its contract fills.
     * A file with a wrong row creates nothing, not even for a moment.
     """
 
@@ -59,14 +58,14 @@ class AtencionImport(models.AbstractModel):
     _description = "Import of property and cases"
     _inherit = ["atencion.import.template", "atencion.bounds"]
 
-    # Fields whose names mean something in the project of the row only.
+    # Fields whose names are unique within the project of the row.
     _fields_in_project = ()
 
     @api.model
     @public(fields=TEXTS, data=ROWS)
     def load(self, fields, data):
         run = ImportRun()
-        importer = self.with_context(atencion_import=run)
+        importer = with_server_value(self, "atencion_import", run)
         if "company_id" not in {path.split("/")[0] for path in fields}:
             # Another company that the user also sees has records of the same names.
             importer = importer.with_context(allowed_company_ids=self.env.company.ids)
@@ -95,7 +94,7 @@ class AtencionImport(models.AbstractModel):
 
     @api.model
     def _name_in_project(self, record):
-        """Put the project of a row before the names that mean something in it only."""
+        """Put the project of a row before the names that are unique within it."""
         project = _name_in(record.get("project_id"))
         if not project:
             return
@@ -126,13 +125,13 @@ class AtencionImport(models.AbstractModel):
         return super()._load_records(data_list, update)
 
     def _load_records_create(self, vals_list):
-        # What an import changes is told and tracked as any change.
+        # Only new records are quiet: what an import changes is notified and tracked.
         model = self.with_context(**QUIET) if import_run(self.env) else self
         return super(AtencionImport, model)._load_records_create(vals_list)
 
     @api.model
     def _refuse_rows(self, data_list, run):
-        """Refuse rows before any is created: Odoo would create all others one by one."""
+        """Refuse wrong rows before any is created: Odoo would create the others one by one."""
         check = self._row_checker()
         new = (data for data in data_list if not (data["xml_id"] or data["values"].get("id")))
         for data in new:
@@ -146,7 +145,7 @@ class AtencionImport(models.AbstractModel):
 
     @api.model
     def _row_checker(self):
-        """What raises the ``UserError`` of the values of a wrong row, if anything does."""
+        """A function that raises a ``UserError`` for the values of a wrong row, or None."""
         return None
 
 
@@ -163,19 +162,19 @@ def _drop_empty_cells(record, kept):
 
 
 def _name_in(values):
-    """The name by which a cell means records, None if it means them by an id."""
+    """The name in a cell, None if the cell has an id."""
     return values[0].get(None) if values else None
 
 
 def _names_in(field, values):
-    """The names by which a cell of a field means records; only some fields have several."""
+    """The names in a cell: a many2many field may have several, separated by commas."""
     name = _name_in(values)
     several = name.split(",") if name and field.type == "many2many" else [name or ""]
     return [name.strip() for name in several if name.strip()]
 
 
 def _collect_names(model, record, wanted):
-    """Add the names that a record of a file has for related records, by their model."""
+    """Collect the names of related records in a record of a file, by their model."""
     for name, values in record.items():
         field = model._fields.get(name)
         if not field or not field.relational or not values:

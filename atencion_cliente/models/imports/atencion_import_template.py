@@ -6,15 +6,15 @@ from ...tools.import_sheet import Column, Words, write_template
 
 TEMPLATE_URL = "/atencion_cliente/import_template"
 KINDS = {"date": "date", "datetime": "datetime", "integer": "integer", "float": "number"}
-# Longer lists are no help in a cell.
+# A longer drop-down list is of no use.
 MAX_CHOICES = 200
 
 
 class AtencionImportTemplate(models.AbstractModel):
     """An Excel workbook to fill and import, in the language of the user.
 
-    Its headers are the labels of the fields. Odoo's import takes them as the fields they
-    stand for (``base_import.import``), so that nothing is left to be mapped by hand.
+    Its headers are the labels of the fields. Odoo's import recognises them
+    (``base_import.import``), so that the user has no column to assign by hand.
     """
 
     _name = "atencion.import.template"
@@ -22,12 +22,12 @@ class AtencionImportTemplate(models.AbstractModel):
 
     @api.model
     def _import_title(self):
-        """What the sheet lists, in the plural."""
+        """The title of the worksheet: its records, in the plural."""
         return self._description
 
     @api.model
     def _import_columns(self):
-        """The columns of the template, in order: the hint of each path of fields.
+        """The columns of the template, in order: a hint for each path of fields.
 
         :rtype: dict[str, str]
         """
@@ -35,7 +35,7 @@ class AtencionImportTemplate(models.AbstractModel):
 
     @api.model
     def _import_rules(self):
-        """What to know before filling the sheet, besides what is true of all of them."""
+        """Instructions for filling this template, besides those of all templates."""
         return []
 
     @api.model
@@ -133,7 +133,7 @@ class AtencionImportTemplate(models.AbstractModel):
 
     @api.model
     def _import_choices(self, model, field):
-        """The values that a cell offers, none if there are too many."""
+        """The values of the drop-down list of a column, none if there are too many."""
         if field.type == "selection":
             return [label for _value, label in field._description_selection(self.env)]
         if field.type == "boolean":

@@ -3,26 +3,25 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.fields import Domain
 
-# Between a project and what lies in it, as between a block and the block inside.
+# Between a project and a block or unit of it, and between a block and one inside it.
 SEPARATOR = " / "
 
 
 class AtencionReference(models.AbstractModel):
-    """Records that a file means by a name, exactly: it is never guessed which one.
+    """Records that files refer to by name, exactly: no record is guessed.
 
-    What lies in a project may be named with it before: “PROJECT / 101”, by the code or
-    the name of the project.
+    The name of a block or unit may follow the code or name of its project: “PROJECT / 101”.
     """
 
     _name = "atencion.reference"
     _description = "Records that imports name"
 
-    # Fields that name a record; one that is named by an earlier one is meant first.
+    # Fields that a name is compared with: a match in an earlier one goes before others.
     _naming_fields = ("name",)
 
     @api.model
     def _find_named(self, names):
-        """The records that each name may mean; more than one is for the user to tell apart.
+        """The records that each name may mean; if it is more than one, the row is refused.
 
         :param names: the names, stripped
         :rtype: dict[str, models.Model]
@@ -47,11 +46,11 @@ class AtencionReference(models.AbstractModel):
         return next(found, self.browse())
 
     def _project_names(self):
-        """What the project of the record is called."""
+        """The code and the name of the project of the record."""
         return {name for name in (self.project_id.code, self.project_id.name) if name}
 
     def _reference(self):
-        """The name that means this record and no other."""
+        """The name that refers to this record and to no other."""
         self.ensure_one()
         name = next(filter(None, (self[field] for field in self._naming_fields)))
         if "project_id" not in self._fields or not self.project_id:

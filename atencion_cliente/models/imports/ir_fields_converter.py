@@ -4,7 +4,7 @@ from .atencion_import import import_run
 
 
 class IrFieldsConverter(models.AbstractModel):
-    """A name in our imports means one record: Odoo takes the first of several."""
+    """In our imports a name means one record; Odoo would take the first of several."""
 
     _inherit = "ir.fields.converter"
 
@@ -16,7 +16,7 @@ class IrFieldsConverter(models.AbstractModel):
         name, comodel = value.strip(), self.env[field.comodel_name]
         found = run.found[comodel._name].get(name)
         if found is None:
-            # A row before this one may be it: those are created first.
+            # It may be in an earlier row of the file: those are created first.
             run.create_rows(lambda: self.env.context["import_flush"](model=comodel._name))
             found = self._look_up(comodel, [name]).pop(name)
         if len(found) > 1:
@@ -27,9 +27,9 @@ class IrFieldsConverter(models.AbstractModel):
 
     @api.model
     def _look_up(self, model, names):
-        """Look up what names mean, and remember it for the import.
+        """Look up the records that names mean, and keep them for the import.
 
-        :return: what is known of the model: records by name
+        :return: the records of the model that are known so far, by name
         :rtype: dict[str, models.Model]
         """
         known = import_run(self.env).found[model._name]

@@ -6,13 +6,14 @@ from odoo import fields, models
 from odoo.tools.mail import email_normalize, email_normalize_all, email_split_tuples
 
 from ...tools.incoming_mail import Parent, Rule, Sender, references, rule_of
+from ..base.server_context import server_value
 
 
 @dataclass(frozen=True)
 class Arrival:
     """A mail that is being filed on a case.
 
-    It travels in the context, where no client can put it: it is an object.
+    ``may_follow``: its author becomes a follower, as Odoo does with answers.
     """
 
     rule: Rule
@@ -22,10 +23,10 @@ class Arrival:
 
 
 class AtencionCaseMailIn(models.Model):
-    """Mails that answer a message of a case: who reads them, and who hears of them.
+    """Files mails that answer a message of a case: who reads them, and who is notified.
 
-    ``tools.incoming_mail`` decides; here is what the decision is made of, and what
-    follows from it.
+    The rules are in ``tools.incoming_mail``. This model collects what they need, and applies
+    what they decide.
     """
 
     _inherit = "atencion.case"
@@ -49,8 +50,9 @@ class AtencionCaseMailIn(models.Model):
     def _receive_mail(self, values):
         """Decide how a mail is filed on the case, and prepare its message.
 
-        :param dict values: what Odoo read of the mail; they are changed in place
-        :return: the ``Arrival``
+        :param dict values: the values of the message that Odoo read from the mail; they are
+            changed in place
+        :rtype: Arrival
         """
         self.ensure_one()
         name, address = self._mail_sender(values)
@@ -66,7 +68,7 @@ class AtencionCaseMailIn(models.Model):
             parent_id=parent.id,
         )
         if not rule.is_public:
-            # Whoever is in To and Cc has the mail, and reads nothing of the case by it.
+            # People in To and Cc have the mail anyway, and are not added to the case by it.
             values["partner_ids"] = []
         if rule is Rule.OTHER:
             values["body"] = self._mark_other_writer(values)
@@ -75,12 +77,12 @@ class AtencionCaseMailIn(models.Model):
         return Arrival(rule, address, name, self._may_follow_by_mail(users[:1]))
 
     def _mail_sender(self, values):
-        """Name and normalized address of who wrote a mail, as far as it says them."""
+        """The name and the normalized address of the sender; empty if the mail has none."""
         name, address = next(iter(email_split_tuples(values.get("email_from") or "")), ("", ""))
         return name, email_normalize(address, strict=False) or ""
 
     def _mail_parent(self, values):
-        """The message of this case that the mail answers, if there is one."""
+        """The message of this case that the mail answers; it may be empty."""
         names = references(values.get("in_reply_to"), values.get("references"))
         messages = self.env["mail.message"].sudo()
         found = messages.search(
@@ -99,7 +101,7 @@ class AtencionCaseMailIn(models.Model):
     # -------------------------------------------------------------------------
 
     def _internal_users_at(self, address):
-        """The internal users who have an address; who may know of the case comes first."""
+        """The internal users with an address, those who may know of the case first."""
         users = self.env["res.users"].sudo()
         if not address:
             return users
@@ -112,20 +114,20 @@ class AtencionCaseMailIn(models.Model):
         return any(self.company_id in user.company_ids for user in known)
 
     def _may_follow_by_mail(self, user):
-        """Whether an answer by mail lets its author follow, as Odoo does.
+        """Whether a user becomes a follower by answering by mail, as in Odoo.
 
-        Who follows a case sees it: that a mail does not give to who did not before.
+        Followers see the case, so only users who see it already may become one.
         """
         companies = user.company_ids.ids
         case = self.with_user(user).with_context(allowed_company_ids=companies)
         return bool(user) and case.has_access("read")
 
     def _party_at(self, address):
-        """Whether an address is of a party of the case, and the partner who it is.
+        """Whether an address is of a party of the case, and the partner with that address.
 
-        They are whom the portal shows the case (of a company that holds it, its people
-        too), the address typed on it, followers, and whom an agent accepted. Of a
-        confidential case only requester and holder are.
+        Parties are the people who see the case in the portal (including contacts of a
+        company that holds it), the typed address of the requester, followers, and people
+        whom an agent accepted. Of a confidential case they are only requester and holder.
         """
         if not address:
             return False, self.env["res.partner"]
@@ -138,7 +140,7 @@ class AtencionCaseMailIn(models.Model):
         return bool(found) or address in [*typed, *self._accepted_addresses()], found[:1]
 
     def _mail_parties(self):
-        """The partners who are parties of the case, the nearest to it first."""
+        """The partners who are parties of the case: first requester and holder."""
         asked = self.requester_id | self.partner_id
         if self.is_confidential:
             return asked
@@ -146,7 +148,7 @@ class AtencionCaseMailIn(models.Model):
         return asked | self._coholders() | followers
 
     def _coholders(self):
-        """Who holds the contract today, and did when the case was requested."""
+        """The partners who hold the contract today, and held it on the day of the request."""
         lines, day = self.contract_id.holder_ids, self.request_date
         then = lines.filtered(
             lambda line: (
@@ -162,7 +164,13 @@ class AtencionCaseMailIn(models.Model):
         return self.writer_ids.filtered(lambda one: one.state == "accepted").mapped("email")
 
     def _unregistered_author(self, parent, values):
-        """The address of a customer who wrote and is no contact; Odoo answers contacts only."""
+        """The address to add to an answer if the customer who wrote is no contact.
+
+        Odoo sends answers to contacts only.
+
+        :param parent: the message of the customer
+        :return: the address, or False
+        """
         addressed = email_normalize_all(f"{values.get('to') or ''},{values.get('cc') or ''}")
         _name, address = self._mail_sender({"email_from": parent.email_from})
         is_customer = parent.message_type == "email" and not parent.author_id
@@ -173,57 +181,59 @@ class AtencionCaseMailIn(models.Model):
     # -------------------------------------------------------------------------
 
     def _arrival(self):
-        """The mail that is being filed, if one is."""
-        arrival = self.env.context.get("atencion_arrival")
-        return arrival if isinstance(arrival, Arrival) else None
+        """The mail that is being filed, or None."""
+        return server_value(self.env, "atencion_arrival")
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
-        """An answer by mail lets only those follow who see the case anyway."""
+        """Do not make the author of a mail a follower if they may not see the case."""
         arrival = self._arrival()
         if arrival and not arrival.may_follow:
             return True
         return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
 
     def _message_post_after_hook(self, message, msg_values):
-        """Before Odoo tells anybody of a mail: of an internal one no customer hears."""
+        """Remove customers from the recipients of an internal mail, before Odoo notifies them."""
         arrival = self._arrival()
         if arrival and not arrival.rule.is_public and message.message_type == "email":
-            told = message.partner_ids
+            recipients = message.partner_ids
             if arrival.rule is Rule.OTHER:
-                told |= self._hears_of_others()
-                self.env["atencion.case.writer"]._keep(self, arrival, message)
-            message.partner_ids = told.filtered(lambda one: not one.partner_share)
+                recipients |= self._other_mail_decider()
+                self.env["atencion.case.writer"]._record_mail(self, arrival, message)
+            message.partner_ids = recipients.filtered(lambda one: not one.partner_share)
             msg_values["partner_ids"] = message.partner_ids.ids
         return super()._message_post_after_hook(message, msg_values)
 
     def _mark_other_writer(self, values):
-        """The text of a mail, after a line that says who else writes."""
+        """The text of a mail, below a line that says which other person writes."""
         title = self._for_company().env._(
             "Another person writes: %s", values.get("email_from") or "?"
         )
         return Markup("<p><b>%s</b></p>%s") % (title, values.get("body") or "")
 
     def _for_company(self):
-        """The case in the language of its company, for what no user writes."""
+        """The case in the language of its company, for texts that no user writes."""
         return self.with_context(lang=self.company_id.partner_id.lang)
 
-    def _hears_of_others(self):
-        """Who decides about a mail of somebody else: the assignee, else the area's manager.
+    def _other_mail_decider(self):
+        """The partner who decides about a mail of another person.
 
-        Where neither may know of a confidential case: its legal adviser, or who registered it.
+        It is the assignee, or else the manager of the area. If they may not know of the
+        confidential case, it is the user who takes its to-dos (``_fallback_assignee``).
         """
         user = self.user_id or self.area_id.manager_id
-        # Of a confidential case without an assignee: who takes its to-dos.
-        return (user.filtered(self._may_any_know) or self._heir()).partner_id
+        return (user.filtered(self._may_any_know) or self._fallback_assignee()).partner_id
 
     def _publish_mails(self, messages):
-        """Let the customer read mails that were kept inside, and tell who follows."""
-        # sudo: who may write the case decides about the mails of others on it.
+        """Make internal mails public, and notify the followers of them.
+
+        :param messages: ``mail.message``; those of other records are ignored
+        """
+        # sudo: users who may change the case decide about the mails of others on it.
         mails = messages.sudo().filtered(
             lambda one: one.model == self._name and one.res_id == self.id
         )
         mails.write({"is_internal": False, "subtype_id": self.env.ref("mail.mt_comment").id})
-        # As the gateway posts, so that their author is who wrote, not who accepts.
+        # As OdooBot, like the mail gateway: the author is the sender, not who accepts.
         case = self.with_user(self.env.ref("base.user_root"))
         for mail in mails.sorted("id"):
             case._notify_thread(mail, {"partner_ids": []}, skip_existing=True)

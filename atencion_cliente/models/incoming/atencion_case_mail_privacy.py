@@ -4,22 +4,22 @@ from odoo import models
 
 from ...tools.incoming_mail import WRITTEN_BY_PEOPLE
 
-# What the page of a customer asks Odoo about a conversation; the rest is for agents.
+# Lists of a conversation that customers do not get from Odoo.
 LISTS_OF_AGENTS = frozenset(
     {"activities", "attachments", "followers", "scheduledMessages", "suggestedRecipients"}
 )
 
 
 class AtencionCaseMailPrivacy(models.Model):
-    """Nothing internal of a case reaches its customers, by whichever way Odoo sends it."""
+    """Keeps what is internal from customers, in every way in which Odoo sends messages."""
 
     _inherit = "atencion.case"
 
-    def _is_kept_inside(self, message):
-        """Whether a message is an internal note that somebody wrote.
+    def _is_internal_note(self, message):
+        """Whether a message is an internal note that a person wrote.
 
-        Odoo sends some automatic mails to customers as notes (an invitation to the
-        portal, a request for a rating): they are none of these.
+        Automatic mails are not: Odoo sends some of them to customers as notes, such as an
+        invitation to the portal or a request for a rating.
         """
         message = message.sudo()
         subtype = message.subtype_id
@@ -27,15 +27,15 @@ class AtencionCaseMailPrivacy(models.Model):
         return internal and message.message_type in WRITTEN_BY_PEOPLE
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        """Odoo mails a note to customers who are mentioned in it, or wrote what it answers."""
+        """Leave customers out of notes: Odoo mails them notes that mention or answer them."""
         recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
-        if self._is_kept_inside(message):
+        if self._is_internal_note(message):
             return [one for one in recipients if not one["share"]]
         return recipients
 
     def _notify_thread_with_out_of_office(self, message, recipients_data, msg_vals=False, **kwargs):
-        """Odoo's answer of who is out of office is public, and quotes what it answers."""
-        if self and self._is_kept_inside(message):
+        """Send no out-of-office answer to an internal note: it is public, and quotes the note."""
+        if self and self._is_internal_note(message):
             return self.env["mail.message"]
         return super()._notify_thread_with_out_of_office(
             message, recipients_data, msg_vals=msg_vals, **kwargs
@@ -44,18 +44,18 @@ class AtencionCaseMailPrivacy(models.Model):
     def _notify_by_email_get_base_mail_values(
         self, message, recipients_data, additional_values=None
     ):
-        """Odoo adds who else got a mail to what it sends, for an answer to all of them."""
+        """Leave out the header that lists the other recipients of an internal note."""
         values = super()._notify_by_email_get_base_mail_values(
             message, recipients_data, additional_values=additional_values
         )
-        if self._is_kept_inside(message):
+        if self._is_internal_note(message):
             headers = literal_eval(values.get("headers") or "{}")
             headers.pop("X-Msg-To-Add", None)
             values["headers"] = repr(headers)
         return values
 
     def _thread_to_store(self, store, fields, *, request_list=None):
-        """The link of a customer reads as superuser: lists of agents are not for it."""
+        """Leave out lists for agents: a customer's link reads the thread as the superuser."""
         if request_list and not self.env.user._is_internal():
             request_list = [name for name in request_list if name not in LISTS_OF_AGENTS]
         return super()._thread_to_store(store, fields, request_list=request_list)

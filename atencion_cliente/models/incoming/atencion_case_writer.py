@@ -4,11 +4,10 @@ from ..base.public_method import public
 
 
 class AtencionCaseWriter(models.Model):
-    """Somebody who writes about a case by mail and is no party of it.
+    """A person who writes about a case by mail, and is no party of it.
 
-    What they write is internal until an agent accepts them. Then it is public, and what
-    they write later too. They do not follow: they are sent what answers their own mail,
-    and nothing else.
+    Their mails are internal until an agent accepts them; then these and later ones are
+    public. They do not become followers: they only get the answers to their own mails.
     """
 
     _name = "atencion.case.writer"
@@ -33,14 +32,18 @@ class AtencionCaseWriter(models.Model):
     _email_unique = models.UniqueIndex("(case_id, email)")
 
     @api.model
-    def _keep(self, case, arrival, message):
-        """Remember a mail of somebody who is no party.
+    def _record_mail(self, case, arrival, message):
+        """Record a mail of a person who is no party of the case.
 
-        Who was dismissed stays so: a new mail of theirs asks for no new decision.
+        A person who was dismissed stays dismissed: a new mail asks for no new decision.
+
+        :param case: the ``atencion.case``
+        :param Arrival arrival: the mail
+        :param message: its ``mail.message``
         """
         if not arrival.address:
             return
-        # sudo: only the gateway makes these, and nobody has rights to.
+        # sudo: nobody has the right to create these; the mail gateway does.
         writers = self.sudo()
         writer = writers.search([("case_id", "=", case.id), ("email", "=", arrival.address)])
         if not writer:
@@ -52,7 +55,7 @@ class AtencionCaseWriter(models.Model):
                 }
             )
         if writer.state == "accepted":
-            # Of a confidential case they are no party, although somebody accepted them.
+            # An accepted person is no party of a case that is confidential now.
             writer.state = "pending"
         writer.message_ids = [(4, message.id)]
 
@@ -63,7 +66,7 @@ class AtencionCaseWriter(models.Model):
         :raise AccessError: the user may not change the case
         """
         self._decide("accepted")
-        # sudo: who may change the case decides, also about mail that others were told of.
+        # sudo: users who may change the case may not have got these mails.
         self.case_id._publish_mails(self.sudo().message_ids)
         self.case_id._message_log(
             body=self.env._("%s may write about the case: the customer reads it.", self._in_words())
@@ -71,7 +74,7 @@ class AtencionCaseWriter(models.Model):
 
     @public(one=True)
     def action_dismiss(self):
-        """Leave internal what the person wrote, and ask no more.
+        """Leave the mails of the person internal, and do not ask about them again.
 
         :raise AccessError: the user may not change the case
         """
@@ -83,7 +86,7 @@ class AtencionCaseWriter(models.Model):
     def _decide(self, state):
         self.check_access("read")
         self.case_id.check_access("write")
-        # sudo: nobody writes these but by the two buttons, and the case allows it.
+        # sudo: only these two buttons write it; the rights on the case were checked.
         self.sudo().write(
             {
                 "state": state,

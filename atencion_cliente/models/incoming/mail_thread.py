@@ -1,10 +1,12 @@
 from odoo import api, models
 
+from ..base.server_context import with_server_value
+
 CASE = "atencion.case"
 
 
 class MailThread(models.AbstractModel):
-    """The mail gateway, where a mail answers a message of a case."""
+    """Extends the mail gateway for mails that answer a message of a case."""
 
     _inherit = "mail.thread"
 
@@ -14,17 +16,18 @@ class MailThread(models.AbstractModel):
             return super()._message_route_process(message, message_dict, routes)
         thread_id = False
         for route in routes:
-            # What a case changes of the mail is not for the other routes.
+            # A copy: a case changes the values, and other routes need the original ones.
             gateway, values = self, dict(message_dict)
             if self._is_route_to_case(route):
-                # sudo: the gateway files mail of people who have no rights on the case.
+                # sudo: the gateway files mails of people without rights on the case.
                 case = self.env[CASE].sudo().browse(route[1])
-                gateway = self.with_context(atencion_arrival=case._receive_mail(values))
+                arrival = case._receive_mail(values)
+                gateway = with_server_value(self, "atencion_arrival", arrival)
             thread_id = super(MailThread, gateway)._message_route_process(message, values, [route])
         return thread_id
 
     @api.model
     def _is_route_to_case(self, route):
-        """Whether a mail goes to a case that exists; new ones are none of these."""
+        """Whether a mail goes to an existing case, and does not create one."""
         model, thread_id, *_rest = route
         return model == CASE and bool(thread_id)

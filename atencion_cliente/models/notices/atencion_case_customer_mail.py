@@ -8,14 +8,14 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize, is_html_empty
 
 from ...tools import audience
-from ..base.server_context import ServerValue, server_value
+from ..base.server_context import server_value, with_server_value
 from .atencion_case_notice_mail import AUTOMATIC_HEADERS
 
 _logger = logging.getLogger(__name__)
 
-# Key of what the end of the transaction works on.
+# Key of the data that the transaction collects for its end (``cr.precommit.data``).
 QUEUE = "atencion.customer_mail"
-# What templates for customers may name: only what a customer may read.
+# Expressions that templates for customers may use: only what a customer may read.
 PLACEHOLDERS = (
     "object.addressee_lang",
     "object.addressee_name",
@@ -30,15 +30,16 @@ PLACEHOLDERS = (
 
 
 class AtencionCaseCustomerMail(models.Model):
-    """Tells the customer that his case is registered, and how it goes on.
+    """Notifies the customer by mail that their case is registered, and of its new states.
 
-    The area acknowledges, states have a template each, and either may have none. What
-    happens to a case in one transaction is one mail, of the state it ends in.
+    The area has the template of the acknowledgement and each state its own; without a
+    template there is no mail. All changes of a case in one transaction make one mail, by
+    the template of its last state.
     """
 
     _inherit = "atencion.case"
 
-    # For the templates: each mail is written for one addressee (see _write_to).
+    # For the templates. Each mail is written for one addressee (see _write_to).
     addressee_id = fields.Many2one(
         "res.partner", compute="_compute_addressee", groups="base.group_user"
     )
@@ -104,7 +105,7 @@ class AtencionCaseCustomerMail(models.Model):
 
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)
-        registered = self - self._with_past(carried)
+        registered = self - self._with_history(carried)
         registered._queue_customer_mail({case.id: (True, case.stage_id) for case in registered})
 
     def _prepare_write(self, vals, carried):
@@ -119,7 +120,7 @@ class AtencionCaseCustomerMail(models.Model):
     def _queue_customer_mail(self, events):
         """Write to customers at the end of the transaction.
 
-        :param events: by case id, whether it was registered and the state it had
+        :param dict events: by case id, whether it was registered, and the state it had
         """
         if self.env.context.get("tracking_disable") or not events:
             return
@@ -135,9 +136,9 @@ class AtencionCaseCustomerMail(models.Model):
     # -------------------------------------------------------------------------
 
     def _send_customer_mails(self):
-        """Write what the transaction queued; runs before it is committed."""
+        """Write the queued mails; runs just before the commit."""
         events = self.env.cr.precommit.data.pop(QUEUE, {})
-        # Who changed a case may no longer see it, and customers have rights on little.
+        # sudo: the user who changed a case may no longer see it, and customers have few rights.
         cases = self.env[self._name].sudo().browse(events).exists().filtered("active")
         cases = cases.with_context(lang=self.env.user.lang)
         by_template = defaultdict(cases.browse)
@@ -149,10 +150,14 @@ class AtencionCaseCustomerMail(models.Model):
             served._write_to_customers(template)
 
     def _customer_template(self, registered, origin):
-        """The template that says what happened, none if the customer is not told."""
+        """The template that the customer is written with, if any.
+
+        :param bool registered: the case was created in this transaction
+        :param origin: the state that it had before
+        """
         self.ensure_one()
-        news = self.stage_id != origin and self.stage_id.customer_template_id
-        return news or (registered and self.area_id.ack_template_id)
+        of_stage = self.stage_id != origin and self.stage_id.customer_template_id
+        return of_stage or (registered and self.area_id.ack_template_id)
 
     def _write_to_customers(self, template):
         """Put a mail into the queue for each customer of each case."""
@@ -164,17 +169,21 @@ class AtencionCaseCustomerMail(models.Model):
         for (addressee, values), cases in by_letter.items():
             cases._write_to(addressee, template, dict(values))
         if by_letter:
-            self._wake_mail_queue()
+            self._trigger_mail_queue()
 
     def _write_to(self, addressee, template, values):
-        """Write one kind of mail to the requester, or to the holder, of each case.
+        """Write a mail to one addressee of each case: the requester, or the holder.
 
-        A template that fails must not keep an agent from his work, nor the other
-        customers from their mail: the log of its case says that there is none, and why.
+        If the template fails for a case, its log says so and why, and neither the agent's
+        work nor the mails of other cases are affected.
+
+        :param str addressee: ``requester`` or ``holder``
+        :param template: ``mail.template``
+        :param dict values: of the mail, the same for all the cases
         """
-        template = template.sudo().with_context(atencion_addressee=ServerValue(addressee))
+        template = with_server_value(template.sudo(), "atencion_addressee", addressee)
         try:
-            with self._contained():
+            with self._rollback_on_error():
                 template.send_mail_batch(self.ids, email_values=values)
         except OperationalError:
             # The database asks to repeat the transaction.
@@ -194,7 +203,7 @@ class AtencionCaseCustomerMail(models.Model):
             )
 
     def _customer_mail_values(self):
-        """What mail to customers has in common, with each case."""
+        """Pairs of a case and the values that its mails to customers have in common."""
         defaults = {case.id: case.company_id.email_formatted for case in self}
         replies = self._notify_get_reply_to_batch(
             defaults, {case.id: case.company_id.partner_id.id for case in self}
@@ -214,9 +223,9 @@ class AtencionCaseCustomerMail(models.Model):
     # -------------------------------------------------------------------------
 
     def _requesting_partner(self):
-        """Who asked, if he is registered and has an address, or else no partner.
+        """The partner to whom mail for the requester goes; empty if only an address is typed.
 
-        A case without any requester was asked for by its holder.
+        A requester without any address is replaced by the holder.
         """
         self.ensure_one()
         requester = self.requester_id.filtered("email_normalized")
@@ -224,10 +233,10 @@ class AtencionCaseCustomerMail(models.Model):
         return requester or (self.requester_id if typed else self.partner_id)
 
     def _customer_addresses(self):
-        """Where the mail of each case goes.
+        """The addresses to which the mails of each case go.
 
-        :return: by case id, an address by addressee: ``requester``, and ``holder`` if
-            he has another address. None is an alias of ours.
+        :return: by case id, an address by addressee: ``requester``, and ``holder`` if their
+            address is another one; mail aliases of this system are left out
         """
         found = {case.id: case._written_addresses() for case in self}
         emails = {email for addresses in found.values() for email in addresses.values()}
@@ -246,7 +255,7 @@ class AtencionCaseCustomerMail(models.Model):
         return {who: email for who, email in addresses.items() if email}
 
     def _message_get_default_recipients(self, with_cc=False, all_tos=False):
-        """The one addressee, while a mail is written to him (see ``_write_to``)."""
+        """The one addressee of the mail that is being written (see ``_write_to``)."""
         who = server_value(self.env, "atencion_addressee")
         if not who:
             return super()._message_get_default_recipients(with_cc=with_cc, all_tos=all_tos)

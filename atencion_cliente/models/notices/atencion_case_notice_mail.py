@@ -9,17 +9,17 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ...tools import audience
-from ..base.server_context import ServerValue, server_value
+from ..base.server_context import server_value, with_server_value
 
 _logger = logging.getLogger(__name__)
 
 TEMPLATE = "atencion_cliente.mail_template_case_notice"
-# A machine that answered mail of machines would begin a loop (RFC 3834).
+# Keeps automatic responders from answering, which could start a loop (RFC 3834).
 AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-generated"}
-# Messages that nobody writes by hand.
+# Types of messages that no person writes.
 AUTOMATIC_MESSAGES = ("auto_comment", "notification", "user_notification")
 
-# What templates of cases may name, also those of who may not write programs in them.
+# Expressions that templates of cases may use, also when their author may not write code.
 PLACEHOLDERS = (
     "object.subject",
     "object.stage_id.name",
@@ -32,20 +32,20 @@ PLACEHOLDERS = (
 
 
 class Reasons(dict):
-    """What each case tells, in a context: one key of the cache, whatever it holds."""
+    """The texts of a notice by case id. Hashed by identity, as a context key has to be."""
 
     __hash__ = object.__hash__
 
 
 class AtencionCaseNoticeMail(models.Model):
-    """Puts the notices of a transaction into the mail queue, in one batch."""
+    """Puts the e-mail notices of a transaction into the mail queue, in one batch."""
 
     _inherit = "atencion.case"
 
-    # What templates say of a case, for all that a field alone does not. A template of
-    # fields only is rendered ten times as fast as one that computes.
+    # Fields for the template of notices: a template that only shows fields is rendered ten
+    # times as fast as one that computes.
     notice_reasons = fields.Html(
-        "What is told",
+        "Reasons of the notice",
         compute="_compute_notice_reasons",
         sanitize=False,
         groups="base.group_user",
@@ -131,14 +131,14 @@ class AtencionCaseNoticeMail(models.Model):
                     "res_partner_id": user.partner_id.id,
                 }
                 for mail, batch in zip(mails, batches, strict=True)
-                for user in batch.readers[audience.EMAIL]
+                for user in batch.recipients[audience.EMAIL]
             ]
         )
-        self._wake_mail_queue()
+        self._trigger_mail_queue()
 
     @api.model
     def _mail_values(self, batch):
-        users = batch.readers[audience.EMAIL]
+        users = batch.recipients[audience.EMAIL]
         headers = batch.case._notify_by_email_get_headers(dict(AUTOMATIC_HEADERS))
         return self._message_values(batch, users) | {
             "auto_delete": True,
@@ -149,7 +149,7 @@ class AtencionCaseNoticeMail(models.Model):
 
     @api.model
     def _reply_addresses(self, batches):
-        """Where an answer to each batch goes: to the case, if mail can reach it."""
+        """The reply address of each batch: the case, if it can receive mail, else the author."""
         cases = defaultdict(set)
         for batch in batches:
             cases[batch.author].add(batch.case.id)
@@ -166,13 +166,14 @@ class AtencionCaseNoticeMail(models.Model):
     def _render_batches(self, batches):
         """Subject and body of each batch, by the template that an administrator edits.
 
-        A template renders a case once, so batches of one case take turns.
+        A template renders a case once per call, so further batches of a case are rendered
+        in further rounds.
         """
         turns, rounds = Counter(), defaultdict(list)
         for batch in batches:
-            reader = (batch.case.env.lang, batch.case.id)
-            rounds[batch.case.env.lang, turns[reader]].append(batch)
-            turns[reader] += 1
+            key = (batch.case.env.lang, batch.case.id)
+            rounds[batch.case.env.lang, turns[key]].append(batch)
+            turns[key] += 1
         rendered = {}
         for (language, _turn), served in rounds.items():
             rendered.update(self._render_round(language, served))
@@ -183,29 +184,26 @@ class AtencionCaseNoticeMail(models.Model):
         ids = [batch.case.id for batch in batches]
         reasons = Reasons((batch.case.id, batch.body) for batch in batches)
         try:
-            with self._contained():
-                template = (
-                    self.env.ref(TEMPLATE)
-                    .sudo()
-                    .with_context(lang=language, atencion_reasons=ServerValue(reasons))
-                )
+            with self._rollback_on_error():
+                template = self.env.ref(TEMPLATE).sudo().with_context(lang=language)
+                template = with_server_value(template, "atencion_reasons", reasons)
                 subjects = template._render_field("subject", ids)
                 bodies = template._render_field("body_html", ids)
         except OperationalError:
             # The database asks to repeat the transaction.
             raise
         except Exception:
-            # Whoever has to know is told all the same, in plain words.
+            # The notice is sent all the same, as a plain list of its reasons.
             _logger.exception("The e-mail notice of cases %s cannot be rendered", ids)
             return {id(one): (one.case._full_label(), one.body) for one in batches}
         return {id(one): (subjects[one.case.id], bodies[one.case.id]) for one in batches}
 
     @contextmanager
-    def _contained(self):
-        """Undo what the block did to the database if it fails, and nothing else.
+    def _rollback_on_error(self):
+        """Roll back the database changes of the block if it fails, and raise its error.
 
-        The savepoint of ``cr.savepoint()`` would also drop, or send too early, what
-        the transaction has queued.
+        The plain ``cr.savepoint()`` would also drop, or run too early, what the
+        transaction has queued for its end.
         """
         self.env.flush_all()
         with closing(self.env.cr.savepoint(flush=False)) as savepoint:
@@ -218,14 +216,14 @@ class AtencionCaseNoticeMail(models.Model):
             savepoint.close(rollback=False)
 
     @api.model
-    def _wake_mail_queue(self):
-        """Let the queue send now what it would send within the hour."""
+    def _trigger_mail_queue(self):
+        """Run the mail queue after the commit, instead of at its next turn."""
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     def _notify_by_email_get_base_mail_values(
         self, message, recipients_data, additional_values=None
     ):
-        """Mark what Odoo sends by itself from a case, as the assignment, as automatic."""
+        """Mark messages that no person writes, as that of an assignment, as automatic."""
         values = dict(additional_values or {})
         if message.message_type in AUTOMATIC_MESSAGES:
             values["headers"] = AUTOMATIC_HEADERS | (values.get("headers") or {})

@@ -11,17 +11,17 @@ from odoo.addons.mail.tools.discuss import Store
 
 from ...tools import audience
 
-# Keys of what the end of the transaction works on.
+# Keys of the data that the transaction collects for its end (``cr.precommit.data``).
 QUEUE = "atencion.notices"
 ASSIGNED = "atencion.notices.assigned"
 NEW = "atencion.notices.new"
-# More alerts than these at once show as a number.
+# With more alerts than these at once, open windows only get the new count.
 BURST = 20
 
 
 @dataclass
 class Notice:
-    """What one person is told of one case at the end of the transaction."""
+    """The notice of one case that one person gets at the end of the transaction."""
 
     author_id: int
     media: set = field(default_factory=set)
@@ -30,12 +30,12 @@ class Notice:
 
 @dataclass
 class NoticeBatch:
-    """What the readers of one language are told of a case: one text for all."""
+    """The same notice of a case for recipients who read the same language."""
 
     case: models.BaseModel
     author: models.BaseModel
     reasons: list
-    readers: dict = field(default_factory=lambda: defaultdict(list))
+    recipients: dict = field(default_factory=lambda: defaultdict(list))
 
     @cached_property
     def texts(self):
@@ -43,23 +43,23 @@ class NoticeBatch:
 
     @cached_property
     def body(self):
-        """The reasons, and the note of the change if one goes with them, as HTML."""
+        """The reasons as HTML, with the note of the state if there is one."""
         items = Markup().join(Markup("<li>%s</li>") % text for text in self.texts)
         note = self.case._note_of(self.reasons)
         return Markup("<ul>%s</ul>%s") % (items, note and Markup("<p>%s</p>") % note)
 
 
 class AtencionCaseNoticeSender(models.Model):
-    """Writes the notices of a transaction, each kind in one batch.
+    """Sends the notices of a transaction, each medium in one batch.
 
-    It works with ``sudo``: whom to tell was decided before, and who changed a case may
-    no longer see it.
+    It works with ``sudo``: the recipients were decided before, and the user who changed a
+    case may no longer see it.
     """
 
     _inherit = "atencion.case"
 
     def _send_notices(self):
-        """Send what the transaction queued; runs before it is committed."""
+        """Send the queued notices; runs just before the commit."""
         data = self.env.cr.precommit.data
         notices, assigned = data.pop(QUEUE, {}), data.pop(ASSIGNED, ())
         data.pop(NEW, None)
@@ -73,7 +73,7 @@ class AtencionCaseNoticeSender(models.Model):
             user = users_by_id[user_id]
             media = notice.media
             if (case_id, user.partner_id.id) in assigned:
-                # He was assigned after the notice was queued.
+                # They became the assignee after the notice was queued, and Odoo notifies them.
                 media &= {audience.TASK}
             # The case may have become confidential after the notice was queued.
             if (
@@ -81,12 +81,12 @@ class AtencionCaseNoticeSender(models.Model):
                 and media
                 and cases.browse(case_id)._may_know(user, internal=True)
             ):
-                self._add_reader(batches, cases, case_id, user, notice)
+                self._add_recipient(batches, cases, case_id, user, notice)
         if batches:
             self._send_batches(cases, list(batches.values()))
 
     @api.model
-    def _add_reader(self, batches, cases, case_id, user, notice):
+    def _add_recipient(self, batches, cases, case_id, user, notice):
         reasons = audience.merged(notice.reasons)
         language = user.lang or self.env.lang
         key = (language, case_id, notice.author_id, repr(reasons))
@@ -95,7 +95,7 @@ class AtencionCaseNoticeSender(models.Model):
             author = case.env["res.partner"].browse(notice.author_id)
             batches[key] = NoticeBatch(case, author, reasons)
         for medium in notice.media:
-            batches[key].readers[medium].append(user)
+            batches[key].recipients[medium].append(user)
 
     @api.model
     def _send_batches(self, cases, batches):
@@ -105,18 +105,19 @@ class AtencionCaseNoticeSender(models.Model):
             (audience.TASK, self._create_tasks),
             (audience.EMAIL, self._send_by_email),
         ):
-            served = [batch for batch in batches if batch.readers[medium]]
+            served = [batch for batch in batches if batch.recipients[medium]]
             if served:
                 send(served)
 
     def _let_follow(self, batches):
-        """Let who is told of a case open it: he follows it, and is sent nothing more.
+        """Make recipients who could not open the case followers without any subtype.
 
-        Who gets a task too, before Odoo makes him follow with all its mails.
+        So they read the case, and get no other message of it. It includes everybody who
+        gets a task: Odoo would make them followers of all messages.
         """
         wanted = set()
         for batch in batches:
-            for medium, users in batch.readers.items():
+            for medium, users in batch.recipients.items():
                 wanted.update(
                     (batch.case.id, user.partner_id.id)
                     for user in users
@@ -142,7 +143,7 @@ class AtencionCaseNoticeSender(models.Model):
         )
 
     def _opens_as_follower(self, user):
-        """Whether a user reads the case because he follows it, and not otherwise."""
+        """Whether a user may read the case only as a follower."""
         self.ensure_one()
         if not user.has_group("atencion_cliente.group_user"):
             return False
@@ -164,16 +165,16 @@ class AtencionCaseNoticeSender(models.Model):
             .sudo()
             .create(
                 [
-                    self._message_values(batch, batch.readers[audience.INBOX])
+                    self._message_values(batch, batch.recipients[audience.INBOX])
                     | {"reply_to": batch.author.email_formatted}
                     for batch in batches
                 ]
             )
         )
-        readers = [
+        deliveries = [
             (message, user)
             for message, batch in zip(messages, batches, strict=True)
-            for user in batch.readers[audience.INBOX]
+            for user in batch.recipients[audience.INBOX]
         ]
         self.env["mail.notification"].sudo().create(
             [
@@ -184,14 +185,14 @@ class AtencionCaseNoticeSender(models.Model):
                     "notification_type": "inbox",
                     "res_partner_id": user.partner_id.id,
                 }
-                for message, user in readers
+                for message, user in deliveries
             ]
         )
-        self._show_in_inboxes(readers)
+        self._show_in_inboxes(deliveries)
 
     @api.model
     def _message_values(self, batch, users):
-        """What the message of a notice says, as Odoo's own ``message_notify`` does."""
+        """The values of a notice's message, as Odoo's ``message_notify`` writes them."""
         case, author = batch.case, batch.author
         return {
             "author_id": author.id,
@@ -206,20 +207,22 @@ class AtencionCaseNoticeSender(models.Model):
             "record_company_id": case.company_id.id,
             "res_id": case.id,
             "subject": case._full_label(),
-            # An answer to what is internal stays internal, by this subtype.
+            # Answers to a message of this subtype are internal.
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
         }
 
     @api.model
-    def _show_in_inboxes(self, readers):
-        """Show messages in the open windows of their readers.
+    def _show_in_inboxes(self, deliveries):
+        """Show messages in the open windows of their recipients.
 
-        A few are shown as Odoo shows any message. Of many at once only the number is,
-        and the window fetches them: nobody wants a hundred pop-ups, and to collect
-        what a window needs takes longer than all the rest.
+        Up to ``BURST`` messages are sent to the window, as Odoo does. Of more it only gets
+        the count: collecting their data takes longer than everything else, and nobody
+        reads that many pop-ups.
+
+        :param deliveries: pairs of a message and the user who gets it
         """
         ids_by_user = defaultdict(list)
-        for message, user in readers:
+        for message, user in deliveries:
             ids_by_user[user].append(message.id)
         for user, ids in ids_by_user.items():
             if len(ids) > BURST:
@@ -229,7 +232,7 @@ class AtencionCaseNoticeSender(models.Model):
                     {"message_ids": [], "needaction_inbox_counter": count},
                 )
                 continue
-            # sudo: the reader gets what he was just notified of.
+            # sudo: the recipient may read the notice, whatever their rights on the case.
             messages = self.env["mail.message"].with_user(user).sudo().browse(ids)
             for message in messages.with_context(allowed_company_ids=[]):
                 store = Store(bus_channel=user).add(
@@ -261,6 +264,6 @@ class AtencionCaseNoticeSender(models.Model):
                     "user_id": user.id,
                 }
                 for batch in batches
-                for user in batch.readers[audience.TASK]
+                for user in batch.recipients[audience.TASK]
             ]
         )

@@ -4,17 +4,17 @@ from odoo.tools.misc import formatLang
 
 from ...tools import audience
 
-# Changes of which the new value says more than that something changed.
+# Fields of which a notice shows the new value; of others it says that they changed.
 SHOWN = ("stage_id", "priority", "user_id")
 
 
 class AtencionCaseNoticeText(models.Model):
-    """What a notice says, in the language of the environment: that of its reader."""
+    """Puts notices into words, in the language of the environment: that of the recipient."""
 
     _inherit = "atencion.case"
 
     def _reason_texts(self, reasons):
-        """One plain text a reason.
+        """One plain text per reason.
 
         :param reasons: pairs of an event (``tools.audience``) and its facts
         :rtype: list[str]

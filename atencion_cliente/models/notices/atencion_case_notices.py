@@ -5,15 +5,15 @@ from odoo import api, models
 from ...tools import audience
 from .atencion_case_notice_sender import ASSIGNED, NEW, QUEUE, Notice
 
-# Changes that an area may want to know.
+# Fields whose changes areas are notified of.
 WATCHED = ("stage_id", "priority", "user_id", "resolution", "note_ids")
 
 
 class AtencionCaseNotices(models.Model):
-    """Whom a case tells what happens to it.
+    """Decides who is notified of the events of a case.
 
-    Notices wait for the end of the transaction: what happens to a case in it is told
-    once to each person, and what is rolled back is told to nobody.
+    Notices wait in a queue until the end of the transaction: each person gets one notice
+    of all events of a case, and none of what is rolled back.
     """
 
     _inherit = "atencion.case"
@@ -25,7 +25,7 @@ class AtencionCaseNotices(models.Model):
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)
         self.env.cr.precommit.data.setdefault(NEW, set()).update(self.ids)
-        (self - self._with_past(carried))._tell_area((audience.CREATED, {}))
+        (self - self._with_history(carried))._notify_area((audience.CREATED, {}))
 
     def _prepare_write(self, vals, carried):
         carried["watched"] = self._watched_values(vals)
@@ -41,19 +41,22 @@ class AtencionCaseNotices(models.Model):
         moved = self.filtered(
             lambda case: transferred or areas and case.sudo().area_id != areas[case.id]
         )
-        moved._tell_move(transferred)
-        (self - moved)._tell_changes(carried["watched"])
+        moved._notify_move(transferred)
+        (self - moved)._notify_changes(carried["watched"])
 
     def _watched_values(self, vals):
         """The values, before a change, of what it may change, by case id."""
         names = [name for name in WATCHED if name in vals]
         if not names:
             return {}
-        # The agent may not read what he changes: a resolution, or an assignee's case.
+        # sudo: agents may change a field that they may not read.
         return {case.id: {name: case[name] for name in names} for case in self.sudo()}
 
-    def _tell_changes(self, before):
-        """Tell the areas of cases what changed; a note taken away is no news."""
+    def _notify_changes(self, before):
+        """Notify the areas of the fields that changed. A removed note is no change.
+
+        :param dict before: by case id, the earlier values by field name
+        """
         by_names = {}
         for case in self.sudo():
             names = tuple(
@@ -63,29 +66,34 @@ class AtencionCaseNotices(models.Model):
             )
             by_names.setdefault(names, []).append(case.id)
         for names, ids in by_names.items():
-            self.browse(ids)._tell_changed(names)
+            self.browse(ids)._notify_changed_fields(names)
 
-    def _tell_changed(self, names):
-        """Tell the areas of cases that fields changed.
+    def _notify_changed_fields(self, names):
+        """Notify the areas of the cases that some fields changed.
 
-        What changes while a case is registered is part of its registration.
+        Changes in the transaction that creates a case are part of its creation.
         """
         new = self.env.cr.precommit.data.get(NEW, ())
         cases = self.filtered(lambda case: case.id not in new)
         if cases and names:
-            cases._tell_area((audience.CHANGED, {"fields": list(names)}))
+            cases._notify_area((audience.CHANGED, {"fields": list(names)}))
 
-    def _tell_move(self, transferred):
-        """Tell the areas that took cases; of a transfer at least the manager hears."""
+    def _notify_move(self, transferred):
+        """Notify the areas to which cases moved.
+
+        :param bool transferred: the state says that it is a transfer; then the manager is
+            notified of it if the area has no recipients
+        """
         for area, cases in self.sudo().grouped("area_id").items():
             reason = (audience.MOVED, {"area_id": area.id})
-            if not cases._tell_area(reason) and transferred:
+            if not cases._notify_area(reason) and transferred:
                 cases._queue_notices(area.manager_id, (audience.ALERT,), reason)
 
-    def _tell_area(self, reason):
-        """Tell the people whom the areas of the cases tell of an event.
+    def _notify_area(self, reason):
+        """Notify the recipients whom the areas of the cases name for an event.
 
-        :return: whether an area has anybody to tell
+        :param reason: the event, and its facts
+        :return: whether any area has recipients for it
         """
         (flag,) = audience.AUDIENCES[reason[0]]
         found = False
@@ -96,7 +104,10 @@ class AtencionCaseNotices(models.Model):
         return found
 
     def _message_auto_subscribe_notify(self, partner_ids, template):
-        """Odoo tells an assignee that a case is his: nobody else does, and by the queue."""
+        """Let Odoo alone notify the new assignee, by the mail queue.
+
+        The transaction remembers these assignees, so that they get no second notice.
+        """
         assigned = self.env.cr.precommit.data.setdefault(ASSIGNED, set())
         assigned.update((case_id, partner_id) for case_id in self.ids for partner_id in partner_ids)
         cases = self.with_context(mail_notify_force_send=False)
@@ -109,42 +120,45 @@ class AtencionCaseNotices(models.Model):
     # -------------------------------------------------------------------------
 
     def _queue_notices(self, users, channels, reason, author=None, queued=True):
-        """Tell users of each case at the end of the transaction.
+        """Notify users of each case at the end of the transaction.
 
-        Everything queued for one person and case becomes one notice a medium.
+        Everything that is queued for one person and case becomes one notice per medium.
 
-        :param users: whom to tell, ``res.users``
-        :param channels: by which channels (``tools.audience``)
-        :param reason: the event, and ids and plain values that say more about it: a
-            reader's language is known only when the notice is written
-        :param author: the ``res.users`` who did it; by default the current user, or
-            OdooBot for what a rule or the calendar did
-        :param bool queued: tell them; without it, only find out who would be told
-        :return: ``audience.Told`` by case id
+        :param users: the recipients, ``res.users``
+        :param channels: the names of the channels (``tools.audience``)
+        :param reason: the event and its facts, as ids and plain values: they are put into
+            words later, in the language of each recipient
+        :param author: the ``res.users`` who caused the event; by default the current user,
+            or OdooBot for events that a rule or the calendar causes
+        :param bool queued: False only finds out who would be notified
+        :rtype: dict[int, audience.Notified]
+        :return: by case id
         """
-        told = {case.id: audience.Told() for case in self}
+        notified = {case.id: audience.Notified() for case in self}
         if self.env.context.get("tracking_disable") or not self or not users or not channels:
-            return told
+            return notified
         cases, users = self.sudo(), users.sudo()
         author = self._notice_author(reason, author)
         people = {user: self._as_person(user, author) for user in users}
         aliases = self._aliases_among(people)
-        busy = self._open_tasks(users) if audience.TASK in channels else ()
+        open_tasks = self._open_tasks(users) if audience.TASK in channels else ()
         for case in cases:
             for user, person in people.items():
-                deliveries = audience.deliveries(case._as_told(person, user, aliases), channels)
-                if (case.id, user.id) in busy:
+                deliveries = audience.deliveries(
+                    case._as_recipient(person, user, aliases), channels
+                )
+                if (case.id, user.id) in open_tasks:
                     deliveries = deliveries.without_task()
-                told[case.id].add(user.id, deliveries)
+                notified[case.id].add(user.id, deliveries)
                 if deliveries.media and queued:
                     case._queue_notice(user, deliveries.media, reason, author)
-        return told
+        return notified
 
     def _queue_notice(self, user, media, reason, author):
         precommit = self.env.cr.precommit
         if QUEUE not in precommit.data:
             precommit.data[QUEUE] = {}
-            # Nothing of this call but its user goes with the notices of all.
+            # All notices of the transaction are sent at once: without the context of this call.
             precommit.add(self.with_env(self.env(context={}))._send_notices)
         notices = precommit.data[QUEUE]
         key = (self.id, user.id)
@@ -154,7 +168,7 @@ class AtencionCaseNotices(models.Model):
 
     @api.model
     def _notice_author(self, reason, author):
-        """The user who did what is told, OdooBot if nobody did."""
+        """The user who caused the event; OdooBot for rules, the calendar and the public user."""
         if author:
             return author.sudo()
         user = self.env.user
@@ -164,7 +178,7 @@ class AtencionCaseNotices(models.Model):
 
     @api.model
     def _as_person(self, user, author):
-        """What is the same of a user for every case."""
+        """What decides how to notify a user, as far as it is the same for every case."""
         return audience.Person(
             active=user.active,
             internal=not user.share,
@@ -173,8 +187,11 @@ class AtencionCaseNotices(models.Model):
             is_author=user == author,
         )
 
-    def _as_told(self, person, user, aliases):
-        """A person as he stands to one case."""
+    def _as_recipient(self, person, user, aliases):
+        """A person with what depends on this case.
+
+        :param set aliases: addresses that are aliases of ours
+        """
         self.ensure_one()
         assigned = self.env.cr.precommit.data.get(ASSIGNED, ())
         return replace(
@@ -187,12 +204,12 @@ class AtencionCaseNotices(models.Model):
 
     @api.model
     def _aliases_among(self, users):
-        """The addresses of users that are aliases of ours: mail to them comes back."""
+        """The addresses of users that are mail aliases of this system: mail to them returns."""
         addresses = [email for user in users if (email := user.partner_id.email_normalized)]
         return set(self.env["mail.alias.domain"].sudo()._find_aliases(addresses))
 
     def _open_tasks(self, users):
-        """The automatic to-dos that users still have: pairs of case and user ids."""
+        """The open automatic to-dos of users: pairs of a case id and a user id."""
         activities = (
             self.env["mail.activity"]
             .sudo()

@@ -141,6 +141,15 @@ class AtencionCaseProperty(models.Model):
         return {"partner_id": partner.id} if partner else {}
 
     @api.model
+    def _prepare_create(self, vals_list, carried):
+        prepared = super()._prepare_create(vals_list, carried)
+        self._read_property(prepared)
+        return [self._fill_property(vals) for vals in prepared]
+
+    def _write_client_values(self, vals):
+        super()._write_client_values(self._fill_property(vals))
+
+    @api.model
     def _read_property(self, vals_list):
         """Read at once what filling the property of many new cases reads."""
         contracts = self.env["atencion.contract"].browse(_ids(vals_list, "contract_id"))

@@ -7,11 +7,10 @@ from odoo.tools import format_date
 
 from ...tools import holding
 from ..base.public_method import public
+from ..base.server_context import server_value, with_server_value
 
 # From here on the contract binds, and somebody holds the whole of it.
 SIGNED = ("deed", "delivered")
-# An object cannot travel in a context over RPC: only code of the server has it.
-_TOGETHER = object()
 
 
 class AtencionContractHolding(models.Model):
@@ -80,10 +79,10 @@ class AtencionContractHolding(models.Model):
 
     def _changing_holders_together(self):
         """The contracts, with holders whose shares are not checked one by one."""
-        return self.with_context(atencion_holders=_TOGETHER)
+        return with_server_value(self, "atencion_holders", True)
 
     def _holders_change_together(self):
-        return self.env.context.get("atencion_holders") is _TOGETHER
+        return bool(server_value(self.env, "atencion_holders"))
 
     @api.constrains("holder_ids", "state")
     def _check_shares(self):
@@ -203,7 +202,7 @@ class AtencionContractHolding(models.Model):
         ended = {ending.holder: ending.end for ending in change.ending}
         leaving = before.filtered(lambda line: line.partner_id.id in ended)
         for line in leaving:
-            line.with_context(atencion_holders=_TOGETHER).date_to = ended[line.partner_id.id]
+            with_server_value(line, "atencion_holders", True).date_to = ended[line.partner_id.id]
         # The index that lets a person hold a contract once sees the database only.
         leaving.flush_recordset(["date_to"])
         order = {partner.id: 10 * place for place, partner in enumerate(shares, start=1)}

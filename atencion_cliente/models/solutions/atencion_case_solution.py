@@ -135,11 +135,10 @@ class AtencionCaseSolution(models.Model):
     # Recording
     # -------------------------------------------------------------------------
 
-    def _apply_stage(self, stage, note, area, forced, rule):
-        result = super()._apply_stage(stage, note, area, forced, rule)
-        if stage.is_closed and stage.requires_resolution:
+    def _write_stage_change(self, change):
+        super()._write_stage_change(change)
+        if change.stage.is_closed and change.stage.requires_resolution:
             self._record_solutions()
-        return result
 
     def _record_solutions(self):
         """Record how cases that just closed were solved."""

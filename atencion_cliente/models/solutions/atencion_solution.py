@@ -197,14 +197,10 @@ class AtencionSolution(models.Model):
                     )
                 )
 
-    # Odoo's is called by ``_write_checked``.
-    # pylint: disable-next=method-required-super
-    def write(self, vals):
-        vals = self._read_input(vals)
-        self._refuse_out_of_bounds([vals])
-        self._refuse_server_only(vals)
-        edited = {} if vals.keys().isdisjoint(TEXTS) else {"is_edited": True}
-        return self._write_checked(vals | edited)
+    def _write_client_values(self, vals):
+        if not vals.keys().isdisjoint(TEXTS):
+            vals["is_edited"] = True
+        super()._write_client_values(vals)
 
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)

@@ -1,13 +1,13 @@
 import { status, useComponent } from "@odoo/owl";
 
 /**
- * A function that waits for a promise while the component is there. What arrives after the
- * component was destroyed, a result or an error, is dropped: nobody is there to see it, and
- * the lines after the `await` would work on a form that is closed.
+ * A function that waits for a promise as long as the component exists. If the component is
+ * destroyed first, the result or the error is dropped: the lines after the `await` would
+ * work on a closed form.
  *
- * A component may be destroyed before it was ever mounted (the form was closed, or drawn
- * again, while it was loading). Then `onWillUnmount` is not called: whatever a component
- * has to end, it ends in `onWillDestroy`.
+ * A component may be destroyed before it is mounted, if its form is closed or rendered again
+ * while it loads. Then `onWillUnmount` is not called, so components clean up in
+ * `onWillDestroy`.
  *
  * @returns {<T>(promise: Promise<T>) => Promise<T>}
  */

@@ -4,17 +4,17 @@ from odoo import Command, fields
 
 from .notices import NoticesCommon
 
-# In every text of the confidential case, and nowhere else.
+# It is in every text of the confidential case, and nowhere else.
 WORD = "Zafiro"
 CASE = "atencion.case"
 
 
 class ConfidentialCommon(NoticesCommon):
-    """A case that leaves traces everywhere, and then becomes confidential.
+    """A case with records of every kind, which then becomes confidential.
 
-    Its holder asked for it, and a co-holder shares the contract. It was assigned to agent,
+    Its holder requested it, and a co-holder shares the contract. It was assigned to agent,
     followed by deeds_agent, and is of the area that area_user manages; agent2 is of the
-    same area. From the moment it is hidden only its legal adviser and supervisors may know.
+    same area. When it becomes confidential, only its legal adviser and supervisors may know.
     """
 
     @classmethod
@@ -32,7 +32,7 @@ class ConfidentialCommon(NoticesCommon):
 
     @classmethod
     def secret_case(cls, **vals):
-        """A case full of the word, not confidential yet."""
+        """A case with the word in all its texts, not confidential yet."""
         text = f"<p>{WORD}</p>"
         values = {
             "subject": f"{WORD} in the kitchen",
@@ -59,7 +59,7 @@ class ConfidentialCommon(NoticesCommon):
 
     @classmethod
     def leave_traces(cls, case):
-        """Use every channel of a case, by and for people of whom most will not know of it."""
+        """Create records of every kind about a case, by and for people who are excluded later."""
         env = cls.env
         text, named = f"<p>{WORD}</p>", {"res_model": CASE, "res_id": case.id}
         model = env["ir.model"]._get_id(CASE)

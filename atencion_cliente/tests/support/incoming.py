@@ -1,4 +1,4 @@
-# What customers write is in no language of ours.
+# Texts of customers are not translated.
 # pylint: disable=translation-required
 from email.message import EmailMessage
 from email.utils import make_msgid
@@ -13,13 +13,15 @@ CASE = "atencion.case"
 
 
 class IncomingCommon(NoticesCommon, MockEmail):
-    """Mails to a case through the real gateway, and what its customers see of them.
+    """Mails to a case through Odoo's gateway, and what its customers see of them.
 
     ::
 
-        case of CT-1 (holder, coholder), asked for by customer, of agent in Repairs
-        customer and holder follow it; carla (of another area) reads by e-mail
-        outsider works here without rights on cases; esposo@example.org is nobody
+        case of CT-1 (holder, coholder), requested by customer, assigned to agent in Repairs
+        followers: customer and holder
+        carla: of another area, gets her notifications by e-mail
+        outsider: an internal user without rights on cases
+        esposo@example.org: an unknown address
     """
 
     @classmethod
@@ -40,7 +42,7 @@ class IncomingCommon(NoticesCommon, MockEmail):
         return case
 
     def sent_by(self, work):
-        """The mails that some work sends, as they leave, and what the work returned."""
+        """The mails that some work sends, as e-mail messages, and what the work returned."""
         waiting = self.env["mail.mail"].search([])
         with self.mock_mail_gateway(mail_unlink_sent=True):
             result = work()
@@ -50,10 +52,10 @@ class IncomingCommon(NoticesCommon, MockEmail):
         return mails, result
 
     def answer(self, mail, sender, text, **headers):
-        """Answer a mail of ours as a mail program does, with a file.
+        """Answer a mail as a mail program does, with an attached file.
 
-        :param mail: what is answered: a mail as it left, or a message of Odoo
-        :return: the message that Odoo made of it, and the mails that it wrote
+        :param mail: what is answered: an ``EmailMessage``, or a ``mail.message``
+        :return: the ``mail.message`` of the answer, and the ``mail.mail`` that it caused
         """
         if hasattr(mail, "message_id"):
             known, replies, subject = mail.message_id, mail.reply_to, mail.subject
@@ -76,10 +78,9 @@ class IncomingCommon(NoticesCommon, MockEmail):
         return self.process(raw.as_bytes(), raw["Message-ID"])
 
     def process(self, raw, message_id):
-        """Give raw bytes to the gateway.
+        """Give a raw mail to the gateway; ``self.sent`` are the e-mail messages that it sends.
 
-        :return: the message that Odoo made of them, and the mails that it wrote; as they
-            left they are ``self.sent``
+        :return: the ``mail.message`` of the mail, and the ``mail.mail`` that it caused
         """
         with self.mock_mail_gateway():
             self.env["mail.thread"].with_user(self.env.ref("base.user_root")).message_process(
@@ -92,11 +93,11 @@ class IncomingCommon(NoticesCommon, MockEmail):
         return self.env["mail.message"].search([("message_id", "=", message_id)]), written
 
     def readers(self, text):
-        """The customers whom Odoo's API gives a text of any message."""
+        """The customers who can read a text of any message through Odoo's API."""
         return [user for user, bodies in self.read_by_customers().items() if text in bodies]
 
     def read_by_customers(self):
-        """All that Odoo's API gives of messages of cases, by customer."""
+        """By customer, the texts of all messages of cases that Odoo's API returns."""
         found = {}
         for user in (*self.parties, self.portal_stranger):
             messages = self.on(user, self.env["mail.message"]).search([("model", "=", CASE)])
@@ -104,13 +105,13 @@ class IncomingCommon(NoticesCommon, MockEmail):
         return found
 
     def mailed(self, mails, text):
-        """The customers, and addresses without a contact, whom mails tell a text."""
-        told = mails.filtered(lambda mail: text in (mail.body_html or ""))
-        partners = told.recipient_ids.filtered("partner_share")
-        return sorted(partners.mapped("email") + [one for one in told.mapped("email_to") if one])
+        """The e-mail addresses of customers, and of people without a contact, that get a text."""
+        found = mails.filtered(lambda mail: text in (mail.body_html or ""))
+        partners = found.recipient_ids.filtered("partner_share")
+        return sorted(partners.mapped("email") + [one for one in found.mapped("email_to") if one])
 
     def assertInternal(self, message, written, text, case):
-        """A mail is an internal message of a case, and no customer got it."""
+        """Assert that a mail is an internal message of a case, and that no customer got it."""
         self.assertEqual((message.model, message.res_id), (case._name, case.id))
         self.assertTrue(message.is_internal)
         self.assertEqual(message.subtype_id, self.env.ref("mail.mt_note"))
@@ -119,18 +120,18 @@ class IncomingCommon(NoticesCommon, MockEmail):
         self.assertEqual(self.mailed(written, text), [])
 
     def assertPublic(self, message, case):
-        """A mail is a public message of a case."""
+        """Assert that a mail is a public message of a case."""
         self.assertEqual((message.model, message.res_id), (case._name, case.id))
         self.assertFalse(message.is_internal)
         self.assertEqual(message.subtype_id, self.env.ref("mail.mt_comment"))
 
-    def assertReaders(self, told):
-        """Parties read what is public, nobody else does, and no customer the rest.
+    def assertReaders(self, texts):
+        """Assert that parties read the public texts, and that nobody reads more.
 
-        :param dict told: whether each text is public
+        :param dict texts: by text, whether it is public
         """
         for user, bodies in self.read_by_customers().items():
-            for text, public in told.items():
+            for text, public in texts.items():
                 with self.subTest(reader=user.login, text=text):
                     self.assertEqual(text in bodies, public and user in self.parties)
 

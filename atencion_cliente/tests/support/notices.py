@@ -6,7 +6,7 @@ SPANISH = "es_419"
 
 
 class NoticesCommon(AtencionCommon):
-    """People whom the areas of Lima tell.
+    """People whom the areas of Lima notify.
 
     ana and bruno read their notifications in Odoo, carla gets hers by e-mail; bruno
     reads Spanish. None of them is an assignee or the author of anything.
@@ -25,8 +25,8 @@ class NoticesCommon(AtencionCommon):
         cls.stages["WCE"].with_context(lang=SPANISH).name = "Tramitación"
 
     @classmethod
-    def tell(cls, user, *channels, area=None, on_create=True, on_update=True):
-        """Let an area tell a user of its cases by some channels."""
+    def add_recipient(cls, user, *channels, area=None, on_create=True, on_update=True):
+        """Let an area notify a user of its cases by some channels."""
         return cls.env["atencion.area.notification"].create(
             {
                 "area_id": (area or cls.repairs).id,
@@ -39,7 +39,7 @@ class NoticesCommon(AtencionCommon):
 
     @classmethod
     def known_case(cls, **vals):
-        """A case of an earlier transaction: nothing of it is left to tell."""
+        """A case of an earlier transaction, without notices."""
         case = cls.create_case(**vals)
         cls.env.cr.flush()
         cls.env["mail.message"].search(
@@ -92,7 +92,7 @@ class NoticesCommon(AtencionCommon):
         ]
 
     def statements(self, work):
-        """How many statements some work takes, with its end of the transaction."""
+        """How many SQL statements some work takes, including the end of its transaction."""
         self.env.cr.flush()
         self.env.invalidate_all()
         before = self.cr.sql_log_count

@@ -3,7 +3,7 @@ import { FormRenderer } from "@web/views/form/form_renderer";
 import { formView } from "@web/views/form/form_view";
 import { StatusBarButtons } from "@web/views/form/status_bar_buttons/status_bar_buttons";
 
-// Buttons that a wide screen shows: more would leave no room for the states.
+// Number of buttons on a wide screen: more would leave no room for the states.
 const SHOWN = 4;
 
 /** Actions of a case: the first ones as buttons, the others in a menu. */

@@ -5,8 +5,8 @@ import { askStageChange } from "../ask_stage_change";
 import { CaseSearchPanel } from "../case_search_panel/case_search_panel";
 
 /**
- * A card dropped in another state asks for the note of the change. The card stays in
- * its column: the reload after the wizard puts it where the server says.
+ * Dropping a card in another state opens the wizard that asks for the note of the change.
+ * The card stays in its column until the reload after the wizard.
  */
 export class CaseKanbanGroupList extends RelationalModel.DynamicGroupList {
     async moveRecord(dataRecordId, dataGroupId, refId, targetGroupId) {
@@ -29,7 +29,7 @@ export class CaseKanbanModel extends RelationalModel {
 
     setup(params) {
         super.setup(...arguments);
-        // The wizard may outlive the kanban: then there is nothing to load again.
+        // The kanban may be closed before the wizard: then there is nothing to reload.
         this.isAlive = params.isAlive;
     }
 }

@@ -6,7 +6,7 @@ import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 import { CaseSearchPanel } from "../case_search_panel/case_search_panel";
 
-/** A list with the button "Export": Excel of the cases that it shows or selects. */
+/** A list with the button "Export", which downloads the shown or selected cases in Excel. */
 export class CaseListController extends ListController {
     static template = "atencion_cliente.CaseListView";
 
@@ -18,7 +18,7 @@ export class CaseListController extends ListController {
         });
     }
 
-    /** What the server needs to make the same list. */
+    /** The options from which the server makes the same list. */
     get exportRequest() {
         const { root } = this.model;
         const selected = !root.isDomainSelected && root.selection.length;

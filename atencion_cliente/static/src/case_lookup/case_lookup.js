@@ -9,8 +9,8 @@ import { useWhileOpen } from "../while_open";
 const MINIMUM_LENGTH = 3;
 
 /**
- * "Search by": one box that takes an identity number or a contract number and fills
- * holder, contract, unit and project of the case.
+ * "Search by": one input for an identity number or a contract number, which fills holder,
+ * contract, unit and project of the case.
  */
 export class CaseLookup extends Component {
     static template = "atencion_cliente.CaseLookup";
@@ -57,7 +57,7 @@ export class CaseLookup extends Component {
         this.state.chosen = label;
         const { partner_id, ...property } = values;
         await this.whileOpen(record.update(property));
-        // The contract fills its first holder: put back the one that was searched.
+        // Choosing the contract sets its first holder: restore the one that was searched.
         if (partner_id && record.data.partner_id?.id !== partner_id.id) {
             await this.whileOpen(record.update({ partner_id }));
         }

@@ -7,7 +7,7 @@ import { RelatedFilesDialog } from "./related_files_dialog";
 
 const ORIGINS = ["unit_id", "block_id", "project_id", "contract_id"];
 
-/** Button that opens the files of what the case is about, also before it is saved. */
+/** Button that opens the files of the records of the case, even before it is saved. */
 export class CaseRelatedFiles extends Component {
     static template = "atencion_cliente.CaseRelatedFiles";
     static props = { ...standardWidgetProps };

@@ -5,7 +5,7 @@ import { useFileViewer } from "@web/core/file_viewer/file_viewer_hook";
 import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 import { humanSize } from "@web/core/utils/binary";
 
-/** Files by where they come from: a click previews one, or downloads what has no preview. */
+/** Files grouped by their record. A click previews a file, or downloads it without preview. */
 export class RelatedFilesDialog extends Component {
     static template = "atencion_cliente.RelatedFilesDialog";
     static components = { Dialog };

@@ -1,6 +1,6 @@
 import { SearchPanel } from "@web/search/search_panel/search_panel";
 
-/** Folded until the user unfolds it, which Odoo remembers: the columns need the room. */
+/** A search panel that is folded at first, to leave room for columns. Odoo keeps the choice. */
 export class CaseSearchPanel extends SearchPanel {
     importState(state) {
         this.state.sidebarExpanded = false;

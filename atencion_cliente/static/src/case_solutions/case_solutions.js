@@ -9,13 +9,13 @@ import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { useWhileOpen } from "../while_open";
 
-// Milliseconds without a change before the server is asked.
+// Milliseconds without a change before a request to the server.
 const DELAY = 400;
 
 /**
- * Solutions of earlier cases that fit the one being written, saved or not. Applying one
- * adds its text to the resolution; nothing is written until the form is saved. Where
- * nothing fits, nothing shows.
+ * Solutions of earlier cases that fit the case in the form, saved or not. Applying one adds
+ * its text to the resolution, which is saved with the form. Without fitting solutions
+ * nothing is shown.
  */
 export class CaseSolutions extends Component {
     static template = "atencion_cliente.CaseSolutions";
@@ -36,7 +36,7 @@ export class CaseSolutions extends Component {
         return this.props.record.data.solution_id?.id;
     }
 
-    /** Ask for offers when what they depend on changed, once typing pauses. */
+    /** Request solutions after the fields that they depend on change, once typing pauses. */
     ask(record) {
         const { subject, description, category_id, type_id, company_id } = record.data;
         const args = [
@@ -63,12 +63,12 @@ export class CaseSolutions extends Component {
         );
     }
 
-    /** Show the offers asked for last, also when earlier ones arrive after them. */
+    /** Show the result of the last request, even if an earlier one is answered after it. */
     async show(offers) {
         this.state.offers = await this.whileOpen(this.keepLast.add(Promise.resolve(offers)));
     }
 
-    /** How often the solution was applied, and how it did. */
+    /** How often the solution was applied, and how often it succeeded. */
     record(offer) {
         const { applied_count, measured_count, success_rate } = offer;
         const parts = [];

@@ -8,8 +8,8 @@ import { askStageChange } from "../ask_stage_change";
 import { useWhileOpen } from "../while_open";
 
 /**
- * The states of a case. Choosing one never writes it: it opens the wizard that asks
- * for the note, where the server's conditions apply.
+ * The states of a case. Choosing one does not write it: it opens the wizard that asks for
+ * the note, and the server checks the conditions.
  */
 export class CaseStageBar extends StatusBarField {
     static template = "atencion_cliente.CaseStageBar";
@@ -30,7 +30,7 @@ export class CaseStageBar extends StatusBarField {
         });
     }
 
-    /** Whether the states let the case change to that of the item. */
+    /** Whether the case may change to the state of the item. */
     isAllowed(item) {
         return (
             !item.isSelected &&
@@ -55,7 +55,7 @@ export class CaseStageBar extends StatusBarField {
             return;
         }
         const change = { caseId: record.resId, stageId: item.value, context: record.context };
-        // The wizard may outlive the form: then there is nothing to load again.
+        // The form may be closed before the wizard: then there is nothing to reload.
         const onClose = () => status(this) !== "destroyed" && record.load();
         await this.whileOpen(askStageChange(this, change, onClose));
     }
@@ -67,7 +67,7 @@ export const caseStageBar = {
     displayName: _t("State of a case"),
     supportedTypes: ["many2one"],
     additionalClasses: ["o_field_statusbar"],
-    // The field is read-only so that the form never writes it; the bar still works.
+    // The field is read-only so that the form never writes it. The bar works all the same.
     extractProps: (fieldInfo, dynamicInfo) => ({
         ...statusBarField.extractProps(fieldInfo, dynamicInfo),
         isDisabled: false,

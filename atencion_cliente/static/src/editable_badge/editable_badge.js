@@ -4,7 +4,7 @@ import { SelectionField, selectionField } from "@web/views/fields/selection/sele
 
 import { Component } from "@odoo/owl";
 
-/** A badge to read, and the selection that it stands for to edit it. */
+/** A badge in a read-only field, and a selection in an editable one. */
 export class EditableBadgeField extends Component {
     static template = "atencion_cliente.EditableBadgeField";
     static components = { BadgeField, SelectionField };

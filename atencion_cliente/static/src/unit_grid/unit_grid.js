@@ -10,8 +10,8 @@ import { useWhileOpen } from "../while_open";
 import { STATUSES, UnitGridBlock } from "./unit_grid_block";
 
 /**
- * The units of a project, floor by floor, coloured by the worst alert of their open cases.
- * Choosing one opens its cases; the legend shows where those of one colour are.
+ * The units of a project by floor, coloured by the worst alert of their open cases. Choosing
+ * a unit opens its cases; choosing a colour of the legend highlights its units.
  */
 export class UnitGrid extends Component {
     static template = "atencion_cliente.UnitGrid";
@@ -24,7 +24,7 @@ export class UnitGrid extends Component {
         this.keepLast = new KeepLast();
         this.whileOpen = useWhileOpen();
         this.state = useState({ blocks: null, blockKey: "", highlighted: "", canCreate: false });
-        // What the form shows is replaced whenever it is loaded, and so the grid is.
+        // The form replaces its record on every load: load the grid again, too.
         useRecordObserver((record) => {
             if (record.data && record.resId) {
                 this.load(record.resId);
@@ -49,7 +49,7 @@ export class UnitGrid extends Component {
         return blockKey ? blocks.filter((block) => block.key === blockKey) : blocks;
     }
 
-    /** The colours that there are in the blocks shown, each with its number of units. */
+    /** The colours in the shown blocks, each with its number of units. */
     get legend() {
         const counts = {};
         for (const unit of this.unitsOf(this.shown)) {

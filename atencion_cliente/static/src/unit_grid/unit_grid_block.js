@@ -1,7 +1,7 @@
 import { Component, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 
-/** What a cell shows by the worst alert of its unit's open cases, or without any. */
+/** The look of a cell, by the worst alert of the open cases of its unit. */
 export const STATUSES = {
     overdue: { label: _t("Overdue"), icon: "fa-exclamation-circle" },
     due_today: { label: _t("Due today"), icon: "fa-clock-o" },
@@ -12,13 +12,13 @@ export const STATUSES = {
 };
 
 /**
- * The cell that a key leads to, in rows that may have holes.
+ * The cell to which a key moves the focus, in rows that may have empty cells.
  *
  * @param {(object|null)[][]} rows
  * @param {{ row: number, column: number }} from
- * @param {string} key as the keyboard names it
- * @param {boolean} toEdge whether Home and End go to the ends of the grid, not of the row
- * @returns {{ row: number, column: number } | undefined} where there is a cell that way
+ * @param {string} key the `key` of the keyboard event
+ * @param {boolean} toEdge whether Home and End go to the ends of the grid instead of the row
+ * @returns {{ row: number, column: number } | undefined} undefined without a cell there
  */
 export function nextCell(rows, { row, column }, key, toEdge = false) {
     const columnsOf = (index) => [...(rows[index] || []).keys()].filter((i) => rows[index][i]);
@@ -52,7 +52,7 @@ export function nextCell(rows, { row, column }, key, toEdge = false) {
     }
 }
 
-/** The floors of one block: a grid in which the arrow keys move, with one cell to tab to. */
+/** The floors of one block: a grid with one tab stop, in which the arrow keys move. */
 export class UnitGridBlock extends Component {
     static template = "atencion_cliente.UnitGridBlock";
     static props = {
@@ -82,13 +82,13 @@ export class UnitGridBlock extends Component {
         });
     }
 
-    /** The cell that the Tab key reaches: the last that had the focus, else the first one. */
+    /** The tab stop: the cell that had the focus last, or else the first one. */
     get current() {
         const { row, column } = this.state;
         return this.rows[row]?.[column] || this.units[0];
     }
 
-    /** What there is to say of a unit, to a pointer over it and to a screen reader. */
+    /** The description of a unit, for its tooltip and for screen readers. */
     describe(unit) {
         const name = unit.name === unit.code ? "" : unit.name;
         const cases =

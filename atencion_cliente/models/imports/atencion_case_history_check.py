@@ -1,21 +1,23 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date, format_datetime, is_html_empty
+
+from ...tools import transitions
 
 
-class AtencionCasePastCheck(models.Model):
-    """What a past must be to be registered: its moments, its areas and its end."""
+class AtencionCaseHistoryCheck(models.Model):
+    """What an imported history must be: its moments, its areas, its steps and its end."""
 
     _inherit = "atencion.case"
 
     @api.model
-    def _check_moments(self, vals, received, past):
+    def _check_moments(self, vals, received, history):
         """Refuse steps before the request or the step before, and in the future."""
         before = received
         company, name = self._company_in(vals), self._new_name(vals)
-        for moment in (received, *(step.moment for step in past.steps)):
+        for moment in (received, *(step.moment for step in history.steps)):
             self._refuse_early(company, moment, name)
-        for step in past.steps:
+        for step in history.steps:
             if before <= step.moment <= fields.Datetime.now():
                 before = step.moment
                 continue
@@ -30,10 +32,11 @@ class AtencionCasePastCheck(models.Model):
             )
 
     @api.model
-    def _check_areas(self, vals, past):
-        """Refuse areas of another company: Odoo checks where the case is in the end only."""
-        for step in past.steps:
-            if step.area and step.area.company_id.id != vals["company_id"]:
+    def _check_areas(self, vals, history):
+        """Refuse areas of another company: Odoo checks only where the case is in the end."""
+        company = self._company_in(vals)
+        for step in history.steps:
+            if step.area and step.area.company_id != company:
                 raise ValidationError(
                     self.env._(
                         "%(case)s: area %(area)s is of another company.",
@@ -43,8 +46,8 @@ class AtencionCasePastCheck(models.Model):
                 )
 
     @api.model
-    def _check_end(self, vals, standing, last, past):
-        """Refuse a case that says of itself that it stands otherwise than its past ends."""
+    def _check_end(self, vals, standing, last, history):
+        """Refuse a case whose own area or closing day differ from where its history ends."""
         company = self._company_in(vals)
         area = self.env["atencion.area"].browse(last["area_id"])
         if vals.get("area_id") not in (None, False, area.id):
@@ -57,7 +60,7 @@ class AtencionCasePastCheck(models.Model):
                 )
             )
         said, known = (
-            moment and company._day_of(moment) for moment in (past.closed_at, standing.closed_at)
+            moment and company._day_of(moment) for moment in (history.closed_at, standing.closed_at)
         )
         if said and said != known:
             raise ValidationError(
@@ -70,8 +73,30 @@ class AtencionCasePastCheck(models.Model):
             )
 
     @api.model
-    def _company_in(self, vals):
-        return self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
+    def _is_forced(self, vals, last, step):
+        """Whether a step is one that only a supervisor may make.
+
+        :raise ValidationError: a condition fails that a supervisor cannot force either
+        """
+        origin = self.env["atencion.case.stage"].browse(last["stage_id"])
+        codes = transitions.refusals(
+            transitions.Move(
+                origin=origin._as_rule(),
+                target=step.stage._as_rule(),
+                allowed=step.stage in origin.next_stage_ids,
+                has_note=bool(step.note),
+                has_resolution=not is_html_empty(vals.get("resolution")),
+                changes_area=step.area.id != last["area_id"],
+                has_pending_document=True,
+            )
+        )
+        hard = [code for code in codes if code != transitions.NOT_ALLOWED]
+        if hard:
+            case = self.new({"name": self._new_name(vals), "stage_id": origin.id})
+            raise ValidationError(
+                "\n".join(case._refusal_message(code, step.stage, None) for code in hard)
+            )
+        return bool(codes)
 
     @api.model
     def _new_name(self, vals):

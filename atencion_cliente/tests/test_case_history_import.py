@@ -42,7 +42,7 @@ STANDING = (
 
 
 @tagged("post_install", "-at_install")
-class TestCasePast(Importing, AtencionCommon):
+class TestCaseHistoryImport(Importing, AtencionCommon):
     """Cases come from another system with the states they had, and when."""
 
     def past(self, *steps):

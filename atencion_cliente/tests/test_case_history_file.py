@@ -20,7 +20,7 @@ HEADER = [
 
 
 @tagged("post_install", "-at_install")
-class TestCasePastImport(Importing, AtencionCommon):
+class TestCaseHistoryFile(Importing, AtencionCommon):
     """A file brings cases with the state they were in, and the date that goes with it."""
 
     def row(self, **cells):

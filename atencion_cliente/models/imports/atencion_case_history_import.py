@@ -3,17 +3,16 @@ from typing import NamedTuple
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import is_html_empty
 
 from ...tools import transitions
 from .atencion_import import QUIET, import_run
 
-# What only says how a case stood before it was registered here.
-PAST = ("history_ids", "closed_at")
+# Values of a new case that say what happened to it before it was registered here.
+HISTORY = ("history_ids", "closed_at")
 
 
 class Step(NamedTuple):
-    """A change of state in the past of a case; the moment is UTC."""
+    """A change of state in the history of a case; the moment is UTC."""
 
     stage: models.Model
     moment: datetime
@@ -22,21 +21,21 @@ class Step(NamedTuple):
     user_id: int
 
 
-class Past(NamedTuple):
+class ImportedHistory(NamedTuple):
     """What happened to a case before, the oldest step first, and when it is said to be closed."""
 
     steps: list[Step]
     closed_at: datetime | None
 
 
-class AtencionCasePast(models.Model):
-    """Cases that are registered with the past they had in another system.
+class AtencionCaseHistoryImport(models.Model):
+    """Cases that are registered with the history they had in another system.
 
     A supervisor creates a case with lines of ``history_ids``, or imports it with a state
     and the date it was attended or closed. Its ledger is written as if each change had
     been made here at its moment, under the same conditions. The old system had other
-    ways: what the matrix refuses is forced, and the ledger says so. What documents the
-    case waited for then is not known, and not asked.
+    rules: what the matrix refuses is forced, and the ledger says so. Which documents the
+    case waited for at that time is not known, and not asked.
     """
 
     _inherit = "atencion.case"
@@ -47,53 +46,82 @@ class AtencionCasePast(models.Model):
 
         :raise AccessError: the user is no supervisor
         """
-        pasts = [{name: vals[name] for name in PAST if vals.get(name)} for vals in vals_list]
-        if any(pasts) and not self._may_register_pasts():
+        histories = [{name: vals[name] for name in HISTORY if vals.get(name)} for vals in vals_list]
+        if any(histories) and not self._may_import_histories():
             raise AccessError(
                 self.env._("Only a supervisor may register what happened to a case before.")
             )
         present = [
-            {name: value for name, value in vals.items() if name not in PAST} for vals in vals_list
+            {name: value for name, value in vals.items() if name not in HISTORY}
+            for vals in vals_list
         ]
         checked = super()._refuse_server_only_of_new(present)
-        return [vals | past for vals, past in zip(checked, pasts, strict=True)]
+        return [vals | history for vals, history in zip(checked, histories, strict=True)]
 
     @api.model
-    def _may_register_pasts(self):
+    def _may_import_histories(self):
         return self.env.user.has_group("atencion_cliente.group_supervisor")
 
     @api.model
-    def _take_pasts(self, vals_list):
-        """Take the past out of the values of new cases.
-
-        :return: copies of the values, and the ``Past`` of each case that has one, by its
-            place in the list
-        """
-        vals_list = [dict(vals) for vals in vals_list]
-        imports = bool(import_run(self.env)) and self._may_register_pasts()
-        pasts = {
-            place: self._take_past(vals)
-            for place, vals in enumerate(vals_list)
-            if any(vals.get(name) for name in PAST) or imports and vals.get("stage_id")
+    def _prepare_create(self, vals_list, carried):
+        vals_list, histories = self._take_histories(vals_list)
+        prepared = super()._prepare_create(vals_list, carried)
+        initial = histories and self.env["atencion.case.stage"]._first(False)
+        carried["ledgers"] = {
+            place: self._simulate_history(prepared[place], history, initial)
+            for place, history in histories.items()
         }
-        return vals_list, pasts
+        return prepared
 
     @api.model
     def _creator(self, carried):
         creator = super()._creator(carried)
         return creator.with_context(**QUIET) if carried["ledgers"] else creator
 
-    def _with_past(self, carried):
-        """The new cases that have a past."""
+    def _after_create(self, vals_list, carried):
+        # Before anything follows: whoever imports a case goes on seeing it, with its ledger.
+        if import_run(self.env):
+            self._follow_unseen()
+        with_history = self._with_history(carried)
+        with_history._write_imported_ledger(carried["ledgers"].values())
+        with_history._keep_chosen_state()
+        super()._after_create(vals_list, carried)
+
+    def _with_history(self, carried):
+        """The new cases that were created with their history."""
         return self.browse(self.ids[place] for place in carried["ledgers"])
 
+    def _imported(self, carried):
+        """The new cases that come from another system, with their history or without."""
+        return self if import_run(self.env) else self._with_history(carried)
+
+    # -------------------------------------------------------------------------
+    # What is said of the history
+    # -------------------------------------------------------------------------
+
     @api.model
-    def _take_past(self, vals):
-        """Take the past out of the values of a new case.
+    def _take_histories(self, vals_list):
+        """Take the history out of the values of new cases.
+
+        :return: copies of the values, and the ``ImportedHistory`` of each case that has one,
+            by its place in the list
+        """
+        vals_list = [dict(vals) for vals in vals_list]
+        imports = bool(import_run(self.env)) and self._may_import_histories()
+        histories = {
+            place: self._take_history(vals)
+            for place, vals in enumerate(vals_list)
+            if any(vals.get(name) for name in HISTORY) or imports and vals.get("stage_id")
+        }
+        return vals_list, histories
+
+    @api.model
+    def _take_history(self, vals):
+        """Take the history out of the values of a new case.
 
         The state of the case is its last step, if the lines do not end in it already.
 
-        :rtype: Past
+        :rtype: ImportedHistory
         """
         company = self._company_in(vals)
         steps = sorted(self._as_steps(vals), key=lambda step: step.moment)
@@ -107,11 +135,11 @@ class AtencionCasePast(models.Model):
             moment = self._entered_last(vals, stage, closed_at, steps[-1:])
             area = self.env["atencion.area"]
             steps.append(Step(stage, moment, vals.get("stage_note"), area, self.env.uid))
-        return Past(steps, closed_at)
+        return ImportedHistory(steps, closed_at)
 
     @api.model
     def _entered_last(self, vals, stage, closed_at, last):
-        """When a case entered its state: as it was closed or attended, or else now.
+        """When a case entered its state: when it was closed or attended, or else now.
 
         :param last: its last step before, if any is known
         """
@@ -119,7 +147,7 @@ class AtencionCasePast(models.Model):
         if closed_at or not (stage.is_closed and attended):
             return closed_at or fields.Datetime.now()
         company = self._company_in(vals)
-        # Of the day only the beginning is known, and what came before in it.
+        # Only the day is known: the earliest moment of it that is not before the last step.
         received = fields.Datetime.to_datetime(vals.get("received_at"))
         known = [step.moment for step in last] + [received or datetime.min]
         return max(company._start_of(attended), *known)
@@ -151,18 +179,18 @@ class AtencionCasePast(models.Model):
             )
 
     # -------------------------------------------------------------------------
-    # Life
+    # Simulation
     # -------------------------------------------------------------------------
 
     @api.model
-    def _live_through(self, vals, past, initial):
-        """Let a new case live through its past.
+    def _simulate_history(self, vals, history, initial):
+        """Take a new case through the steps of its history, under their conditions.
 
         It begins with the first step if that is of the moment it was received and in an
         open state, or else in the initial state.
 
-        :param dict vals: complete values; changed to how the case stands in the end
-        :param Past past: what happened to it
+        :param dict vals: complete values; changed to the state in which the history ends
+        :param ImportedHistory history: what happened to the case
         :param initial: the ``atencion.case.stage`` in which cases begin
         :return: its ledger, as values without the case
         :rtype: list[dict]
@@ -170,10 +198,10 @@ class AtencionCasePast(models.Model):
         """
         company = self._company_in(vals)
         received = fields.Datetime.to_datetime(vals["received_at"])
-        self._check_moments(vals, received, past)
-        self._check_areas(vals, past)
-        first, moves = self._begin(vals, received, past.steps, initial)
-        ledger = [self._interval(first)]
+        self._check_moments(vals, received, history)
+        self._check_areas(vals, history)
+        first, moves = self._first_step(vals, received, history.steps, initial)
+        ledger = [self._ledger_entry(first)]
         standing = transitions.Standing(
             stage_since=received,
             paused_since=received if first.stage.pauses_clock else None,
@@ -189,12 +217,12 @@ class AtencionCasePast(models.Model):
             day = company._day_of(step.moment)
             standing = transitions.enter(standing, step.stage._as_rule(), step.moment, day)
             last["left_at"] = step.moment
-            ledger.append(self._interval(step) | {"forced": forced})
-        self._stand(vals, standing, ledger[-1], past)
+            ledger.append(self._ledger_entry(step) | {"forced": forced})
+        self._complete_final_state(vals, standing, ledger[-1], history)
         return ledger
 
     @api.model
-    def _begin(self, vals, received, steps, initial):
+    def _first_step(self, vals, received, steps, initial):
         """The step in which a case began, and those after it."""
         if steps and steps[0].moment == received and not steps[0].stage.is_closed:
             first, moves = steps[0], steps[1:]
@@ -204,7 +232,7 @@ class AtencionCasePast(models.Model):
         Area = self.env["atencion.area"]
         own = Area.browse(vals.get("area_id") or ())
         usual = self.env["atencion.case.type"].browse(vals.get("type_id") or ()).area_id
-        # Without any transfer, the case always was where it is.
+        # Without any transfer, the case was always in the area where it is.
         stays = own and not any(step.area or step.stage.requires_area_change for step in moves)
         return first._replace(area=first.area or (own if stays else usual or own)), moves
 
@@ -214,11 +242,11 @@ class AtencionCasePast(models.Model):
         Area = self.env["atencion.area"]
         if step.area:
             return step.area
-        goes = step.stage.requires_area_change and vals.get("area_id")
-        return Area.browse(goes or area_id)
+        destination = step.stage.requires_area_change and vals.get("area_id")
+        return Area.browse(destination or area_id)
 
     @api.model
-    def _interval(self, step):
+    def _ledger_entry(self, step):
         return {
             "stage_id": step.stage.id,
             "area_id": step.area.id,
@@ -229,52 +257,22 @@ class AtencionCasePast(models.Model):
         }
 
     @api.model
-    def _stand(self, vals, standing, last, past):
-        """Complete the values of a case with how it stands after its past."""
-        self._check_end(vals, standing, last, past)
+    def _complete_final_state(self, vals, standing, last, history):
+        """Complete the values of a case with the state in which its history ends."""
+        self._check_end(vals, standing, last, history)
         attended = vals.get("attention_date")
         vals.update(vars(standing), stage_id=last["stage_id"], area_id=last["area_id"])
         vals["stage_note"] = last["note"]
         if attended:
             vals["attention_date"] = attended
 
-    def _write_past(self, ledgers):
-        """Write the ledgers of cases, and derive anew what only they say: the pauses."""
+    def _write_imported_ledger(self, ledgers):
+        """Write the ledgers of cases, and compute anew what follows from their pauses."""
         self._write_ledger(ledgers)
         paused = self.browse(
             case.id
             for case, ledger in zip(self, ledgers, strict=True)
-            if any(interval["paused"] for interval in ledger)
+            if any(entry["paused"] for entry in ledger)
         )
         for name in ("deadline_date", "running_since"):
             self.env.add_to_compute(self._fields[name], paused)
-
-    # -------------------------------------------------------------------------
-    # Conditions
-    # -------------------------------------------------------------------------
-
-    @api.model
-    def _is_forced(self, vals, last, step):
-        """Whether a step is one that only a supervisor may make.
-
-        :raise ValidationError: it lacks what no force replaces
-        """
-        origin = self.env["atencion.case.stage"].browse(last["stage_id"])
-        codes = transitions.refusals(
-            transitions.Move(
-                origin=origin._as_rule(),
-                target=step.stage._as_rule(),
-                allowed=step.stage in origin.next_stage_ids,
-                has_note=bool(step.note),
-                has_resolution=not is_html_empty(vals.get("resolution")),
-                changes_area=step.area.id != last["area_id"],
-                has_pending_document=True,
-            )
-        )
-        hard = [code for code in codes if code != transitions.NOT_ALLOWED]
-        if hard:
-            case = self.new({"name": self._new_name(vals), "stage_id": origin.id})
-            raise ValidationError(
-                "\n".join(case._refusal_message(code, step.stage, None) for code in hard)
-            )
-        return bool(codes)

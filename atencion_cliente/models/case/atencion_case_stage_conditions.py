@@ -1,0 +1,121 @@
+from odoo import models
+from odoo.tools import is_html_empty
+
+from ...tools import transitions
+from ...tools.documents import DONE
+
+
+class AtencionCaseStageConditions(models.Model):
+    """The conditions of a change of state, by ``tools.transitions``, and their messages."""
+
+    _inherit = "atencion.case"
+
+    def _stage_refusals(self, change):
+        """What refuses a change: for each case that it is refused, one line per condition.
+
+        A rule without an area transfers a case to the tray of its own area.
+
+        :param StageChange change: what is asked for
+        :rtype: dict[int, list[str]]
+        """
+        codes, missing = self._stage_refusal_codes(change)
+        return {
+            case.id: [
+                case._refusal_message(code, change.stage, missing.get(case.id))
+                for code in codes[case.id]
+            ]
+            for case in self
+            if case.id in codes
+        }
+
+    def _stage_refusal_codes(self, change):
+        """The conditions that refuse a change, as codes.
+
+        :param StageChange change: what is asked for
+        :return: codes of ``tools.transitions`` by case id; names of the mandatory
+            documents that are missing, by case id
+        """
+        stage, area = change.stage, change.area
+        pending, missing = self._pending_documents()
+        target = stage._as_rule()
+        origins = {
+            origin: (origin._as_rule(), stage in origin.next_stage_ids) for origin in self.stage_id
+        }
+        refused = {}
+        for case in self:
+            origin, allowed = origins[case.stage_id]
+            move = transitions.Move(
+                origin=origin,
+                target=target,
+                allowed=allowed,
+                has_note=change.has_note,
+                has_resolution=not is_html_empty(case.resolution),
+                changes_area=bool(change.rule) or bool(area) and area != case.area_id,
+                has_pending_document=case.id in pending,
+                misses_mandatory_document=case.id in missing,
+                forced=change.forced,
+            )
+            codes = transitions.refusals(move)
+            if codes:
+                refused[case.id] = codes
+        return refused, missing
+
+    def _pending_documents(self):
+        """Documents still to come, by case.
+
+        :return: ids of the cases with any document pending; names of the mandatory
+            documents that are missing, by case id
+        """
+        documents = self.env["atencion.case.document"].search_fetch(
+            [("case_id", "in", self.ids), ("state", "not in", DONE)],
+            ["case_id", "name", "mandatory", "state"],
+        )
+        waiting = documents.filtered(lambda doc: doc.state != "in_transit")
+        missing = {
+            case.id: lines.mapped("name")
+            for case, lines in documents.filtered("mandatory").grouped("case_id").items()
+        }
+        return set(waiting.case_id.ids), missing
+
+    def _refusal_message(self, code, stage, missing):
+        self.ensure_one()
+        names = {
+            "case": self.display_name,
+            "origin": self.stage_id.name,
+            "stage": stage.name,
+            "next": ", ".join(self.stage_id.next_stage_ids.mapped("name")),
+            "documents": ", ".join(missing or []),
+        }
+        messages = {
+            transitions.NOT_ALLOWED: self.env._(
+                "%(case)s: from “%(origin)s” it cannot change to “%(stage)s”. It may "
+                "change to: %(next)s. A supervisor may force it, with a reason.",
+                **names,
+            ),
+            transitions.NOTE_MISSING: self.env._(
+                "%(case)s: write a note that says why it changes to “%(stage)s”.",
+                **names,
+            ),
+            transitions.REASON_MISSING: self.env._(
+                "%(case)s: write the reason why it changes to “%(stage)s”.", **names
+            ),
+            transitions.NO_PENDING_DOCUMENT: self.env._(
+                "%(case)s: no document is pending. Add to its documents what the "
+                "customer has to hand over, then change it to “%(stage)s”.",
+                **names,
+            ),
+            transitions.DOCUMENTS_MISSING: self.env._(
+                "%(case)s: mandatory documents are missing: %(documents)s. Mark them "
+                "as received or waived, then change it to “%(stage)s”.",
+                **names,
+            ),
+            transitions.AREA_MISSING: self.env._(
+                "%(case)s: choose the other area that the case is transferred to.",
+                **names,
+            ),
+            transitions.RESOLUTION_MISSING: self.env._(
+                "%(case)s: write the resolution, then change it to “%(stage)s”.",
+                **names,
+            ),
+        }
+        return messages[code]
