@@ -59,6 +59,16 @@ def test_concerns_leave_create_and_write_to_the_main_class():
     assert found == []
 
 
+def test_blocks_that_may_fail_are_contained():
+    """``cr.savepoint()`` drops, or does too early, what the transaction has queued."""
+    found = [
+        path.name
+        for path in sorted(ROOT.glob("atencion_cliente*/**/*.py"))
+        if "tests" not in path.parts and "cr.savepoint(" in path.read_text()
+    ]
+    assert found == ["contained.py"]
+
+
 def test_no_abstract_model_is_for_one_model_alone():
     """A concern of one model is an extension of it."""
     sources = [path.read_text() for path in ROOT.glob("atencion_cliente*/**/*.py")]

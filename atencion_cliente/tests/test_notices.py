@@ -1,9 +1,10 @@
-from contextlib import closing
+from contextlib import closing, suppress
 
 from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.base.contained import contained
 from ..tools import audience
 from .support.notices import NoticesCommon
 
@@ -136,6 +137,33 @@ class TestNotices(NoticesCommon):
         with self.cr.savepoint():
             case.priority = "3"
         self.assertEqual(len(self.notified(self.ana)), 1)
+        self.end_transaction()
+        self.assertEqual(len(self.notified(self.ana)), 1)
+
+    def test_what_a_contained_block_undoes_is_in_no_notice(self):
+        self.add_recipient(self.ana, ALERT)
+        case = self.known_case()
+        case.priority = "3"
+        # Odoo's assertRaises has a savepoint of its own, which sends what is queued.
+        with suppress(RuntimeError), contained(self.env):
+            case.resolution = "<p>Seal</p>"
+            case.user_id = self.ana
+            self.create_case()
+            raise RuntimeError
+        self.assertFalse(case.user_id)
+        self.assertFalse(self.notified(self.ana), "not before the end of the transaction")
+        self.end_transaction()
+        message = self.notified(self.ana)
+        self.assertEqual(message.res_id, case.id)
+        self.assertIn("Priority", message.body)
+        self.assertNotIn("Resolution", message.body)
+
+    def test_what_a_contained_block_keeps_is_notified_at_the_end(self):
+        self.add_recipient(self.ana, ALERT)
+        case = self.known_case()
+        with contained(self.env):
+            case.priority = "3"
+        self.assertFalse(self.notified(self.ana))
         self.end_transaction()
         self.assertEqual(len(self.notified(self.ana)), 1)
 

@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools import documents
+from ..base.contained import contained
 from ..base.server_context import server_value, with_server_value
 from ..case.stage_change import StageChange
 
@@ -168,7 +169,7 @@ class AtencionCaseDocumentFlow(models.Model):
         refused = "\n".join(self._stage_refusals(change).get(self.id, ()))
         try:
             if not refused:
-                with self._rollback_on_error():
+                with contained(self.env):
                     self._apply_stage_change(change)
         except OperationalError:
             # The database asks to repeat the transaction.

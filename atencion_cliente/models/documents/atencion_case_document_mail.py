@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
+from ..base.contained import contained
 from ..base.public_method import public
 
 _logger = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class AtencionCaseDocumentMail(models.Model):
         "Documents to hand over",
         compute="_compute_requested_documents",
         groups="base.group_user",
+        exportable=False,
         sanitize=False,
         help="What the customer still has to hand over: why a document was rejected, and "
         "until when.",
@@ -54,6 +56,7 @@ class AtencionCaseDocumentMail(models.Model):
         "Documents that the case waits for",
         compute="_compute_requested_documents",
         groups="base.group_user",
+        exportable=False,
         sanitize=False,
         help="The same, and empty unless the case waits for documents.",
     )
@@ -195,7 +198,7 @@ class AtencionCaseDocumentMail(models.Model):
         """Write a reminder; one that fails is told by the log of the case."""
         self.ensure_one()
         try:
-            with self._rollback_on_error():
+            with contained(self.env):
                 self._write_checked(
                     {
                         "document_reminder_count": self.document_reminder_count + 1,

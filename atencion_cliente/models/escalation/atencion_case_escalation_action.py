@@ -7,6 +7,7 @@ from odoo import fields, models
 
 from ...tools import escalation
 from ...tools.audience import TASK
+from ..base.contained import contained
 
 # Why a rule did not change the state of a case. The log stores these codes.
 NOT_FIRST = "not_first"
@@ -55,8 +56,12 @@ class AtencionCaseEscalationAction(models.Model):
         if not firings:
             return []
         try:
-            with self.env.cr.savepoint():
+            # What was queued before is sent first, so that a notice that fails is one of these
+            # firings.
+            self.env.cr.flush()
+            with contained(self.env):
                 self._fire(firings, now)
+                self.env.cr.flush()
             return []
         except psycopg2.OperationalError:
             # Nothing can succeed in this transaction any more: its snapshot is outdated.

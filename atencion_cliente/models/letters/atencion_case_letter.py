@@ -13,21 +13,34 @@ class AtencionCaseLetter(models.Model):
 
     # For the templates, which have no loops: each is one value, in the letter's language.
     letter_date = fields.Char(
-        "Today, in words", compute="_compute_letter_date", groups="base.group_user"
+        "Today, in words",
+        compute="_compute_letter_date",
+        groups="base.group_user",
+        exportable=False,
     )
     letter_property = fields.Char(
-        "Unit, block and project", compute="_compute_letter_property", groups="base.group_user"
+        "Unit, block and project",
+        compute="_compute_letter_property",
+        groups="base.group_user",
+        exportable=False,
     )
     letter_holders = fields.Char(
-        "Holders of the contract", compute="_compute_letter_holders", groups="base.group_user"
+        "Holders of the contract",
+        compute="_compute_letter_holders",
+        groups="base.group_user",
+        exportable=False,
     )
     letter_identity = fields.Char(
-        "Addressee's identity number", compute="_compute_letter_identity", groups="base.group_user"
+        "Addressee's identity number",
+        compute="_compute_letter_identity",
+        groups="base.group_user",
+        exportable=False,
     )
     letter_missing_documents = fields.Html(
         "List of missing documents",
         compute="_compute_letter_missing_documents",
         groups="base.group_user",
+        exportable=False,
     )
 
     @api.depends_context("lang")

@@ -8,12 +8,13 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize, is_html_empty
 
 from ...tools import audience
+from ..base.contained import contained
 from ..base.server_context import server_value, with_server_value
 from .atencion_case_notice_mail import AUTOMATIC_HEADERS
 
 _logger = logging.getLogger(__name__)
 
-# Key of the data that the transaction collects for its end (``cr.precommit.data``).
+# Key of what the transaction queues for its end (see ``base/contained.py``).
 QUEUE = "atencion.customer_mail"
 # Expressions that templates for customers may use: only what a customer may read.
 PLACEHOLDERS = (
@@ -41,24 +42,34 @@ class AtencionCaseCustomerMail(models.Model):
 
     # For the templates. Each mail is written for one addressee (see _write_to).
     addressee_id = fields.Many2one(
-        "res.partner", compute="_compute_addressee", groups="base.group_user"
+        "res.partner", compute="_compute_addressee", groups="base.group_user", exportable=False
     )
     addressee_name = fields.Char(
-        "Addressee's name", compute="_compute_addressee", groups="base.group_user"
+        "Addressee's name", compute="_compute_addressee", groups="base.group_user", exportable=False
     )
     addressee_lang = fields.Char(
-        "Addressee's language", compute="_compute_addressee", groups="base.group_user"
+        "Addressee's language",
+        compute="_compute_addressee",
+        groups="base.group_user",
+        exportable=False,
     )
     customer_stage = fields.Char(
-        "State for the customer", compute="_compute_customer_stage", groups="base.group_user"
+        "State for the customer",
+        compute="_compute_customer_stage",
+        groups="base.group_user",
+        exportable=False,
     )
     customer_response = fields.Html(
-        "Answer for the customer", compute="_compute_customer_response", groups="base.group_user"
+        "Answer for the customer",
+        compute="_compute_customer_response",
+        groups="base.group_user",
+        exportable=False,
     )
     customer_link = fields.Html(
         "Link for the customer",
         compute="_compute_customer_link",
         groups="base.group_user",
+        exportable=False,
         sanitize=False,
         help="To the case in the portal, for an addressee who has a user.",
     )
@@ -183,7 +194,7 @@ class AtencionCaseCustomerMail(models.Model):
         """
         template = with_server_value(template.sudo(), "atencion_addressee", addressee)
         try:
-            with self._rollback_on_error():
+            with contained(self.env):
                 template.send_mail_batch(self.ids, email_values=values)
         except OperationalError:
             # The database asks to repeat the transaction.

@@ -1,6 +1,5 @@
 import logging
 from collections import Counter, defaultdict
-from contextlib import closing, contextmanager
 
 from markupsafe import Markup
 from psycopg2 import OperationalError
@@ -9,6 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ...tools import audience
+from ..base.contained import contained
 from ..base.server_context import server_value, with_server_value
 
 _logger = logging.getLogger(__name__)
@@ -49,6 +49,7 @@ class AtencionCaseNoticeMail(models.Model):
         compute="_compute_notice_reasons",
         sanitize=False,
         groups="base.group_user",
+        exportable=False,
         help="For the template of notices: what happened to the case.",
     )
     notice_details = fields.Html(
@@ -57,6 +58,7 @@ class AtencionCaseNoticeMail(models.Model):
         # Of fields that were sanitized when they were saved.
         sanitize=False,
         groups="base.group_user",
+        exportable=False,
         help="For the template of notices: the deadline, the description and the notes.",
     )
     notice_link = fields.Html(
@@ -64,6 +66,7 @@ class AtencionCaseNoticeMail(models.Model):
         compute="_compute_notice_link",
         sanitize=False,
         groups="base.group_user",
+        exportable=False,
         help="For the template of notices: it opens the case in Odoo.",
     )
 
@@ -184,7 +187,7 @@ class AtencionCaseNoticeMail(models.Model):
         ids = [batch.case.id for batch in batches]
         reasons = Reasons((batch.case.id, batch.body) for batch in batches)
         try:
-            with self._rollback_on_error():
+            with contained(self.env):
                 template = self.env.ref(TEMPLATE).sudo().with_context(lang=language)
                 template = with_server_value(template, "atencion_reasons", reasons)
                 subjects = template._render_field("subject", ids)
@@ -197,23 +200,6 @@ class AtencionCaseNoticeMail(models.Model):
             _logger.exception("The e-mail notice of cases %s cannot be rendered", ids)
             return {id(one): (one.case._full_label(), one.body) for one in batches}
         return {id(one): (subjects[one.case.id], bodies[one.case.id]) for one in batches}
-
-    @contextmanager
-    def _rollback_on_error(self):
-        """Roll back the database changes of the block if it fails, and raise its error.
-
-        The plain ``cr.savepoint()`` would also drop, or run too early, what the
-        transaction has queued for its end.
-        """
-        self.env.flush_all()
-        with closing(self.env.cr.savepoint(flush=False)) as savepoint:
-            try:
-                yield
-                self.env.flush_all()
-            except Exception:
-                self.env.clear()
-                raise
-            savepoint.close(rollback=False)
 
     @api.model
     def _trigger_mail_queue(self):

@@ -1,6 +1,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -11,7 +12,7 @@ from odoo.addons.mail.tools.discuss import Store
 
 from ...tools import audience
 
-# Keys of the data that the transaction collects for its end (``cr.precommit.data``).
+# Keys of what the transaction queues for its end (see ``base/contained.py``).
 QUEUE = "atencion.notices"
 ASSIGNED = "atencion.notices.assigned"
 NEW = "atencion.notices.new"
@@ -19,9 +20,19 @@ NEW = "atencion.notices.new"
 BURST = 20
 
 
+class QueuedNotice(NamedTuple):
+    """One event that one person is to be notified of."""
+
+    case_id: int
+    user_id: int
+    author_id: int
+    media: frozenset
+    reason: tuple
+
+
 @dataclass
 class Notice:
-    """The notice of one case that one person gets at the end of the transaction."""
+    """All that one person gets of one case at the end of the transaction."""
 
     author_id: int
     media: set = field(default_factory=set)
@@ -49,6 +60,20 @@ class NoticeBatch:
         return Markup("<ul>%s</ul>%s") % (items, note and Markup("<p>%s</p>") % note)
 
 
+def _by_recipient(queue):
+    """The notice of each case and user, of all their queued events.
+
+    :rtype: dict[tuple[int, int], Notice]
+    """
+    notices = {}
+    for queued in queue:
+        key = (queued.case_id, queued.user_id)
+        notice = notices.setdefault(key, Notice(queued.author_id))
+        notice.media.update(queued.media)
+        notice.reasons.append(queued.reason)
+    return notices
+
+
 class AtencionCaseNoticeSender(models.Model):
     """Sends the notices of a transaction, each medium in one batch.
 
@@ -61,7 +86,7 @@ class AtencionCaseNoticeSender(models.Model):
     def _send_notices(self):
         """Send the queued notices; runs just before the commit."""
         data = self.env.cr.precommit.data
-        notices, assigned = data.pop(QUEUE, {}), data.pop(ASSIGNED, ())
+        notices, assigned = _by_recipient(data.pop(QUEUE, ())), data.pop(ASSIGNED, ())
         data.pop(NEW, None)
         cases = self.env[self._name].sudo().browse({case_id for case_id, _user in notices})
         cases = cases.exists()

@@ -1,9 +1,10 @@
 from dataclasses import replace
+from itertools import product
 
 from odoo import api, models
 
 from ...tools import audience
-from .atencion_case_notice_sender import ASSIGNED, NEW, QUEUE, Notice
+from .atencion_case_notice_sender import ASSIGNED, NEW, QUEUE, QueuedNotice
 
 # Fields whose changes areas are notified of.
 WATCHED = ("stage_id", "priority", "user_id", "resolution", "note_ids")
@@ -24,7 +25,7 @@ class AtencionCaseNotices(models.Model):
 
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)
-        self.env.cr.precommit.data.setdefault(NEW, set()).update(self.ids)
+        self.env.cr.precommit.data.setdefault(NEW, {}).update(dict.fromkeys(self.ids))
         (self - self._with_history(carried))._notify_area((audience.CREATED, {}))
 
     def _prepare_write(self, vals, carried):
@@ -108,8 +109,8 @@ class AtencionCaseNotices(models.Model):
 
         The transaction remembers these assignees, so that they get no second notice.
         """
-        assigned = self.env.cr.precommit.data.setdefault(ASSIGNED, set())
-        assigned.update((case_id, partner_id) for case_id in self.ids for partner_id in partner_ids)
+        assigned = self.env.cr.precommit.data.setdefault(ASSIGNED, {})
+        assigned.update(dict.fromkeys(product(self.ids, partner_ids)))
         cases = self.with_context(mail_notify_force_send=False)
         return super(AtencionCaseNotices, cases)._message_auto_subscribe_notify(
             partner_ids, template
@@ -157,14 +158,12 @@ class AtencionCaseNotices(models.Model):
     def _queue_notice(self, user, media, reason, author):
         precommit = self.env.cr.precommit
         if QUEUE not in precommit.data:
-            precommit.data[QUEUE] = {}
+            precommit.data[QUEUE] = []
             # All notices of the transaction are sent at once: without the context of this call.
             precommit.add(self.with_env(self.env(context={}))._send_notices)
-        notices = precommit.data[QUEUE]
-        key = (self.id, user.id)
-        notice = notices.setdefault(key, Notice(author.partner_id.id))
-        notice.media.update(media)
-        notice.reasons.append(reason)
+        precommit.data[QUEUE].append(
+            QueuedNotice(self.id, user.id, author.partner_id.id, frozenset(media), reason)
+        )
 
     @api.model
     def _notice_author(self, reason, author):
