@@ -1,6 +1,6 @@
 {
     "name": "Atención al Cliente",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "category": "Services/Customer Care",
     "sequence": 60,
     "summary": "Requests and claims of property customers, answered within the deadline",

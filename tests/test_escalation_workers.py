@@ -1,6 +1,6 @@
-"""Escalation rules applied by real processes at once, killed, and held up: one effect.
+"""Escalation rules applied by several real processes, killed or delayed: they act once.
 
-Two rules are due on each of the cases: one tells a user by alert, e-mail and task, one
+Two rules are due on each of the cases: one notifies a user by alert, e-mail and task, one
 transfers the case. It takes a run several batches.
 """
 
@@ -21,8 +21,10 @@ PATIENCE = 60
 
 # What the runs did: how much of it, and on how many cases.
 EFFECTS = {
-    "log": "SELECT count(*), count(DISTINCT (rule_id, case_id, life, visit, memory, mode))"
-    " FROM atencion_escalation_log",
+    "log": """
+        SELECT count(*),
+            count(DISTINCT (rule_id, case_id, reopening, stage_entry, rule_version, mode))
+        FROM atencion_escalation_log""",
     "moves": "SELECT count(*), count(DISTINCT case_id) FROM atencion_case_history"
     " WHERE rule_id IS NOT NULL",
     "transferred": "SELECT count(*), count(DISTINCT c.id) FROM atencion_case c"

@@ -16,7 +16,7 @@ from atencion_setup.log_check import problems_in
 from atencion_setup.processes import output, run_logged
 
 SCRIPT = Path(__file__).parent / "odoo_scripts" / "live_some_cases.py"
-VERSIONS = ("19.0.1.0.0", "19.0.1.1.0", "19.0.1.2.0", "19.0.1.3.0", "19.0.1.4.0")
+VERSIONS = ("19.0.1.0.0", "19.0.1.1.0", "19.0.1.2.0", "19.0.1.3.0", "19.0.1.4.0", "19.0.1.5.0")
 BLOCKS_MAY_SHARE_A_NAME = VERSIONS[:3]
 TABLES = """
     SELECT table_name FROM information_schema.tables
@@ -25,6 +25,16 @@ TABLES = """
 RENAMED_BLOCK = {"atencion_block.name", "atencion_block.complete_name"}
 NEW_KEY = {"res_partner.identity_normalized"}
 DROPPED = {"atencion_contract.partner_id"}
+# Old names of columns and their names today, by table.
+RENAMED_COLUMNS = {
+    "atencion_case": {"life": "reopening", "visit": "stage_entry"},
+    "atencion_escalation_log": {
+        "life": "reopening",
+        "visit": "stage_entry",
+        "memory": "rule_version",
+    },
+    "atencion_escalation_rule": {"memory": "rule_version"},
+}
 # What the cases of before do not have as those of today:
 NOT_AS_TODAY = RENAMED_BLOCK | {
     # a company that sent its customers nothing goes on so;
@@ -33,8 +43,8 @@ NOT_AS_TODAY = RENAMED_BLOCK | {
     # a file made its document received from 19.0.1.2.0 on;
     "atencion_case_document.state",
     "atencion_case_document.received_at",
-    # stays in a state are counted from then on;
-    "atencion_case.visit",
+    # entries into a state are counted from then on;
+    "atencion_case.stage_entry",
     # the rules have nothing to look for in cases that closed before there were rules.
     "atencion_case.escalation_pending",
 }
@@ -99,6 +109,17 @@ def snapshot(query, database):
     return {
         table: _by_id(json.loads(row) for [row] in query(rows.format(table=table), database))
         for [table] in query(TABLES, database)
+    }
+
+
+def with_names_of_today(tables):
+    """A snapshot of a former version, with its columns under their names of today."""
+    return {
+        table: {
+            key: {RENAMED_COLUMNS.get(table, {}).get(name, name): row[name] for name in row}
+            for key, row in rows.items()
+        }
+        for table, rows in tables.items()
     }
 
 
@@ -172,7 +193,7 @@ def test_update_keeps_the_data_and_brings_what_is_new(session, history, today, u
         before = snapshot(query, database)
         update(database)
         after = snapshot(query, database)
-        assert differences(before, after) <= RENAMED_BLOCK | NEW_KEY | DROPPED
+        assert differences(with_names_of_today(before), after) <= RENAMED_BLOCK | NEW_KEY | DROPPED
         lived_today, answers = today
         updated = of_the_product(after)
         assert differences(lived_today, updated) | differences(updated, lived_today) <= NOT_AS_TODAY
@@ -205,6 +226,56 @@ def test_update_brings_limits_down_and_says_who_registered_a_past(session, histo
             for column in columns:
                 assert query(f"SELECT max({column}) FROM {table}", database) == [["3650"]]
         assert query(REGISTERED, database) == [[past, "t", "t"]]
+
+
+RULE = """
+    INSERT INTO atencion_escalation_rule
+        (name, company_id, mode, hours, hours_basis, calendar_mode, memory)
+    SELECT '{"en_US": "Late"}', company_id, 'active', 24, 'stage', 'natural', 3
+    FROM atencion_case LIMIT 1"""
+LOG = """
+    INSERT INTO atencion_escalation_log
+        (rule_id, case_id, life, visit, memory, mode, fired_at, facts)
+    SELECT rule.id, "case".id, life, visit, memory, 'active', received_at, '{
+        "type": 1, "told": {"2": ["alert"]}, "skipped": [], "hindered": ["refused", "No way"]}'
+    FROM atencion_case "case", atencion_escalation_rule rule"""
+WARNINGS = """
+    INSERT INTO atencion_escalation_log (case_id, life, visit, memory, mode, fired_at)
+    SELECT id, life, 0, 0, 'active', received_at FROM atencion_case"""
+FACTS_OF_TODAY = {
+    "type": 1,
+    "notified": {"2": ["alert"]},
+    "skipped": [],
+    "blocked": ["refused", "No way"],
+}
+INDEXES_OF_LOG = """
+    SELECT relname, relfilenode FROM pg_class
+    WHERE relname IN (
+        'atencion_escalation_log_fires_once', 'atencion_escalation_log_warns_once')
+    ORDER BY relname"""
+UNKNOWN_FIELDS = """
+    SELECT model, name FROM ir_model_fields
+    WHERE model LIKE 'atencion.%' AND name IN ('life', 'visit', 'memory')"""
+
+
+def test_update_keeps_what_rules_have_fired(session, history, update):
+    query = session.databases.server.query
+    with session.databases.disposable(session.templates.former("19.0.1.5.0", SCRIPT)) as database:
+        for statement in (RULE, LOG, WARNINGS):
+            query(statement, database)
+        before = with_names_of_today(snapshot(query, database))
+        log, cases = before["atencion_escalation_log"], before["atencion_case"]
+        assert len(log) == 2 * len(cases)
+        assert len({(row["reopening"], row["stage_entry"]) for row in cases.values()}) > 3
+        indexes = query(INDEXES_OF_LOG, database)
+        assert len(indexes) == 2
+        update(database)
+        after = snapshot(query, database)
+        assert differences(before, after) <= {"atencion_escalation_log.facts"}
+        facts = [row["facts"] for row in after["atencion_escalation_log"].values()]
+        assert [known for known in facts if known] == [FACTS_OF_TODAY] * len(cases)
+        assert query(INDEXES_OF_LOG, database) == indexes, "they are not built again"
+        assert query(UNKNOWN_FIELDS, database) == []
 
 
 def test_update_brings_the_schemes_to_who_never_had_them(session, history, update):

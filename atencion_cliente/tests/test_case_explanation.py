@@ -119,7 +119,7 @@ class TestDeadlineExplanation(ExplanationCommon):
 
 @tagged("post_install", "-at_install")
 class TestOutlook(ExplanationCommon):
-    """The rules that come next are those that fire, at the moment that is told."""
+    """The rules of the forecast are those that fire, at the moment that it says."""
 
     def test_what_is_told_happens(self):
         case = self.case_at_start()
@@ -128,7 +128,7 @@ class TestOutlook(ExplanationCommon):
             (forecast,) = self.forecast(case, hours)
             self.assertEqual((forecast.rule, forecast.status), (rule, status))
             self.assertEqual(forecast.at, START + timedelta(hours=24.5))
-            self.assertEqual(forecast.told.channels_by_user, {self.ana.id: ("alert",)})
+            self.assertEqual(forecast.outcome.channels_by_user, {self.ana.id: ("alert",)})
         self.run_after(24.49)
         self.assertFalse(case.escalation_log_ids)
         self.run_after(24.5)
@@ -166,7 +166,7 @@ class TestOutlook(ExplanationCommon):
             self.env.flush_all()
         self.assertEqual(
             self.statuses(case, 99),
-            [("Open", explanation.DUE), ("Running", explanation.HELD)],
+            [("Open", explanation.DUE), ("Running", explanation.PAUSED)],
         )
         with self.after(12):
             self.assertIn("Held by the pause", self.words(case))
@@ -183,12 +183,12 @@ class TestOutlook(ExplanationCommon):
         case = self.case_at_start()
         rule = self.rule(hours=24, new_stage_id="RIT")
         (forecast,) = self.forecast(case, 0)
-        self.assertEqual(forecast.hindered, "refused")
+        self.assertEqual(forecast.blocked, "refused")
         with self.after(0):
             self.assertIn("it cannot change to “Documents in transit”", self.words(case))
         rule.new_stage_id = self.stages["WCE"]
         (forecast,) = self.forecast(case, 0)
-        self.assertFalse(forecast.hindered)
+        self.assertFalse(forecast.blocked)
         with self.after(0):
             self.assertIn("Moves it to “In formalities”.", self.words(case))
 
@@ -205,11 +205,11 @@ class TestOutlook(ExplanationCommon):
     def test_warning_before_the_deadline(self):
         self.type_two_days.warn_days = 1
         case = self.case_at_start(user_id=self.agent.id)
-        self.env.cr.flush()  # who was just assigned is not told
+        self.env.cr.flush()  # a user who was just assigned is not notified
         (forecast,) = self.forecast(case, 0)
         # The day before the deadline begins at midnight in Lima.
         self.assertEqual(forecast.at, datetime(2025, 3, 4, 5))
-        self.assertEqual(list(forecast.told.channels_by_user), self.agent.ids)
+        self.assertEqual(list(forecast.outcome.channels_by_user), self.agent.ids)
         self.run_after(15.9)
         self.assertFalse(case.escalation_log_ids)
         self.run_after(16)
@@ -225,7 +225,7 @@ class TestOutlook(ExplanationCommon):
             with self.after(hours):
                 self.move(case, "WRC")
                 self.env.flush_all()
-        self.assertEqual(self.statuses(in_time, 200), [(False, explanation.HELD)])
+        self.assertEqual(self.statuses(in_time, 200), [(False, explanation.PAUSED)])
         self.assertEqual(self.statuses(late, 200), [])
 
     def test_company_that_is_off_or_only_records(self):

@@ -21,7 +21,7 @@ def hours(count):
 
 @tagged("post_install", "-at_install")
 class TestEscalationClock(EscalationCommon):
-    """The clocks of a case, against what its ledger tells."""
+    """The clocks of a case agree with its ledger."""
 
     def steps(self, case, *moves):
         """Move a case: pairs of the hours after the start, and the state or the area."""
@@ -146,18 +146,18 @@ class TestEscalationClock(EscalationCommon):
         self.steps(case, (100, "REA"))
         starts = {case.open_since, case.running_since, case.running_work_since, case.stage_since}
         self.assertEqual(starts, {hours(100)})
-        self.assertEqual((case.life, case.reopen_count), (2, 1))
+        self.assertEqual((case.reopening, case.reopen_count), (2, 1))
         self.steps(case, (101, "WRC"), (120, "PRO"))
         with self.after(121):
             self.assertClocks(case, 2)
 
-    def test_visits_count_the_changes_of_people(self):
+    def test_entries_into_a_state_count_the_changes_of_people(self):
         case = self.case_at_start()
         self.steps(case, (1, "WCE"), (2, self.deeds), (3, "PRO"))
-        self.assertEqual((case.life, case.visit), (1, 3))
+        self.assertEqual((case.reopening, case.stage_entry), (1, 3))
         self.rule(hours=5, new_stage_id="WCE")
         self.run_after(5)
-        self.assertEqual((case.stage_code, case.visit), ("WCE", 3))
+        self.assertEqual((case.stage_code, case.stage_entry), ("WCE", 3))
         self.assertEqual(case.stage_since, hours(5))
 
     def test_correction_of_the_request_date(self):
@@ -288,10 +288,10 @@ class TestEscalationClock(EscalationCommon):
         chilean = self.case_at_start(type_id=self.type_chile.id)
         self.rule(hours=4, calendar_mode="working")
         self.rule(hours=4, calendar_mode="working", company_id=self.santiago.id)
-        for when, told in ((3.9, (0, 0)), (4, (1, 0)), (4.9, (1, 0)), (5, (1, 1))):
+        for when, expected in ((3.9, (0, 0)), (4, (1, 0)), (4.9, (1, 0)), (5, (1, 1))):
             self.run_after(when)
             found = tuple(len(case.escalation_log_ids) for case in (peruvian, chilean))
-            self.assertEqual(found, told, f"{when} h")
+            self.assertEqual(found, expected, f"{when} h")
 
     def test_hours_of_santiago_over_the_change_of_the_clocks(self):
         natural = self.rule(company_id=self.santiago.id, hours=24)

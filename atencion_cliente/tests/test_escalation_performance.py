@@ -63,18 +63,19 @@ class TestEscalationPerformance(ManyCases, EscalationCommon):
                 SQL(
                     """
                     INSERT INTO atencion_escalation_log
-                        (rule_id, case_id, company_id, memory, life, visit, fired_at, mode)
-                    SELECT %s, id, company_id, 1, life, %s, %s, 'active'
+                        (rule_id, case_id, company_id, rule_version, reopening, stage_entry,
+                        fired_at, mode)
+                    SELECT %s, id, company_id, 1, reopening, %s, %s, 'active'
                     FROM atencion_case WHERE company_id = %s""",
                     rule.id,
-                    SQL("visit") if rule.hours_basis == escalation.STAGE else SQL("0"),
+                    SQL("stage_entry") if rule.hours_basis == escalation.STAGE else SQL("0"),
                     START,
                     rule.company_id.id,
                 )
             )
         self.env.cr.execute("ANALYZE atencion_escalation_log")
 
-    def test_nothing_ripened(self):
+    def test_nothing_is_due(self):
         # Measured: 9 statements for 6 rules.
         rules = self.rules_of_every_kind()
         counts = {}
@@ -95,7 +96,7 @@ class TestEscalationPerformance(ManyCases, EscalationCommon):
             self.fill(total)
             self.log_all(rules)
             self.statements_after(1000)
-            rules._search_anew()
+            rules._search_from_scratch()
             counts[total] = [self.statements_after(1000.5), self.statements_after(1001)]
         self.assertEqual(counts[FEW], counts[MANY], "statements do not grow with the table")
         self.assertLessEqual(max(counts[MANY]), NOTHING_DUE + len(rules))
@@ -104,14 +105,14 @@ class TestEscalationPerformance(ManyCases, EscalationCommon):
     def _one_percent_due(self, **rule):
         """Statements a due case, where one case in a hundred is due."""
         rule = self.rule(hours=24, **rule)
-        ripe, counts = 0, {}
+        due_until_now, counts = 0, {}
         for total in (FEW, MANY):
             self.fill(total)
             # The first run of all fills the caches of what acts.
             for due in (5, total // 100):
-                ripe += due
+                due_until_now += due
                 fired = len(rule.log_ids)
-                statements = self.statements_after(24 + (ripe - 1) / 3600)
+                statements = self.statements_after(24 + (due_until_now - 1) / 3600)
                 rule.invalidate_recordset()
                 self.assertEqual(len(rule.log_ids) - fired, due)
             counts[total] = statements / due

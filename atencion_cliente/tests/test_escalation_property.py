@@ -164,8 +164,8 @@ class World:
                 lambda: rule.write(self._criteria()),
                 lambda: rule.write({"hours": rule.hours / 2}),
                 lambda: rule.write({"active": not rule.active}),
-                rule.action_reset_memory,
-                self.rules.action_reset_memory,
+                rule.action_let_fire_again,
+                self.rules.action_let_fire_again,
                 lambda: self.test.add_days_off(lima, str(day)),
                 lambda: self.test.deeds.write({"resource_calendar_id": shift.id}),
                 lambda: lima.write({"atencion_escalation_mode": "reference"}),
@@ -187,7 +187,7 @@ class World:
         return self.cases.filtered(lambda case: len(case.history_ids) != before[case.id])
 
     # -------------------------------------------------------------------------
-    # What must hold
+    # Checks
     # -------------------------------------------------------------------------
 
     def _check(self, moved):
@@ -206,17 +206,19 @@ class World:
         self._check_nothing_is_due(self.cases - moved, fired)
 
     def _check_log(self):
-        """Rules fire once for a key, and move a case ten times a life at most."""
+        """Rules fire once for a key, and move a case ten times per reopening at most."""
         test = self.test
         logs = self.env["atencion.escalation.log"].search([("case_id", "in", self.cases.ids)])
         keys = Counter((log.case_id.id, log._as_key()) for log in logs)
         test.assertEqual(set(keys.values()), {1} if keys else set())
         moves = Counter(
-            (log.case_id.id, log.life) for log in logs if log.to_stage_id and log.mode == "active"
+            (log.case_id.id, log.reopening)
+            for log in logs
+            if log.to_stage_id and log.mode == "active"
         )
         test.assertLessEqual(max(moves.values(), default=0), escalation.MOST_MOVES)
         by_rule = sum(len(case.history_ids.filtered("rule_id")) for case in self.cases)
-        test.assertEqual(by_rule, sum(moves.values()), "the log tells each move of a rule")
+        test.assertEqual(by_rule, sum(moves.values()), "the log has each move of a rule")
         fired = defaultdict(set)
         for case_id, key in keys:
             fired[case_id].add(key)

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from .support.escalation import EscalationCommon
 
 REASON = "Nobody answered"
-# What is refused, with the words that tell it. States by their codes; ``role``: the
+# What is refused, with words of the message. States by their codes; ``role``: the
 # rule names one.
 REFUSED = (
     ("it does nothing", {"role": True}),
@@ -65,7 +65,7 @@ class TestEscalationRule(EscalationCommon):
         )
 
     # -------------------------------------------------------------------------
-    # What a rule may be
+    # Checks
     # -------------------------------------------------------------------------
 
     def test_senseless_rules_are_refused_with_the_reason(self):
@@ -119,9 +119,9 @@ class TestEscalationRule(EscalationCommon):
         ]
         before = self.Rule.search_count([])
         result = self.Rule.with_company(self.lima).load(columns, rows)
-        told = "\n".join(message["message"] for message in result["messages"])
+        shown = "\n".join(message["message"] for message in result["messages"])
         for words in ("it takes a resolution", "it notifies nobody", "from 0 to 87600"):
-            self.assertIn(words, told)
+            self.assertIn(words, shown)
         self.assertFalse(result["ids"])
         self.assertEqual(self.Rule.search_count([]), before)
         result = self.Rule.with_company(self.lima).load(columns, rows[:1])
@@ -153,38 +153,38 @@ class TestEscalationRule(EscalationCommon):
         self.assertEqual(self.Rule.search([("id", "in", rules.ids)])[0], rules[0])
 
     # -------------------------------------------------------------------------
-    # Memory
+    # Firing again
     # -------------------------------------------------------------------------
 
-    def test_a_copy_remembers_nothing(self):
+    def test_a_copy_has_no_log_and_the_first_version(self):
         case, rule = self.case_at_start(), self.good_rule()
         self.run_after(24)
-        rule.action_reset_memory()
-        self.assertEqual((rule.log_count, rule.memory), (1, 2))
+        rule.action_let_fire_again()
+        self.assertEqual((rule.log_count, rule.rule_version), (1, 2))
         self.run_after(25)
         copy = rule.copy()
-        self.assertEqual((copy.log_count, copy.memory), (0, 1))
+        self.assertEqual((copy.log_count, copy.rule_version), (0, 1))
         self.assertEqual((copy.searched_at, copy.last_error), (False, False))
         self.assertEqual((copy.stage_id, copy.role_id), (rule.stage_id, rule.role_id))
         self.assertNotEqual(copy.name, rule.name)
         self.assertEqual(case.escalation_log_ids.rule_id, rule)
 
-    def test_reset_memory_lets_a_rule_fire_again_and_keeps_the_log(self):
+    def test_a_new_version_lets_a_rule_fire_again_and_keeps_the_log(self):
         case, rule = self.case_at_start(), self.rule()
         for hours in (24, 25):
             self.run_after(hours)
-        rule.with_user(self.manager).action_reset_memory()
+        rule.with_user(self.manager).action_let_fire_again()
         for hours in (26, 27):
             self.run_after(hours)
-        self.assertEqual(case.escalation_log_ids.sorted("id").mapped("memory"), [1, 2])
+        self.assertEqual(case.escalation_log_ids.sorted("id").mapped("rule_version"), [1, 2])
         self.assertEqual(len(self.alerts(self.ana, case)), 2)
 
-    def test_only_an_administrator_resets_the_memory(self):
+    def test_only_an_administrator_lets_a_rule_fire_again(self):
         rule = self.rule()
         for user in (self.agent, self.supervisor, self.customer):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
-                self.on(user, rule).action_reset_memory()
-        self.assertEqual(rule.memory, 1)
+                self.on(user, rule).action_let_fire_again()
+        self.assertEqual(rule.rule_version, 1)
 
     def test_a_rule_that_fired_is_archived_not_deleted(self):
         self.case_at_start()
@@ -193,7 +193,7 @@ class TestEscalationRule(EscalationCommon):
         self.run_after(24)
         with self.assertRefused("Archive it", UserError):
             (rule | other).unlink()
-        # The log of closed cases goes some day, the history of a case stays.
+        # The log of closed cases is deleted some day; the history of a case is kept.
         self.env["atencion.escalation.log"].search([("rule_id", "=", rule.id)]).unlink()
         with self.assertRefused("Archive it", UserError):
             rule.unlink()
@@ -205,10 +205,10 @@ class TestEscalationRule(EscalationCommon):
     # Rights
     # -------------------------------------------------------------------------
 
-    def test_what_the_engine_writes_no_client_writes(self):
+    def test_no_client_writes_what_a_run_writes(self):
         rule = self.good_rule()
         for vals in (
-            {"memory": 7},
+            {"rule_version": 7},
             {"searched_at": "2025-03-03 00:00:00"},
             {"last_error": False},
             {"last_error_at": "2025-03-03 00:00:00"},
@@ -222,11 +222,11 @@ class TestEscalationRule(EscalationCommon):
                     # A client may put anything that JSON has in a context.
                     rule.with_context(atencion_server=True).write(vals)
 
-    def test_clocks_and_memory_of_a_case_no_client_writes(self):
+    def test_no_client_writes_the_clocks_and_counters_of_a_case(self):
         case = self.case_at_start()
         for name, value in (
-            ("life", 9),
-            ("visit", 9),
+            ("reopening", 9),
+            ("stage_entry", 9),
             ("open_since", "2025-01-01 00:00:00"),
             ("stage_since", "2025-01-01 00:00:00"),
             ("running_since", "2025-01-01 00:00:00"),
@@ -248,12 +248,12 @@ class TestEscalationRule(EscalationCommon):
         administrator.group_ids |= self.env.ref("atencion_cliente.group_manager")
         vals = {
             name: log[name] or False
-            for name in ("memory", "life", "visit", "fired_at", "mode", "hours")
+            for name in ("rule_version", "reopening", "stage_entry", "fired_at", "mode", "hours")
         } | {"case_id": case.id, "rule_id": rule.id}
         for user in (self.manager, administrator):
             mine, my_rule = self.on(user, log), self.on(user, rule)
             attempts = {
-                "create": lambda mine=mine: mine.create(vals | {"visit": 5}),
+                "create": lambda mine=mine: mine.create(vals | {"stage_entry": 5}),
                 "write": lambda mine=mine: mine.write({"hours": 1}),
                 "unlink": mine.unlink,
                 "by the rule": lambda rule=my_rule: rule.write({"log_ids": [Command.clear()]}),
@@ -261,7 +261,7 @@ class TestEscalationRule(EscalationCommon):
                     {"log_ids": [Command.delete(log.id)]}
                 ),
                 "added by the rule": lambda rule=my_rule: rule.write(
-                    {"log_ids": [Command.create(vals | {"visit": 5})]}
+                    {"log_ids": [Command.create(vals | {"stage_entry": 5})]}
                 ),
             }
             for name, attempt in attempts.items():

@@ -24,7 +24,7 @@ class TestEscalationRun(EscalationCommon):
     # What is found
     # -------------------------------------------------------------------------
 
-    def test_ten_runs_tell_once(self):
+    def test_ten_runs_notify_once(self):
         case = self.case_at_start()
         self.rule(
             role_id=self.team.id, notify_alert=True, notify_task=True, notify_email=True
@@ -32,12 +32,12 @@ class TestEscalationRun(EscalationCommon):
         for turn in range(10):
             self.run_after(24 + turn / 4)
         for user in (self.ana, self.luis):
-            told = [len(found(user, case)) for found in (self.alerts, self.tasks, self.mails)]
-            self.assertEqual(told, [1, 1, 1])
+            counts = [len(found(user, case)) for found in (self.alerts, self.tasks, self.mails)]
+            self.assertEqual(counts, [1, 1, 1])
         self.assertEqual(len(case.escalation_log_ids), 1)
         self.assertEqual(self.intervals(case).mapped("stage_id.code"), ["PRO", "WCE"])
 
-    def test_pauses_hold_a_running_rule_only(self):
+    def test_pauses_stop_a_running_rule_only(self):
         case = self.case_at_start()
         plain, running = self.rule(), self.rule(hours_basis="running")
         with self.after(10):
@@ -50,7 +50,7 @@ class TestEscalationRun(EscalationCommon):
         self.assertFiresAt(54, case, plain | running)
         self.assertEqual(self.log_of(case, running).hours, 24)
 
-    def test_new_rule_finds_what_a_pause_holds_after_its_hours(self):
+    def test_new_rule_finds_cases_that_were_paused_after_its_hours(self):
         case = self.case_at_start()
         with self.after(10):
             self.move(case, "WRC")
@@ -209,7 +209,7 @@ class TestEscalationRun(EscalationCommon):
         self.assertEqual({row.note, case.stage_note}, {rule.note})
         self.assertContiguous(case)
 
-    def test_refused_moves_are_logged_and_people_told(self):
+    def test_refused_moves_are_logged_and_people_notified(self):
         free = self.create_case_at_start()
         case = self.case_at_start()
         # From PRO there is no way to RIT, and WRC waits for a document.
@@ -236,7 +236,7 @@ class TestEscalationRun(EscalationCommon):
         with self.after(0):
             return self.create_case(received_at=START)
 
-    def test_the_eleventh_move_of_a_life_is_left_to_the_manager(self):
+    def test_the_eleventh_move_since_the_reopening_is_left_to_the_manager(self):
         case = self.case_at_start()
         states = ("PRO", "WCE")
         for number in range(1, 13):
@@ -257,7 +257,7 @@ class TestEscalationRun(EscalationCommon):
             self.move(case, "REA")
             self.move(case, "PRO")
         self.run_after(25)
-        self.assertEqual(case.stage_code, "WCE", "another life, other moves")
+        self.assertEqual(case.stage_code, "WCE", "moves are counted per reopening")
 
     # -------------------------------------------------------------------------
     # Faults

@@ -18,12 +18,12 @@ class SimulationCommon(RowCounts, EscalationCommon):
         with self.after(hours):
             return rule._simulate(START + timedelta(hours=hours), days)
 
-    def caught(self, rule, hours):
-        return [found.case_id for found in self.simulate(rule, hours).caught]
+    def due_cases(self, rule, hours):
+        return [found.case_id for found in self.simulate(rule, hours).due_cases]
 
-    def replayed(self, rule, hours, days=30):
+    def past_firings(self, rule, hours, days=30):
         """Hours after the start at which a rule would have fired, the earliest first."""
-        runs = self.simulate(rule, hours, days).replayed
+        runs = self.simulate(rule, hours, days).past_firings
         return [(run - START) / timedelta(hours=1) for run, _case_id in reversed(runs)]
 
     def dialog(self, rule, user=None):
@@ -45,12 +45,12 @@ class TestSimulationNow(SimulationCommon):
         old, young, other = self.case_at_start(), self.case_at_start(), self.case_at_start("WCE")
         young._write_checked({"received_at": START + timedelta(hours=5)})
         rule = self.rule(stage_id="PRO", role_id=self.team.id, notify_task=True)
-        self.assertEqual(self.caught(rule, 23.9), [])
-        self.assertEqual(self.caught(rule, 24), old.ids)
-        (found,) = self.simulate(rule, 25).caught
+        self.assertEqual(self.due_cases(rule, 23.9), [])
+        self.assertEqual(self.due_cases(rule, 24), old.ids)
+        (found,) = self.simulate(rule, 25).due_cases
         self.assertEqual((found.hours, found.since), (25, START))
         self.run_after(25)
-        self.assertEqual(self.caught(rule, 30), young.ids)
+        self.assertEqual(self.due_cases(rule, 30), young.ids)
         self.run_after(30)
         self.assertEqual(self.env["atencion.escalation.log"].search([]).case_id, old | young)
         self.assertFalse(other.escalation_log_ids)
@@ -60,24 +60,24 @@ class TestSimulationNow(SimulationCommon):
         rule = self.rule(mode="reference")
         self.run_after(25)
         self.assertEqual(case.escalation_log_ids.mode, "reference")
-        self.assertEqual(self.caught(rule, 26), case.ids)
+        self.assertEqual(self.due_cases(rule, 26), case.ids)
         rule.active = False
         self.lima.atencion_escalation_mode = "off"
-        self.assertEqual(self.caught(rule, 26), case.ids)
+        self.assertEqual(self.due_cases(rule, 26), case.ids)
 
-    def test_whom_it_would_tell_and_whom_not(self):
+    def test_whom_it_would_notify_and_whom_not(self):
         self.case_at_start()
         self.case_at_start()
         self.ana.active = False
         self.luis.email = False
         rule = self.rule(role_id=self.team.id, notify_alert=True, notify_email=True)
         found = self.simulate(rule, 24)
-        self.assertEqual(found.told, {(self.luis.id, "alert"): 2})
+        self.assertEqual(found.notified, {(self.luis.id, "alert"): 2})
         self.assertEqual(
             found.skipped,
             {(self.ana.id, None, "inactive"): 2, (self.luis.id, "email", "no_address"): 2},
         )
-        self.assertEqual(found.untold, 0)
+        self.assertEqual(found.not_notified, 0)
 
     def test_nobody_left_is_the_manager_and_without_one_nobody(self):
         self.case_at_start()
@@ -85,14 +85,14 @@ class TestSimulationNow(SimulationCommon):
         orphan.area_id = self.deeds
         rule = self.rule(role_id=self.nobody_role.id, notify_alert=True)
         found = self.simulate(rule, 24)
-        self.assertEqual(found.told, {(self.ana.id, "alert"): 1})
-        self.assertEqual(found.untold, 1)
+        self.assertEqual(found.notified, {(self.ana.id, "alert"): 1})
+        self.assertEqual(found.not_notified, 1)
 
     def test_what_it_would_move_and_what_the_matrix_refuses(self):
         moved, there, refused = (self.case_at_start(code) for code in ("PRO", "WCE", "WRC"))
         rule = self.rule(new_stage_id="WCE")
-        hindered = {found.case_id: found.hindered for found in self.simulate(rule, 24).caught}
-        self.assertEqual(hindered, {moved.id: None, there.id: "there", refused.id: "refused"})
+        blocked = {found.case_id: found.blocked for found in self.simulate(rule, 24).due_cases}
+        self.assertEqual(blocked, {moved.id: None, there.id: "there", refused.id: "refused"})
         with self.after(24):
             words = self.words(self.dialog(rule))
         self.assertIn("It is in that state already.", words)
@@ -114,16 +114,18 @@ class TestSimulationReplay(SimulationCommon):
             for basis in ("open", "running", "stage")
             for mode in ("natural", "working")
         ]
-        self.live(case, ((2, "WRC"), (5.1, "PRO"), (9, "REJ"), (12, "REA"), (25, "WCE")), 30)
+        self.change_and_run(
+            case, ((2, "WRC"), (5.1, "PRO"), (9, "REJ"), (12, "REA"), (25, "WCE")), 30
+        )
         fired = {rule: [] for rule in rules}
         for log in case.escalation_log_ids.sorted("id"):
             fired[log.rule_id].append((log.fired_at - START) / timedelta(hours=1))
         for rule in rules:
             with self.subTest(rule=rule.name, mode=rule.calendar_mode):
                 self.assertTrue(fired[rule])
-                self.assertEqual(self.replayed(rule, 30.25), fired[rule])
+                self.assertEqual(self.past_firings(rule, 30.25), fired[rule])
 
-    def live(self, case, changes, until):
+    def change_and_run(self, case, changes, until):
         """Let people change a case, and run the scheduled action whenever it is due."""
         moments = {quarter / 4: None for quarter in range(4 * until + 1)} | dict(changes)
         for hours, code in sorted(moments.items(), key=lambda moment: moment[0]):
@@ -140,23 +142,23 @@ class TestSimulationReplay(SimulationCommon):
         rule = self.rule(hours=24)
         with self.after(30):
             self.move(case, "CLO")
-        self.assertEqual(self.replayed(rule, 48, days=2), [24])
-        self.assertEqual(self.replayed(rule, 24 * 4, days=2), [])
-        self.assertEqual(self.replayed(rule, 24, days=2), [])
-        self.assertEqual(self.replayed(rule, 48, days=0), [])
+        self.assertEqual(self.past_firings(rule, 48, days=2), [24])
+        self.assertEqual(self.past_firings(rule, 24 * 4, days=2), [])
+        self.assertEqual(self.past_firings(rule, 24, days=2), [])
+        self.assertEqual(self.past_firings(rule, 48, days=0), [])
 
     def test_type_and_priority_are_read_now(self):
         case = self.case_at_start()
         rule = self.rule(hours=24, priority="3", type_id=self.type_two_days.id)
-        self.assertEqual(self.replayed(rule, 48), [])
+        self.assertEqual(self.past_firings(rule, 48), [])
         case.priority = "3"
-        self.assertEqual(self.replayed(rule, 48), [24])
+        self.assertEqual(self.past_firings(rule, 48), [24])
         case.type_id = self.type_no_limit
-        self.assertEqual(self.replayed(rule, 48), [])
+        self.assertEqual(self.past_firings(rule, 48), [])
 
     def test_other_company(self):
         self.case_at_start(type_id=self.type_chile.id)
-        self.assertEqual(self.replayed(self.rule(hours=24), 48), [])
+        self.assertEqual(self.past_firings(self.rule(hours=24), 48), [])
 
     def test_statements_do_not_grow_with_cases(self):
         rule = self.rule(
@@ -173,7 +175,7 @@ class TestSimulationReplay(SimulationCommon):
             before = self.env.cr.sql_log_count
             found = self.simulate(rule, 24)
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual((len(found.caught), len(found.replayed)), (10, 10))
+        self.assertEqual((len(found.due_cases), len(found.past_firings)), (10, 10))
         self.assertEqual(counts[0], counts[1])
 
 
@@ -202,7 +204,7 @@ class TestSimulationDialog(SimulationCommon):
             self.assertEqual(dialogs.web_save({"rule_id": rule.id, "days": 7}, {"days": {}}), [])
         self.assertEqual(case.stage_code, "PRO")
 
-    def test_tables_are_cut_and_totals_told(self):
+    def test_tables_are_cut_and_totals_shown(self):
         self.create_cases(101, received_at="2025-03-03 13:00:00")
         with self.after(48):
             words = self.words(self.dialog(self.rule(hours=24)))

@@ -37,11 +37,11 @@ class TestEscalationTable(EscalationCommon):
         self.rule(hours=24, new_stage_id="TRA")
         last = self.rule(hours=24, new_stage_id="WCE")
         self.run_after(30)
-        told = [
+        counts = [
             tuple(len(found(user, case)) for found in (self.alerts, self.tasks, self.mails))
             for user in (self.ana, self.luis)
         ]
-        self.assertEqual(told, [(1, 0, 0), (1, 1, 1)])
+        self.assertEqual(counts, [(1, 0, 0), (1, 1, 1)])
         self.assertEqual(case.stage_code, "TRA")
         log = case.escalation_log_ids.filtered(lambda log: log.rule_id == last)
         self.assertFalse(log.to_stage_id)
@@ -124,7 +124,7 @@ class TestEscalationTable(EscalationCommon):
         self.run_after(501)
         self.assertEqual(self.fired(case), rules.sorted("sequence"))
 
-    def test_who_is_told_of_a_move_reads_from_where_to_where(self):
+    def test_notice_of_a_move_says_from_where_to_where(self):
         case = self.case_at_start()
         self.rule(role_id=self.ana_role.id, notify_alert=True, new_stage_id="WCE")
         self.run_after(24)

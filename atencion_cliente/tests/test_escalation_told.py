@@ -12,7 +12,7 @@ WARNED_BY = ((0, False), (1, True), (2, True))
 
 @tagged("post_install", "-at_install")
 class TestEscalationTold(EscalationCommon):
-    """Whom rules tell, and the warning before the deadline."""
+    """Whom rules notify, and the warning before the deadline."""
 
     @classmethod
     def setUpClass(cls):
@@ -23,12 +23,12 @@ class TestEscalationTold(EscalationCommon):
         people = self.env["res.users"].union(*users)
         return self.env["res.role"].create({"name": "Role", "user_ids": people.ids}).id
 
-    def told(self, case):
-        """Who was told of a case by which channels, and who was not and why."""
+    def notified(self, case):
+        """Who was notified of a case by which channels, and who was not and why."""
         facts = case.escalation_log_ids.filtered("rule_id").facts
         names = {str(user.id): user for user in self.env["res.users"].search([])}
         return (
-            {names[user_id]: tuple(channels) for user_id, channels in facts["told"].items()},
+            {names[user_id]: tuple(channels) for user_id, channels in facts["notified"].items()},
             {(user_id, channel, code) for user_id, channel, code in facts["skipped"]},
         )
 
@@ -36,7 +36,7 @@ class TestEscalationTold(EscalationCommon):
     # Recipients
     # -------------------------------------------------------------------------
 
-    def test_only_active_internal_users_of_the_company_are_told(self):
+    def test_only_active_internal_users_of_the_company_are_notified(self):
         case = self.case_at_start()
         self.agent2.active = False
         self.deeds_agent.partner_id.email = False
@@ -47,9 +47,9 @@ class TestEscalationTold(EscalationCommon):
             **ALL,
         )
         self.run_after(24)
-        told, skipped = self.told(case)
+        notified, skipped = self.notified(case)
         everything = ("alert", "task", "email")
-        self.assertEqual(told, {self.luis: everything, self.deeds_agent: ("alert", "task")})
+        self.assertEqual(notified, {self.luis: everything, self.deeds_agent: ("alert", "task")})
         self.assertEqual(
             skipped,
             {
@@ -69,15 +69,15 @@ class TestEscalationTold(EscalationCommon):
             self.assertIn(words, detail)
         self.assertIn(self.agent2.name, detail)
 
-    def test_confidential_case_is_told_to_who_may_see_it(self):
+    def test_confidential_case_notifies_only_people_who_may_see_it(self):
         case = self.case_at_start(is_confidential=True, user_id=self.agent.id)
         self.rule(role_id=self.role(self.agent, self.agent2, self.luis), notify_alert=True)
         self.run_after(24)
-        told, skipped = self.told(case)
-        self.assertEqual(told, {self.agent: ("alert",), self.luis: ("alert",)})
+        notified, skipped = self.notified(case)
+        self.assertEqual(notified, {self.agent: ("alert",), self.luis: ("alert",)})
         self.assertEqual(skipped, {(self.agent2.id, None, "confidential")})
 
-    def test_manager_of_the_area_hears_what_nobody_is_left_to_hear(self):
+    def test_manager_of_the_area_is_notified_if_no_recipient_remains(self):
         unmanaged = {"area_id": self.deeds.id}
         empty = self.case_at_start(), self.case_at_start(**unmanaged)
         self.rule(role_id=self.nobody_role.id, notify_alert=True)
@@ -88,16 +88,16 @@ class TestEscalationTold(EscalationCommon):
             self.assertEqual("Nobody was left" in log.detail, not people)
             self.assertEqual(bool(self.alerts(self.ana, case)), bool(people))
 
-    def test_manager_hears_when_all_of_the_role_are_skipped(self):
+    def test_manager_is_notified_if_all_of_the_role_are_skipped(self):
         case = self.case_at_start()
         self.rule(role_id=self.role(self.customer, self.agent_chile), notify_task=True)
         self.run_after(24)
-        told, skipped = self.told(case)
-        self.assertEqual(told, {self.ana: ("task",)})
+        notified, skipped = self.notified(case)
+        self.assertEqual(notified, {self.ana: ("task",)})
         self.assertEqual(len(skipped), 2)
 
-    def test_manager_who_moves_the_case_away_hears_of_it(self):
-        """Who is left to hear is the manager of the area that let the case wait."""
+    def test_manager_of_the_area_before_the_move_is_notified(self):
+        """If no recipient remains, the manager of the area that let the case wait is notified."""
         case = self.case_at_start()
         self.rule(
             role_id=self.nobody_role.id,
@@ -109,7 +109,7 @@ class TestEscalationTold(EscalationCommon):
         self.assertEqual(case.area_id, self.deeds)
         self.assertEqual(len(self.mails(self.ana, case)), 1)
 
-    def test_one_person_of_two_rules_gets_one_notice_that_tells_both(self):
+    def test_one_person_of_two_rules_gets_one_notice_about_both(self):
         case = self.case_at_start()
         self.rule(name="First rule", role_id=self.team.id, notify_alert=True)
         self.rule(name="Second rule", role_id=self.luis_role.id, notify_alert=True)
@@ -210,7 +210,7 @@ class TestEscalationTold(EscalationCommon):
         for hours in (31, 48, 72):
             self.run_after(hours)
         logs = case.escalation_log_ids.sorted("id")
-        self.assertEqual(logs.mapped("life"), [1, 2])
+        self.assertEqual(logs.mapped("reopening"), [1, 2])
 
     def test_escalation_that_is_off_warns_of_nothing_until_it_is_on(self):
         self.warning_on()
@@ -242,7 +242,7 @@ class TestEscalationTold(EscalationCommon):
         self.assertFalse(self.warned(peruvian))
         self.assertEqual(self.warned(chilean), self.agent_chile)
 
-    def test_whoever_may_not_be_told_is_logged_as_such(self):
+    def test_people_who_may_not_be_notified_are_logged(self):
         self.warning_on()
         case = self.case_at_start(user_id=self.agent.id)
         self.agent.write({"company_ids": [Command.set(self.lima.ids)], "active": False})

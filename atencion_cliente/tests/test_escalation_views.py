@@ -82,7 +82,7 @@ class TestEscalationViews(EscalationCommon):
         self.assertEqual(
             rule.summary,
             f"Open cases in state “{rule.stage_id.name}”, after 4 working hours in their state. "
-            "“Team” is told by alert and e-mail. "
+            "“Team” is notified by alert and e-mail. "
             f"The state changes to “{rule.new_stage_id.name}”.",
         )
         self.assertEqual(rule.criteria_label, rule.stage_id.name)
@@ -93,7 +93,7 @@ class TestEscalationViews(EscalationCommon):
         self.assertEqual(
             rule.summary,
             "All open cases, after 0.50 hours since they were received or reactivated, less "
-            "their pauses. “Ana” is told by alert. It only records this in the log, and "
+            "their pauses. “Ana” is notified by alert. It only records this in the log, and "
             "touches nothing.",
         )
 
@@ -110,7 +110,7 @@ class TestEscalationViews(EscalationCommon):
     # The log
     # -------------------------------------------------------------------------
 
-    def test_log_tells_rule_and_facts(self):
+    def test_log_shows_rule_and_facts(self):
         rule = self.rule(name="One day")
         case = self.case_at_start(priority="3", user_id=self.agent.id)
         self.run_after(25)
@@ -122,7 +122,7 @@ class TestEscalationViews(EscalationCommon):
             ("3", case.type_id, self.agent, case.open_since, 25),
         )
 
-    def test_chatter_tells_a_move_in_the_language_of_the_company(self):
+    def test_chatter_shows_a_move_in_the_language_of_the_company(self):
         self.env["res.lang"]._activate_lang("es_PE")
         self.lima.partner_id.lang = "es_PE"
         old, new = self.stages["PRO"], self.stages["WCE"]
@@ -138,7 +138,7 @@ class TestEscalationViews(EscalationCommon):
         log = self.env["atencion.escalation.log"].create(
             {
                 "case_id": case.id,
-                "life": 1,
+                "reopening": 1,
                 "fired_at": case.open_since,
                 "mode": "active",
                 "from_stage_id": case.stage_id.id,

@@ -8,14 +8,14 @@ HEADER = ["subject", "type_id", "request_date", "stage_id", "stage_note"]
 
 @tagged("post_install", "-at_install")
 class TestImportEscalation(Importing, EscalationCommon):
-    """Rules tell nobody that what was imported is old, and act on what becomes due here."""
+    """Rules that were due before the import notify nobody; those that become due later act."""
 
     def import_cases(self, user, *rows):
         with self.after(100):
             ids = self.assertLoaded(self.load(user, "atencion.case", HEADER, rows))
         return self.env["atencion.case"].browse(ids)
 
-    def test_what_was_due_before_is_passed_over(self):
+    def test_rules_due_before_the_import_only_write_the_log(self):
         late = self.rule(new_stage_id="WCE", role_id=self.ana_role.id, notify_alert=True)
         later = self.rule(hours=130)
         row = ["Leak", "Leak", "2025-03-03", "", ""]
@@ -31,7 +31,7 @@ class TestImportEscalation(Importing, EscalationCommon):
         self.assertEqual(self.fired(case), late | later)
         self.assertTrue(self.alerts(self.ana, case))
 
-    def test_closed_cases_are_none_of_the_rules(self):
+    def test_rules_ignore_closed_cases(self):
         self.rule()
         case = self.import_cases(
             self.supervisor, ["Leak", "Leak", "2025-03-03", "REJ", "Out of term"]

@@ -1,7 +1,10 @@
-"""How late a case is: days elapsed, state of the alert, days of delay.
+"""Whether a case is on time: days elapsed, state of the alert, days of delay.
 
-The rule is design section 6; the worked examples are in the tests. All dates
-are days in the company's zone.
+A case without a deadline has no alert until it is attended. A case is on time until its
+deadline, due on that day, and overdue afterwards. Once the customer was attended, the alert
+says for good whether that was in time. A paused case is judged as of the day on which it was
+paused, and a case excluded from the indicators has no alert. All dates are days in the
+company's zone.
 """
 
 from dataclasses import dataclass
@@ -28,8 +31,11 @@ STATES = (
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What the alert of a case is judged on."""
+class CaseDates:
+    """The dates of a case that decide its alert.
+
+    ``excluded``: the case is excluded from the indicators.
+    """
 
     request_date: date
     deadline: date | None = None
@@ -38,52 +44,52 @@ class Facts:
     excluded: bool = False
 
 
-def elapsed_days(facts: Facts, today: date) -> int:
-    """Calendar days from the request to the attention, or to today; never below 0.
+def elapsed_days(dates: CaseDates, today: date) -> int:
+    """Calendar days from the request to the attention, or else to ``today``; at least 0.
 
-    >>> elapsed_days(Facts(date(2025, 1, 1), attention_date=date(2025, 1, 6)),
+    >>> elapsed_days(CaseDates(date(2025, 1, 1), attention_date=date(2025, 1, 6)),
     ...              today=date(2030, 1, 1))
     5
     """
-    return max(0, ((facts.attention_date or today) - facts.request_date).days)
+    return max(0, ((dates.attention_date or today) - dates.request_date).days)
 
 
-def judged_on(facts: Facts, today: date) -> date:
-    """The day as of which a case is judged: attended, else paused, else today."""
-    return facts.attention_date or facts.paused_on or today
+def judged_on(dates: CaseDates, today: date) -> date:
+    """The day on which to judge a case: when it was attended, else paused, else ``today``."""
+    return dates.attention_date or dates.paused_on or today
 
 
-def alert_state(facts: Facts, today: date) -> str:
+def alert_state(dates: CaseDates, today: date) -> str:
     """The state of the alert, one of ``STATES``.
 
-    >>> alert_state(Facts(date(2025, 1, 1), deadline=date(2025, 1, 3)),
+    >>> alert_state(CaseDates(date(2025, 1, 1), deadline=date(2025, 1, 3)),
     ...             today=date(2025, 1, 6))
     'overdue'
     """
-    if facts.excluded:
+    if dates.excluded:
         return NONE
-    if facts.deadline is None:
-        return ATTENDED if facts.attention_date else NONE
-    day = judged_on(facts, today)
-    if facts.attention_date:
-        return ATTENDED_ON_TIME if day <= facts.deadline else ATTENDED_LATE
-    if day == facts.deadline:
+    if dates.deadline is None:
+        return ATTENDED if dates.attention_date else NONE
+    day = judged_on(dates, today)
+    if dates.attention_date:
+        return ATTENDED_ON_TIME if day <= dates.deadline else ATTENDED_LATE
+    if day == dates.deadline:
         return DUE_TODAY
-    return ON_TIME if day < facts.deadline else OVERDUE
+    return ON_TIME if day < dates.deadline else OVERDUE
 
 
-def delay_days(facts: Facts, today: date, working_days: WorkingDays | None = None) -> int:
-    """Days after the deadline, 0 while it has not passed.
+def delay_days(dates: CaseDates, today: date, working_days: WorkingDays | None = None) -> int:
+    """Days after the deadline; 0 if it has not passed.
 
-    :param working_days: count these days only; calendar days without it
+    :param working_days: count working days only; without it, calendar days
 
-    >>> delay_days(Facts(date(2025, 1, 1), deadline=date(2025, 1, 3)),
+    >>> delay_days(CaseDates(date(2025, 1, 1), deadline=date(2025, 1, 3)),
     ...            today=date(2025, 1, 6))
     3
     """
-    if alert_state(facts, today) not in (OVERDUE, ATTENDED_LATE):
+    if alert_state(dates, today) not in (OVERDUE, ATTENDED_LATE):
         return 0
-    day = judged_on(facts, today)
+    day = judged_on(dates, today)
     if working_days:
-        return working_days.after(facts.deadline, day)
-    return (day - facts.deadline).days
+        return working_days.after(dates.deadline, day)
+    return (day - dates.deadline).days

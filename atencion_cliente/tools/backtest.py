@@ -1,8 +1,9 @@
-"""When a rule would have fired on a case, told by the ledger of the case.
+"""When a rule would have fired on a case, according to the ledger of the case.
 
-The ledger is played again through the same choice that the engine makes. Type and
-priority have no ledger: they are read as they are now. What the rule itself would
-have changed is not played: the ledger tells what people and other rules did.
+The ledger is replayed through the rules of ``tools.escalation``, which the scheduled action
+uses too. Type and priority have no ledger: those that the case has now are used throughout.
+The changes that the simulated rule itself would have made are not simulated: the ledger has
+only what people and other rules did.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,17 +15,19 @@ from . import escalation
 from .escalation import Clock, Facts, Rule
 from .working_hours import WorkingHours
 
-# The scheduled action looks this often.
+# How often the scheduled action runs.
 EVERY = timedelta(minutes=15)
 EPOCH = datetime(1970, 1, 1)
 
 HoursOf = Callable[[int], WorkingHours | None]
 
 
-class Interval(NamedTuple):
-    """A row of the ledger: a case in one state and area, with the flags of the state.
+class LedgerEntry(NamedTuple):
+    """A row of the ledger: the time in which a case was in one state and area.
 
-    ``end`` is None for the row in which the case is; ``by_rule``: a rule began it.
+    Moments are in UTC; ``end`` is None for the row in which the case is now. ``paused``,
+    ``closed`` and ``restarts`` are flags of the state. ``by_rule``: an escalation rule
+    moved the case to the state.
     """
 
     stage: int
@@ -37,8 +40,8 @@ class Interval(NamedTuple):
     by_rule: bool = False
 
 
-class Stay(NamedTuple):
-    """What was the same of a case from one moment to another."""
+class Period(NamedTuple):
+    """A time during which the facts of a case did not change; moments are in UTC."""
 
     facts: Facts
     begin: datetime
@@ -46,23 +49,22 @@ class Stay(NamedTuple):
 
 
 @dataclass
-class _Course:
-    """Where a case stands while its ledger is played."""
+class _ReplayedCase:
+    """The clocks and counters of a case, up to one entry of its ledger."""
 
     open_since: datetime
     stage_since: datetime
-    life: int = 1
-    visit: int = 1
+    reopening: int = 1
+    stage_entry: int = 1
     paused_since: datetime | None = None
 
-    def change(self, interval: Interval) -> None:
-        """The case enters a state that it was not in."""
-        self.stage_since = interval.begin
-        if not interval.by_rule:
-            self.visit += 1
-        if interval.restarts:
-            self.open_since = interval.begin
-            self.life += 1
+    def change_stage(self, entry: LedgerEntry) -> None:
+        self.stage_since = entry.begin
+        if not entry.by_rule:
+            self.stage_entry += 1
+        if entry.restarts:
+            self.open_since = entry.begin
+            self.reopening += 1
 
     def clock(self, pauses: Sequence, working_hours: WorkingHours | None) -> Clock:
         opened = self.open_since
@@ -72,53 +74,55 @@ class _Course:
             if working_hours
             else running
         )
-        held = held_work = None
+        hours = work_hours = None
         if self.paused_since:
-            held = (self.paused_since - running).total_seconds() / 3600
-            held_work = (
-                working_hours.between(running_work, self.paused_since) if working_hours else held
+            hours = (self.paused_since - running).total_seconds() / 3600
+            work_hours = (
+                working_hours.between(running_work, self.paused_since) if working_hours else hours
             )
-        return Clock(opened, running, running_work, self.stage_since, held, held_work)
+        return Clock(opened, running, running_work, self.stage_since, hours, work_hours)
 
 
-def stays(
-    intervals: Sequence[Interval],
-    kind: int,
+def replay(
+    entries: Sequence[LedgerEntry],
+    case_type: int,
     priority: str,
     hours_of: HoursOf = lambda _area: None,
-) -> Iterator[Stay]:
-    """The facts of a case through its ledger.
+) -> Iterator[Period]:
+    """The facts of a case in each period of its ledger.
 
-    :param intervals: the whole ledger, in order
-    :param hours_of: the working hours of an area; without it all hours count
+    :param entries: the whole ledger, in order
+    :param case_type: the type of the case, used for all periods
+    :param priority: the priority of the case, used for all periods
+    :param hours_of: gives the working hours of an area by its id; None: all hours count
     """
-    course = _Course(intervals[0].begin, intervals[0].begin)
+    case = _ReplayedCase(entries[0].begin, entries[0].begin)
     pauses = []
-    previous = intervals[0]
-    for interval in intervals:
-        if interval.stage != previous.stage:
-            course.change(interval)
-        if course.paused_since and not interval.paused:
-            pauses.append((course.paused_since, interval.begin))
-            course.paused_since = None
-        elif interval.paused and not course.paused_since:
-            course.paused_since = interval.begin
+    previous = entries[0]
+    for entry in entries:
+        if entry.stage != previous.stage:
+            case.change_stage(entry)
+        if case.paused_since and not entry.paused:
+            pauses.append((case.paused_since, entry.begin))
+            case.paused_since = None
+        elif entry.paused and not case.paused_since:
+            case.paused_since = entry.begin
         facts = Facts(
-            stage=interval.stage,
-            area=interval.area,
-            kind=kind,
+            stage=entry.stage,
+            area=entry.area,
+            case_type=case_type,
             priority=priority,
-            clock=course.clock(pauses, hours_of(interval.area)),
-            closed=interval.closed,
-            life=course.life,
-            visit=course.visit,
+            clock=case.clock(pauses, hours_of(entry.area)),
+            closed=entry.closed,
+            reopening=case.reopening,
+            stage_entry=case.stage_entry,
         )
-        yield Stay(facts, interval.begin, interval.end)
-        previous = interval
+        yield Period(facts, entry.begin, entry.end)
+        previous = entry
 
 
 def next_run(moment: datetime, every: timedelta = EVERY) -> datetime:
-    """The first run of the scheduled action at a moment or after it.
+    """The first run of the scheduled action at ``moment`` (UTC) or after it.
 
     >>> next_run(datetime(2025, 3, 3, 8, 1)), next_run(datetime(2025, 3, 3, 8, 15))
     (datetime.datetime(2025, 3, 3, 8, 15), datetime.datetime(2025, 3, 3, 8, 15))
@@ -128,31 +132,37 @@ def next_run(moment: datetime, every: timedelta = EVERY) -> datetime:
 
 def backtest(
     rule: Rule,
-    case: Iterable[Stay],
+    periods: Iterable[Period],
     since: datetime,
     until: datetime,
     hours_of: HoursOf = lambda _area: None,
 ) -> list[datetime]:
-    """The runs from ``since`` (included) to ``until`` (excluded) in which a rule fires.
+    """The runs, from ``since`` (included) to ``until`` (excluded), in which a rule fires.
 
-    It fires once a life, or once a visit of the state: what it would have done before
-    ``since`` is remembered too.
+    As in reality, it fires once per reopening of the case, or once per entry into the
+    state. A firing before ``since`` counts too: it prevents one after it.
 
-    >>> begin = datetime(2025, 3, 3, 8)
-    >>> case = [Interval(1, 7, begin, datetime(2025, 3, 5)), Interval(2, 7, datetime(2025, 3, 5))]
-    >>> backtest(Rule(1, 24, stage=1), stays(case, 3, "1"), begin, datetime(2025, 4, 1))
+    :param periods: those of one case, as ``replay`` gives them
+    :param since: UTC
+    :param until: UTC
+    :param hours_of: gives the working hours of an area by its id; None: all hours count
+    :return: moments in UTC
+
+    >>> begin, middle = datetime(2025, 3, 3, 8), datetime(2025, 3, 5)
+    >>> ledger = [LedgerEntry(1, 7, begin, middle), LedgerEntry(2, 7, middle)]
+    >>> backtest(Rule(1, 24, stage=1), replay(ledger, 3, "1"), begin, datetime(2025, 4, 1))
     [datetime.datetime(2025, 3, 4, 8, 0)]
     """
     fired = {}
-    for stay in case:
-        key = escalation.key_of(rule, stay.facts)
-        if key in fired or not escalation.matches(rule, stay.facts):
+    for period in periods:
+        key = escalation.key_of(rule, period.facts)
+        if key in fired or not escalation.matches(rule, period.facts):
             continue
-        working_hours = hours_of(stay.facts.area) if rule.working else None
-        moment = escalation.fires_at(rule, stay.facts.clock, working_hours)
+        working_hours = hours_of(period.facts.area) if rule.working else None
+        moment = escalation.fires_at(rule, period.facts.clock, working_hours)
         if moment is None:
             continue
-        run = next_run(max(moment, stay.begin))
-        if run < (stay.end or until):
+        run = next_run(max(moment, period.begin))
+        if run < (period.end or until):
             fired[key] = run
     return [run for run in fired.values() if since <= run < until]

@@ -1,9 +1,8 @@
-"""When a case must be answered: limit, start, pauses.
+"""The day on which a case must be answered at the latest.
 
-The rule: the limit is the smaller of the type's and the
-priority's maximum days, the deadline is the start plus the limit plus the days
-paused, and the start is the request date or the day of the last reactivation.
-All dates are days in the company's zone.
+The deadline is the start, plus the limit, plus the days paused. The start is the request
+date, or the day of the last reactivation. The limit is the smaller of the maximum days of
+the type and of the priority. All dates are days in the company's zone.
 """
 
 from collections.abc import Iterable
@@ -14,9 +13,9 @@ from .working_days import WorkingDays, days_later
 
 
 class Pause(NamedTuple):
-    """Days on which the clock stood: ``start`` included, ``end`` excluded.
+    """Days that do not count: ``start`` is included, ``end`` is excluded.
 
-    ``end`` is None while the pause lasts.
+    ``end`` is None while the case is paused.
     """
 
     start: date
@@ -24,9 +23,9 @@ class Pause(NamedTuple):
 
 
 def shortest_limit(*limits: int | None) -> int | None:
-    """The smaller of the limits that are set; None when none is.
+    """The smallest of the limits that are not None; None without any.
 
-    Zero is a real limit: the same day.
+    Limits are in days; 0 is a limit: the case must be answered on the day it starts.
 
     >>> shortest_limit(5, 2), shortest_limit(1, 3), shortest_limit(None, 2)
     (2, 1, 2)
@@ -37,10 +36,11 @@ def shortest_limit(*limits: int | None) -> int | None:
 
 
 def clip(pause: Pause, start: date, end: date | None) -> tuple[date, date] | None:
-    """The part of a pause inside [``start``, ``end``]; None where there is none.
+    """The part of a pause between ``start`` and ``end``; None if there is none.
 
-    A pause that still lasts is cut at ``end``; without an ``end`` it has not
-    moved the deadline yet and counts nothing.
+    :param end: None: no limit. A pause that has not ended counts up to ``end``, and without
+        an ``end`` not at all: it moves the deadline when it ends.
+    :return: the first day of the part, and the day after its last one
     """
     ends = [day for day in (pause.end, end) if day is not None]
     if not ends:
@@ -55,12 +55,12 @@ def paused_days(
     end: date | None = None,
     working_days: WorkingDays | None = None,
 ) -> int:
-    """Days that pauses add to a deadline.
+    """The days that pauses add to a deadline.
 
-    :param pauses: in any order, not overlapping
-    :param start: first day that counts
-    :param end: the day the case was attended, if it was
-    :param working_days: count these days only; calendar days without it
+    :param pauses: in any order; they do not overlap
+    :param start: days before it are ignored
+    :param end: the day on which the customer was attended, if they were
+    :param working_days: count working days only; without it, calendar days
 
     >>> paused_days([Pause(date(2025, 1, 2), date(2025, 1, 6))], date(2025, 1, 1))
     4
@@ -87,10 +87,10 @@ def deadline(
     """The last day on which an answer is in time; None without a limit.
 
     :param start: the request date, or the day of the last reactivation
-    :param limit: maximum days
-    :param pauses: the pauses of the case, those before ``start`` are ignored
-    :param end: the day the case was attended, if it was
-    :param working_days: the calendar, for a limit in working days
+    :param limit: maximum days: working days if ``working_days`` is given, else calendar days
+    :param pauses: the pauses of the case; days before ``start`` are ignored
+    :param end: the day on which the customer was attended, if they were
+    :param working_days: the working days of the company
 
     >>> deadline(date(2025, 1, 1), 2)
     datetime.date(2025, 1, 3)

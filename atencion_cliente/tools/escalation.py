@@ -1,7 +1,14 @@
 """Which escalation rules fire on a case, when, and which of them moves it.
 
-Moments are naive and in UTC; hours
-are hours of time, or hours that the calendar of the case's area works.
+A rule fires on an open case that meets its criteria and has waited its hours. The hours are
+all hours, or those that the calendar of the case's area works. They count since the case
+was received or reopened, since then without its pauses, or since it entered its state.
+All rules that are due are chosen from one snapshot of the case, before any of them acts:
+each of them notifies people, but only the first one that changes the state moves the case.
+A rule fires once per reopening of the case; a rule that counts the hours in the state fires
+once per entry into the state. Its log remembers this, until the rule gets a new version.
+A person who may not be notified of the case is skipped; if nobody remains, the manager of
+the case's area is notified instead. All moments are naive and in UTC.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,23 +18,24 @@ from typing import NamedTuple
 
 from .working_hours import WorkingHours, moment_later, seconds_of
 
-# What the hours of a rule count from.
+# The moment from which the hours of a rule count.
 OPEN = "open"
 RUNNING = "running"
 STAGE = "stage"
-# A case that rules move more often in one life is in a loop that people must cut.
+# Rules that move a case more often than this, between two reopenings, form a loop: people
+# have to change the rules.
 MOST_MOVES = 10
 
 
 @dataclass(frozen=True)
 class Clock:
-    """Where the clocks of a case stand.
+    """The moments in UTC from which the hours of a case count.
 
-    ``open_since``: it was received, or reactivated. ``running_since`` and
-    ``running_work_since``: the same, moved forward by the pauses that ended, in time
-    and in working hours. ``stage_since``: it entered its state. ``paused_hours`` and
-    ``paused_work_hours``: what had run when the pause that lasts began, None while
-    the clocks run.
+    ``open_since``: the case was received, or last reopened. ``running_since`` and
+    ``running_work_since``: the same moment, later by the pauses that have ended, counted
+    in all hours and in working hours. ``stage_since``: the case entered its state.
+    ``paused_hours`` and ``paused_work_hours``: while the case is paused, the hours and
+    working hours that had run when the pause began; None while it is not paused.
     """
 
     open_since: datetime
@@ -40,10 +48,12 @@ class Clock:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule; a criterion that is None matches anything.
+    """An escalation rule. A criterion that is None matches any case.
 
-    ``memory`` is the generation of what it remembers; ``reference``: it only records
-    what it would have done.
+    ``stage``, ``area``, ``case_type`` and ``new_stage`` are ids of records. ``basis``:
+    OPEN, RUNNING or STAGE. ``working``: only working hours count. ``rule_version``: a new
+    one lets the rule fire again where it has fired. ``reference``: the rule only records
+    what it would do.
     """
 
     id: int
@@ -51,41 +61,49 @@ class Rule:
     sequence: int = 10
     stage: int | None = None
     area: int | None = None
-    kind: int | None = None
+    case_type: int | None = None
     priority: str | None = None
     basis: str = OPEN
     working: bool = False
     new_stage: int | None = None
-    memory: int = 1
+    rule_version: int = 1
     reference: bool = False
 
 
 class Key(NamedTuple):
-    """What a rule remembers of a firing: it happens once."""
+    """What identifies a firing: a rule fires once for each key.
+
+    ``stage_entry`` is 0 for a rule that does not count the hours in the state.
+    """
 
     rule: int
-    memory: int
-    life: int
-    visit: int
+    rule_version: int
+    reopening: int
+    stage_entry: int
     reference: bool
 
 
-# The warning before the deadline is remembered as a rule that has no id: once a life.
-WARNING = Rule(0, 0, memory=0)
+# The warning before the deadline is logged as a rule without an id: it is given once per
+# reopening.
+WARNING = Rule(0, 0, rule_version=0)
 
 
 @dataclass(frozen=True)
 class Facts:
-    """A case as it stands now; ``fired`` holds the keys of what fired on it."""
+    """What the choice of rules reads of a case.
+
+    ``reopening`` is 1, and one more at each reopening; ``stage_entry`` is 1, and one more
+    each time that a person changes the state. ``fired``: the keys of all earlier firings.
+    """
 
     stage: int
     area: int
-    kind: int
+    case_type: int
     priority: str
     clock: Clock
     closed: bool = False
-    life: int = 1
-    visit: int = 1
+    reopening: int = 1
+    stage_entry: int = 1
     fired: frozenset[Key] = frozenset()
 
 
@@ -97,7 +115,7 @@ class Choice(NamedTuple):
 
 
 def matches(rule: Rule, facts: Facts) -> bool:
-    """Whether a case is open and meets all the criteria of a rule.
+    """Whether a case is open and meets all criteria of a rule; its hours do not matter.
 
     >>> now = datetime(2025, 3, 3)
     >>> case = Facts(1, 2, 3, "1", Clock(now, now, now, now))
@@ -107,7 +125,7 @@ def matches(rule: Rule, facts: Facts) -> bool:
     criteria = (
         (rule.stage, facts.stage),
         (rule.area, facts.area),
-        (rule.kind, facts.kind),
+        (rule.case_type, facts.case_type),
         (rule.priority, facts.priority),
     )
     return not facts.closed and all(wanted in (None, value) for wanted, value in criteria)
@@ -125,9 +143,10 @@ def counts_from(rule: Rule, clock: Clock) -> datetime:
 def hours_on_clock(
     rule: Rule, clock: Clock, now: datetime, working_hours: WorkingHours | None = None
 ) -> float:
-    """Hours that a case has on the clock that a rule reads.
+    """The hours that a case has waited, as a rule counts them.
 
-    :param working_hours: those of the case's area, needed by a rule in working hours
+    :param now: UTC
+    :param working_hours: those of the case's area; without it, all hours count
     """
     if rule.basis == RUNNING and clock.paused_hours is not None:
         return (clock.paused_work_hours if rule.working else clock.paused_hours) or 0.0
@@ -140,9 +159,11 @@ def hours_on_clock(
 def fires_at(
     rule: Rule, clock: Clock, working_hours: WorkingHours | None = None
 ) -> datetime | None:
-    """The moment at which a case has the hours of a rule on its clock.
+    """The moment in UTC at which a case has waited the hours of a rule.
 
-    None while a pause holds a clock that has not that many yet.
+    None if a pause stops the clock before that.
+
+    :param working_hours: those of the case's area; without it, all hours count
 
     >>> start = datetime(2025, 3, 3, 8)
     >>> fires_at(Rule(1, 24), Clock(start, start, start, start))
@@ -159,9 +180,9 @@ def fires_at(
 
 
 def key_of(rule: Rule, facts: Facts) -> Key:
-    """What the rule would remember: once a life, or once a visit of the state."""
-    visit = facts.visit if rule.basis == STAGE else 0
-    return Key(rule.id, rule.memory, facts.life, visit, rule.reference)
+    """The key of the firing: per reopening, or per entry into the state for basis STAGE."""
+    stage_entry = facts.stage_entry if rule.basis == STAGE else 0
+    return Key(rule.id, rule.rule_version, facts.reopening, stage_entry, rule.reference)
 
 
 def choose(
@@ -170,10 +191,13 @@ def choose(
     now: datetime,
     working_hours: WorkingHours | None = None,
 ) -> Choice:
-    """The rules that fire on a case now: all of one snapshot, one of which moves it.
+    """The rules that fire on a case now, and the one of them that moves it.
 
-    The first by sequence and id that has a new state, one that the case is not in,
-    moves it; rules that only record do not.
+    The mover is the first rule, by sequence and id, whose new state is another than that
+    of the case. A rule that only records moves nothing.
+
+    :param now: UTC
+    :param working_hours: those of the case's area; without it, all hours count
 
     >>> start = datetime(2025, 3, 3, 8)
     >>> case = Facts(1, 2, 3, "1", Clock(start, start, start, start))
@@ -195,11 +219,12 @@ def choose(
 
 
 def warns(deadline: date | None, warn_days: int, today: date) -> bool:
-    """Whether a deadline is near enough to warn of it, and not past.
+    """Whether a deadline has not passed and is near enough to warn of it.
 
-    :param deadline: a day of the company; None without a deadline, or while a pause
-        moves it
-    :param warn_days: days before the deadline; 0 never warns
+    :param deadline: a day in the company's zone; None if the case has no deadline, or is
+        paused, which moves it
+    :param warn_days: how many days before the deadline to warn; 0: never
+    :param today: a day in the company's zone
 
     >>> warns(date(2025, 1, 10), 2, date(2025, 1, 8)), warns(date(2025, 1, 10), 2, date(2025, 1, 7))
     (True, False)
@@ -210,9 +235,11 @@ def warns(deadline: date | None, warn_days: int, today: date) -> bool:
 
 
 def running_since(opened_at: datetime, pauses: Sequence[tuple[datetime, datetime]]) -> datetime:
-    """The start of the natural clock, moved forward by pauses that ended.
+    """``opened_at``, later by the duration of the pauses that have ended.
 
-    :param pauses: (start, end) pairs, disjoint; what is before ``opened_at`` is ignored
+    :param opened_at: UTC
+    :param pauses: (start, end) pairs in UTC that do not overlap; the part of them before
+        ``opened_at`` is ignored
     """
     paused = (end - max(start, opened_at) for start, end in pauses if end > max(start, opened_at))
     return sum(paused, start=opened_at)
@@ -223,10 +250,13 @@ def running_work_since(
     pauses: Sequence[tuple[datetime, datetime]],
     working_hours: WorkingHours,
 ) -> datetime:
-    """The start of the working clock, moved forward by pauses that ended.
+    """``opened_at``, later by the working hours of the pauses that have ended.
 
-    From it to the end of the last pause, the calendar works exactly the hours that
-    the case has consumed.
+    From the result to the end of the last pause there are exactly as many working hours
+    as the case has waited.
+
+    :param opened_at: UTC
+    :param pauses: as in ``running_since``
     """
     ended = sorted((max(start, opened_at), end) for start, end in pauses if end > opened_at)
     if not ended:

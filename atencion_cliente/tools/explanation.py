@@ -1,7 +1,7 @@
-"""Why a deadline is the day it is, and when a rule fires: piece by piece.
+"""How a deadline is computed, step by step, and when an escalation rule will fire.
 
-The pieces add up: the start, the limit, the days of each pause and the days that the
-calendar does not work are exactly the days until the deadline.
+The limit, the days of each pause and the days that the calendar does not work add up to
+exactly the days from the start to the deadline.
 """
 
 from collections.abc import Iterable
@@ -13,17 +13,19 @@ from .escalation import Facts, Rule, fires_at, key_of
 from .working_days import WorkingDays, days_later
 from .working_hours import WorkingHours
 
-# How a rule stands to a case.
+# Status of a rule that matches a case: it has fired, its hours do not run while the case is
+# paused, it fires in the next run, or it fires later.
 FIRED = "fired"
-HELD = "held"
+PAUSED = "paused"
 DUE = "due"
 LATER = "later"
 
 
 class CountedPause(NamedTuple):
-    """A pause, cut to the life of the case, and the days that it adds to the deadline.
+    """The part of a pause that counts for a deadline, and the days that it adds.
 
-    ``end`` is None while it lasts: it adds its days when it is over.
+    ``start`` is included, ``end`` is excluded. ``end`` is None while the case is paused:
+    the pause adds its days when it ends.
     """
 
     start: date
@@ -32,10 +34,11 @@ class CountedPause(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """The pieces of a deadline.
+    """The parts of which a deadline is made. Dates are days in the company's zone.
 
-    ``days_off``: days between start and deadline that are not counted because nobody
-    works; ``holidays``: those of them on which the calendar works in usual weeks.
+    ``limit``: maximum days. ``days_off``: days between start and deadline that do not count
+    because the calendar does not work on them. ``holidays``: those days off on which the
+    calendar works in other weeks.
     """
 
     start: date
@@ -47,14 +50,14 @@ class Explanation(NamedTuple):
 
     @property
     def total(self) -> int:
-        """The days from the start to the deadline, as the pieces have them."""
+        """The days from the start to the deadline, as the sum of the parts."""
         return self.limit + sum(pause.days for pause in self.pauses) + self.days_off
 
 
-class Outlook(NamedTuple):
-    """How a rule stands to a case, and the moment at which its hours are reached.
+class Forecast(NamedTuple):
+    """The status of a rule on a case, and the moment in UTC at which its hours are reached.
 
-    There is no moment while a pause holds the clock.
+    ``at`` is None while a pause stops the clock.
     """
 
     status: str
@@ -68,7 +71,7 @@ def explain(
     end: date | None = None,
     working_days: WorkingDays | None = None,
 ) -> Explanation:
-    """The pieces of ``tools.deadline.deadline``, which takes the same.
+    """The parts of the deadline that ``tools.deadline.deadline`` gives for these parameters.
 
     >>> step = explain(date(2025, 1, 1), 2, [Pause(date(2025, 1, 2), date(2025, 1, 6))])
     >>> step.pauses[0].days, step.deadline, step.total
@@ -101,8 +104,11 @@ def _counted(pauses, start, end, working_days):
 
 def forecast(
     rule: Rule, facts: Facts, now: datetime, working_hours: WorkingHours | None = None
-) -> Outlook:
-    """How a rule stands to a case that it matches.
+) -> Forecast:
+    """The status of a rule on a case that it matches, and when it fires.
+
+    :param now: UTC
+    :param working_hours: those of the case's area; without it, all hours count
 
     >>> from .escalation import Clock
     >>> start = datetime(2025, 3, 3, 8)
@@ -112,7 +118,7 @@ def forecast(
     """
     at = fires_at(rule, facts.clock, working_hours)
     if key_of(rule, facts) in facts.fired:
-        return Outlook(FIRED, at)
+        return Forecast(FIRED, at)
     if at is None:
-        return Outlook(HELD, None)
-    return Outlook(DUE if at <= now else LATER, at)
+        return Forecast(PAUSED, None)
+    return Forecast(DUE if at <= now else LATER, at)

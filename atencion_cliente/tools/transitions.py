@@ -103,8 +103,8 @@ class Standing:
     attention_date: date | None = None
     reactivated_at: datetime | None = None
     reopen_count: int = 0
-    life: int = 1
-    visit: int = 1
+    reopening: int = 1
+    stage_entry: int = 1
 
 
 def enter(
@@ -113,17 +113,18 @@ def enter(
     """The case once it has entered a stage.
 
     A pause that goes on keeps its beginning. A case that is closed was attended. A
-    reopened one begins another life, and is not attended yet.
+    reopened one counts one reopening more, and is not attended yet.
 
     :param day: of the moment, for the company
-    :param by_rule: a rule moves the case: that is no visit, or rules would fire for ever
+    :param by_rule: a rule moves the case: that is no new entry into the state for rules that
+        count the hours in it, which would fire for ever otherwise
 
     >>> noon = datetime(2025, 1, 6, 12)
     >>> closed = enter(Standing(), Stage(is_closed=True), noon, noon.date())
-    >>> closed.closed_at == noon, closed.attention_date, closed.visit
+    >>> closed.closed_at == noon, closed.attention_date, closed.stage_entry
     (True, datetime.date(2025, 1, 6), 2)
     >>> again = enter(closed, Stage(restarts_clock=True), noon, noon.date())
-    >>> again.closed_at, again.attention_date, again.life, again.reopen_count
+    >>> again.closed_at, again.attention_date, again.reopening, again.reopen_count
     (None, None, 2, 1)
     """
     after = replace(
@@ -131,7 +132,7 @@ def enter(
         stage_since=moment,
         paused_since=(standing.paused_since or moment) if stage.pauses_clock else None,
         closed_at=moment if stage.is_closed else None,
-        visit=standing.visit + (not by_rule),
+        stage_entry=standing.stage_entry + (not by_rule),
     )
     if stage.is_closed and not after.attention_date:
         after = replace(after, attention_date=day)
@@ -141,6 +142,6 @@ def enter(
             attention_date=None,
             reactivated_at=moment,
             reopen_count=standing.reopen_count + 1,
-            life=standing.life + 1,
+            reopening=standing.reopening + 1,
         )
     return after

@@ -1,7 +1,7 @@
-"""Days that a calendar works: planning and counting whole days.
+"""Arithmetic of working days: add them to a day, and count them between two days.
 
-Pure Python: the usual weeks of the calendar and its holidays come from the caller. Days
-are counted by arithmetic, so that a span of two thousand years costs what a week costs.
+The caller gives the days of the week that the calendar works, and its holidays. Days are
+computed, not looped over, so that two thousand years take no longer than a week.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,7 +16,7 @@ MONDAY_TO_FRIDAY = (True,) * 5 + (False,) * 2
 
 
 def days_later(day: date, days: int) -> date:
-    """The day so many days later; the last day that there is, if that is too far.
+    """The day that is ``days`` later; 31 December 9999 if that would be later still.
 
     >>> days_later(date(2025, 1, 31), 1), days_later(date(9999, 12, 31), 1)
     (datetime.date(2025, 2, 1), datetime.date(9999, 12, 31))
@@ -27,13 +27,14 @@ def days_later(day: date, days: int) -> date:
 class WorkingDays:
     """The working days of one calendar.
 
-    Holidays are known of some years only. In all other years the calendar works its
-    usual weeks.
+    The caller gives the holidays of some years only. In all other years every week is a
+    week without holidays.
 
-    :param week: which days of the week are worked, from Monday on; 14 of them for a
-        calendar of two weeks in turn, the first of which is that of 1 January of the year 1.
-        All days count for a calendar that never works: its deadlines would be endless.
-    :param holidays: days on which a calendar that works in usual weeks does not work
+    :param week: whether each day of the week is worked, from Monday on. Of 14 days, for a
+        calendar in which two weeks alternate, the first week is that of 1 January of the
+        year 1. If no day is worked, all days count: otherwise there would be no deadline.
+    :param holidays: days on which the calendar does not work; those that fall on days off
+        of the week are ignored
     """
 
     def __init__(self, week: Sequence[bool] = EVERY_DAY, holidays: Iterable[date] = ()):
@@ -41,13 +42,13 @@ class WorkingDays:
             week, holidays = EVERY_DAY, ()
         fortnight = tuple(week) * (FORTNIGHT // len(week))
         self._fortnight = fortnight
-        # Days worked from the first day of a fortnight up to each of its days.
+        # How many days are worked from the first day of a fortnight to each of its days.
         self.worked_up_to = tuple(accumulate(map(int, fortnight)))
         self.holidays = tuple(sorted({day for day in holidays if self._is_usual(day)}))
 
     @property
     def works_every_day(self) -> bool:
-        """Whether working days are the days of the calendar on the wall."""
+        """Whether all days are working days: there are no days off and no holidays."""
         return all(self._fortnight) and not self.holidays
 
     def works(self, day: date) -> bool:
@@ -62,7 +63,7 @@ class WorkingDays:
     def add(self, start: date, days: int) -> date:
         """The ``days``-th working day after ``start``; ``start`` itself for 0.
 
-        The last day that there is, where there are not so many.
+        31 December 9999 if it would be later.
 
         >>> week = WorkingDays(MONDAY_TO_FRIDAY)
         >>> week.add(date(2025, 1, 3), 1)
@@ -72,7 +73,7 @@ class WorkingDays:
         """
         if days <= 0:
             return start
-        # Were all holidays on the way, so many fortnights hold that many working days.
+        # So many fortnights have enough working days even if all holidays fall in them.
         fortnights = (days + len(self.holidays)) // self.worked_up_to[-1] + 1
         last = days_later(start, fortnights * FORTNIGHT)
         rest = range(start.toordinal() + 1, last.toordinal())
@@ -91,7 +92,7 @@ class WorkingDays:
         return self.after(start, end) + self.works(start) - self.works(end)
 
     def after(self, start: date, end: date) -> int:
-        """Working days after ``start``, up to ``end``.
+        """Working days from the day after ``start`` to ``end``, both included.
 
         >>> WorkingDays(MONDAY_TO_FRIDAY).after(date(2025, 1, 3), date(2025, 1, 7))
         2
@@ -99,11 +100,11 @@ class WorkingDays:
         return max(0, self._until(end) - self._until(start))
 
     def _is_usual(self, day: date) -> bool:
-        """Whether a day is worked in usual weeks."""
+        """Whether a day is a working day if it is no holiday."""
         return self._fortnight[(day.toordinal() - 1) % FORTNIGHT]
 
     def _until(self, day: date) -> int:
-        """Working days from 1 January of the year 1, a Monday, up to ``day``."""
+        """Working days from 1 January of the year 1, a Monday, to ``day``, both included."""
         fortnights, place = divmod(day.toordinal() - 1, FORTNIGHT)
         usual = fortnights * self.worked_up_to[-1] + self.worked_up_to[place]
         return usual - bisect_right(self.holidays, day)

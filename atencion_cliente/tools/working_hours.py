@@ -1,10 +1,9 @@
-"""Hours that a calendar works: how many between two moments, and which moment is so far.
+"""Arithmetic of working hours: count them between two moments, and add or subtract them.
 
-Pure Python: the spans in which work is done come from the caller, a year at a time, for
-the years that are known. Before the first and after the last of them every hour counts,
-so that no moment is too far to be counted, nor costs more than another.
-All moments are naive and in UTC, so that a change of the clocks neither adds nor
-takes an hour of work.
+The caller gives the spans in which work is done, one year at a time, for a range of years.
+Before the first and after the last of these years every hour is a working hour, so that
+any moment has a result, in a limited time. All moments are naive and in UTC: a change to
+or from daylight saving time neither adds nor removes working hours.
 """
 
 from bisect import bisect_left, bisect_right
@@ -13,14 +12,14 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 Span = tuple[datetime, datetime]
-# A year of the calendar's zone begins within a day of the year in UTC.
+# A year begins in the calendar's zone at most one day before or after it begins in UTC.
 ONE_DAY = timedelta(days=1)
-# The ends of time: all zones have a day for these moments.
+# The earliest and latest moments that have a date in all time zones.
 FIRST_MOMENT, LAST_MOMENT = datetime(1, 1, 3), datetime(9999, 12, 29)
 
 
 def seconds_of(hours: float) -> int:
-    """Hours as whole seconds, the precision of stored moments.
+    """Hours in whole seconds, the precision of the moments in the database.
 
     >>> seconds_of(0.1)
     360
@@ -29,7 +28,9 @@ def seconds_of(hours: float) -> int:
 
 
 def moment_later(moment: datetime, seconds: int) -> datetime:
-    """The moment so many seconds later, or earlier; an end of time if it is too far.
+    """The moment ``seconds`` later, or earlier if negative.
+
+    FIRST_MOMENT or LAST_MOMENT if Python has no such moment.
 
     >>> moment_later(datetime(2025, 1, 1), -1), moment_later(datetime(9999, 1, 1), 10**9)
     (datetime.datetime(2024, 12, 31, 23, 59, 59), datetime.datetime(9999, 12, 29, 0, 0))
@@ -41,7 +42,10 @@ def moment_later(moment: datetime, seconds: int) -> datetime:
 
 
 class WorkedYear(NamedTuple):
-    """Spans of a year, and the seconds worked until each begins and after the last."""
+    """The spans of one year in which work is done.
+
+    ``worked``: the seconds worked before each span begins, and at the end of the last one.
+    """
 
     starts: list[datetime]
     ends: list[datetime]
@@ -49,7 +53,7 @@ class WorkedYear(NamedTuple):
 
     @classmethod
     def of(cls, spans: Sequence[Span]) -> "WorkedYear":
-        """The year of these spans: (start, end) pairs in UTC, sorted and disjoint."""
+        """The year with these spans: (start, end) pairs in UTC, sorted, not overlapping."""
         worked = [0]
         for start, end in spans:
             worked.append(worked[-1] + int((end - start).total_seconds()))
@@ -64,12 +68,12 @@ class WorkedYear(NamedTuple):
         return self.worked[index] + int(inside.total_seconds())
 
     def latest(self, seconds: int) -> datetime:
-        """The latest moment before which so many seconds were worked."""
+        """The latest moment in UTC before which exactly so many seconds were worked."""
         index = bisect_right(self.worked, seconds, hi=len(self.starts)) - 1
         return self.starts[index] + timedelta(seconds=seconds - self.worked[index])
 
     def earliest(self, seconds: int) -> datetime:
-        """The first moment before which so many seconds, more than none, were worked."""
+        """The first moment in UTC before which so many seconds, at least one, were worked."""
         index = bisect_left(self.worked, seconds) - 1
         return self.starts[index] + timedelta(seconds=seconds - self.worked[index])
 
@@ -77,9 +81,9 @@ class WorkedYear(NamedTuple):
 class WorkingHours:
     """The working hours of one calendar.
 
-    :param year_of: gives a known year of the calendar's zone by its number; no year may
-        be without any work
-    :param years: the years that are known
+    :param year_of: gives a year, in the calendar's zone, by its number; each year must
+        have at least one span
+    :param years: the years that ``year_of`` can give
     """
 
     def __init__(self, year_of: Callable[[int], WorkedYear], years: range):
@@ -88,7 +92,7 @@ class WorkingHours:
         self._begin, self._end = datetime(years[0], 1, 1), datetime(years[-1] + 1, 1, 1)
 
     def between(self, start: datetime, end: datetime) -> float:
-        """Hours worked from ``start`` to ``end``; none when ``end`` is not later."""
+        """Working hours from ``start`` to ``end``; 0 if ``end`` is not later."""
         if end <= start:
             return 0.0
         first, last = self._known(start), self._known(end)
@@ -99,9 +103,10 @@ class WorkingHours:
         return seconds / 3600
 
     def before(self, moment: datetime, hours: float) -> datetime:
-        """The latest moment with exactly so many hours worked until ``moment``.
+        """The latest moment from which there are so many working hours until ``moment``.
 
-        What began then or before has waited that long, what began later has not.
+        A clock that began then, or earlier, has at least ``hours`` at ``moment``; a clock
+        that began later has less.
         """
         left = seconds_of(hours)
         last = self._known(moment)
@@ -118,7 +123,7 @@ class WorkingHours:
         return moment_later(min(moment, self._begin), -left)
 
     def after(self, moment: datetime, hours: float) -> datetime:
-        """The first moment at which so many hours were worked since ``moment``."""
+        """The first moment at which there are so many working hours since ``moment``."""
         left = seconds_of(hours)
         first = self._known(moment)
         beyond = max(0, int((first - moment).total_seconds()))
@@ -134,10 +139,10 @@ class WorkingHours:
         return moment_later(max(moment, self._end), left)
 
     def _known(self, moment: datetime) -> datetime:
-        """The moment of the known years that is nearest to a moment."""
+        """``moment``, or the begin or end of the known years if it is outside them."""
         return min(max(moment, self._begin), self._end)
 
     def _numbers(self, first: datetime, last: datetime) -> range:
-        """The known years that may work between two moments of the known years."""
+        """The known years whose spans may lie between two moments of the known years."""
         begin = max((first - ONE_DAY).year, self._years[0])
         return range(begin, min((last + ONE_DAY).year, self._years[-1]) + 1)

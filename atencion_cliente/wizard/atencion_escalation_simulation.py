@@ -3,12 +3,12 @@ from odoo.tools import format_list
 
 from ..tools.bounds import MAX_DAYS
 
-# Rows of a table that are shown; the total is told.
+# How many rows of a table are shown, besides their total number.
 SHOWN = 100
 
 
 class AtencionEscalationSimulation(models.TransientModel):
-    """Shows what a rule would do. It is never saved: a simulation writes nothing."""
+    """The dialog that shows what a rule would do. It is never saved."""
 
     _name = "atencion.escalation.simulation"
     _description = "Simulation of an escalation rule"
@@ -19,12 +19,12 @@ class AtencionEscalationSimulation(models.TransientModel):
     days = fields.Integer("Days to look back", default=30, required=True)
     result = fields.Html(
         compute="_compute_result",
-        sanitize=False,  # a template of ours, which escapes what people wrote
+        sanitize=False,  # rendered by our template, which escapes the values
     )
 
     @api.model_create_multi
     def create(self, vals_list):
-        # A page that is left saves what its dialogs show. This one keeps nothing.
+        # The web client saves the record of an open dialog when its page is left.
         return super().create([])
 
     @api.depends("rule_id", "days")
@@ -43,40 +43,46 @@ class AtencionEscalationSimulation(models.TransientModel):
             )
 
     def _values(self, rule, simulation, days):
-        """What the template shows.
+        """The values of the template.
 
-        :param simulation: what ``_simulate`` found, with the right to write the rule
+        :param rule: the ``atencion.escalation.rule``
+        :param Simulation simulation: the result of ``_simulate``, which has checked that the
+            user may write the rule
+        :param int days: how many days the simulation looks back
+        :rtype: dict
         """
-        # His right to write the rule was checked: he decides on all these cases.
+        # sudo: a user who may write the rule decides on all these cases.
         rule = rule.sudo()
-        caught, replayed = simulation.caught[:SHOWN], simulation.replayed[:SHOWN]
-        ids = {found.case_id for found in caught} | {case_id for _run, case_id in replayed}
+        due_cases, past_firings = simulation.due_cases[:SHOWN], simulation.past_firings[:SHOWN]
+        ids = {found.case_id for found in due_cases} | {case_id for _run, case_id in past_firings}
         cases = self.env["atencion.case"].sudo().with_context(active_test=False).browse(ids)
         by_id = {case.id: case for case in cases}
-        hindered = sum(bool(found.hindered) for found in simulation.caught)
+        blocked = sum(bool(found.blocked) for found in simulation.due_cases)
         return {
             "remarks": self._remarks(rule),
             "shown": SHOWN,
             "days": days,
-            "caught_count": len(simulation.caught),
-            "caught": [self._caught_row(by_id[found.case_id], found, rule) for found in caught],
+            "due_count": len(simulation.due_cases),
+            "due_cases": [
+                self._due_case_row(by_id[found.case_id], found, rule) for found in due_cases
+            ],
             "target": rule.new_stage_id.name,
-            "moved_count": len(simulation.caught) - hindered,
-            "hindered_count": hindered,
+            "moved_count": len(simulation.due_cases) - blocked,
+            "blocked_count": blocked,
             "notices": self._notice_rows(simulation),
-            "untold": simulation.untold,
-            "replayed_count": len(simulation.replayed),
-            "replayed_cases": len({case_id for _run, case_id in simulation.replayed}),
-            "replayed": [
+            "not_notified": simulation.not_notified,
+            "past_firings_count": len(simulation.past_firings),
+            "past_firings_cases": len({case_id for _run, case_id in simulation.past_firings}),
+            "past_firings": [
                 {"case": by_id[case_id], "moment": cases._moment_text(run)}
-                for run, case_id in replayed
+                for run, case_id in past_firings
             ],
         }
 
     def _remarks(self, rule):
-        """What keeps the rule from doing now what the simulation shows."""
+        """Why the rule does not do now what the simulation shows; one text per reason."""
         remarks = (
-            (not rule.active, self.env._("The rule is archived: it does nothing of this yet.")),
+            (not rule.active, self.env._("The rule is archived: it does none of this yet.")),
             (
                 rule.mode == "reference",
                 self.env._("The rule only records. This is what it would do if it acted."),
@@ -92,24 +98,24 @@ class AtencionEscalationSimulation(models.TransientModel):
         )
         return [text for holds, text in remarks if holds]
 
-    def _caught_row(self, case, found, rule):
+    def _due_case_row(self, case, found, rule):
         return {
             "case": case,
             "hours": case._hours_text(found.hours),
             "since": case._moment_text(found.since),
-            "hindered": case._hindered_texts(found.hindered, rule),
+            "blocked": case._blocked_texts(found.blocked, rule),
         }
 
     def _notice_rows(self, simulation):
-        """Who would be told of how many cases, by what, and who would not and why."""
+        """Who would be notified of how many cases and how, and who would not and why."""
         texts = self.env["atencion.escalation.log"]._detail_texts()
-        ids = {user_id for user_id, *_rest in (*simulation.told, *simulation.skipped)}
+        ids = {user_id for user_id, *_rest in (*simulation.notified, *simulation.skipped)}
         users = self.env["res.users"].sudo().with_context(active_test=False).browse(ids)
         rows = []
         for user in users.sorted("name"):
-            told = [
+            notified = [
                 self.env._("%(channel)s: %(count)s", channel=texts[channel], count=count)
-                for (user_id, channel), count in simulation.told.items()
+                for (user_id, channel), count in simulation.notified.items()
                 if user_id == user.id
             ]
             skipped = [
@@ -124,7 +130,7 @@ class AtencionEscalationSimulation(models.TransientModel):
             rows.append(
                 {
                     "name": user.name,
-                    "told": format_list(self.env, told),
+                    "notified": format_list(self.env, notified),
                     "skipped": format_list(self.env, skipped),
                 }
             )

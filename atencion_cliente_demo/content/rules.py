@@ -1,7 +1,7 @@
 """The escalation rules.
 
-Those that act are loaded archived: nobody is told of a past that was invented, and
-whoever tries the product sees what follows when he switches one on.
+Rules that act are loaded archived, so that nobody is notified of invented cases. Whoever tries
+the application activates one and sees what it does.
 """
 
 from typing import NamedTuple
@@ -10,15 +10,15 @@ from .service import ROLES
 
 
 class Rule(NamedTuple):
-    """A rule, in keys of the other modules; states by their codes, a role by its name.
+    """A rule: its type by a key of ``service.py``, states by their codes, its role by its name.
 
-    ``channels``: of ``alert``, ``task`` and ``email``.
+    ``channels``: any of ``alert``, ``task`` and ``email``.
     """
 
     name: str
     hours: float
     stage: str = ""
-    kind: str = ""
+    case_type: str = ""
     priority: str = ""
     basis: str = "open"
     calendar: str = "natural"
@@ -34,7 +34,7 @@ RULES = {
         "Reclamo en proceso sin respuesta",
         120,
         stage="PRO",
-        kind="claim",
+        case_type="claim",
         role="Asesor Legal",
         channels=("task", "email"),
     ),
@@ -78,7 +78,7 @@ RULES = {
         role="Gerente General",
         channels=("email",),
     ),
-    # The two would send a case back and forth, if the engine did not cut loops.
+    # These two would move a case back and forth for ever, if moves by rules were unlimited.
     "loop_there": Rule(
         "Prueba de ciclo: de proceso a tramitación", 1, stage="PRO", basis="stage", new_stage="WCE"
     ),
@@ -109,7 +109,7 @@ def load(book):
                 "active": rule.mode == "reference",
                 "company_id": book.company.id,
                 "stage_id": stages.get(rule.stage),
-                "type_id": book.id_of(rule.kind and f"type_{rule.kind}"),
+                "type_id": book.id_of(rule.case_type and f"type_{rule.case_type}"),
                 "priority": rule.priority,
                 "hours": rule.hours,
                 "hours_basis": rule.basis,

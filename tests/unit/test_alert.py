@@ -13,7 +13,7 @@ from tools.alert import (
     ON_TIME,
     OVERDUE,
     STATES,
-    Facts,
+    CaseDates,
     alert_state,
     delay_days,
     elapsed_days,
@@ -34,8 +34,8 @@ TABLE = [
     ("A13", None, None, None, DAY_6, NONE, 5, 0),
     ("A20", DAY_3, None, date(2025, 1, 2), DAY_6, ON_TIME, 5, 0),
 ]
-facts = st.builds(
-    Facts,
+case_dates = st.builds(
+    CaseDates,
     request_date=days,
     deadline=st.none() | days,
     attention_date=st.none() | days,
@@ -48,19 +48,19 @@ facts = st.builds(
     ("name", "deadline", "attention", "paused_on", "today", "state", "elapsed", "delay"), TABLE
 )
 def test_truth_table(name, deadline, attention, paused_on, today, state, elapsed, delay):
-    case = Facts(NEW_YEAR, deadline, attention, paused_on)
-    told = alert_state(case, today), elapsed_days(case, today), delay_days(case, today)
-    assert told == (state, elapsed, delay), name
+    case = CaseDates(NEW_YEAR, deadline, attention, paused_on)
+    result = alert_state(case, today), elapsed_days(case, today), delay_days(case, today)
+    assert result == (state, elapsed, delay), name
 
 
 def test_saturday_is_late_without_a_working_day_late():
-    case = Facts(NEW_YEAR, DAY_3)
+    case = CaseDates(NEW_YEAR, DAY_3)
     assert alert_state(case, DAY_4) == OVERDUE
     assert delay_days(case, DAY_4, calendar_without(())) == 0
     assert delay_days(case, DAY_6, calendar_without(())) == 1
 
 
-@given(facts, days)
+@given(case_dates, days)
 def test_every_case_is_in_one_state(case, today):
     state = alert_state(case, today)
     assert state in STATES
@@ -76,18 +76,18 @@ def test_every_case_is_in_one_state(case, today):
         assert state in open_states
 
 
-@given(facts, days)
+@given(case_dates, days)
 def test_delay_is_above_zero_when_and_only_when_late(case, today):
     assert (delay_days(case, today) > 0) == (alert_state(case, today) in LATE)
 
 
-@given(facts, days, calendars)
+@given(case_dates, days, calendars)
 def test_working_days_of_delay_are_never_more_than_calendar_days(case, today, calendar):
     working = delay_days(case, today, calendar)
     assert 0 <= working <= delay_days(case, today)
 
 
-@given(facts, days, days)
+@given(case_dates, days, days)
 def test_attended_case_is_the_same_on_every_day(case, today, other_day):
     if case.attention_date:
         assert alert_state(case, today) == alert_state(case, other_day)
@@ -95,7 +95,7 @@ def test_attended_case_is_the_same_on_every_day(case, today, other_day):
         assert elapsed_days(case, today) == elapsed_days(case, other_day)
 
 
-@given(facts, days, days)
+@given(case_dates, days, days)
 def test_paused_case_is_judged_as_of_its_pause(case, today, other_day):
     if case.paused_on:
         assert alert_state(case, today) == alert_state(case, other_day)
@@ -103,7 +103,7 @@ def test_paused_case_is_judged_as_of_its_pause(case, today, other_day):
     assert judged_on(case, today) == (case.attention_date or case.paused_on or today)
 
 
-@given(facts, days, days)
+@given(case_dates, days, days)
 def test_open_case_only_gets_later(case, today, other_day):
     order = (ON_TIME, DUE_TODAY, OVERDUE)
     first, last = sorted((today, other_day))
@@ -114,6 +114,6 @@ def test_open_case_only_gets_later(case, today, other_day):
     assert elapsed_days(case, first) <= elapsed_days(case, last)
 
 
-@given(facts, days)
+@given(case_dates, days)
 def test_elapsed_days_are_never_below_zero(case, today):
     assert elapsed_days(case, today) >= 0

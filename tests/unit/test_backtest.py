@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools import escalation
-from tools.backtest import EVERY, Interval, backtest, next_run, stays
+from tools.backtest import EVERY, LedgerEntry, backtest, next_run, replay
 from tools.escalation import OPEN, RUNNING, STAGE, Clock, Facts, Rule, choose, key_of
 from tools.working_hours import WorkedYear, WorkingHours
 
 START = datetime(2025, 3, 3, 8)
 PRO, WRC, CLO, REA = 1, 2, 3, 4
-KIND, PRIORITY = 7, "1"
+CASE_TYPE, PRIORITY = 7, "1"
 
 
 def office_year(year, first=8, last=17):
@@ -39,14 +39,14 @@ def ledger(*changes, area=1):
     """A ledger from (hours after the start, state) pairs, by people."""
     ends = [at(hours) for hours, _stage in changes[1:]] + [None]
     return [
-        Interval(stage, area, at(hours), end, stage == WRC, stage == CLO, stage == REA)
+        LedgerEntry(stage, area, at(hours), end, stage == WRC, stage == CLO, stage == REA)
         for (hours, stage), end in zip(changes, ends, strict=True)
     ]
 
 
-def replayed(rule, intervals, since=START, until=UNTIL, hours_of=HOURS.get):
-    case = stays(intervals, KIND, PRIORITY, hours_of)
-    return backtest(rule, case, since, until, hours_of)
+def fired_by_ledger(rule, entries, since=START, until=UNTIL, hours_of=HOURS.get):
+    periods = replay(entries, CASE_TYPE, PRIORITY, hours_of)
+    return backtest(rule, periods, since, until, hours_of)
 
 
 CASES = [
@@ -64,7 +64,7 @@ CASES = [
     (Rule(1, 24, basis=RUNNING, stage=WRC), [(0, PRO), (30, WRC)], [30]),
     (Rule(1, 24, basis=RUNNING), [(0, PRO), (10, WRC), (30, CLO), (50, REA)], [74]),
     (Rule(1, 24, priority="3"), [(0, PRO)], []),
-    (Rule(1, 24, kind=8), [(0, PRO)], []),
+    (Rule(1, 24, case_type=8), [(0, PRO)], []),
     # Nine working hours a day: Monday has them all, Tuesday the other three.
     (Rule(1, 12, working=True), [(0, PRO)], [27]),
     (Rule(1, 12, working=True, basis=RUNNING), [(0, PRO), (4, WRC), (26, PRO)], [49]),
@@ -73,43 +73,43 @@ CASES = [
 
 @pytest.mark.parametrize(("rule", "changes", "expected"), CASES)
 def test_table(rule, changes, expected):
-    assert replayed(rule, ledger(*changes)) == [at(hours) for hours in expected]
+    assert fired_by_ledger(rule, ledger(*changes)) == [at(hours) for hours in expected]
 
 
 def test_runs_are_every_quarter_of_an_hour():
-    intervals = ledger((0, PRO), (24.2, WRC))
-    assert replayed(Rule(1, 24.1), intervals) == [at(24.25)]
-    assert replayed(Rule(1, 24.1, stage=PRO), intervals) == []
+    entries = ledger((0, PRO), (24.2, WRC))
+    assert fired_by_ledger(Rule(1, 24.1), entries) == [at(24.25)]
+    assert fired_by_ledger(Rule(1, 24.1, stage=PRO), entries) == []
 
 
-def test_only_the_window_is_told_and_what_was_before_is_remembered():
-    intervals = ledger((0, PRO), (30, CLO), (50, REA))
-    assert replayed(Rule(1, 24), intervals, since=at(24.25)) == [at(74)]
-    assert replayed(Rule(1, 24), intervals, until=at(74)) == [at(24)]
-    assert replayed(Rule(1, 24), intervals, since=at(80)) == []
+def test_only_runs_in_the_time_are_given_and_firings_before_it_count():
+    entries = ledger((0, PRO), (30, CLO), (50, REA))
+    assert fired_by_ledger(Rule(1, 24), entries, since=at(24.25)) == [at(74)]
+    assert fired_by_ledger(Rule(1, 24), entries, until=at(74)) == [at(24)]
+    assert fired_by_ledger(Rule(1, 24), entries, since=at(80)) == []
 
 
-def test_moves_of_rules_are_no_visits():
+def test_moves_by_rules_are_no_new_entries_into_the_state():
     first, second, third = ledger((0, PRO), (30, WRC), (40, PRO))
     by_rules = [first, second._replace(by_rule=True), third._replace(by_rule=True)]
     rule = Rule(1, 24, basis=STAGE, stage=PRO)
-    assert replayed(rule, [first, second, third]) == [at(24), at(64)]
-    assert replayed(rule, by_rules) == [at(24)]
+    assert fired_by_ledger(rule, [first, second, third]) == [at(24), at(64)]
+    assert fired_by_ledger(rule, by_rules) == [at(24)]
 
 
-def test_another_area_is_no_visit_and_leaves_the_clock_of_the_state():
+def test_another_area_is_no_new_entry_and_leaves_the_clock_of_the_state():
     first, second = ledger((0, PRO), (20, PRO))
     rule = Rule(1, 24, basis=STAGE)
-    assert replayed(rule, [first, second._replace(area=2)]) == [at(24)]
-    assert replayed(replace(rule, area=1), [first, second._replace(area=2)]) == []
+    assert fired_by_ledger(rule, [first, second._replace(area=2)]) == [at(24)]
+    assert fired_by_ledger(replace(rule, area=1), [first, second._replace(area=2)]) == []
 
 
 def test_pause_goes_on_in_another_area():
     first, second, third, fourth = ledger((0, PRO), (10, WRC), (20, WRC), (40, PRO))
     moved = [first, second, third._replace(area=2), fourth._replace(area=2)]
-    assert replayed(Rule(1, 24, basis=RUNNING), moved) == [at(54)]
-    assert replayed(Rule(1, 11, basis=RUNNING, area=2), moved) == [at(41)]
-    assert replayed(Rule(1, 9, basis=RUNNING, area=2), moved) == [at(20)]
+    assert fired_by_ledger(Rule(1, 24, basis=RUNNING), moved) == [at(54)]
+    assert fired_by_ledger(Rule(1, 11, basis=RUNNING, area=2), moved) == [at(41)]
+    assert fired_by_ledger(Rule(1, 9, basis=RUNNING, area=2), moved) == [at(20)]
 
 
 @given(st.integers(0, 10**6))
@@ -121,7 +121,7 @@ def test_next_run_is_the_first_on_the_clock(seconds):
 
 
 # -----------------------------------------------------------------------------
-# The backtest tells what the engine does
+# The backtest agrees with the engine
 # -----------------------------------------------------------------------------
 
 NEXT = {PRO: (WRC, CLO), WRC: (PRO, CLO), CLO: (REA,), REA: (PRO, WRC, CLO)}
@@ -139,8 +139,8 @@ def ledgers(draw):
         else:
             state = draw(st.sampled_from(NEXT[state]))
         rows.append((minutes, state, area))
-    intervals = ledger(*[(minutes / 60, state) for minutes, state, _area in rows])
-    return [row._replace(area=area) for row, (_m, _s, area) in zip(intervals, rows, strict=True)]
+    entries = ledger(*[(minutes / 60, state) for minutes, state, _area in rows])
+    return [row._replace(area=area) for row, (_m, _s, area) in zip(entries, rows, strict=True)]
 
 
 rules = st.builds(
@@ -154,22 +154,22 @@ rules = st.builds(
 )
 
 
-def facts_at(intervals, moment, fired):
-    """The case as the engine finds it, counted from the ledger without the backtest."""
-    past = [row for row in intervals if row.begin <= moment]
-    here = past[-1]
+def facts_at(entries, moment, fired):
+    """The facts that the engine reads at a moment, derived from the ledger without the backtest."""
+    earlier = [row for row in entries if row.begin <= moment]
+    here = earlier[-1]
     changes = [
-        row for before, row in zip(past, past[1:], strict=False) if before.stage != row.stage
+        row for before, row in zip(earlier, earlier[1:], strict=False) if before.stage != row.stage
     ]
     opened = max([row.begin for row in changes if row.restarts], default=START)
     paused_since = here.begin
-    for row in reversed(past[:-1]):
+    for row in reversed(earlier[:-1]):
         if not (here.paused and row.paused and row.end == paused_since):
             break
         paused_since = row.begin
     pauses = [
         (row.begin, row.end)
-        for row in past[:-1]
+        for row in earlier[:-1]
         if row.paused and not (here.paused and row.begin >= paused_since)
     ]
     working_hours = HOURS[here.area]
@@ -178,7 +178,7 @@ def facts_at(intervals, moment, fired):
     return Facts(
         stage=here.stage,
         area=here.area,
-        kind=KIND,
+        case_type=CASE_TYPE,
         priority=PRIORITY,
         clock=Clock(
             opened,
@@ -189,29 +189,29 @@ def facts_at(intervals, moment, fired):
             working_hours.between(running_work, paused_since) if here.paused else None,
         ),
         closed=here.closed,
-        life=1 + sum(row.restarts for row in changes),
-        visit=1 + len(changes),
+        reopening=1 + sum(row.restarts for row in changes),
+        stage_entry=1 + len(changes),
         fired=frozenset(fired),
     )
 
 
 @given(rules, ledgers())
-def test_replay_tells_what_the_engine_would_have_done(rule, intervals):
+def test_backtest_finds_what_the_engine_would_have_done(rule, entries):
     fired, runs = set(), []
     moment = START
     while moment < UNTIL:
-        facts = facts_at(intervals, moment, fired)
+        facts = facts_at(entries, moment, fired)
         if choose(facts, [rule], moment, HOURS[facts.area]).fired:
             fired.add(key_of(rule, facts))
             runs.append(moment)
         moment += EVERY
-    assert replayed(rule, intervals) == runs
+    assert fired_by_ledger(rule, entries) == runs
 
 
-def consumed(intervals, begin, end):
-    """Hours from one moment to another without pauses, row by row."""
+def consumed(entries, begin, end):
+    """Hours from one moment to another without pauses, added up row by row."""
     total = 0
-    for row in intervals:
+    for row in entries:
         first, last = max(row.begin, begin), min(row.end or end, end)
         if not row.paused and first < last:
             total += (last - first).total_seconds()
@@ -219,11 +219,11 @@ def consumed(intervals, begin, end):
 
 
 @given(ledgers())
-def test_clock_of_a_stay_has_consumed_what_the_ledger_has(intervals):
+def test_clock_of_a_period_has_the_hours_of_the_ledger(entries):
     rule = Rule(1, 0, basis=RUNNING)
-    for stay in stays(intervals, KIND, PRIORITY):
-        clock = stay.facts.clock
-        end = stay.end or UNTIL
-        for moment in (stay.begin, stay.begin + (end - stay.begin) / 2):
+    for period in replay(entries, CASE_TYPE, PRIORITY):
+        clock = period.facts.clock
+        end = period.end or UNTIL
+        for moment in (period.begin, period.begin + (end - period.begin) / 2):
             hours = escalation.hours_on_clock(rule, clock, moment)
-            assert hours == pytest.approx(consumed(intervals, clock.open_since, moment), abs=0.01)
+            assert hours == pytest.approx(consumed(entries, clock.open_since, moment), abs=0.01)

@@ -82,13 +82,13 @@ def test_order_of_pauses_is_no_matter(start, limit, paused, calendar, dice):
 
 
 @given(days, pauses(), maybe_calendars)
-def test_pause_that_lasts_has_not_moved_the_deadline_yet(start, paused, calendar):
+def test_pause_without_an_end_has_not_moved_the_deadline_yet(start, paused, calendar):
     over = [pause for pause in paused if pause.end]
     assert paused_days(paused, start, None, calendar) == paused_days(over, start, None, calendar)
 
 
 @given(days, days, pauses(), maybe_calendars)
-def test_pauses_count_inside_the_life_of_the_case_only(start, end, paused, calendar):
+def test_pauses_count_from_the_start_to_the_end_only(start, end, paused, calendar):
     counted = paused_days(paused, start, end, calendar)
     assert 0 <= counted <= max(0, (end - start).days)
 

@@ -10,7 +10,7 @@ from tools import escalation
 from tools.escalation import OPEN, RUNNING, STAGE, WARNING, Clock, Facts, Key, Rule
 
 START = datetime(2025, 3, 3, 8)
-HERE = Facts(stage=1, area=2, kind=3, priority="1", clock=Clock(START, START, START, START))
+HERE = Facts(stage=1, area=2, case_type=3, priority="1", clock=Clock(START, START, START, START))
 
 
 def after(hours):
@@ -23,7 +23,7 @@ def fired(facts, *rules, now=START):
 
 # Which rules match.
 
-CRITERIA = {"stage": 1, "area": 2, "kind": 3, "priority": "1"}
+CRITERIA = {"stage": 1, "area": 2, "case_type": 3, "priority": "1"}
 
 
 @pytest.mark.parametrize("names", list(product([False, True], repeat=4)))
@@ -114,9 +114,9 @@ def clock_of(opened, turns, calendar):
     working = escalation.running_work_since(opened, ended, calendar)
     clock = Clock(opened, natural, working, opened)
     if len(turns) % 2:
-        held = (turns[-1] - natural) / timedelta(hours=1)
+        paused_hours = (turns[-1] - natural) / timedelta(hours=1)
         clock = replace(
-            clock, paused_hours=held, paused_work_hours=calendar.between(working, turns[-1])
+            clock, paused_hours=paused_hours, paused_work_hours=calendar.between(working, turns[-1])
         )
     return clock
 
@@ -169,14 +169,14 @@ def test_a_pause_over_the_reactivation_counts_from_there():
     assert escalation.running_since(after(5), [pause]) == after(8)
 
 
-# What a rule remembers.
+# Firings are not repeated.
 
 
-def test_key_is_of_a_life_or_of_a_visit_of_the_state():
-    facts = replace(HERE, life=4, visit=7)
-    for basis, visit in ((OPEN, 0), (RUNNING, 0), (STAGE, 7)):
-        rule = Rule(9, 0, basis=basis, memory=2)
-        assert escalation.key_of(rule, facts) == Key(9, 2, 4, visit, False)
+def test_key_names_the_reopening_and_the_entry_into_the_state():
+    facts = replace(HERE, reopening=4, stage_entry=7)
+    for basis, stage_entry in ((OPEN, 0), (RUNNING, 0), (STAGE, 7)):
+        rule = Rule(9, 0, basis=basis, rule_version=2)
+        assert escalation.key_of(rule, facts) == Key(9, 2, 4, stage_entry, False)
         assert escalation.key_of(replace(rule, reference=True), facts).reference
     assert escalation.key_of(WARNING, facts) == Key(0, 0, 4, 0, False)
 
@@ -185,27 +185,27 @@ def test_key_is_of_a_life_or_of_a_visit_of_the_state():
     ("basis", "change", "again"),
     [
         (OPEN, {}, False),
-        (OPEN, {"visit": 2}, False),
-        (OPEN, {"life": 2}, True),
-        (RUNNING, {"visit": 2}, False),
-        (RUNNING, {"life": 2}, True),
+        (OPEN, {"stage_entry": 2}, False),
+        (OPEN, {"reopening": 2}, True),
+        (RUNNING, {"stage_entry": 2}, False),
+        (RUNNING, {"reopening": 2}, True),
         (STAGE, {}, False),
-        (STAGE, {"visit": 2}, True),
-        (STAGE, {"life": 2}, True),
+        (STAGE, {"stage_entry": 2}, True),
+        (STAGE, {"reopening": 2}, True),
         (STAGE, {"area": 9, "priority": "3"}, False),
     ],
 )
-def test_what_fired_fires_again_only_in_another_life_or_visit(basis, change, again):
+def test_a_rule_fires_again_only_after_a_reopening_or_a_new_entry(basis, change, again):
     rule = Rule(1, 0, basis=basis)
     facts = replace(HERE, fired=frozenset([escalation.key_of(rule, HERE)]))
     assert fired(facts, rule) == []
     assert bool(fired(replace(facts, **change), rule)) == again
 
 
-def test_what_was_only_recorded_or_forgotten_fires():
+def test_a_new_version_and_another_mode_of_a_rule_fire():
     rule = Rule(1, 0)
     facts = replace(HERE, fired=frozenset([escalation.key_of(rule, HERE)]))
-    assert fired(facts, replace(rule, memory=2)) == [1]
+    assert fired(facts, replace(rule, rule_version=2)) == [1]
     assert fired(facts, replace(rule, reference=True)) == [1]
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from strategies import calendar_without, days, limits, pauses
 from tools.deadline import Pause, deadline, paused_days
 from tools.escalation import Clock, Facts, Rule, choose, key_of
-from tools.explanation import DUE, FIRED, HELD, LATER, explain, forecast
+from tools.explanation import DUE, FIRED, LATER, PAUSED, explain, forecast
 from tools.working_days import MONDAY_TO_FRIDAY, WorkingDays
 
 WEEK = WorkingDays(MONDAY_TO_FRIDAY)
@@ -14,7 +14,7 @@ START = datetime(2025, 3, 3, 8)
 
 
 @given(days, limits, pauses(), st.none() | days, st.none() | holidays)
-def test_pieces_add_up_to_the_deadline(start, limit, paused, end, free):
+def test_parts_add_up_to_the_deadline(start, limit, paused, end, free):
     calendar = None if free is None else calendar_without(free)
     steps = explain(start, limit, paused, end, calendar)
     assert steps.deadline == deadline(start, limit, paused, end, calendar)
@@ -41,18 +41,18 @@ def test_claim_of_peru_step_by_step():
     assert steps.holidays == (date(2026, 10, 8),)
 
 
-def test_pause_that_lasts_adds_nothing_yet():
+def test_pause_without_an_end_adds_nothing_yet():
     steps = explain(date(2025, 1, 1), 2, [Pause(date(2025, 1, 2))])
     assert steps.pauses == ((date(2025, 1, 2), None, 0),)
     assert steps.deadline == date(2025, 1, 3)
 
 
-def test_pause_that_lasts_counts_until_the_case_was_attended():
+def test_pause_without_an_end_counts_until_the_case_was_attended():
     steps = explain(date(2025, 1, 1), 2, [Pause(date(2025, 1, 2))], date(2025, 1, 5))
     assert steps.pauses == ((date(2025, 1, 2), date(2025, 1, 5), 3),)
 
 
-def test_pauses_before_the_start_are_no_piece():
+def test_pauses_before_the_start_are_no_part():
     steps = explain(date(2025, 1, 9), 2, [Pause(date(2025, 1, 2), date(2025, 1, 5))])
     assert steps.pauses == ()
 
@@ -69,9 +69,9 @@ def test_forecast_is_due_exactly_when_the_rule_fires(hours, waited, basis):
     assert forecast(rule, facts(), now).status == (DUE if fires else LATER)
 
 
-def test_forecast_of_what_fired_and_of_what_a_pause_holds():
+def test_forecast_of_rules_that_fired_or_wait_for_the_end_of_a_pause():
     rule = Rule(1, 24, basis="running")
     assert forecast(rule, facts(), START) == (LATER, START + timedelta(days=1))
-    assert forecast(rule, facts(paused_hours=23), START + timedelta(99)) == (HELD, None)
+    assert forecast(rule, facts(paused_hours=23), START + timedelta(99)) == (PAUSED, None)
     assert forecast(rule, facts(paused_hours=24), START + timedelta(99)).status == DUE
     assert forecast(rule, facts(fired=[key_of(rule, facts())]), START).status == FIRED

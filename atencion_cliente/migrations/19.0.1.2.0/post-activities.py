@@ -1,4 +1,4 @@
-"""Activities that were finished before they had a percentage are done."""
+"""Activities that were finished before they had a percentage get state done and 100 %."""
 
 from odoo.tools import SQL
 

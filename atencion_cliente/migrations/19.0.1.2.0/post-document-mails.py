@@ -1,9 +1,8 @@
 def migrate(cr, version):
-    """The acknowledgement and the state mail list the documents that a case waits for.
+    """Add the documents that a case waits for to the acknowledgement and the mail of a state.
 
-    Templates belong to the company once they are installed, so the update of the addon
-    leaves them as they are: the list goes before the link to the case, if that still is
-    where it was.
+    An update of the addon does not change the templates of the company, which may have
+    edited them. The list is put before the link to the case, if the template still has it.
     """
     link = '<t t-out="object.customer_link"'
     listed = '<t t-out="object.customer_documents"/>' + link

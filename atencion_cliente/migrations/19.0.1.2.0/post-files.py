@@ -1,4 +1,4 @@
-"""Files that were uploaded with a new note or document are read by who reads it."""
+"""Whoever reads a note or document reads the files that were uploaded with it when it was new."""
 
 from odoo.tools import SQL
 

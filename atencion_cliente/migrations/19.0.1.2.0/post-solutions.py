@@ -1,14 +1,14 @@
 from odoo import SUPERUSER_ID, api
 
-# Cases whose solutions are recorded together.
+# How many cases are recorded together.
 BATCH = 500
 
 
 def migrate(cr, version):
     """Record the solutions of cases that closed before closing recorded them.
 
-    Applications that were there count from the reception of their case: when they were
-    made is not known.
+    It is not known when their solutions were applied: that counts from the reception of
+    the case.
     """
     cr.execute(
         """

@@ -1,7 +1,7 @@
-"""The history of a case is no list in its form any more.
+"""The form of a case no longer has a list for its history.
 
-A view that changed the list's columns is checked against the new form before its own new
-version is loaded: it says nothing until then.
+A former view of ours changes the columns of that list. Odoo would check it against the new
+form before it loads the new version of the view, and fail: until then the view is empty.
 """
 
 from odoo.tools import SQL

@@ -2,9 +2,10 @@ from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, _version):
-    """A block is named once where it lies: of several, the first one keeps the bare name.
+    """Make the names of the blocks of a project, or of a block, unique.
 
-    The index that demands it waits until now for the others to be told apart.
+    The first of several with the same name keeps it; the others get their id added. Odoo
+    creates the unique index after this script.
     """
     Block = api.Environment(cr, SUPERUSER_ID, {"active_test": False})["atencion.block"]
     groups = Block._read_group(

@@ -1,4 +1,4 @@
-"""Who holds a contract is read on the day it is asked for, also by the portal."""
+"""The record rule of the portal finds the holders of a contract as of today."""
 
 from odoo.tools import SQL
 
@@ -8,7 +8,7 @@ HELD_TODAY = "('is_held', '=', True)"
 
 def migrate(cr, _version):
     cr.execute("ALTER TABLE atencion_contract DROP COLUMN IF EXISTS partner_id")
-    # Rules are the database's own once they are there: the rest of it stays as it is.
+    # An administrator may have edited the rule: only the condition that changes is replaced.
     cr.execute(
         SQL(
             """UPDATE ir_rule

@@ -3,13 +3,13 @@ from odoo.tools import convert_file
 
 
 def migrate(cr, _version):
-    """Databases from before warranties get the elements and schemes of a new one.
+    """Load the elements and schemes of the warranty into databases from before warranties.
 
-    An update leaves out what ``forcecreate`` says to leave out: an administrator who has
-    deleted a scheme does not get it back.
+    An update does not load them, because they have ``forcecreate="False"``: a scheme that an
+    administrator has deleted must not come back.
 
-    Cases get no warranty: no category has an element yet. Once they have, a supervisor
-    recalculates the warranty of the cases that he chooses.
+    Cases get no warranty, because no category has an element yet. Once categories have one,
+    a supervisor recalculates the warranty of chosen cases.
     """
     env = api.Environment(cr, SUPERUSER_ID, {})
     data = "data/atencion_warranty_data.xml"

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 _logger = logging.getLogger(__name__)
 
 MOST_DAYS = 3650
-# Nothing held these limits before. Beyond ten years they overflowed, or meant never.
+# Former versions accepted any number. More than ten years overflowed, or meant “never”.
 LIMITS = (
     ("atencion_case_type", ("max_days", "warn_days", "reminder_days", "max_reminders")),
     ("atencion_document_requirement", ("due_days",)),
@@ -23,7 +23,7 @@ LIMITS = (
 
 
 def migrate(cr, version):
-    """Bring limits of more than ten years down to that; cases keep what they have."""
+    """Reduce limits of more than ten years to ten years. The deadlines of cases are kept."""
     for table, columns in LIMITS:
         for column in columns:
             cr.execute(

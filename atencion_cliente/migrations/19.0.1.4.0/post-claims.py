@@ -1,4 +1,4 @@
-"""What is a claim today was filed as one on the day it was received."""
+"""Cases that are claims today count as filed as claims on the day they were received."""
 
 from odoo.tools import SQL
 

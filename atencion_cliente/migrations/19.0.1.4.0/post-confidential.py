@@ -13,9 +13,10 @@ CUSTOMERS = """
 
 
 def migrate(cr, _version):
-    """Take confidential cases from who may not know of them, as when they become so.
+    """Apply to existing confidential cases what happens when a case becomes confidential.
 
-    The rule of the customers was loaded with ``noupdate``.
+    The record rule of the portal is replaced, because an update does not change it: it was
+    loaded with ``noupdate``.
     """
     env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
     rule = env.ref("atencion_cliente.atencion_case_rule_portal", raise_if_not_found=False)

@@ -1,4 +1,4 @@
-"""The key of an identity number has neither its country nor the name of its kind any more."""
+"""The search key of an identity number no longer has the country or the name of its type."""
 
 from odoo import SUPERUSER_ID, api
 from odoo.tools import split_every
@@ -10,7 +10,7 @@ BATCH = 1000
 
 def migrate(cr, _version):
     env = api.Environment(cr, SUPERUSER_ID, {})
-    # What is digits alone is its own key.
+    # The key of a number without letters is the number itself.
     cr.execute("SELECT id FROM res_partner WHERE vat ~ '^[[:space:]]*[[:alpha:]]' ORDER BY id")
     for ids in split_every(BATCH, [partner_id for (partner_id,) in cr.fetchall()]):
         partners = env["res.partner"].browse(ids)
@@ -20,7 +20,7 @@ def migrate(cr, _version):
                 != (partner.identity_normalized or "")
             )
         )
-        # The texts that contracts and units are searched by follow.
+        # The texts by which contracts and units are searched depend on it too.
         changed.modified(["vat"])
         env.flush_all()
         env.invalidate_all()

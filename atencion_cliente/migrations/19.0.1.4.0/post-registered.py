@@ -1,4 +1,4 @@
-"""A past in another user's name says who registered it, and when."""
+"""Rows of the ledger in another user's name say who registered them, and when."""
 
 from odoo.tools import SQL
 

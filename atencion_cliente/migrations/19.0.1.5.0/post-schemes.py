@@ -5,9 +5,10 @@ SHIPPED = "SELECT 1 FROM ir_model_data WHERE module = %s AND model LIKE %s LIMIT
 
 
 def migrate(cr, _version):
-    """Databases of the first days of 19.0.1.3.0 get the warranty schemes that came after.
+    """Load the warranty schemes into databases of the first days of 19.0.1.3.0.
 
-    Where there are any, or were and one is left, nothing comes back.
+    That version had none at first. A database in which some are left is not changed:
+    schemes that an administrator has deleted must not come back.
     """
     cr.execute(SHIPPED, ["atencion_cliente", "atencion.warranty.scheme"])
     if not cr.fetchone():

@@ -43,4 +43,4 @@ class AtencionWorkingTime(models.AbstractModel):
         """Clear cached working time, and let clocks and rules be computed again."""
         self.env.registry.clear_cache()
         self.env["atencion.case"]._restart_working_clocks()
-        self.env["atencion.escalation.rule"]._search_anew()
+        self.env["atencion.escalation.rule"]._search_from_scratch()

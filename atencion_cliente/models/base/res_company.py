@@ -128,7 +128,7 @@ class ResCompany(models.Model):
             self.env["resource.calendar"]._reset_working_time()
         if "atencion_escalation_mode" in vals:
             # While it was off, runs marked cases as searched without acting on them.
-            self.env["atencion.escalation.rule"]._search_anew()
+            self.env["atencion.escalation.rule"]._search_from_scratch()
             super().write({"atencion_warned_on": False})
         return result
 

@@ -70,7 +70,7 @@ class AtencionCaseAlert(models.Model):
                 case.elapsed_days = case.delay_days = 0
                 case.alert_state, case.alert_label = alert.NONE, ""
                 continue
-            facts = alert.Facts(
+            dates = alert.CaseDates(
                 request_date=case.request_date,
                 deadline=case.deadline_date or None,
                 attention_date=case.attention_date or None,
@@ -78,9 +78,9 @@ class AtencionCaseAlert(models.Model):
                 excluded=case.exclude_from_kpi,
             )
             working_days = company._working_days() if case.count_mode == "working" else None
-            case.elapsed_days = alert.elapsed_days(facts, today)
-            case.delay_days = alert.delay_days(facts, today, working_days)
-            case.alert_state = alert.alert_state(facts, today)
+            case.elapsed_days = alert.elapsed_days(dates, today)
+            case.delay_days = alert.delay_days(dates, today, working_days)
+            case.alert_state = alert.alert_state(dates, today)
             case.alert_label = case._alert_label(texts)
 
     def _alert_texts(self):

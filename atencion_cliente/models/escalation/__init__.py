@@ -7,7 +7,9 @@ from . import (
     atencion_escalation_log,
     atencion_case_escalation,
     atencion_case_escalation_action,
+    atencion_case_escalation_notice,
     atencion_case_escalation_clock,
+    atencion_case_deadline_warning,
     atencion_case_forecast,
     atencion_case_forecast_text,
 )

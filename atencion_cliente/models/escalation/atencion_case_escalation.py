@@ -5,8 +5,7 @@ from typing import NamedTuple
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.fields import Domain
-from odoo.tools import SQL, mute_logger, split_every
+from odoo.tools import mute_logger, split_every
 
 from ...tools import escalation
 from ..base.public_method import public
@@ -14,30 +13,33 @@ from .atencion_case_escalation_action import Firing
 
 _logger = logging.getLogger(__name__)
 
-# Cases that are locked, judged and committed together.
+# How many cases are locked, processed and committed together.
 BATCH = 200
 
 
 class Due(NamedTuple):
-    """What a run has to look at: ids of cases, by the rule that found them or in all.
+    """The cases that a run of the rules has to process.
 
-    ``versions``: when each rule was last written. ``warned`` are the cases whose
-    deadline is near, of ``companies`` where that was not searched today.
+    ``ids``: the ids of all these cases. ``by_rule``: ids of the cases on which a rule is
+    due, by the id of the rule. ``written_at``: when each rule was last written, in UTC, by
+    its id. ``near_deadline``: ids of the cases whose deadline is near. ``companies``: those
+    in which near deadlines were searched, the first time today.
     """
 
     ids: list
     by_rule: dict
-    versions: dict
-    warned: list
+    written_at: dict
+    near_deadline: list
     companies: models.Model
 
 
 class AtencionCaseEscalation(models.Model):
-    """Escalation rules applied to cases.
+    """The run of the escalation rules.
 
-    What is due by mere time is searched rule by rule, between the last run and this
-    one; what has changed since is marked on the cases. Both are judged again, under a
-    lock and on fresh facts, by the pure rule; the log remembers what fired.
+    A run processes two kinds of cases: those on which a rule has become due since its last
+    run, which are found by a search per rule, and those that have changed since, which
+    carry a mark. Each of them is locked and read afresh, and ``tools.escalation`` chooses
+    the rules that fire. The log of firings prevents a rule from firing twice.
     """
 
     _inherit = "atencion.case"
@@ -69,7 +71,7 @@ class AtencionCaseEscalation(models.Model):
 
     @public(one=True)
     def action_open_escalations(self):
-        """The log of what the rules did on the case."""
+        """Open the log of the rules that fired on the case."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "atencion_cliente.atencion_escalation_log_action"
         )
@@ -77,10 +79,10 @@ class AtencionCaseEscalation(models.Model):
 
     @api.model
     def _cron_escalate(self):
-        """Apply the rules to what is due, in batches that are committed one by one.
+        """Apply the rules to the cases that are due, in batches that are committed one by one.
 
-        A run that dies, is out of time or meets a locked case leaves the rest to the
-        next one: a rule counts as applied up to now only if all it found was done.
+        A case that is not processed, because the run dies, has no time left or finds the
+        case locked, is processed by the next run.
         """
         now = fields.Datetime.now()
         due = self._search_due(now)
@@ -98,7 +100,7 @@ class AtencionCaseEscalation(models.Model):
 
     @api.model
     def _search_due(self, now):
-        """What the rules have to look at.
+        """The cases that a run has to process.
 
         :param datetime.datetime now: UTC
         :rtype: Due
@@ -109,34 +111,35 @@ class AtencionCaseEscalation(models.Model):
         rules = self.env["atencion.escalation.rule"].sudo()._in_force(companies)
         by_rule = rules._find_due(now, {rule: rule.searched_at for rule in rules})
         companies = self._companies_to_warn(companies)
-        warned = cases._search_warnings(companies).ids if companies else []
-        ids = set(pending.ids).union(warned, *by_rule.values())
-        versions = {rule.id: rule.write_date for rule in rules}
-        return Due(sorted(ids), by_rule, versions, warned, companies)
+        near_deadline = cases._search_warnings(companies).ids if companies else []
+        ids = set(pending.ids).union(near_deadline, *by_rule.values())
+        written_at = {rule.id: rule.write_date for rule in rules}
+        return Due(sorted(ids), by_rule, written_at, near_deadline, companies)
 
     def _escalate_ids(self, ids, now):
-        """Judge a batch of cases and act.
+        """Lock a batch of cases and apply the rules to them.
 
-        :return: ids of the cases that are left for a later run: locked by somebody
-            else, or failed
+        :param datetime.datetime now: UTC
+        :return: ids of the cases that the next run has to process: another transaction has
+            locked them, or they failed
         :rtype: set[int]
         """
         cases = self.sudo().with_context(active_test=False).browse(ids)
         try:
-            # First of all in its transaction: no change can come before the lock then
-            # that the transaction does not see.
+            # The lock is the first statement of its transaction: otherwise the transaction
+            # would not see a change that was committed just before the lock.
             with mute_logger("odoo.sql_db"):
                 locked = cases.try_lock_for_update(allow_referencing=True)
             rules = self.env["atencion.escalation.rule"].sudo()._in_force()
             return set(ids) - set(locked.ids) | locked._escalate(rules, now)
         except psycopg2.OperationalError as error:
-            # Somebody changed a case, or what goes with it, at the same moment.
+            # Another transaction changed one of the cases, or a record of it, meanwhile.
             self.env.cr.rollback()
             _logger.info("Escalation: a batch is left for the next run: %s", error)
             return set(ids)
 
     def _escalate(self, rules, now):
-        """Apply rules to cases that are locked: judge them from one snapshot, then act.
+        """Apply rules to locked cases: choose all firings first, then carry them out.
 
         :param rules: the ``atencion.escalation.rule`` in force
         :param datetime.datetime now: UTC
@@ -157,8 +160,10 @@ class AtencionCaseEscalation(models.Model):
     # -------------------------------------------------------------------------
 
     def _choose(self, rules, now):
-        """What fires on the cases, in the order of the rules.
+        """The rules that fire on the cases, in the order of the rules.
 
+        :param rules: the ``atencion.escalation.rule`` in force
+        :param datetime.datetime now: UTC
         :rtype: list[Firing]
         """
         records = {rule.id: rule for rule in rules}
@@ -181,95 +186,36 @@ class AtencionCaseEscalation(models.Model):
         return firings
 
     def _fired_keys(self):
-        """What the rules remember of the cases: keys by case id.
+        """The keys of what has fired on the cases, by the id of the case.
 
         :rtype: dict[int, set[escalation.Key]]
         """
         keys = defaultdict(set)
         logs = self.env["atencion.escalation.log"].search_fetch(
             [("case_id", "in", self.ids)],
-            ["case_id", "rule_id", "memory", "life", "visit", "mode"],
+            ["case_id", "rule_id", "rule_version", "reopening", "stage_entry", "mode"],
         )
         for log in logs:
             keys[log.case_id.id].add(log._as_key())
         return keys
 
     def _escalation_facts(self, fired):
-        """The case as it stands, for the pure rule.
+        """The case as ``tools.escalation`` reads it.
 
-        :param set fired: keys of what has fired on it
+        :param set fired: the keys of what has fired on it
         :rtype: escalation.Facts
         """
         self.ensure_one()
         return escalation.Facts(
             stage=self.stage_id.id,
             area=self.area_id.id,
-            kind=self.type_id.id,
+            case_type=self.type_id.id,
             priority=self.priority,
             clock=self._escalation_clock(),
             closed=bool(self.closed_at) or not self.active,
-            life=self.life,
-            visit=self.visit,
+            reopening=self.reopening,
+            stage_entry=self.stage_entry,
             fired=frozenset(fired),
-        )
-
-    # -------------------------------------------------------------------------
-    # Warning before the deadline
-    # -------------------------------------------------------------------------
-
-    def _is_to_warn(self, facts):
-        """Whether the assignee is to be warned today of the deadline of the case."""
-        self.ensure_one()
-        if escalation.key_of(escalation.WARNING, facts) in facts.fired:
-            return False
-        if self.company_id.atencion_escalation_mode != "active":
-            return False
-        counts = not (facts.closed or self.attention_date or self.exclude_from_kpi)
-        return counts and escalation.warns(
-            deadline=None if self.paused_since else self.deadline_date or None,
-            warn_days=self.type_id.warn_days,
-            today=self.company_id._today(),
-        )
-
-    @api.model
-    def _companies_to_warn(self, companies):
-        """Those of companies where today's deadlines to warn of were not searched yet."""
-        return companies.filtered(
-            lambda company: (
-                company.atencion_escalation_mode == "active"
-                and company.atencion_warned_on != company._today()
-            )
-        )
-
-    def _search_warnings(self, companies):
-        """The cases of companies whose deadline is near enough to warn of it."""
-        near = Domain.custom(
-            to_sql=lambda model, alias, query: SQL(
-                """EXISTS (
-                    SELECT FROM atencion_case_type kind
-                    WHERE kind.id = %s AND kind.warn_days > 0
-                    AND %s BETWEEN %s AND %s + kind.warn_days)""",
-                model._field_to_sql(alias, "type_id", query),
-                model._field_to_sql(alias, "deadline_date", query),
-                *[model._sql_today(model._sql_columns(alias))] * 2,
-                to_flush=self.env["atencion.case.type"]._fields["warn_days"],
-            )
-        )
-        return self.search(
-            Domain.AND(
-                Domain(*condition)
-                for condition in (
-                    ("company_id", "in", companies.ids),
-                    ("closed_at", "=", False),
-                    ("active", "=", True),
-                    ("attention_date", "=", False),
-                    ("paused_since", "=", False),
-                    ("exclude_from_kpi", "=", False),
-                    ("deadline_date", ">=", min(company._today() for company in companies)),
-                )
-            )
-            & near,
-            order="id",
         )
 
     # -------------------------------------------------------------------------
@@ -278,23 +224,26 @@ class AtencionCaseEscalation(models.Model):
 
     @api.model
     def _close_run(self, due, left, now):
-        """Remember up to when all that was due was done.
+        """Record that the cases that were due until ``now`` are processed.
 
-        A rule that was edited during the run is searched from scratch by the next one.
+        A rule is recorded only if all cases that its search found are processed; else the
+        next run searches them again. A rule that was edited during the run is not recorded
+        either: the next run searches it from scratch.
 
-        :param Due due: what the run looked at
-        :param set left: ids of the cases that the next run has to look at again
+        :param Due due: what the run had to process
+        :param set left: ids of the cases that the next run has to process
+        :param datetime.datetime now: UTC
         """
-        done = [id_ for id_, found in due.by_rule.items() if left.isdisjoint(found)]
+        done = [rule_id for rule_id, found in due.by_rule.items() if left.isdisjoint(found)]
         rules = self.env["atencion.escalation.rule"].sudo().browse(done)
-        companies = due.companies if left.isdisjoint(due.warned) else due.companies.browse()
+        companies = due.companies if left.isdisjoint(due.near_deadline) else due.companies.browse()
         try:
             with mute_logger("odoo.sql_db"):
-                rules._close_search(due.versions, now)
+                rules._close_search(due.written_at, now)
                 for company in companies:
                     company.atencion_warned_on = company._today()
                 self.env.flush_all()
         except psycopg2.OperationalError as error:
-            # Another run did the same at the same time.
+            # Another run recorded the same at the same moment.
             self.env.cr.rollback()
-            _logger.info("Escalation: the next run looks at this time again: %s", error)
+            _logger.info("Escalation: the next run repeats the search of this one: %s", error)

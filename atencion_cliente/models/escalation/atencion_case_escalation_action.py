@@ -6,20 +6,23 @@ import psycopg2
 from odoo import fields, models
 
 from ...tools import escalation
-from ...tools.audience import ALERT, TASK
+from ...tools.audience import TASK
 from ..base.contained import contained
 
-# Why a rule did not move a case that it should have moved.
+# Why a rule did not change the state of a case. The log stores these codes.
 NOT_FIRST = "not_first"
 REFUSED = "refused"
 STUCK = "stuck"
-THERE = "there"
-# Why it did nothing at all.
+ALREADY_IN_STATE = "there"
+# Why a rule did nothing at all: it was due before the case was imported.
 IMPORTED = "imported"
 
 
 class Firing(NamedTuple):
-    """A rule that fires on a case; an empty rule is the warning before the deadline."""
+    """A rule that fires on a case, and whether it is the one that moves the case.
+
+    An empty ``rule`` is the warning before the deadline.
+    """
 
     case: models.Model
     rule: models.Model
@@ -27,49 +30,54 @@ class Firing(NamedTuple):
 
 
 class Before(NamedTuple):
-    """Where a case stood before any rule moved it."""
+    """The state of a case, and the manager of its area, before any rule moved it."""
 
     stage: models.Model
     manager: models.Model
 
 
 class AtencionCaseEscalationAction(models.Model):
-    """What follows when a rule fires: it moves the case, tells people and is logged."""
+    """What a rule does when it fires: it moves the case, notifies people and is logged."""
 
     _inherit = "atencion.case"
 
     def _act(self, firings, now):
-        """Do what fired; where it fails, do it apart, so that one fault stops nothing else.
+        """Carry out firings; if one fails, carry out the others without it.
+
+        All are carried out together first, because that takes fewer statements. If that
+        fails, each case is done by itself, and then each firing.
 
         :param list[Firing] firings: in the order of the rules
         :param datetime.datetime now: UTC
         :return: the firings that failed
         :rtype: list[Firing]
+        :raise psycopg2.OperationalError: another transaction changed the same rows
         """
         if not firings:
             return []
         try:
-            # What was queued before is done, so that a failing notice is of these firings.
+            # What was queued before is sent first, so that a notice that fails is one of these
+            # firings.
             self.env.cr.flush()
             with contained(self.env):
                 self._fire(firings, now)
                 self.env.cr.flush()
             return []
         except psycopg2.OperationalError:
-            # The snapshot of this transaction is stale: nothing of it can succeed.
+            # Nothing can succeed in this transaction any more: its snapshot is outdated.
             raise
         except Exception as error:
-            parts = _apart(firings)
+            parts = _split(firings)
             if len(parts) == 1:
                 firings[0].rule._record_error(firings[0].case, error, now)
                 return firings
         return [firing for part in parts for firing in self._act(part, now)]
 
     def _fire(self, firings, now):
-        """Move, tell and log, rule by rule.
+        """Move the cases, notify people and write the log, one rule after another.
 
-        What the log says of a case, and whom a rule falls back on, is as of before any
-        rule moved it.
+        The facts in the log, and the manager who is notified if no recipient remains, are
+        those from before any rule moved the case.
         """
         rows = {firing: firing.case._log_values(firing.rule, now) for firing in firings}
         before = {
@@ -79,51 +87,55 @@ class AtencionCaseEscalationAction(models.Model):
         for firing in firings:
             by_rule[firing.rule].append(firing)
         for rule, group in by_rule.items():
-            hindered = self._move_by(rule, group, before)
-            told = self._tell_by(rule, group, hindered, before)
+            blocked = self._move_by(rule, group, before)
+            outcomes = self._notify_by_rule(rule, group, blocked, before)
             for firing in group:
                 case, values = firing.case, rows[firing]
-                values["user_ids"] = list(told[case.id].channels_by_user)
+                outcome = outcomes[case.id]
+                values["user_ids"] = list(outcome.channels_by_user)
                 values["facts"] |= {
-                    "told": told[case.id].channels_by_user,
-                    "skipped": told[case.id].skipped,
+                    "notified": outcome.channels_by_user,
+                    "skipped": outcome.skipped,
                 }
-                if case.id in hindered:
-                    values["facts"]["hindered"] = hindered[case.id]
+                if case.id in blocked:
+                    values["facts"]["blocked"] = blocked[case.id]
                     values["to_stage_id"] = False
         self.env["atencion.escalation.log"].create(list(rows.values()))
 
     def _log_due_rules_as_imported(self):
-        """Let the rules that are due on cases that come from elsewhere pass them over.
+        """Log the rules that are due on imported cases, without notifying or moving.
 
-        What was due there is no news here: it is logged, and neither told nor moved. What
-        becomes due from now on fires as on any case.
+        They were due before the case came to Odoo, so nobody needs to know. The log
+        prevents them from firing later; rules that become due from now on fire as usual.
         """
         now = fields.Datetime.now()
-        # sudo: rules are applied to cases whoever brought them.
+        # sudo: rules apply to the cases whoever imports them.
         cases = self.sudo().filtered(lambda case: not case.closed_at)
         firings = cases._choose(cases.env["atencion.escalation.rule"]._in_force(), now)
         rows = [firing.case._log_values(firing.rule, now) for firing in firings if firing.rule]
         for values in rows:
             values["to_stage_id"] = False
-            values["facts"]["hindered"] = [IMPORTED]
+            values["facts"]["blocked"] = [IMPORTED]
         self.env["atencion.escalation.log"].sudo().create(rows)
         cases._mark_pending(False)
 
     def _log_values(self, rule, now):
-        """The row of the log that a firing begins with."""
+        """The values of the log for a firing, before it moves or notifies anything.
+
+        :param rule: empty for the warning before the deadline
+        :param datetime.datetime now: UTC
+        """
         self.ensure_one()
-        pure = rule._as_rule() if rule else escalation.WARNING
-        key = escalation.key_of(pure, self._escalation_facts(()))
-        hours = escalation.hours_on_clock(
-            pure, self._escalation_clock(), now, self._working_hours()
-        )
+        pure_rule = rule._as_rule() if rule else escalation.WARNING
+        key = escalation.key_of(pure_rule, self._escalation_facts(()))
+        clock = self._escalation_clock()
+        hours = escalation.hours_on_clock(pure_rule, clock, now, self._working_hours())
         return {
             "rule_id": rule.id,
             "case_id": self.id,
-            "memory": key.memory,
-            "life": key.life,
-            "visit": key.visit,
+            "rule_version": key.rule_version,
+            "reopening": key.reopening,
+            "stage_entry": key.stage_entry,
             "mode": "reference" if key.reference else "active",
             "fired_at": now,
             "hours": hours,
@@ -134,7 +146,7 @@ class AtencionCaseEscalationAction(models.Model):
                 "priority": self.priority,
                 "type": self.type_id.id,
                 "assignee": self.user_id.id,
-                "since": str(escalation.counts_from(pure, self._escalation_clock())),
+                "since": str(escalation.counts_from(pure_rule, clock)),
             },
         }
 
@@ -143,17 +155,20 @@ class AtencionCaseEscalationAction(models.Model):
     # -------------------------------------------------------------------------
 
     def _move_by(self, rule, firings, before):
-        """Move the cases that the rule may move.
+        """Move the cases of the firings to the new state of the rule, where it is allowed.
 
-        :param dict before: where each case stood, by its id
-        :return: why the others were not moved, by case id
+        :param dict before: a ``Before`` by the id of the case
+        :return: for each case that was not moved, by its id: the code of the reason, and
+            texts about it
         :rtype: dict[int, list]
         """
         stage = rule.new_stage_id
         if not stage or rule._only_records():
             return {}
-        hindered = {
-            firing.case.id: [THERE if before[firing.case.id].stage == stage else NOT_FIRST]
+        blocked = {
+            firing.case.id: [
+                ALREADY_IN_STATE if before[firing.case.id].stage == stage else NOT_FIRST
+            ]
             for firing in firings
             if not firing.moves
         }
@@ -161,21 +176,22 @@ class AtencionCaseEscalationAction(models.Model):
         moves = cases._automatic_moves()
         for case in cases:
             if moves[case.id] >= escalation.MOST_MOVES:
-                hindered[case.id] = [STUCK]
+                blocked[case.id] = [STUCK]
                 manager = before[case.id].manager
                 case._queue_notices(manager, (TASK,), ("stuck", {"rule_id": rule.id}))
-        cases = cases.filtered(lambda case: case.id not in hindered)
-        # The ledger is written in the language of the company, not of the scheduler.
+        cases = cases.filtered(lambda case: case.id not in blocked)
+        # The note goes into the ledger in the language of the company, not in that of the
+        # scheduled action.
         cases = cases.with_context(lang=rule.company_id.partner_id.lang)
         rule = rule.with_env(cases.env)
         change = rule._stage_change()
         refused = cases._stage_refusals(change)
-        hindered |= {case_id: [REFUSED, *texts] for case_id, texts in refused.items()}
+        blocked |= {case_id: [REFUSED, *texts] for case_id, texts in refused.items()}
         cases.filtered(lambda case: case.id not in refused)._apply_stage_change(change)
-        return hindered
+        return blocked
 
     def _automatic_moves(self):
-        """How often rules have moved each case in its life.
+        """How often rules have moved each case since it was last reopened, by its id.
 
         :rtype: dict[int, int]
         """
@@ -185,94 +201,18 @@ class AtencionCaseEscalationAction(models.Model):
                 ("mode", "=", "active"),
                 ("to_stage_id", "!=", False),
             ],
-            ["case_id", "life"],
+            ["case_id", "reopening"],
             ["__count"],
         )
         moves = dict.fromkeys(self.ids, 0)
-        moves.update({case.id: count for case, life, count in groups if life == case.life})
+        moves.update(
+            {case.id: count for case, reopening, count in groups if reopening == case.reopening}
+        )
         return moves
 
-    # -------------------------------------------------------------------------
-    # Tell
-    # -------------------------------------------------------------------------
 
-    def _tell_by(self, rule, firings, hindered, before):
-        """Tell whom the rule tells.
-
-        A rule that only records tells nobody: it finds out whom it would have told.
-
-        :return: who was told by which channels, and who was not, by case id
-        :rtype: dict[int, audience.Notified]
-        """
-        groups = defaultdict(self.browse)
-        for firing in firings:
-            case = firing.case
-            moved_from = case.id not in hindered and before[case.id].stage
-            groups[case._message_of(rule, moved_from)] |= case
-        managers = {case_id: place.manager for case_id, place in before.items()}
-        told = {}
-        for message, cases in groups.items():
-            told |= cases._tell(message, managers)
-        return told
-
-    def _tell(self, message, managers):
-        """Tell people of the cases; where nobody is left of them, the area's manager.
-
-        :param dict managers: users by case id
-        :rtype: dict[int, audience.Notified]
-        """
-        told = self._queue_notices(*message.arguments())
-        left = defaultdict(list)
-        for case in self if message.channels else ():
-            manager = managers[case.id] - message.users
-            if manager and told[case.id].nobody:
-                left[manager].append(case.id)
-        for manager, ids in left.items():
-            fallback = message._replace(users=manager)
-            others = self.browse(ids)._queue_notices(*fallback.arguments())
-            for case_id in ids:
-                told[case_id].join(others[case_id])
-        return told
-
-    def _message_of(self, rule, moved_from):
-        """What a firing tells about a case, to whom and how.
-
-        :param moved_from: the state that the rule moves the case from, if it does
-        """
-        self.ensure_one()
-        if not rule:
-            users = self.user_id or self.area_id.manager_id
-            return Message(users, (ALERT,), "warning", (("deadline", str(self.deadline_date)),))
-        facts = {
-            "rule_id": rule.id,
-            "hours": rule.hours,
-            "from_stage_id": moved_from and moved_from.id,
-            "to_stage_id": moved_from and rule.new_stage_id.id,
-        }
-        return Message(
-            rule._recipients(),
-            rule._channels(),
-            "rule",
-            tuple(facts.items()),
-            queued=not rule._only_records(),
-        )
-
-
-class Message(NamedTuple):
-    """What cases tell alike: the arguments of ``_queue_notices``."""
-
-    users: models.Model
-    channels: tuple
-    event: str
-    facts: tuple
-    queued: bool = True
-
-    def arguments(self):
-        return self.users, self.channels, (self.event, dict(self.facts)), None, self.queued
-
-
-def _apart(firings):
-    """Firings apart: by case if there are several, else one by one."""
+def _split(firings):
+    """The firings in smaller lists: one per case, or one per firing of a single case."""
     by_case = defaultdict(list)
     for firing in firings:
         by_case[firing.case.id].append(firing)

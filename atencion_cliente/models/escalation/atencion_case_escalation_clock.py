@@ -4,8 +4,8 @@ from odoo.tools import SQL
 
 from ...tools import escalation
 
-# A change of these may let other rules match, or the same rules at another moment.
-FACTS = frozenset(
+# A change of these fields may let other rules fire, or the same rules at another moment.
+ESCALATION_FIELDS = frozenset(
     {
         "active",
         "area_id",
@@ -25,72 +25,75 @@ FACTS = frozenset(
 
 
 class AtencionCaseEscalationClock(models.Model):
-    """The clocks that escalation rules read.
+    """The moments from which escalation rules count the hours of a case.
 
-    Pauses move a stored start forward when the case resumes, so that the search of
-    what is due only compares one column. The ledger decides: the starts are derived
-    from its intervals, never added up.
+    When a pause ends, the stored start of the clocks without pauses becomes later by the
+    duration of the pause. So the search of due cases compares a single column. The start is
+    always computed from the whole ledger: adding to the stored value would add up errors.
     """
 
     _inherit = "atencion.case"
 
-    life = fields.Integer(
+    reopening = fields.Integer(
+        "Reopening number",
         default=1,
         required=True,
         readonly=True,
         copy=False,
-        help="Grows at each reactivation.",
+        help="1 for a new case, and one more at each reactivation. Rules fire once per reopening.",
     )
-    visit = fields.Integer(
-        "Visit of the state",
+    stage_entry = fields.Integer(
+        "Entry into the state",
         default=1,
         required=True,
         readonly=True,
         copy=False,
-        help="Grows at each change of state made by a person.",
+        help="1 for a new case, and one more at each change of state made by a person. Rules "
+        "that count the hours in the state fire once per entry.",
     )
     open_since = fields.Datetime(
-        "Counts since",
+        "Open since",
         compute="_compute_open_since",
         store=True,
         precompute=True,
-        help="When it was received, or reactivated.",
+        help="When it was received or last reactivated.",
     )
     stage_since = fields.Datetime("In its state since", readonly=True, copy=False)
     running_since = fields.Datetime(
-        "Waiting since, less pauses",
+        "Open since, without pauses",
         compute="_compute_running_clocks",
         store=True,
         precompute=True,
-        help="When it was received or reactivated, later by the time of its pauses.",
+        help="When it was received or last reactivated, later by the duration of its pauses.",
     )
     running_work_since = fields.Datetime(
-        "Working hours since, less pauses",
+        "Open since, without pauses, in working hours",
         compute="_compute_running_clocks",
         store=True,
         precompute=True,
-        help="As the clock that runs, for the working hours of the area.",
+        help="When it was received or last reactivated, later by the working hours of its "
+        "pauses. The working hours are those of the area.",
     )
     paused_hours = fields.Float(
         "Hours until the pause",
         compute="_compute_running_clocks",
         store=True,
         precompute=True,
-        help="Hours that had run when the pause that lasts began.",
+        help="Hours that the case had waited when its current pause began.",
     )
     paused_work_hours = fields.Float(
         "Working hours until the pause",
         compute="_compute_running_clocks",
         store=True,
         precompute=True,
-        help="Working hours that had run when the pause that lasts began.",
+        help="Working hours that the case had waited when its current pause began.",
     )
     escalation_pending = fields.Boolean(
-        "To be looked at by the rules",
+        "To be processed by the rules",
         default=True,
         readonly=True,
         copy=False,
-        help="Something changed since the rules were last applied to the case.",
+        help="The case has changed since the rules were last applied to it.",
     )
 
     _escalation_pending_idx = models.Index("(id) WHERE escalation_pending IS TRUE")
@@ -102,8 +105,8 @@ class AtencionCaseEscalationClock(models.Model):
     @api.model
     def _get_server_only_fields(self):
         return super()._get_server_only_fields() | {
-            "life",
-            "visit",
+            "reopening",
+            "stage_entry",
             "open_since",
             "stage_since",
             "running_since",
@@ -123,7 +126,7 @@ class AtencionCaseEscalationClock(models.Model):
         self._imported(carried)._log_due_rules_as_imported()
 
     def _prepare_write(self, vals, carried):
-        if not FACTS.isdisjoint(vals):
+        if not ESCALATION_FIELDS.isdisjoint(vals):
             vals = vals | {"escalation_pending": True}
         return super()._prepare_write(vals, carried)
 
@@ -132,7 +135,7 @@ class AtencionCaseEscalationClock(models.Model):
         for case in self:
             case.open_since = case.reactivated_at or case.received_at
 
-    # A calendar may have changed while a case was closed.
+    # It depends on closed_at because a calendar may change while a case is closed.
     @api.depends("open_since", "paused_since", "closed_at", "area_id", "company_id")
     def _compute_running_clocks(self):
         pauses = self._paused_spans()
@@ -148,8 +151,8 @@ class AtencionCaseEscalationClock(models.Model):
             )
             case.paused_hours = case.paused_work_hours = 0.0
             if case.paused_since:
-                held = case.paused_since - case.running_since
-                case.paused_hours = held.total_seconds() / 3600
+                waited = case.paused_since - case.running_since
+                case.paused_hours = waited.total_seconds() / 3600
                 case.paused_work_hours = (
                     working_hours.between(case.running_work_since, case.paused_since)
                     if working_hours
@@ -157,15 +160,19 @@ class AtencionCaseEscalationClock(models.Model):
                 )
 
     def _working_hours(self):
-        """The working hours that count for the case: its area's, or its company's."""
+        """The working hours of the case's area, or else of its company.
+
+        :return: None without a company
+        :rtype: working_hours.WorkingHours | None
+        """
         self.ensure_one()
         company = self.company_id
-        # Agents have no rights on calendars.
+        # sudo: agents have no rights on calendars.
         calendar = self.area_id.sudo().resource_calendar_id
         return company._working_hours(calendar) if company else None
 
     def _escalation_clock(self):
-        """Where the clocks of the case stand, for the pure rule.
+        """The clocks of the case, as ``tools.escalation`` reads them.
 
         :rtype: escalation.Clock
         """
@@ -182,9 +189,9 @@ class AtencionCaseEscalationClock(models.Model):
 
     @api.model
     def _restart_working_clocks(self):
-        """Derive the working clocks anew: working time is no longer what it was.
+        """Compute the clocks in working hours again, because a calendar has changed.
 
-        Only that of a case with pauses depends on it.
+        Only cases with pauses are computed: the clock of the others does not depend on it.
         """
         moved = Domain.custom(
             to_sql=lambda model, alias, query: SQL(
@@ -201,9 +208,11 @@ class AtencionCaseEscalationClock(models.Model):
         self.env.add_to_compute(self._fields["paused_work_hours"], cases)
 
     def _mark_pending(self, pending):
-        """Remember, or forget, that the rules have to look at the cases.
+        """Set whether the next run of the rules has to process the cases.
 
-        Bookkeeping, in SQL: it changes neither who wrote a case last nor when.
+        It is written in SQL, so that it changes neither who wrote a case last nor when.
+
+        :param bool pending: whether it has to
         """
         if self:
             self.flush_recordset(["escalation_pending"])

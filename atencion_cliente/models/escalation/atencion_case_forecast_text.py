@@ -4,25 +4,26 @@ from odoo.tools.misc import formatLang
 
 from ...tools import escalation, explanation
 from ...tools.working_hours import FIRST_MOMENT, LAST_MOMENT
-from .atencion_case_escalation_action import REFUSED, STUCK, THERE
+from .atencion_case_escalation_action import ALREADY_IN_STATE, REFUSED, STUCK
 
 BADGES = {
     explanation.FIRED: "text-bg-secondary",
     explanation.DUE: "text-bg-warning",
     explanation.LATER: "text-bg-info",
-    explanation.HELD: "text-bg-light",
+    explanation.PAUSED: "text-bg-light",
 }
 
 
 class AtencionCaseForecastText(models.Model):
-    """The rules that come next, in words for the dialog “Why?”."""
+    """The forecast of the rules on a case, as texts for the dialog “Why?”."""
 
     _inherit = "atencion.case"
 
     def _forecast_values(self, now):
-        """What the dialog shows of the rules.
+        """The values of the template that shows the forecast.
 
         :param datetime.datetime now: UTC
+        :rtype: dict
         """
         forecast = self._forecast_rules(now)
         texts = self.env["atencion.escalation.log"]._detail_texts()
@@ -30,11 +31,11 @@ class AtencionCaseForecastText(models.Model):
         return {
             "remarks": self._forecast_remarks(forecast),
             "items": [self._forecast_item(item, now, texts) for item in forecast],
-            "elsewhere": self._elsewhere_texts() if open_now else [],
+            "other_states": self._other_state_texts() if open_now else [],
         }
 
     def _forecast_remarks(self, forecast):
-        """What holds for all the rules: none, none now, they only record."""
+        """Remarks about all rules together, such as why none of them fires."""
         company = self.company_id
         mode = company.atencion_escalation_mode
         cron = self.env.ref("atencion_cliente.ir_cron_escalate", raise_if_not_found=False)
@@ -46,7 +47,7 @@ class AtencionCaseForecastText(models.Model):
             (
                 mode == "reference",
                 self.env._(
-                    "In %s the rules only record what they would do: nobody is told, no "
+                    "In %s the rules only record what they would do: nobody is notified, no "
                     "case is moved.",
                     company.name,
                 ),
@@ -65,11 +66,16 @@ class AtencionCaseForecastText(models.Model):
         return [text for holds, text in remarks if holds]
 
     def _forecast_item(self, forecast, now, texts):
-        """A rule as the dialog shows it."""
+        """The values of the template for one rule.
+
+        :param ForecastRule forecast: the rule
+        :param datetime.datetime now: UTC
+        :param dict texts: texts of codes, as ``_detail_texts`` returns them
+        """
         rule = forecast.rule
         only_records = bool(rule) and rule._only_records()
         label, moment, note = self._when_texts(forecast, now)
-        told = forecast.log.detail.splitlines() if forecast.log else []
+        logged = forecast.log.detail.splitlines() if forecast.log else []
         return {
             "label": label,
             "badge": BADGES[forecast.status],
@@ -78,14 +84,14 @@ class AtencionCaseForecastText(models.Model):
             "name": rule.name or self.env._("Warning before the deadline"),
             "condition": self._condition_text(forecast, now),
             "only_records": only_records and forecast.status != explanation.FIRED,
-            "told": told or self._told_texts(forecast, texts),
-            "move": forecast.told and self._move_text(rule),
-            "hindered": self._hindered_texts(forecast.hindered, rule),
+            "notified": logged or self._notified_texts(forecast, texts),
+            "move": forecast.outcome and self._move_text(rule),
+            "blocked": self._blocked_texts(forecast.blocked, rule),
             "failed": forecast.status == explanation.DUE and rule.last_error,
         }
 
     def _when_texts(self, forecast, now):
-        """How a rule stands, its moment, and what that means."""
+        """The status of a rule, the moment at which it fired or fires, and a note on it."""
         if forecast.status == explanation.FIRED:
             recorded = forecast.log.mode == "reference"
             once = (
@@ -95,9 +101,9 @@ class AtencionCaseForecastText(models.Model):
             )
             label = self.env._("Recorded") if recorded else self.env._("Fired")
             return label, self._moment_text(forecast.log.fired_at), once
-        if forecast.status == explanation.HELD:
-            held = self.env._("The clock stands while the case is paused.")
-            return self.env._("Held by the pause"), "", held
+        if forecast.status == explanation.PAUSED:
+            note = self.env._("Its hours do not run while the case is paused.")
+            return self.env._("Held by the pause"), "", note
         if forecast.status == explanation.LATER:
             return self.env._("To come"), self._moment_text(forecast.at), ""
         cron = self.env.ref("atencion_cliente.ir_cron_escalate", raise_if_not_found=False)
@@ -109,7 +115,7 @@ class AtencionCaseForecastText(models.Model):
         )
 
     def _condition_text(self, forecast, now):
-        """What the hours of a rule count from, and how many there are, or were, by then."""
+        """How many of its hours a rule has, or had when it fired, and how it counts them."""
         rule, log = forecast.rule, forecast.log
         if not rule:
             days = self.type_id.warn_days
@@ -144,13 +150,13 @@ class AtencionCaseForecastText(models.Model):
             ),
         }[rule.hours_basis]
 
-    def _told_texts(self, forecast, texts):
-        """Who would be told and how, and who would not and why."""
-        told = forecast.told
-        if not told:
+    def _notified_texts(self, forecast, texts):
+        """Who would be notified and how, and who would not and why; one text per person."""
+        outcome = forecast.outcome
+        if not outcome:
             return []
-        skipped = [user_id for user_id, _channel, _code in told.skipped]
-        users = self.env["res.users"].browse({*told.channels_by_user, *skipped})
+        skipped = [user_id for user_id, _channel, _code in outcome.skipped]
+        users = self.env["res.users"].browse({*outcome.channels_by_user, *skipped})
         names = {user.id: user.name for user in users}
         lines = [
             self.env._(
@@ -158,18 +164,18 @@ class AtencionCaseForecastText(models.Model):
                 name=names[user_id],
                 channels=format_list(self.env, [texts[name] for name in channels]),
             )
-            for user_id, channels in told.channels_by_user.items()
+            for user_id, channels in outcome.channels_by_user.items()
         ]
-        for user_id, channel, code in told.skipped:
+        for user_id, channel, code in outcome.skipped:
             reason = ", ".join(texts[name] for name in (channel, code) if name)
             lines.append(f"✗ {names[user_id]}: {reason}")
         wanted = not forecast.rule or forecast.rule._channels()
-        if wanted and told.nobody:
-            lines.append(self.env._("There is nobody to tell."))
+        if wanted and outcome.nobody:
+            lines.append(self.env._("There is nobody to notify."))
         return lines
 
     def _move_text(self, rule):
-        """Where a rule would move the case; empty for one that moves nothing."""
+        """To which state a rule would move the case; empty if it moves nothing."""
         stage = rule.new_stage_id
         if not stage:
             return ""
@@ -181,22 +187,26 @@ class AtencionCaseForecastText(models.Model):
             )
         return self.env._("Moves it to “%s”.", stage.name)
 
-    def _hindered_texts(self, code, rule):
-        """Why a rule would not move the case as it stands."""
+    def _blocked_texts(self, code, rule):
+        """Why a rule would not move the case as it is now.
+
+        :param code: one of ``_forecast_blocked_moves``, or None
+        :rtype: list[str]
+        """
         self.ensure_one()
         if code == REFUSED:
             texts = self._stage_refusals(rule._stage_change()).get(self.id, [])
-            # The reader knows of which case this is.
+            # The dialog is about this case: its name is not repeated.
             return [text.removeprefix(f"{self.display_name}: ") for text in texts]
         return {
-            THERE: [self.env._("It is in that state already.")],
+            ALREADY_IN_STATE: [self.env._("It is in that state already.")],
             STUCK: [self.env._("Rules moved the case too often: it would not be moved.")],
         }.get(code, [])
 
-    def _elsewhere_texts(self):
-        """What would follow in other states, a sentence a rule."""
+    def _other_state_texts(self):
+        """What rules would do in other states, one sentence per rule."""
         lines = []
-        for rule, at in self._forecast_elsewhere():
+        for rule, at in self._forecast_other_states():
             values = {
                 "rule": rule.name,
                 "stage": rule.stage_id.name,
@@ -216,9 +226,9 @@ class AtencionCaseForecastText(models.Model):
 
     @api.model
     def _moment_text(self, moment):
-        """A UTC moment in the reader's zone and format, without seconds."""
+        """A moment in UTC as the user reads it: in their zone and format, without seconds."""
         zone = str(self.env.tz)
-        # Zones have no day for the ends of time.
+        # Outside these moments, conversion to some time zones fails.
         moment = min(max(moment, FIRST_MOMENT), LAST_MOMENT)
         day = fields.Datetime.context_timestamp(self, moment)
         return f"{format_date(self.env, day)} {format_time(self.env, moment, zone, 'short')}"

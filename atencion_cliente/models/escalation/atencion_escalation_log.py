@@ -4,10 +4,10 @@ from ...tools import audience, escalation
 
 
 class AtencionEscalationLog(models.Model):
-    """What a rule did to a case, or would have done: its memory, never edited.
+    """The log of the escalation rules: what a rule did to a case, or would have done.
 
-    A row without a rule is the warning before the deadline. Nobody has the right to
-    write rows: the engine does.
+    A row without a rule is the warning before the deadline. A row prevents the rule from
+    firing again. Only the run of the rules writes rows: no user has the right.
     """
 
     _name = "atencion.escalation.log"
@@ -23,9 +23,9 @@ class AtencionEscalationLog(models.Model):
         "atencion.case", required=True, index=True, ondelete="cascade", readonly=True
     )
     company_id = fields.Many2one(related="case_id.company_id", store=True, precompute=True)
-    memory = fields.Integer(required=True, default=0, readonly=True)
-    life = fields.Integer(required=True, readonly=True)
-    visit = fields.Integer(required=True, default=0, readonly=True)
+    rule_version = fields.Integer("Version of the rule", required=True, default=0, readonly=True)
+    reopening = fields.Integer("Reopening number", required=True, readonly=True)
+    stage_entry = fields.Integer("Entry into the state", required=True, default=0, readonly=True)
     fired_at = fields.Datetime("Fired on", required=True, readonly=True)
     mode = fields.Selection(
         [("active", "Acted"), ("reference", "Only recorded")], required=True, readonly=True
@@ -34,7 +34,7 @@ class AtencionEscalationLog(models.Model):
     area_id = fields.Many2one(
         "atencion.area", string="Service area", ondelete="restrict", readonly=True
     )
-    user_ids = fields.Many2many("res.users", string="Told", readonly=True)
+    user_ids = fields.Many2many("res.users", string="Notified", readonly=True)
     from_stage_id = fields.Many2one(
         "atencion.case.stage", string="From state", ondelete="restrict", readonly=True
     )
@@ -57,27 +57,29 @@ class AtencionEscalationLog(models.Model):
     assignee_id = fields.Many2one("res.users", string="Assigned to", compute="_compute_facts")
     counted_from = fields.Datetime("Counted from", compute="_compute_facts")
     detail = fields.Text(
-        "Who was told, and how",
+        "Who was notified, and how",
         compute="_compute_detail",
-        help="Whom it told, how, and what it skipped.",
+        help="Whom it notified, how, and what it skipped.",
     )
 
     _fires_once = models.UniqueIndex(
-        "(rule_id, case_id, life, visit, memory, mode) WHERE rule_id IS NOT NULL",
+        "(rule_id, case_id, reopening, stage_entry, rule_version, mode) WHERE rule_id IS NOT NULL",
         "The rule has fired on this case.",
     )
     _warns_once = models.UniqueIndex(
-        "(case_id, life) WHERE rule_id IS NULL", "The assignee of this case was warned."
+        "(case_id, reopening) WHERE rule_id IS NULL", "The assignee of this case was warned."
     )
 
     def _as_key(self):
-        """What the row remembers, for the pure rule.
+        """The key of the firing, as ``tools.escalation`` reads it.
 
         :rtype: escalation.Key
         """
         self.ensure_one()
         reference = self.mode == "reference"
-        return escalation.Key(self.rule_id.id or 0, self.memory, self.life, self.visit, reference)
+        return escalation.Key(
+            self.rule_id.id or 0, self.rule_version, self.reopening, self.stage_entry, reference
+        )
 
     @api.depends("rule_id.name")
     @api.depends_context("lang")
@@ -88,7 +90,7 @@ class AtencionEscalationLog(models.Model):
 
     @api.depends("facts")
     def _compute_facts(self):
-        """The case as it was; what was deleted since is empty."""
+        """Read the facts of the case. What was deleted since then is empty."""
         facts = {log: log.facts or {} for log in self}
         types = self.env["atencion.case.type"].browse(_ids(facts, "type")).exists()
         users = self.env["res.users"].browse(_ids(facts, "assignee")).exists()
@@ -110,11 +112,11 @@ class AtencionEscalationLog(models.Model):
 
     def _user_ids_of_facts(self):
         facts = self.facts or {}
-        told = [int(user_id) for user_id in facts.get("told", {})]
-        return told + [user_id for user_id, _channel, _code in facts.get("skipped", ())]
+        notified = [int(user_id) for user_id in facts.get("notified", {})]
+        return notified + [user_id for user_id, _channel, _code in facts.get("skipped", ())]
 
     def _detail_texts(self):
-        """What the codes of the facts read, in the user's language."""
+        """The texts of the codes in ``facts``, in the user's language, by their code."""
         return {
             audience.ALERT: self.env._("alert"),
             audience.TASK: self.env._("task"),
@@ -133,28 +135,28 @@ class AtencionEscalationLog(models.Model):
                 "manager has a task to see why."
             ),
             "refused": self.env._("The state did not change:"),
-            "nobody": self.env._("Nobody was left to tell."),
-            "imported": self.env._("It was due before the case was imported: nobody was told."),
+            "nobody": self.env._("Nobody was left to notify."),
+            "imported": self.env._("It was due before the case was imported: nobody was notified."),
         }
 
     def _detail_lines(self, names, texts):
-        """Who was told and how, who was not and why, and why the case did not move.
+        """Who was notified and how, who was not and why, and why the case did not move.
 
         :param dict names: names of users by id
-        :param dict texts: what codes read
+        :param dict texts: texts of codes, as ``_detail_texts`` returns them
         """
         self.ensure_one()
         facts = self.facts or {}
-        told, skipped = facts.get("told", {}), facts.get("skipped", ())
+        notified, skipped = facts.get("notified", {}), facts.get("skipped", ())
         lines = [
             f"✓ {names.get(int(user_id), user_id)}: {', '.join(texts[name] for name in channels)}"
-            for user_id, channels in told.items()
+            for user_id, channels in notified.items()
         ]
         for user_id, channel, code in skipped:
             what = f"{texts[channel]}, " if channel else ""
             lines.append(f"✗ {names.get(user_id, user_id)}: {what}{texts[code]}")
-        code, *reasons = facts.get("hindered") or ("",)
-        if not told and code != "imported" and (skipped or self.rule_id.role_id):
+        code, *reasons = facts.get("blocked") or ("",)
+        if not notified and code != "imported" and (skipped or self.rule_id.role_id):
             lines.append(texts["nobody"])
         if code:
             lines.append(" ".join([texts[code], *reasons]))
@@ -166,9 +168,9 @@ class AtencionEscalationLog(models.Model):
 
     @api.autovacuum
     def _gc_closed_cases(self):
-        """Delete old rows of closed cases, after the days that each company keeps them.
+        """Delete the rows of closed cases that are older than their company keeps them.
 
-        Rows of open cases stay: they are what keeps a rule from firing twice.
+        Rows of open cases are kept: they prevent a rule from firing twice.
         """
         companies = self.env["res.company"].search([("atencion_log_retention_days", ">", 0)])
         for company in companies:
@@ -185,5 +187,5 @@ class AtencionEscalationLog(models.Model):
 
 
 def _ids(facts, name):
-    """The ids that facts have by a name, each once."""
+    """The ids under one name in the facts of several rows, without duplicates."""
     return {known[name] for known in facts.values() if known.get(name)}

@@ -5,12 +5,16 @@ from ...tools import escalation
 from ...tools.bounds import MAX_HOURS
 from ..case.stage_change import StageChange
 
-# What the engine writes; anything else that changes makes it search from scratch.
+# What a run of the rules writes. A change of any other field makes the next run search all
+# cases for the rule, not only those that have become due since the last run.
 BOOKKEEPING = frozenset({"searched_at", "last_error", "last_error_at"})
 
 
 class AtencionEscalationRule(models.Model):
-    """When a case has waited too long, who is told and where it goes."""
+    """An escalation rule: which cases have waited too long, and what then happens to them.
+
+    It notifies the users of a role, moves the case to another state, or both.
+    """
 
     _name = "atencion.escalation.rule"
     _description = "Escalation rule"
@@ -24,7 +28,7 @@ class AtencionEscalationRule(models.Model):
     ]
     _order = "sequence, id"
     _check_company_auto = True
-    _server_only_fields = BOOKKEEPING | {"memory"}
+    _server_only_fields = BOOKKEEPING | {"rule_version"}
     _max_values = {"hours": MAX_HOURS}
 
     name = fields.Char(required=True, translate=True)
@@ -110,13 +114,14 @@ class AtencionEscalationRule(models.Model):
         "the reason why.",
     )
 
-    memory = fields.Integer(
+    rule_version = fields.Integer(
+        "Version of the rule",
         default=1,
         required=True,
         readonly=True,
         copy=False,
-        help="How often the memory of the rule was reset: what it did before does not "
-        "keep it from firing again.",
+        help="1 for a new rule, and one more each time that it is let fire again. Only what "
+        "fired in the same version keeps the rule from firing again.",
     )
     searched_at = fields.Datetime("Last applied on", readonly=True, copy=False)
     last_error = fields.Text(readonly=True, copy=False)
@@ -125,7 +130,7 @@ class AtencionEscalationRule(models.Model):
     log_count = fields.Integer("Times fired", compute="_compute_log_count")
 
     _hours_not_negative = models.Constraint("CHECK (hours >= 0)", "Hours cannot be negative.")
-    # Much longer hours end before the first date that there is.
+    # A much longer time would begin before the first date that Python has.
     _hours_not_endless = models.Constraint(
         "CHECK (hours <= 87600)", "A rule waits 87,600 hours at most: ten years."
     )
@@ -140,10 +145,11 @@ class AtencionEscalationRule(models.Model):
             rule.log_count = counts.get(rule, 0)
 
     # -------------------------------------------------------------------------
-    # What a rule may be
+    # Checks
     # -------------------------------------------------------------------------
 
-    # A name is always given, so a rule is checked that is given nothing else.
+    # "name" is required and so always among the values of a new rule: every new rule is
+    # checked, even if it has no other value.
     @api.constrains(
         "name",
         "stage_id",
@@ -163,7 +169,7 @@ class AtencionEscalationRule(models.Model):
                 )
 
     def _refusal(self):
-        """What makes the rule senseless, and what to do; None for a good one."""
+        """Why the rule makes no sense, and what to do about it; None if it is valid."""
         self.ensure_one()
         target, channels = self.new_stage_id, self._channels()
         refusals = [
@@ -204,13 +210,13 @@ class AtencionEscalationRule(models.Model):
 
     @api.model
     def _refuse_server_only_of_new(self, vals_list):
-        # No form has these fields: a value without meaning does not come from one.
+        # No form has these fields, so that even an empty value in them is refused.
         for vals in vals_list:
             self._refuse_server_only(vals)
         return vals_list
 
     def _write_client_values(self, vals):
-        # A rule that changes is searched for anew, and what failed may work now.
+        # The next run searches all cases for the changed rule, which may work now.
         super()._write_client_values(
             vals | {"searched_at": False, "last_error": False, "last_error_at": False}
         )
@@ -218,7 +224,7 @@ class AtencionEscalationRule(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_fired(self):
         for model in ("atencion.escalation.log", "atencion.case.history"):
-            # Also what the user does not see: the log tells what the rule did.
+            # sudo: the user may not read all the rows.
             row = self.env[model].sudo().search([("rule_id", "in", self.ids)], limit=1)
             if row:
                 raise UserError(

@@ -9,7 +9,7 @@ from ..base.public_method import public
 
 
 class AtencionEscalationRuleActions(models.Model):
-    """What an administrator of rules reads and starts."""
+    """The texts that describe a rule, and the buttons of its form and list."""
 
     _inherit = "atencion.escalation.rule"
 
@@ -20,7 +20,7 @@ class AtencionEscalationRuleActions(models.Model):
     channels_label = fields.Char("Notifies by", compute="_compute_channels_label")
 
     def copy_data(self, default=None):
-        # A twin that acts would tell everybody everything twice before it is edited.
+        # An active copy would notify everybody a second time before it is edited.
         return super().copy_data({"active": False} | (default or {}))
 
     # -------------------------------------------------------------------------
@@ -70,7 +70,7 @@ class AtencionEscalationRuleActions(models.Model):
             ).strip()
 
     def _condition_text(self):
-        """Which cases, and after how long."""
+        """On which cases the rule fires, and after how many hours."""
         criteria = [
             text
             for value, text in (
@@ -114,12 +114,12 @@ class AtencionEscalationRuleActions(models.Model):
         return texts.get((self.hours_basis, self.calendar_mode), "")
 
     def _action_texts(self):
-        """Who is told by what, and where the case goes."""
+        """Whom the rule notifies and how, and what it changes; one text each."""
         texts = []
         if self.channels_label and self.role_id:
             texts.append(
                 self.env._(
-                    "“%(role)s” is told by %(channels)s.",
+                    "“%(role)s” is notified by %(channels)s.",
                     role=self.role_id.name,
                     channels=self.channels_label,
                 )
@@ -140,14 +140,17 @@ class AtencionEscalationRuleActions(models.Model):
     # -------------------------------------------------------------------------
 
     @public()
-    def action_reset_memory(self):
-        """Let the rules fire again on cases that they fired on; the log stays.
+    def action_let_fire_again(self):
+        """Let the rules fire again on the cases on which they have fired.
+
+        Each rule gets a new version, so that the log of its former versions does not
+        prevent it from firing. The log is kept.
 
         :raise AccessError: the user may not write the rules
         """
         self.check_access("write")
         for rule in self:
-            rule._write_checked({"memory": rule.memory + 1, "searched_at": False})
+            rule._write_checked({"rule_version": rule.rule_version + 1, "searched_at": False})
 
     @public(one=True)
     def action_open_log(self):
@@ -158,10 +161,10 @@ class AtencionEscalationRuleActions(models.Model):
 
     @public()
     def action_run_now(self):
-        """Apply all rules at once, as the scheduled action does, and say how much fired.
+        """Run the scheduled action of the rules now, and notify the user of the result.
 
-        :raise AccessError: the user is no administrator of the service
-        :raise UserError: escalation is off, or the rules are being applied already
+        :raise AccessError: the user is not an administrator of the application
+        :raise UserError: escalation is off, or the scheduled action is already running
         """
         if not self.env.user.has_group("atencion_cliente.group_manager"):
             raise AccessError(self.env._("Only an administrator applies the rules."))
@@ -169,20 +172,20 @@ class AtencionEscalationRuleActions(models.Model):
             raise UserError(
                 self.env._("Escalation is off: turn it on in the settings of the company.")
             )
-        # Who administers the service has no rights on scheduled actions: his were checked.
+        # sudo: administrators of the application have no rights on scheduled actions.
         cron = self.env.ref("atencion_cliente.ir_cron_escalate").sudo()
         logs = self.env["atencion.escalation.log"]
         last = logs.sudo().search([], order="id desc", limit=1).id or 0
         outcome = cron.method_direct_trigger()
-        # True, or the action that shows what stopped the run.
+        # The result is True, or an action that shows why the run stopped.
         return self._notify_run(last) if outcome is True else outcome
 
     def _notify_run(self, last):
-        """Tell the user what was logged since.
+        """The notification of how many rules have fired.
 
-        :param int last: the id of the last row of the log before the run, 0 if there was none
+        :param int last: the id of the last row of the log before the run; 0 without any
         """
-        # The run commits in transactions of its own, which this one does not see.
+        # This transaction does not see what the run has committed: another one counts.
         with self.env.registry.cursor() as cr:
             logs = self.env["atencion.escalation.log"].with_env(self.env(cr=cr))
             fired = logs.search_count([("id", ">", last)])

@@ -8,14 +8,14 @@ from .atencion_escalation_rule import BOOKKEEPING
 
 _logger = logging.getLogger(__name__)
 
-# What a run reads when nothing is due.
-SEARCHED = (
+# The fields that a run reads of all rules, in one statement.
+READ_BY_RUN = (
     "area_id",
     "calendar_mode",
     "company_id",
     "hours",
     "hours_basis",
-    "memory",
+    "rule_version",
     "mode",
     "new_stage_id",
     "priority",
@@ -28,37 +28,41 @@ SEARCHED = (
 
 
 class AtencionEscalationRuleRun(models.Model):
-    """What a run of the rules asks of a rule, and what it keeps in it."""
+    """What a run of the rules reads of a rule, and what it records on it."""
 
     _inherit = "atencion.escalation.rule"
 
     @api.model
-    def _search_anew(self):
-        """Let the engine search all rules from scratch: working time has changed."""
+    def _search_from_scratch(self):
+        """Make the next run search all cases for all rules, because working time has changed."""
         rules = self.sudo().with_context(active_test=False).search([])
         rules._write_checked({"searched_at": False})
 
     @api.model
     def _in_force(self, companies=None):
-        """The rules of companies where escalation is on, by default of all of these."""
+        """The active rules of companies.
+
+        :param companies: by default, all companies in which escalation is on
+        """
         if companies is None:
             companies = self.env["res.company"]._with_escalation()
-        return self.search_fetch([("company_id", "in", companies.ids)], SEARCHED)
+        return self.search_fetch([("company_id", "in", companies.ids)], READ_BY_RUN)
 
-    def _close_search(self, versions, now):
-        """Remember up to when all that the rules were due on was done.
+    def _close_search(self, written_at, now):
+        """Record on the rules that all cases on which they were due until ``now`` are processed.
 
-        Bookkeeping, in SQL: it changes neither who edited a rule last nor when. A rule
-        that was written since it was searched stays as it is.
+        It is written in SQL, so that it changes neither who edited a rule last nor when. A
+        rule that was edited after its search is left as it is.
 
-        :param dict versions: when each rule was last written, as it was searched
+        :param dict written_at: when each rule was last written before its search, in UTC,
+            by the id of the rule
         :param datetime.datetime now: UTC
         """
         if not self:
             return
         names = sorted(BOOKKEEPING)
         self.flush_recordset([*names, "write_date"])
-        rows = [SQL("(%s, %s)", rule_id, versions[rule_id]) for rule_id in self.ids]
+        rows = [SQL("(%s, %s)", rule_id, written_at[rule_id]) for rule_id in self.ids]
         self.env.cr.execute(
             SQL(
                 """
@@ -73,24 +77,27 @@ class AtencionEscalationRuleRun(models.Model):
         self.invalidate_recordset(names, flush=False)
 
     def _record_error(self, case, error, now):
-        """Show on the rule what keeps it from firing; it is tried again at the next run."""
+        """Log that the rule failed on a case, and show it on the rule.
+
+        The next run tries again.
+        """
         _logger.error("Escalation rule %s fails on case %s", self.id, case.id, exc_info=error)
         if self:
             message = f"{case.name}: {error}"
             self._write_checked({"last_error": message, "last_error_at": now})
 
     def _only_records(self):
-        """Whether the rule touches nothing: by itself, or by its company's setting."""
+        """Whether the rule only writes the log, by its own mode or by that of its company."""
         self.ensure_one()
         return "reference" in (self.mode, self.company_id.atencion_escalation_mode)
 
     def _recipients(self):
-        """Who holds the role, also who has left: the log tells why he was skipped."""
+        """The users of the role. Archived users are included: the log says they are skipped."""
         self.ensure_one()
         return self.role_id.sudo().with_context(active_test=False).user_ids
 
     def _as_rule(self):
-        """The rule for the pure choice.
+        """The rule as ``tools.escalation`` reads it.
 
         :rtype: escalation.Rule
         """
@@ -100,12 +107,12 @@ class AtencionEscalationRuleRun(models.Model):
             sequence=self.sequence,
             stage=self.stage_id.id or None,
             area=self.area_id.id or None,
-            kind=self.type_id.id or None,
+            case_type=self.type_id.id or None,
             priority=self.priority or None,
             hours=self.hours,
             basis=self.hours_basis,
             working=self.calendar_mode == "working",
             new_stage=self.new_stage_id.id or None,
-            memory=self.memory,
+            rule_version=self.rule_version,
             reference=self._only_records(),
         )

@@ -9,48 +9,53 @@ from odoo.fields import Domain
 from odoo.tools import groupby
 
 from ...tools import escalation
-from ...tools.backtest import Interval, backtest, stays
+from ...tools.backtest import LedgerEntry, backtest, replay
 from ..base.public_method import public
 
-LEDGER = ("case_id", "stage_id", "area_id", "entered_at", "left_at", "paused", "rule_id")
+LEDGER_FIELDS = ("case_id", "stage_id", "area_id", "entered_at", "left_at", "paused", "rule_id")
 
 
-class Caught(NamedTuple):
-    """A case that a rule would fire on now, and why it would not move it."""
+class DueCase(NamedTuple):
+    """A case on which a rule would fire now.
+
+    ``hours``: how long it has waited, as the rule counts. ``since``: the moment in UTC from
+    which they count. ``blocked``: the code of the reason why the rule would not move it.
+    """
 
     case_id: int
     hours: float
     since: datetime
-    hindered: str | None
+    blocked: str | None
 
 
 class Simulation(NamedTuple):
-    """What a rule would do now, and when it would have fired.
+    """What a rule would do now, and when it would have fired in the past.
 
-    ``told``: cases by user and channel; ``skipped``: cases by user, channel or None,
-    and reason; ``untold``: cases of which nobody would hear; ``replayed``: moments in
-    UTC and cases, the latest first.
+    ``notified``: how many cases each user would be notified of, by user id and channel.
+    ``skipped``: of how many cases each user would not be notified, by user id, channel (None
+    for all channels) and reason. ``not_notified``: of how many cases nobody would be
+    notified. ``past_firings``: moments in UTC and ids of cases, the latest first.
     """
 
-    caught: list[Caught]
-    told: dict[tuple[int, str], int]
+    due_cases: list[DueCase]
+    notified: dict[tuple[int, str], int]
     skipped: dict[tuple[int, str | None, str], int]
-    untold: int
-    replayed: list[tuple[datetime, int]]
+    not_notified: int
+    past_firings: list[tuple[datetime, int]]
 
 
 class AtencionEscalationRuleSimulation(models.Model):
-    """What a rule would do if it acted, found out without doing anything.
+    """The simulation of a rule: what it would do if it acted. Nothing is written or sent.
 
-    The mode of the rule and of its company are no matter, and neither is whether it is
-    archived: it is simulated to decide on them.
+    The rule is simulated as if it were active, in the mode “Acts”, and in a company in which
+    escalation is on: a simulation helps to decide on these settings.
     """
 
     _inherit = "atencion.escalation.rule"
 
     @public(one=True)
     def action_simulate(self):
-        """Show what the rule would do.
+        """Open the dialog with the simulation of the rule.
 
         :raise AccessError: the user may not write the rule
         """
@@ -68,23 +73,23 @@ class AtencionEscalationRuleSimulation(models.Model):
         """What the rule would do now, and would have done in the last days.
 
         :param datetime.datetime now: UTC
-        :param int days: how far to look back
+        :param int days: how many days to look back; less than 0 counts as 0
         :rtype: Simulation
         :raise AccessError: the user may not write the rule
         """
         self.ensure_one()
         self.check_access("write")
-        # Who may write the rule decides on all cases of its company; addresses of
-        # users, calendars and the log are not his to read.
+        # sudo: a user who may write the rule decides on all cases of its company, but may
+        # have no right to read addresses of users, calendars and the log.
         rule = self.sudo()
         cases = rule._cases_due(now)
-        told, skipped, untold = rule._forecast_notices(cases)
+        notified, skipped, not_notified = rule._forecast_notices(cases)
         return Simulation(
-            caught=rule._forecast_caught(cases, now),
-            told=told,
+            due_cases=rule._forecast_cases(cases, now),
+            notified=notified,
             skipped=skipped,
-            untold=untold,
-            replayed=rule._replayed(now - timedelta(days=max(days, 0)), now),
+            not_notified=not_notified,
+            past_firings=rule._backtest(now - timedelta(days=max(days, 0)), now),
         )
 
     # -------------------------------------------------------------------------
@@ -92,11 +97,14 @@ class AtencionEscalationRuleSimulation(models.Model):
     # -------------------------------------------------------------------------
 
     def _acting(self):
-        """The rule for the pure choice, as if it acted."""
+        """The rule as ``tools.escalation`` reads it, in the mode “Acts”."""
         return replace(self._as_rule(), reference=False)
 
     def _cases_due(self, now):
-        """The cases on which the rule would fire now, whatever it has recorded."""
+        """The cases on which the rule would fire now.
+
+        What it has fired on in the mode “Only records” does not count as fired.
+        """
         self.env["atencion.case"].flush_model()
         self.env["atencion.escalation.log"].flush_model()
         rule = self._acting()
@@ -108,64 +116,66 @@ class AtencionEscalationRuleSimulation(models.Model):
         ]
         return self.env["atencion.case"].browse(ids)
 
-    def _forecast_caught(self, cases, now):
-        """The cases as the rule sees them, those that have waited longest first.
+    def _forecast_cases(self, cases, now):
+        """The cases on which the rule would fire, those that have waited longest first.
 
-        :rtype: list[Caught]
+        :rtype: list[DueCase]
         """
         rule = self._acting()
-        hindered = cases._forecast_moves(self)
-        caught = []
+        blocked = cases._forecast_blocked_moves(self)
+        due_cases = []
         for case in cases:
             clock = case._escalation_clock()
             working_hours = case._working_hours() if rule.working else None
             hours = escalation.hours_on_clock(rule, clock, now, working_hours)
             since = escalation.counts_from(rule, clock)
-            caught.append(Caught(case.id, hours, since, hindered.get(case.id)))
-        return sorted(caught, key=lambda found: (-found.hours, found.case_id))
+            due_cases.append(DueCase(case.id, hours, since, blocked.get(case.id)))
+        return sorted(due_cases, key=lambda found: (-found.hours, found.case_id))
 
     def _forecast_notices(self, cases):
-        """Whom the rule would tell of cases, and whom not: how many cases each.
+        """How many cases each user would be notified of, or not.
 
-        :return: as in ``Simulation``: told, skipped, untold
+        :return: ``notified``, ``skipped`` and ``not_notified`` as in ``Simulation``
         """
-        told, skipped, untold = Counter(), Counter(), 0
+        notified, skipped, not_notified = Counter(), Counter(), 0
         if not cases or not self._channels():
-            return told, skipped, untold
-        message = cases[0]._message_of(self, None)._replace(queued=False)
+            return notified, skipped, not_notified
+        notice = cases[0]._rule_notice(self, None)._replace(queued=False)
         managers = {case.id: case.area_id.manager_id for case in cases}
-        for found in cases._tell(message, managers).values():
-            told.update(
+        for outcome in cases._notify_or_fall_back(notice, managers).values():
+            notified.update(
                 (user_id, channel)
-                for user_id, names in found.channels_by_user.items()
-                for channel in names
+                for user_id, channels in outcome.channels_by_user.items()
+                for channel in channels
             )
-            skipped.update(found.skipped)
-            untold += found.nobody
-        return told, skipped, untold
+            skipped.update(outcome.skipped)
+            not_notified += outcome.nobody
+        return notified, skipped, not_notified
 
     # -------------------------------------------------------------------------
-    # In the past
+    # Backtest
     # -------------------------------------------------------------------------
 
-    def _replayed(self, since, until):
-        """When the rule would have fired, from the ledgers of the cases.
+    def _backtest(self, since, until):
+        """When the rule would have fired, according to the ledgers of the cases.
 
+        :param datetime.datetime since: UTC, included
+        :param datetime.datetime until: UTC, excluded
         :return: moments in UTC and ids of cases, the latest first
         :rtype: list[tuple[datetime.datetime, int]]
         """
         rule = self._acting()
         hours_of = self._hours_of_areas().get
-        # The cases are searched by type and priority as they are now.
-        kind, priority = rule.kind, rule.priority
+        # Only cases are searched that have the type and priority of the rule now.
+        case_type, priority = rule.case_type, rule.priority
         fired = []
-        for case_id, intervals in self._ledgers(since, until):
-            case = stays(intervals, kind, priority, hours_of)
-            fired += [(run, case_id) for run in backtest(rule, case, since, until, hours_of)]
+        for case_id, entries in self._ledgers(since, until):
+            periods = replay(entries, case_type, priority, hours_of)
+            fired += [(run, case_id) for run in backtest(rule, periods, since, until, hours_of)]
         return sorted(fired, reverse=True)
 
     def _hours_of_areas(self):
-        """The working hours of areas, by id; nothing for a rule that counts all hours."""
+        """The working hours of the areas by their id; empty for a rule that counts all hours."""
         if self.calendar_mode == "natural":
             return {}
         areas = self.env["atencion.area"].with_context(active_test=False)
@@ -178,9 +188,11 @@ class AtencionEscalationRuleSimulation(models.Model):
         }
 
     def _ledgers(self, since, until):
-        """The ledgers of the cases that were open in the time, and may match the rule.
+        """The ledgers of the cases that may match the rule and were open in a time.
 
-        :return: pairs of the id of a case and its intervals, in order
+        :param datetime.datetime since: UTC, included
+        :param datetime.datetime until: UTC, excluded
+        :return: pairs of the id of a case and its ``LedgerEntry`` rows, in order
         """
         domain = Domain("company_id", "=", self.company_id.id) & Domain("received_at", "<", until)
         domain &= Domain("closed_at", "=", False) | Domain("closed_at", ">=", since)
@@ -193,7 +205,7 @@ class AtencionEscalationRuleSimulation(models.Model):
             [("case_id", "in", self.env["atencion.case"]._search(domain))],
             order="case_id, entered_at, id",
         )
-        columns = [history._field_to_sql(query.table, name, query) for name in LEDGER]
+        columns = [history._field_to_sql(query.table, name, query) for name in LEDGER_FIELDS]
         rows = self.env.execute_query(query.select(*columns))
         flags = {
             stage.id: (stage.is_closed, stage.restarts_clock)
@@ -203,7 +215,7 @@ class AtencionEscalationRuleSimulation(models.Model):
             yield (
                 case_id,
                 [
-                    Interval(stage, area, begin, end, bool(paused), *flags[stage], bool(rule))
+                    LedgerEntry(stage, area, begin, end, bool(paused), *flags[stage], bool(rule))
                     for _case, stage, area, begin, end, paused, rule in group
                 ],
             )

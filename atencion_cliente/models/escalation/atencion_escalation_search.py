@@ -8,14 +8,15 @@ from odoo.tools import SQL
 from ...tools import escalation
 from ...tools.working_hours import moment_later
 
-# What is searched from scratch began after this, whenever it began.
+# The begin of a window that is searched from scratch: all clocks begin after it.
 EVER = datetime.min
 
 
 class Window(NamedTuple):
-    """What a rule looks for by one calendar: clocks that began after one moment, until another.
+    """The cases on which a rule has become due, for the areas that share a calendar.
 
-    Criteria are as in ``atencion.escalation.rule``; those that are None match anything.
+    They are those whose clock began later than ``after`` and not later than ``until``, both
+    in UTC. ``area_ids``: None for all areas.
     """
 
     rule: escalation.Rule
@@ -32,8 +33,8 @@ class Window(NamedTuple):
             return "open_since"
         return "running_work_since" if self.rule.working else "running_since"
 
-    def is_anew(self):
-        """Whether it is searched from scratch."""
+    def is_from_scratch(self):
+        """Whether all cases are searched, not only those that became due since a search."""
         return self.after == EVER
 
     def as_row(self):
@@ -46,30 +47,31 @@ class Window(NamedTuple):
             self.company_id,
             rule.stage,
             self.area_ids and list(self.area_ids),
-            rule.kind,
+            rule.case_type,
             rule.priority,
-            "-infinity" if self.is_anew() else self.after,
+            "-infinity" if self.is_from_scratch() else self.after,
             self.until,
-            self.is_anew(),
+            self.is_from_scratch(),
             escalation.seconds_of(rule.hours),
-            rule.memory,
+            rule.rule_version,
             "reference" if rule.reference else "active",
         )
 
 
 ROW = SQL(
-    "rule_id, company_id, stage_id, area_ids, type_id, priority, after, until, anew, seconds,"
-    " memory, mode"
+    "rule_id, company_id, stage_id, area_ids, type_id, priority, after, until, from_scratch,"
+    " seconds, rule_version, mode"
 )
 
 
 class AtencionEscalationSearch(models.Model):
-    """Search of the cases on which escalation rules are due.
+    """The search of the cases on which escalation rules are due.
 
-    For each rule and calendar, the clocks that have exactly the rule's hours now, and
-    had them at the last search, began at two moments: what is due began between them.
-    All rules that read one clock are searched by one statement, which reads of its
-    index what became due and nothing else.
+    For each rule and calendar, two moments are computed: when a clock must have begun that
+    reached the hours of the rule at the last search, and when one that reaches them now. The
+    rule has become due on the cases whose clock began between these moments. All rules that
+    read the same clock are searched by one statement, which reads from the index of the
+    clock only the cases that have become due.
     """
 
     _inherit = "atencion.escalation.rule"
@@ -78,7 +80,7 @@ class AtencionEscalationSearch(models.Model):
         """The cases on which the rule is due and has not fired.
 
         :param datetime.datetime now: UTC
-        :param since: as in ``_find_due``
+        :param datetime.datetime since: the moment of the last search, as in ``_find_due``
         """
         self.ensure_one()
         return self.env["atencion.case"].sudo().browse(self._find_due(now, {self: since})[self.id])
@@ -87,10 +89,10 @@ class AtencionEscalationSearch(models.Model):
         """The ids of the cases on which each rule is due and has not fired.
 
         :param datetime.datetime now: UTC
-        :param dict since: by rule, the last moment in UTC for which this was searched
-            and all that was due was done, if there is one. Only what became due by
-            mere time since then is found then; what has changed meanwhile is marked
-            on the cases themselves.
+        :param dict since: by rule, the moment in UTC of the last search of which all cases
+            were processed; falsy without one. Only cases on which the rule has become due
+            since then are found, not those that matched it because they were changed:
+            those carry a mark.
         :rtype: dict[int, list[int]]
         """
         self.env["atencion.case"].flush_model()
@@ -102,8 +104,10 @@ class AtencionEscalationSearch(models.Model):
         return due
 
     def _windows(self, now, since):
-        """What to look for, a window a rule and calendar.
+        """The windows to search, one per rule and calendar.
 
+        :param datetime.datetime now: UTC
+        :param dict since: as in ``_find_due``
         :rtype: list[Window]
         """
         areas = self._areas_by_calendar()
@@ -118,13 +122,15 @@ class AtencionEscalationSearch(models.Model):
         return windows
 
     def _groups(self, windows):
-        """The windows that are searched together: of one clock, since the last search.
+        """The windows in groups; each group is searched by one statement.
 
-        From scratch each is searched alone. PostgreSQL sees then how much it finds.
+        Windows of the same clock are searched together. A window that is searched from
+        scratch is searched alone, so that PostgreSQL can estimate how many rows it finds and
+        choose the right plan.
         """
         groups = defaultdict(list)
         for window in windows:
-            groups[window if window.is_anew() else window.column()].append(window)
+            groups[window if window.is_from_scratch() else window.column()].append(window)
         return groups.values()
 
     def _areas_by_calendar(self):
@@ -148,9 +154,11 @@ class AtencionEscalationSearch(models.Model):
         )
 
     def _calendars(self, areas_by_calendar):
-        """The working hours by which the rule counts, each with the areas that have it.
+        """The working hours by which the rule counts, with the areas that have them.
 
-        :return: pairs of ids of areas, None for all of them, and WorkingHours or None
+        :param dict areas_by_calendar: as ``_areas_by_calendar`` returns them
+        :return: pairs of ids of areas (None for all areas) and their ``WorkingHours`` (None if
+            all hours count)
         """
         self.ensure_one()
         own = self.area_id
@@ -163,10 +171,13 @@ class AtencionEscalationSearch(models.Model):
         ]
 
     def _sql_due(self, windows):
-        """The statement that finds what is in windows of one clock.
+        """The statement that finds the cases in windows of the same clock.
 
-        A case that is paused waits no longer: from scratch, it is due on a clock that
-        pauses hold if that had the hours before the pause.
+        On a clock that stops during a pause, a paused case is due if it had waited the hours
+        before the pause. It has not become due since the last search, so only a search from
+        scratch finds it.
+
+        :return: a statement that gives the id of a rule and the id of a case per row
         """
         column = windows[0].column()
         return SQL(
@@ -174,8 +185,8 @@ class AtencionEscalationSearch(models.Model):
             SELECT sought.rule_id, due.id
             FROM (VALUES %(rows)s) AS sought (%(row)s)
             CROSS JOIN LATERAL (
-                SELECT id, life, visit, stage_id, area_id, type_id, priority,
-                    %(held)s AS seconds_held
+                SELECT id, reopening, stage_entry, stage_id, area_id, type_id, priority,
+                    %(paused_seconds)s AS paused_seconds
                 FROM atencion_case
                 WHERE closed_at IS NULL AND active AND company_id = sought.company_id
                 AND %(column)s > sought.after AND %(column)s <= sought.until
@@ -184,16 +195,17 @@ class AtencionEscalationSearch(models.Model):
             AND (sought.area_ids IS NULL OR due.area_id = ANY(sought.area_ids))
             AND (sought.type_id IS NULL OR due.type_id = sought.type_id)
             AND (sought.priority IS NULL OR due.priority = sought.priority)
-            AND (seconds_held IS NULL OR sought.anew AND seconds_held >= sought.seconds)
+            AND (paused_seconds IS NULL OR sought.from_scratch AND paused_seconds >= sought.seconds)
             %(not_fired)s
             ORDER BY sought.rule_id, due.id""",
             rows=SQL(", ").join(window.as_row() for window in windows),
             row=ROW,
             column=SQL.identifier(column),
-            held=SECONDS_HELD.get(column, SQL("NULL::int")),
-            # What became due since has not fired yet, but for what an earlier run did
-            # of a search that it could not finish. That is judged again.
-            not_fired=self._sql_not_fired(column) if windows[0].is_anew() else SQL(),
+            paused_seconds=PAUSED_SECONDS.get(column, SQL("NULL::int")),
+            # A rule that has become due since the last search has not fired yet. An exception
+            # are firings of an earlier run that did not process all cases: those are found
+            # here, and left out when the rules are chosen.
+            not_fired=self._sql_not_fired(column) if windows[0].is_from_scratch() else SQL(),
         )
 
     def _sql_not_fired(self, column):
@@ -202,15 +214,15 @@ class AtencionEscalationSearch(models.Model):
             AND NOT EXISTS (
                 SELECT FROM atencion_escalation_log log
                 WHERE log.rule_id = sought.rule_id AND log.case_id = due.id
-                AND log.life = due.life AND log.visit = %s
-                AND log.memory = sought.memory AND log.mode = sought.mode)""",
-            SQL("due.visit") if column == "stage_since" else SQL("0"),
+                AND log.reopening = due.reopening AND log.stage_entry = %s
+                AND log.rule_version = sought.rule_version AND log.mode = sought.mode)""",
+            SQL("due.stage_entry") if column == "stage_since" else SQL("0"),
         )
 
 
-# By clocks that a pause holds, the seconds that they had when it began; none while
-# they run.
-SECONDS_HELD = {
+# For each clock that stops during a pause: the seconds that it had when the pause began; NULL
+# if the case is not paused.
+PAUSED_SECONDS = {
     "running_since": SQL("CASE WHEN paused_since IS NOT NULL THEN round(paused_hours * 3600) END"),
     "running_work_since": SQL(
         "CASE WHEN paused_since IS NOT NULL THEN round(paused_work_hours * 3600) END"
@@ -219,7 +231,7 @@ SECONDS_HELD = {
 
 
 def _counted_back(rule, working_hours, moment):
-    """The latest start of a clock that has the hours of a rule at a moment."""
+    """When a clock must have begun at the latest to have the hours of a rule at ``moment``."""
     if rule.working and working_hours:
         return working_hours.before(moment, rule.hours)
     return moment_later(moment, -escalation.seconds_of(rule.hours))

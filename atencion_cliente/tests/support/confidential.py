@@ -139,7 +139,12 @@ class ConfidentialCommon(NoticesCommon):
             {"case_id": case.id, "name": WORD, "email": "writer@example.com"}
         )
         env["atencion.escalation.log"].create(
-            {"case_id": case.id, "life": 1, "fired_at": fields.Datetime.now(), "mode": "active"}
+            {
+                "case_id": case.id,
+                "reopening": 1,
+                "fired_at": fields.Datetime.now(),
+                "mode": "active",
+            }
         )
         env["atencion.solution"].create(
             {

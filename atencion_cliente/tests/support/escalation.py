@@ -116,7 +116,7 @@ class EscalationCommon(AtencionCommon):
         return consumed
 
     def assertClocks(self, case, natural=None, working=None):
-        """The running clocks of a case tell what its ledger tells, and these hours."""
+        """The clocks without pauses agree with the ledger of the case, and have these hours."""
         for kind, expected in (("natural", natural), ("working", working)):
             rule = Rule(0, 0, basis=RUNNING, working=kind == "working")
             hours = hours_on_clock(

@@ -123,7 +123,7 @@ class HiddenCommon(AtencionCommon):
             | {"element_id": env["atencion.warranty.element"].create({"name": text}).id}
         )
         log = env["atencion.escalation.log"].create(
-            {"case_id": case.id, "rule_id": rule.id, "fired_at": case.received_at, "life": 1}
+            {"case_id": case.id, "rule_id": rule.id, "fired_at": case.received_at, "reopening": 1}
             | {"mode": "active"}
         )
         check = env["atencion.handover.check"].create(
