@@ -151,7 +151,7 @@ class TestAccessPortal(AtencionCommon):
 
     def test_ledger_documents_and_notes_are_not_read(self):
         self.case.document_ids = [(0, 0, {"name": "Letter"})]
-        for records in (self.intervals(self.case), self.case.document_ids, self.contract):
+        for records in (self.ledger_entries(self.case), self.case.document_ids, self.contract):
             with self.subTest(model=records._name), self.assertRaises(AccessError):
                 self.on(self.customer, records).read(["display_name"])
 

@@ -157,7 +157,7 @@ class TestAccessRights(AtencionCommon):
             case.document_ids = [(0, 0, {"name": "Letter"})]
         for user, kind, case, sees in self._pairs():
             with self.subTest(user=user.login, kind=kind):
-                self.assertEqual(self.on(user, self.intervals(case)).has_access("read"), sees)
+                self.assertEqual(self.on(user, self.ledger_entries(case)).has_access("read"), sees)
                 self.assertEqual(self.on(user, case.document_ids).has_access("read"), sees)
                 self.assertEqual(self.on(user, case.document_ids).has_access("write"), sees)
 
@@ -170,7 +170,7 @@ class TestAccessRights(AtencionCommon):
         with self.assertRaises(UserError) as refusal:
             self.on(self.manager, self.cases["legal"]).unlink()
         self.assertIn("claim is kept", str(refusal.exception))
-        rows = self.intervals(self.cases["own"])
+        rows = self.ledger_entries(self.cases["own"])
         self.on(self.manager, self.cases["own"]).unlink()
         self.assertFalse(rows.exists(), "the ledger goes with its case")
 

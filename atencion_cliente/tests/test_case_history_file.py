@@ -36,7 +36,7 @@ class TestCaseHistoryFile(Importing, AtencionCommon):
         case = self.import_cases(
             self.row(attention_date="2025-01-08", stage_id="CLO", stage_note="Done", resolution="x")
         )
-        rows = self.intervals(case)
+        rows = self.ledger_entries(case)
         self.assertEqual([row.stage_id.code for row in rows], ["PRO", "CLO"])
         self.assertEqual(str(case.closed_at), "2025-01-08 05:00:00", "midnight in Lima")
         self.assertEqual(case.attention_date, date(2025, 1, 8))
@@ -51,7 +51,7 @@ class TestCaseHistoryFile(Importing, AtencionCommon):
             [[*self.row(stage_id="REJ", stage_note="No"), "Deeds"]],
         )
         case = self.env["atencion.case"].browse(self.assertLoaded(result))
-        self.assertEqual(self.intervals(case).area_id, self.deeds)
+        self.assertEqual(self.ledger_entries(case).area_id, self.deeds)
         self.assertEqual(case.area_id, self.deeds)
 
     def test_an_open_case_enters_its_state_now(self):
@@ -71,7 +71,7 @@ class TestCaseHistoryFile(Importing, AtencionCommon):
     def test_an_agent_imports_as_by_the_form(self):
         case = self.import_cases(self.row(stage_id="WCE", stage_note=NOTE), user=self.agent)
         self.assertEqual(case.stage_code, "WCE")
-        self.assertFalse(self.intervals(case)[-1].forced)
+        self.assertFalse(self.ledger_entries(case)[-1].forced)
         result = self.load(
             self.agent, "atencion.case", HEADER, [self.row(stage_id="RIT", stage_note=NOTE)]
         )

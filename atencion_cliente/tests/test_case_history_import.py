@@ -79,7 +79,7 @@ class TestCaseHistoryImport(Importing, AtencionCommon):
             ("PRO", 72, "Came"),
             ("REJ", 73, "Out of term"),
         )
-        rows = self.intervals(case)
+        rows = self.ledger_entries(case)
         self.assertEqual([row.stage_id.code for row in rows], ["PRO", "WRC", "PRO", "REJ"])
         self.assertEqual(rows.mapped("note"), [False, "Deed", "Came", "Out of term"])
         self.assertEqual(rows.mapped("paused"), [False, True, False, False])
@@ -92,12 +92,12 @@ class TestCaseHistoryImport(Importing, AtencionCommon):
 
     def test_lines_are_put_in_order(self):
         case = self.lived(("REJ", 9, "No"), ("WCE", 3, "Builder"), ("PRO", 0, None))
-        codes = [row.stage_id.code for row in self.intervals(case)]
+        codes = [row.stage_id.code for row in self.ledger_entries(case)]
         self.assertEqual(codes, ["PRO", "WCE", "REJ"])
 
     def test_a_past_that_begins_later_leaves_no_hole(self):
         case = self.lived(("REJ", 48, "No"))
-        rows = self.intervals(case)
+        rows = self.ledger_entries(case)
         self.assertEqual([row.stage_id.code for row in rows], ["PRO", "REJ"])
         self.assertEqual(str(rows[0].entered_at), "2025-01-06 05:00:00", "midnight in Lima")
         self.assertContiguous(case)
@@ -105,7 +105,7 @@ class TestCaseHistoryImport(Importing, AtencionCommon):
     def test_who_changed_it_and_which_area_had_it(self):
         deeds = {"area_id": self.deeds.id, "user_id": self.agent.id}
         case = self.lived(("PRO", 0, None), ("TRA", 5, "Deeds", deeds), ("PRO", 6, "Taken"))
-        rows = self.intervals(case)
+        rows = self.ledger_entries(case)
         self.assertEqual(rows.mapped("area_id.id"), (self.repairs | self.deeds | self.deeds).ids)
         self.assertEqual(rows[1].user_id, self.agent)
         self.assertEqual(case.area_id, self.deeds)
@@ -115,7 +115,7 @@ class TestCaseHistoryImport(Importing, AtencionCommon):
     def test_the_ledger_says_who_registered_a_past_and_when(self):
         other = {"user_id": self.agent.id}
         case = self.lived(("PRO", 0, None), ("WCE", 5, "Builder", other))
-        rows = self.intervals(case)
+        rows = self.ledger_entries(case)
         self.assertEqual(rows.mapped("user_id"), self.supervisor | self.agent)
         self.assertEqual(rows.registered_by_id, self.supervisor)
         self.assertEqual(set(rows.mapped("registered_at")), {datetime(2025, 2, 3, 14)})
@@ -124,19 +124,19 @@ class TestCaseHistoryImport(Importing, AtencionCommon):
 
     def test_what_changes_here_was_not_registered_later(self):
         case = self.ready_case("WCE")
-        self.assertFalse(self.intervals(case).registered_by_id)
+        self.assertFalse(self.ledger_entries(case).registered_by_id)
         self.assertNotIn("Registered by", self.on(self.agent, case).timeline)
 
     def test_a_client_says_nothing_of_who_registered_it(self):
         forged = {"user_id": self.agent.id, "registered_by_id": self.agent.id}
         case = self.lived(("PRO", 0, None, forged | {"registered_at": RECEIVED}))
-        self.assertEqual(self.intervals(case).registered_by_id, self.supervisor)
+        self.assertEqual(self.ledger_entries(case).registered_by_id, self.supervisor)
         with self.assertRaises(AccessError):
-            self.on(self.manager, self.intervals(case)).registered_by_id = self.agent
+            self.on(self.manager, self.ledger_entries(case)).registered_by_id = self.agent
 
     def test_a_transfer_goes_to_the_area_of_the_case(self):
         case = self.lived(("PRO", 0, None), ("TRA", 5, "Deeds"), area_id=self.deeds.id)
-        self.assertEqual(self.intervals(case).mapped("area_id"), self.repairs | self.deeds)
+        self.assertEqual(self.ledger_entries(case).mapped("area_id"), self.repairs | self.deeds)
 
     def test_the_attention_of_a_case_closed_later_is_kept(self):
         case = self.lived(("PRO", 0, None), ("REJ", 240, "No"), attention_date=date(2025, 1, 7))
@@ -185,7 +185,7 @@ class TestCaseHistoryImport(Importing, AtencionCommon):
                 for name in STANDING:
                     self.assertEqual(told[name], live[name], name)
                 columns = ("stage_id", "area_id", "entered_at", "left_at", "note", "paused")
-                for mine, his in zip(self.intervals(told), self.intervals(live), strict=True):
+                for mine, his in zip(self.ledger_entries(told), self.ledger_entries(live), strict=True):
                     for name in columns:
                         self.assertEqual(mine[name], his[name], name)
                 self.assertContiguous(told)
@@ -218,7 +218,7 @@ class TestCaseHistoryImport(Importing, AtencionCommon):
 
     def test_what_the_matrix_refuses_is_forced(self):
         case = self.lived(("WCE", 0, "Builder"), ("RIT", 5, "On its way"), ("REJ", 6, "No"))
-        self.assertEqual(self.intervals(case).mapped("forced"), [False, True, False])
+        self.assertEqual(self.ledger_entries(case).mapped("forced"), [False, True, False])
 
     def test_force_replaces_no_note_resolution_or_area(self):
         for steps, text in (
@@ -294,4 +294,4 @@ class TestCaseHistoryImport(Importing, AtencionCommon):
             [[str(case.id), "PRO", "2025-01-08 15:00:00"]],
         )
         self.assertFalse(result["ids"])
-        self.assertEqual(len(self.intervals(case)), 2)
+        self.assertEqual(len(self.ledger_entries(case)), 2)

@@ -21,7 +21,7 @@ class TestCaseLedger(AtencionCommon):
     def test_first_interval_begins_when_the_case_was_received(self):
         with freeze_time(MONDAY):
             case = self.create_case(received_at="2025-01-02 10:00:00")
-        rows = self.intervals(case)
+        rows = self.ledger_entries(case)
         self.assertEqual(len(rows), 1)
         self.assertEqual(rows.entered_at, fields.Datetime.to_datetime("2025-01-02 10:00:00"))
         self.assertEqual(rows.stage_id.code, "PRO")
@@ -33,7 +33,7 @@ class TestCaseLedger(AtencionCommon):
         for hour, code in enumerate(("WRC", "PRO", "CLO", "REA", "REJ"), 16):
             with freeze_time(f"2025-01-06 {hour}:00:00"):
                 self.move(self.on(self.supervisor, case), code, f"To {code}")
-        rows = self.intervals(case)
+        rows = self.ledger_entries(case)
         self.assertEqual(
             [row.stage_id.code for row in rows], ["PRO", "WRC", "PRO", "CLO", "REA", "REJ"]
         )
@@ -45,7 +45,7 @@ class TestCaseLedger(AtencionCommon):
     def test_area_change_opens_an_interval_in_the_same_state(self):
         case = self.create_case()
         case.area_id = self.deeds
-        rows = self.intervals(case)
+        rows = self.ledger_entries(case)
         self.assertEqual(rows.mapped("area_id"), self.repairs | self.deeds)
         self.assertEqual(rows.stage_id.code, "PRO")
         self.assertIn("Deeds", rows[-1].note)
@@ -56,7 +56,7 @@ class TestCaseLedger(AtencionCommon):
         case.write({"area_id": case.area_id.id})
         case.write({"stage_id": case.stage_id.id, "stage_note": NOTE})
         case.write({"subject": "Renamed", "user_id": self.agent.id})
-        self.assertEqual(len(self.intervals(case)), 1)
+        self.assertEqual(len(self.ledger_entries(case)), 1)
 
     def test_area_and_state_changed_together_leave_no_hole(self):
         case = self.ready_case()
@@ -70,7 +70,7 @@ class TestCaseLedger(AtencionCommon):
         with freeze_time("2025-01-06 17:30:00"):
             self.move(case, "WCE")
         with freeze_time("2025-01-07 17:30:00"):
-            self.assertEqual(self.intervals(case).mapped("duration_hours"), [2.5, 24.0])
+            self.assertEqual(self.ledger_entries(case).mapped("duration_hours"), [2.5, 24.0])
 
     def test_durations_add_up_to_the_life_of_the_case(self):
         with freeze_time(MONDAY):
@@ -80,7 +80,7 @@ class TestCaseLedger(AtencionCommon):
             with freeze_time(moment):
                 self.move(case, code)
         with freeze_time("2025-01-20 08:00:00"):
-            self.assertAlmostEqual(sum(self.intervals(case).mapped("duration_hours")), 17 * 24.0)
+            self.assertAlmostEqual(sum(self.ledger_entries(case).mapped("duration_hours")), 17 * 24.0)
 
     def test_correcting_the_request_date_moves_the_start(self):
         with freeze_time(MONDAY):
@@ -89,7 +89,7 @@ class TestCaseLedger(AtencionCommon):
             case.request_date = "2025-01-03"
         # Midnight of the company is five hours later in UTC.
         start = fields.Datetime.to_datetime("2025-01-03 05:00:00")
-        self.assertEqual(self.intervals(case)[0].entered_at, start)
+        self.assertEqual(self.ledger_entries(case)[0].entered_at, start)
         self.assertEqual(case.received_at, start)
         self.assertContiguous(case)
 
@@ -131,7 +131,7 @@ class TestCaseLedger(AtencionCommon):
 
     def test_one_open_interval_a_case(self):
         case = self.create_case()
-        row = self.intervals(case)
+        row = self.ledger_entries(case)
         with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
             row.copy({"left_at": False})
             self.env.flush_all()
@@ -145,7 +145,7 @@ class TestCaseLedger(AtencionCommon):
         people = (self.agent, self.area_user, self.supervisor, self.manager)
         for user in (*people, self.customer, self.env.ref("base.user_admin")):
             case = self.on(user, root_case)
-            rows = self.on(user, self.intervals(root_case))
+            rows = self.on(user, self.ledger_entries(root_case))
             values = {
                 "case_id": case.id,
                 "stage_id": self.stages["CLO"].id,
@@ -164,7 +164,7 @@ class TestCaseLedger(AtencionCommon):
 
     def test_the_ledger_is_not_written_through_the_case(self):
         root_case = self.ready_case(user_id=self.agent.id)
-        row = self.intervals(root_case)
+        row = self.ledger_entries(root_case)
         for user in (self.agent, self.manager):
             case = self.on(user, root_case)
             for command in ((1, row.id, {"note": "No"}), (2, row.id), (0, 0, {"note": "No"})):
@@ -175,7 +175,7 @@ class TestCaseLedger(AtencionCommon):
             for command in ((1, row.id, {"note": "No"}), (4, row.id), (0, 0, {"note": "No"})):
                 with self.assertRaises(AccessError if user == self.agent else ValidationError):
                     case.create(self.case_values(history_ids=[command]))
-        self.assertEqual(row, self.intervals(root_case))
+        self.assertEqual(row, self.ledger_entries(root_case))
         self.assertFalse(row.note)
 
     def test_the_context_of_a_client_gives_no_default_of_what_only_the_system_writes(self):
@@ -199,7 +199,7 @@ class TestCaseLedger(AtencionCommon):
                 atencion_server=True,
             )
             self.move(forged, "WCE")
-            self.assertEqual(self.intervals(case)[-1].entered_at, fields.Datetime.now())
+            self.assertEqual(self.ledger_entries(case)[-1].entered_at, fields.Datetime.now())
 
     # -------------------------------------------------------------------------
     # Random walks
@@ -235,7 +235,7 @@ class TestCaseLedger(AtencionCommon):
                 self._assert_facts_follow_from_the_ledger(case)
 
     def _assert_facts_follow_from_the_ledger(self, case):
-        rows = self.intervals(case)
+        rows = self.ledger_entries(case)
         entries = [
             after.stage_id.code
             for before, after in zip(rows, rows[1:], strict=False)

@@ -24,7 +24,7 @@ class TestCaseMoment(AtencionCommon):
         self.close(self.case._at(PAST))
         self.assertEqual(self.case.closed_at, PAST)
         self.assertEqual(self.case.attention_date, PAST.date())
-        self.assertEqual(self.intervals(self.case)[-1].entered_at, PAST)
+        self.assertEqual(self.ledger_entries(self.case)[-1].entered_at, PAST)
         self.assertContiguous(self.case)
 
     def test_a_context_alone_moves_no_clock(self):

@@ -98,7 +98,7 @@ class TestCaseNumber(AtencionCommon):
         self.assertNotEqual(copy.sheet_number, case.sheet_number)
         self.assertEqual(copy.stage_code, "PRO")
         self.assertEqual(copy.subject, "Water under the sink (copy)")
-        self.assertEqual(len(self.intervals(copy)), 1)
+        self.assertEqual(len(self.ledger_entries(copy)), 1)
         self.assertFalse(copy.document_ids)
         for name in NOT_COPIED:
             self.assertFalse(copy[name], name)

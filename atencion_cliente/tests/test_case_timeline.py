@@ -59,7 +59,7 @@ class TestCaseTimeline(AtencionCommon):
         with freeze_time(START + timedelta(hours=50)):
             now = datetime.now()
             case.history_ids.invalidate_recordset()
-            rows = self.intervals(case)
+            rows = self.ledger_entries(case)
             entries = [
                 timeline.LedgerEntry(
                     row.entered_at, row.left_at, row.stage_id, row.area_id, row.paused
@@ -106,7 +106,7 @@ class TestCaseTimeline(AtencionCommon):
                 "new_stage_id": self.stages["WCE"].id,
             }
         )
-        self.intervals(case)[-1].sudo().rule_id = rule
+        self.ledger_entries(case)[-1].sudo().rule_id = rule
         self.assertIn(f"By rule: {rule.name}", self.words(case, 2))
 
     def test_notes_are_text(self):

@@ -13,7 +13,7 @@ class TestCaseTour(HttpCase, AtencionCommon):
         )
         case = self.env["atencion.case"].search([("partner_id", "=", self.holder.id)])
         self.assertEqual(
-            [interval.stage_id.code for interval in self.intervals(case)],
+            [interval.stage_id.code for interval in self.ledger_entries(case)],
             ["PRO", "TRA", "PRO", "CLO", "REA"],
         )
         self.assertEqual(case.contract_id, self.contract)
@@ -31,4 +31,4 @@ class TestCaseTour(HttpCase, AtencionCommon):
         )
         self.assertEqual(case.stage_id.code, "WCE")
         self.assertEqual(case.stage_note, "The registry has it")
-        self.assertEqual(len(self.intervals(case)), 2)
+        self.assertEqual(len(self.ledger_entries(case)), 2)

@@ -80,7 +80,7 @@ class TestContextKeys(AtencionCommon):
         self.assertEqual(case.addressee_id, case.requester_id | case.partner_id)
 
     def assertContiguous_closed(self, case):
-        rows = self.intervals(case)
+        rows = self.ledger_entries(case)
         self.assertEqual(rows.mapped("stage_id.code"), ["PRO", "WCE", "CLO"])
         self.assertEqual(set(rows.mapped("entered_at")), {datetime(2026, 3, 2, 15)})
 
@@ -117,7 +117,7 @@ class TestContextKeys(AtencionCommon):
             }
         )
         change.action_apply()
-        rows = self.intervals(plain)
+        rows = self.ledger_entries(plain)
         self.assertEqual(rows.mapped("forced"), [False, False, False])
         self.assertContiguous(plain.sudo())
 

@@ -19,12 +19,12 @@ class TestDocumentFlow(DocumentsCommon):
         self.assertEqual(case.stage_code, "WRC")
         self.line(case).state = "in_transit"
         self.assertEqual(case.stage_code, "RIT")
-        self.assertEqual(self.intervals(case)[-1].note, "Arrived, or on its way: Deed")
+        self.assertEqual(self.ledger_entries(case)[-1].note, "Arrived, or on its way: Deed")
         self.line(case, "Identity card").state = "received"
         self.assertEqual(case.stage_code, "RIT")
         self.line(case).attachment_ids = self.file(self.agent)
         self.assertEqual(case.stage_code, "PRO")
-        rows = self.intervals(case)
+        rows = self.ledger_entries(case)
         self.assertEqual(rows[-1].note, "All mandatory documents are received or waived.")
         self.assertEqual(rows[1:].user_id, self.agent)
         self.assertFalse(any(rows.mapped("forced")))

@@ -33,7 +33,7 @@ class TestEscalationProperty(EscalationCommon):
         with self.subTest(seed=seed), self.enter_registry_test_mode():
             World(self, random.Random(seed)).play()
 
-    def intervals(self, case):
+    def ledger_entries(self, case):
         """As in other tests, but read for all cases of a world at once."""
         return self.ledgers[case]
 

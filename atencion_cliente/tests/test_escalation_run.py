@@ -35,7 +35,7 @@ class TestEscalationRun(EscalationCommon):
             counts = [len(found(user, case)) for found in (self.alerts, self.tasks, self.mails)]
             self.assertEqual(counts, [1, 1, 1])
         self.assertEqual(len(case.escalation_log_ids), 1)
-        self.assertEqual(self.intervals(case).mapped("stage_id.code"), ["PRO", "WCE"])
+        self.assertEqual(self.ledger_entries(case).mapped("stage_id.code"), ["PRO", "WCE"])
 
     def test_pauses_stop_a_running_rule_only(self):
         case = self.case_at_start()
@@ -204,7 +204,7 @@ class TestEscalationRun(EscalationCommon):
         self.run_after(15.5)
         self.assertEqual(case.stage_code, "REJ")
         self.assertEqual((str(case.attention_date), case.paused_since), ("2025-03-03", False))
-        row = self.intervals(case)[-1]
+        row = self.ledger_entries(case)[-1]
         self.assertEqual((row.rule_id, row.user_id), (rule, self.env.ref("base.user_root")))
         self.assertEqual({row.note, case.stage_note}, {rule.note})
         self.assertContiguous(case)
@@ -245,11 +245,11 @@ class TestEscalationRun(EscalationCommon):
             )
         for number in range(1, 11):
             self.run_after(number)
-        self.assertEqual(len(self.intervals(case)), 11)
+        self.assertEqual(len(self.ledger_entries(case)), 11)
         self.assertFalse(self.tasks(self.ana, case))
         for number in (11, 12, 13):
             self.run_after(number)
-        self.assertEqual((case.stage_code, len(self.intervals(case))), ("PRO", 11))
+        self.assertEqual((case.stage_code, len(self.ledger_entries(case))), ("PRO", 11))
         self.assertEqual(len(self.tasks(self.ana, case)), 1)
         self.assertIn("too often", case.escalation_log_ids.sorted("id")[-1].detail)
         with self.after(20):

@@ -154,7 +154,7 @@ class TestImportTemplates(Importing, HttpCase, AtencionCommon):
         self.assertEqual(told.deadline_date, date(2024, 3, 4), "two days, and one of pause")
         self.assertEqual(told.alert_state, "attended_on_time")
         self.assertEqual(
-            self.intervals(told).mapped("note"), [False, "WRC of 25", "PRO of 25", "CLO of 25"]
+            self.ledger_entries(told).mapped("note"), [False, "WRC of 25", "PRO of 25", "CLO of 25"]
         )
         self.assertEqual(plain.attention_date, date(2024, 3, 9))
         self.assertEqual(plain.alert_state, "attended_late")

@@ -54,7 +54,7 @@ class TestStageConditions(AtencionCommon):
     def test_the_note_is_kept_in_the_ledger_and_in_the_log(self):
         case = self.ready_case("PRO")
         self.move(case, "WCE", "  Sent to the notary  ")
-        self.assertEqual(self.intervals(case)[-1].note, "Sent to the notary")
+        self.assertEqual(self.ledger_entries(case)[-1].note, "Sent to the notary")
         self.assertIn("Sent to the notary", case.message_ids[0].body)
 
     def test_log_escapes_the_note(self):
@@ -236,7 +236,7 @@ class TestStageConditions(AtencionCommon):
         self.assertNotIn(ready.name, message, "only what fails is told")
         self.assertEqual(set(cases.mapped("stage_code")), {"PRO"})
         self.assertEqual(set(cases.mapped("subject")), {"Water under the sink"})
-        self.assertEqual([len(self.intervals(case)) for case in cases], [1, 1, 1])
+        self.assertEqual([len(self.ledger_entries(case)) for case in cases], [1, 1, 1])
 
     def test_bulk_change_tells_every_case_that_fails(self):
         cases = self.create_cases(3)

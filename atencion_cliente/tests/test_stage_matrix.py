@@ -79,19 +79,19 @@ class TestStageMatrix(AtencionCommon):
     def _assert_follows_matrix(self, change):
         for (origin, target), root_case in self.pairs.items():
             case = self.on(self.supervisor, root_case)
-            before = len(self.intervals(root_case))
+            before = len(self.ledger_entries(root_case))
             with self.subTest(origin=origin, target=target):
                 if target == origin == "TRA":
                     # Another area takes it without a change of state: see the conditions.
                     continue
                 if target == origin:
                     change(case, target)
-                    self.assertEqual(len(self.intervals(root_case)), before)
+                    self.assertEqual(len(self.ledger_entries(root_case)), before)
                 elif target in MATRIX[origin].split():
                     change(case, target)
                     self.assertEqual(case.stage_id.code, target)
                     self.assertEqual(case.stage_note, NOTE)
-                    self.assertEqual(len(self.intervals(root_case)), before + 1)
+                    self.assertEqual(len(self.ledger_entries(root_case)), before + 1)
                     self.assertContiguous(root_case)
                 else:
                     self._assert_refused(change, case, target)
@@ -196,7 +196,7 @@ class TestStageMatrix(AtencionCommon):
             with self.subTest(origin=origin, target=target):
                 self._by_wizard(case, target, forced=True)
                 self.assertEqual(case.stage_id.code, target)
-                last = self.intervals(root_case)[-1]
+                last = self.ledger_entries(root_case)[-1]
                 self.assertTrue(last.forced)
                 self.assertEqual(last.user_id, self.supervisor)
                 self.assertContiguous(root_case)
@@ -204,7 +204,7 @@ class TestStageMatrix(AtencionCommon):
     def test_ordinary_move_is_not_recorded_as_forced(self):
         case = self.pairs["PRO", "WCE"]
         self._by_wizard(self.on(self.supervisor, case), "WCE")
-        self.assertFalse(self.intervals(case)[-1].forced)
+        self.assertFalse(self.ledger_entries(case)[-1].forced)
 
     def test_agent_cannot_force(self):
         case = self.pairs["PRO", "REA"]

@@ -154,7 +154,7 @@ class AtencionCaseHistoryImport(models.Model):
 
     @api.model
     def _as_steps(self, vals):
-        """The steps that lines of ``history_ids`` tell.
+        """The steps in lines of ``history_ids``.
 
         :raise ValidationError: a line lacks its state or its moment
         """

@@ -309,7 +309,7 @@ class AtencionCommon(TransactionCase):
             cls.move(case, step)
         return case
 
-    def intervals(self, case):
+    def ledger_entries(self, case):
         """The ledger of a case, the oldest interval first."""
         return self.env["atencion.case.history"].search(
             [("case_id", "=", case.id)], order="entered_at, id"
@@ -317,7 +317,7 @@ class AtencionCommon(TransactionCase):
 
     def assertContiguous(self, case):
         """The ledger of a case has neither hole nor overlap, and tells the case."""
-        rows = self.intervals(case)
+        rows = self.ledger_entries(case)
         self.assertEqual(rows[0].entered_at, case.received_at)
         for before, after in zip(rows, rows[1:], strict=False):
             self.assertEqual(before.left_at, after.entered_at)

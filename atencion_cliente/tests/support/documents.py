@@ -54,8 +54,8 @@ class DocumentsCommon(NoticesCommon):
     def codes(self, case):
         """The states that a case has been in."""
         return (
-            self.intervals(case)
-            .stage_id.browse([row.stage_id.id for row in self.intervals(case)])
+            self.ledger_entries(case)
+            .stage_id.browse([row.stage_id.id for row in self.ledger_entries(case)])
             .mapped("code")
         )
 
