@@ -3,7 +3,7 @@
 from odoo.tools import SQL
 
 HELD_WITHOUT_END = r"\('contract_id\.holder_ids', 'any', .*'date_to', '=', False\)\]\)"
-HELD_TODAY = "('is_held', '=', True)"
+HELD_TODAY = "('is_of_current_holder', '=', True)"
 
 
 def migrate(cr, _version):

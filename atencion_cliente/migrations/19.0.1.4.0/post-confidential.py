@@ -8,7 +8,7 @@ CUSTOMERS = """
             ('is_confidential', '=', False),
             '|',
                 ('partner_id', '=', user.partner_id.commercial_partner_id.id),
-                ('is_held', '=', True)]
+                ('is_of_current_holder', '=', True)]
 """
 
 

@@ -1,6 +1,6 @@
-"""Columns and keys of escalation get names that say what they hold.
+"""Columns and keys of escalation, and a field of a rule, get names that say what they hold.
 
-They are renamed before Odoo compares the tables with the models: it would add empty columns
+Columns are renamed before Odoo compares the tables with the models: it would add empty columns
 otherwise, drop the old ones with their values, and build the unique indexes again.
 """
 
@@ -43,6 +43,7 @@ def migrate(cr, _version):
             cr.execute(SQL("COMMENT ON INDEX %s IS %s", SQL.identifier(name), new))
     if sql.column_exists(cr, "atencion_escalation_log", "facts"):
         _rename_keys_of_facts(cr)
+    _rename_in_rules(cr)
 
 
 def _rename_field(cr, table, old, new):
@@ -68,4 +69,16 @@ def _rename_keys_of_facts(cr):
         SET facts = facts - 'told' - 'hindered' || jsonb_strip_nulls(
             jsonb_build_object('notified', facts -> 'told', 'blocked', facts -> 'hindered'))
         WHERE facts ?| ARRAY['told', 'hindered']"""
+    )
+
+
+def _rename_in_rules(cr):
+    """Rename the field in record rules, which an update leaves as they are."""
+    cr.execute(
+        SQL(
+            "UPDATE ir_rule SET domain_force = replace(domain_force, %(old)s, %(new)s)"
+            " WHERE strpos(domain_force, %(old)s) > 0",
+            old="'is_held'",
+            new="'is_of_current_holder'",
+        )
     )

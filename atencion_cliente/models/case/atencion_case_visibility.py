@@ -14,10 +14,10 @@ class AtencionCaseVisibility(models.Model):
         "Followed", compute="_compute_is_followed", search="_search_is_followed"
     )
 
-    is_held = fields.Boolean(
-        "Of a contract held",
-        compute="_compute_is_held",
-        search="_search_is_held",
+    is_of_current_holder = fields.Boolean(
+        "Of their own contract",
+        compute="_compute_is_of_current_holder",
+        search="_search_is_of_current_holder",
         help="The user holds the contract today, and did when the case was requested.",
     )
 
@@ -38,12 +38,12 @@ class AtencionCaseVisibility(models.Model):
             )
             unseen.invalidate_recordset(["message_is_follower", "is_followed"])
 
-    def _compute_is_held(self):
-        held = self.filtered_domain(self._search_is_held("in", [True]))
+    def _compute_is_of_current_holder(self):
+        held = self.filtered_domain(self._search_is_of_current_holder("in", [True]))
         for case in self:
-            case.is_held = case in held
+            case.is_of_current_holder = case in held
 
-    def _search_is_held(self, operator, value):
+    def _search_is_of_current_holder(self, operator, value):
         """Cases of contracts that the user, or their firm, holds today.
 
         Cases from before they held it belong to another holder. Every share that they had
