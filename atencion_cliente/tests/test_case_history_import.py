@@ -185,7 +185,9 @@ class TestCaseHistoryImport(Importing, AtencionCommon):
                 for name in STANDING:
                     self.assertEqual(told[name], live[name], name)
                 columns = ("stage_id", "area_id", "entered_at", "left_at", "note", "paused")
-                for mine, his in zip(self.ledger_entries(told), self.ledger_entries(live), strict=True):
+                for mine, his in zip(
+                    self.ledger_entries(told), self.ledger_entries(live), strict=True
+                ):
                     for name in columns:
                         self.assertEqual(mine[name], his[name], name)
                 self.assertContiguous(told)

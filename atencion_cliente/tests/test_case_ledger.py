@@ -80,7 +80,9 @@ class TestCaseLedger(AtencionCommon):
             with freeze_time(moment):
                 self.move(case, code)
         with freeze_time("2025-01-20 08:00:00"):
-            self.assertAlmostEqual(sum(self.ledger_entries(case).mapped("duration_hours")), 17 * 24.0)
+            self.assertAlmostEqual(
+                sum(self.ledger_entries(case).mapped("duration_hours")), 17 * 24.0
+            )
 
     def test_correcting_the_request_date_moves_the_start(self):
         with freeze_time(MONDAY):

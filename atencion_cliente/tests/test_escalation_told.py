@@ -130,7 +130,9 @@ class TestEscalationTold(EscalationCommon):
         case = self.case_at_start()
         for hours in (24, 25):
             self.run_after(hours)
-        self.assertEqual(self.ledger_entries(case).mapped("note")[1:], ["Demasiado tarde", "De vuelta"])
+        self.assertEqual(
+            self.ledger_entries(case).mapped("note")[1:], ["Demasiado tarde", "De vuelta"]
+        )
 
     # -------------------------------------------------------------------------
     # Warning before the deadline
