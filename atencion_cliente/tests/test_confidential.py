@@ -363,6 +363,26 @@ class TestConfidential(ConfidentialCommon):
                     self.assertEqual(sheet.sudo().legal_user_id, self.legal_adviser)
                     self.assertTrue(sheet.has_access("read"))
 
+    def test_origin_in_the_context_counts_as_well(self):
+        case = self.hidden_case()
+        case.user_id = self.agent
+        model = self.on(self.agent, self.env[CASE]).with_context(default_origin_id=case.id)
+        made = model.create(self.case_values())
+        self.assertTrue(made.sudo().is_confidential)
+        self.assertEqual(made.sudo().user_id, self.agent)
+
+    def test_who_creates_one_sees_it(self):
+        model = self.on(self.agent, self.env[CASE])
+        values = self.case_values(is_confidential=True)
+        for hidden in ({}, {"user_id": self.legal_adviser.id}):
+            with (
+                self.subTest(hidden=hidden),
+                self.assertRaisesRegex(ValidationError, "you would not see it"),
+            ):
+                model.create(values | hidden)
+        self.assertTrue(model.create(values | {"user_id": self.agent.id}).has_access("read"))
+        self.assertTrue(self.on(self.supervisor, self.env[CASE]).create(values).is_confidential)
+
     def test_case_linked_to_it_later_becomes_confidential(self):
         case, other = self.hidden_case(), self.create_case()
         self.on(self.supervisor, other).origin_id = case

@@ -121,6 +121,16 @@ class TestContextKeys(AtencionCommon):
         self.assertEqual(rows.mapped("forced"), [False, False, False])
         self.assertContiguous(plain.sudo())
 
+    def test_defaults_of_the_context_have_the_same_consequences_as_values(self):
+        model = self.on(self.agent, self.env["atencion.case"])
+        values = self.case_values()
+        values.pop("type_id")
+        case = model.with_context(default_type_id=self.type_documents.id).create(values)
+        self.assertEqual(case.stage_id, self.stages["WRC"])
+        self.assertTrue(case.document_ids)
+        case = model.with_context(default_unit_id=self.flat.id).create(self.case_values())
+        self.assertEqual((case.contract_id, case.partner_id), (self.contract, self.holder))
+
     def test_archived_configuration_is_no_destination_for_a_client_that_asks(self):
         first = self.env["atencion.case.stage"]._initial_stage(False)
         stage = first.copy({"sequence": 0, "code": "OLD", "name": "Old", "active": False})

@@ -48,7 +48,20 @@ class AtencionServerOnly(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = self._with_context_defaults(vals_list)
         return self._create_checked(self._refuse_server_only_of_new(vals_list))
+
+    @api.model
+    def _with_context_defaults(self, vals_list):
+        """The values of new records, completed by the defaults in the context of the client.
+
+        Odoo would add them after the hooks, which have to see them like any other value.
+        """
+        keys = (key for key in self.env.context if key.startswith("default_"))
+        names = self._fields.keys() & {key.removeprefix("default_") for key in keys}
+        defaults = self.default_get(list(names)) if names else {}
+        defaults = {name: value for name, value in defaults.items() if name in names}
+        return [defaults | vals for vals in vals_list]
 
     def write(self, vals):
         self._refuse_server_only(vals)

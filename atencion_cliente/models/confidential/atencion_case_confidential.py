@@ -1,4 +1,5 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ...tools.confidential import Reader, Restriction, may_know
@@ -19,6 +20,24 @@ class AtencionCaseConfidential(models.Model):
     """
 
     _inherit = "atencion.case"
+
+    legal_user_id = fields.Many2one(
+        "res.users",
+        string="Legal adviser",
+        domain=[("share", "=", False)],
+        check_company=True,
+        tracking=True,
+        index="btree_not_null",
+        groups="base.group_user",
+    )
+    is_confidential = fields.Boolean(
+        "Confidential",
+        tracking=True,
+        groups="base.group_user",
+        help="Of the staff, only the assignee, the legal adviser and supervisors see the case. "
+        "Its requester and its holder go on seeing what is theirs; nobody else of the contract "
+        "does.",
+    )
 
     # -------------------------------------------------------------------------
     # Who may know
@@ -153,9 +172,12 @@ class AtencionCaseConfidential(models.Model):
 
     @api.model
     def _prepare_create(self, vals_list, carried):
-        return super()._prepare_create(
-            [self._inherit_confidentiality(vals) for vals in vals_list], carried
-        )
+        vals_list = [self._inherit_confidentiality(vals) for vals in vals_list]
+        for vals in vals_list:
+            if vals.get("is_confidential"):
+                users = (vals.get("user_id"), vals.get("legal_user_id"))
+                self._refuse_to_lose_sight(users, self._new_name(vals))
+        return super()._prepare_create(vals_list, carried)
 
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)
@@ -214,3 +236,41 @@ class AtencionCaseConfidential(models.Model):
         if not sees and not vals.get("user_id"):
             vals["user_id"] = user.id
         return vals
+
+    def _refuse_to_hide(self, vals=None):
+        """Refuse a change by which the user loses sight of a case.
+
+        :param dict vals: what is about to be written
+        :raise ValidationError: says who sees a confidential case
+        """
+        vals = vals or {}
+        # sudo: once the case is confidential, the user may be one who cannot read it.
+        for case in self.sudo():
+            users = (
+                vals.get("user_id", case.user_id.id),
+                vals.get("legal_user_id", case.legal_user_id.id),
+            )
+            if vals.get("is_confidential", case.is_confidential):
+                self._refuse_to_lose_sight(users, case.display_name)
+
+    @api.model
+    def _refuse_to_lose_sight(self, user_ids, name):
+        """Refuse a confidential case of which the user is neither assignee nor legal adviser.
+
+        Otherwise nobody may be left who works on it. Supervisors see every case.
+
+        :param user_ids: the ids of its assignee and legal adviser
+        :param str name: the name of the case in the message
+        :raise ValidationError: says who sees a confidential case
+        """
+        user = self.env.user
+        if self.env.su or user.id in user_ids or user.has_group(SUPERVISOR):
+            return
+        raise ValidationError(
+            self.env._(
+                "%(case)s: only its assignee, its legal adviser and supervisors "
+                "see a confidential case, and you would not see it any more. Assign "
+                "it to yourself, or ask a supervisor to do this.",
+                case=name,
+            )
+        )
