@@ -1,6 +1,5 @@
-# The rooms in the order of what stands on what. An extension that is loaded later runs around
-# those before it: what keeps a case from people who may not know of it is loaded first, and
-# the history that a case is imported with is around everything.
+# A room comes after those that it imports from. An extension that is loaded later wraps the
+# earlier ones: confidentiality is innermost, the history of imported cases outermost.
 # ruff: noqa: I001
 from . import base
 from . import imports

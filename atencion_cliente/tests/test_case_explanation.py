@@ -118,7 +118,7 @@ class TestDeadlineExplanation(ExplanationCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestOutlook(ExplanationCommon):
+class TestForecast(ExplanationCommon):
     """The rules of the forecast are those that fire, at the moment that it says."""
 
     def test_what_is_told_happens(self):

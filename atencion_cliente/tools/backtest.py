@@ -1,6 +1,6 @@
 """When a rule would have fired on a case, according to the ledger of the case.
 
-The ledger is replayed through the rules of ``tools.escalation``, which the scheduled action
+The entries of the ledger go through the rules of ``tools.escalation``, which the scheduled action
 uses too. Type and priority have no ledger: those that the case has now are used throughout.
 The changes that the simulated rule itself would have made are not simulated: the ledger has
 only what people and other rules did.
@@ -22,7 +22,7 @@ EPOCH = datetime(1970, 1, 1)
 HoursOf = Callable[[int], WorkingHours | None]
 
 
-class LedgerEntry(NamedTuple):
+class BacktestEntry(NamedTuple):
     """A row of the ledger: the time in which a case was in one state and area.
 
     Moments are in UTC; ``end`` is None for the row in which the case is now. ``paused``,
@@ -49,7 +49,7 @@ class Period(NamedTuple):
 
 
 @dataclass
-class _ReplayedCase:
+class _CaseSoFar:
     """The clocks and counters of a case, up to one entry of its ledger."""
 
     open_since: datetime
@@ -58,7 +58,7 @@ class _ReplayedCase:
     stage_entry: int = 1
     paused_since: datetime | None = None
 
-    def change_stage(self, entry: LedgerEntry) -> None:
+    def change_stage(self, entry: BacktestEntry) -> None:
         self.stage_since = entry.begin
         if not entry.by_rule:
             self.stage_entry += 1
@@ -83,8 +83,8 @@ class _ReplayedCase:
         return Clock(opened, running, running_work, self.stage_since, hours, work_hours)
 
 
-def replay(
-    entries: Sequence[LedgerEntry],
+def periods_of(
+    entries: Sequence[BacktestEntry],
     case_type: int,
     priority: str,
     hours_of: HoursOf = lambda _area: None,
@@ -96,7 +96,7 @@ def replay(
     :param priority: the priority of the case, used for all periods
     :param hours_of: gives the working hours of an area by its id; None: all hours count
     """
-    case = _ReplayedCase(entries[0].begin, entries[0].begin)
+    case = _CaseSoFar(entries[0].begin, entries[0].begin)
     pauses = []
     previous = entries[0]
     for entry in entries:
@@ -142,15 +142,15 @@ def backtest(
     As in reality, it fires once per reopening of the case, or once per entry into the
     state. A firing before ``since`` counts too: it prevents one after it.
 
-    :param periods: those of one case, as ``replay`` gives them
+    :param periods: those of one case, as ``periods_of`` gives them
     :param since: UTC
     :param until: UTC
     :param hours_of: gives the working hours of an area by its id; None: all hours count
     :return: moments in UTC
 
     >>> begin, middle = datetime(2025, 3, 3, 8), datetime(2025, 3, 5)
-    >>> ledger = [LedgerEntry(1, 7, begin, middle), LedgerEntry(2, 7, middle)]
-    >>> backtest(Rule(1, 24, stage=1), replay(ledger, 3, "1"), begin, datetime(2025, 4, 1))
+    >>> ledger = [BacktestEntry(1, 7, begin, middle), BacktestEntry(2, 7, middle)]
+    >>> backtest(Rule(1, 24, stage=1), periods_of(ledger, 3, "1"), begin, datetime(2025, 4, 1))
     [datetime.datetime(2025, 3, 4, 8, 0)]
     """
     fired = {}

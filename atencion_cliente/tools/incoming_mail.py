@@ -12,7 +12,7 @@ WRITTEN_BY_PEOPLE = ("comment", "email")
 REFERENCE = re.compile(r"<[^<>]+>")
 
 
-class Rule(Enum):
+class FilingRule(Enum):
     """How a mail is filed on its case."""
 
     PARTY = "R1"  # public: a message of the customer
@@ -23,7 +23,7 @@ class Rule(Enum):
     @property
     def is_public(self) -> bool:
         """Whether the customer may read it."""
-        return self in (Rule.PARTY, Rule.ANSWER)
+        return self in (FilingRule.PARTY, FilingRule.ANSWER)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Parent:
         return self.public and self.kind in WRITTEN_BY_PEOPLE
 
 
-def rule_of(sender: Sender, parent: Parent) -> Rule:
+def rule_of(sender: Sender, parent: Parent) -> FilingRule:
     """The rule by which a mail is filed.
 
     An internal user answers in public only if the parent is a public message of the
@@ -71,18 +71,18 @@ def rule_of(sender: Sender, parent: Parent) -> Rule:
     the case.
 
     >>> rule_of(Sender(party=True), Parent("user_notification"))
-    <Rule.PARTY: 'R1'>
+    <FilingRule.PARTY: 'R1'>
     >>> rule_of(Sender(internal=True), Parent("email", public=True))
-    <Rule.ANSWER: 'R2'>
+    <FilingRule.ANSWER: 'R2'>
     >>> rule_of(Sender(internal=True, party=True), Parent("user_notification"))
-    <Rule.NOTE: 'R3'>
+    <FilingRule.NOTE: 'R3'>
     >>> rule_of(Sender(), Parent("comment", public=True))
-    <Rule.OTHER: 'R4'>
+    <FilingRule.OTHER: 'R4'>
     """
     if sender.internal:
         answers = parent.is_conversation and sender.may_know
-        return Rule.ANSWER if answers else Rule.NOTE
-    return Rule.PARTY if sender.party else Rule.OTHER
+        return FilingRule.ANSWER if answers else FilingRule.NOTE
+    return FilingRule.PARTY if sender.party else FilingRule.OTHER
 
 
 def references(in_reply_to: str, earlier: str) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools import escalation
-from tools.backtest import EVERY, LedgerEntry, backtest, next_run, replay
+from tools.backtest import EVERY, BacktestEntry, backtest, next_run, periods_of
 from tools.escalation import OPEN, RUNNING, STAGE, Clock, Facts, Rule, choose, key_of
 from tools.working_hours import WorkedYear, WorkingHours
 
@@ -39,13 +39,13 @@ def ledger(*changes, area=1):
     """A ledger from (hours after the start, state) pairs, by people."""
     ends = [at(hours) for hours, _stage in changes[1:]] + [None]
     return [
-        LedgerEntry(stage, area, at(hours), end, stage == WRC, stage == CLO, stage == REA)
+        BacktestEntry(stage, area, at(hours), end, stage == WRC, stage == CLO, stage == REA)
         for (hours, stage), end in zip(changes, ends, strict=True)
     ]
 
 
 def fired_by_ledger(rule, entries, since=START, until=UNTIL, hours_of=HOURS.get):
-    periods = replay(entries, CASE_TYPE, PRIORITY, hours_of)
+    periods = periods_of(entries, CASE_TYPE, PRIORITY, hours_of)
     return backtest(rule, periods, since, until, hours_of)
 
 
@@ -221,7 +221,7 @@ def consumed(entries, begin, end):
 @given(ledgers())
 def test_clock_of_a_period_has_the_hours_of_the_ledger(entries):
     rule = Rule(1, 0, basis=RUNNING)
-    for period in replay(entries, CASE_TYPE, PRIORITY):
+    for period in periods_of(entries, CASE_TYPE, PRIORITY):
         clock = period.facts.clock
         end = period.end or UNTIL
         for moment in (period.begin, period.begin + (end - period.begin) / 2):

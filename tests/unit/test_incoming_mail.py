@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.incoming_mail import Parent, Rule, Sender, references, rule_of
+from tools.incoming_mail import FilingRule, Parent, Sender, references, rule_of
 
 # The message types of Odoo 19.
 KINDS = (
@@ -31,27 +31,27 @@ STRANGER = Sender()
 @pytest.mark.parametrize(
     ("sender", "parent", "rule"),
     [
-        (CUSTOMER, ACKNOWLEDGEMENT, Rule.PARTY),
-        (CUSTOMER, CUSTOMER_WROTE, Rule.PARTY),
-        (CUSTOMER, PORTAL_WROTE, Rule.PARTY),
-        (CUSTOMER, NOTICE, Rule.PARTY),
-        (CUSTOMER, NOTE, Rule.PARTY),
-        (CUSTOMER, UNKNOWN, Rule.PARTY),
-        (AGENT, CUSTOMER_WROTE, Rule.ANSWER),
-        (AGENT, PORTAL_WROTE, Rule.ANSWER),
-        (AGENT, NOTICE, Rule.NOTE),
-        (AGENT, NOTE, Rule.NOTE),
-        (AGENT, ACKNOWLEDGEMENT, Rule.NOTE),
-        (AGENT, UNKNOWN, Rule.NOTE),
-        (AGENT_TYPED_AS_REQUESTER, CUSTOMER_WROTE, Rule.ANSWER),
-        (AGENT_TYPED_AS_REQUESTER, ACKNOWLEDGEMENT, Rule.NOTE),
-        (AGENT_TYPED_AS_REQUESTER, NOTICE, Rule.NOTE),
-        (EXCLUDED_AGENT, CUSTOMER_WROTE, Rule.NOTE),
-        (EXCLUDED_AGENT, NOTICE, Rule.NOTE),
-        (STRANGER, CUSTOMER_WROTE, Rule.OTHER),
-        (STRANGER, ACKNOWLEDGEMENT, Rule.OTHER),
-        (STRANGER, NOTICE, Rule.OTHER),
-        (STRANGER, UNKNOWN, Rule.OTHER),
+        (CUSTOMER, ACKNOWLEDGEMENT, FilingRule.PARTY),
+        (CUSTOMER, CUSTOMER_WROTE, FilingRule.PARTY),
+        (CUSTOMER, PORTAL_WROTE, FilingRule.PARTY),
+        (CUSTOMER, NOTICE, FilingRule.PARTY),
+        (CUSTOMER, NOTE, FilingRule.PARTY),
+        (CUSTOMER, UNKNOWN, FilingRule.PARTY),
+        (AGENT, CUSTOMER_WROTE, FilingRule.ANSWER),
+        (AGENT, PORTAL_WROTE, FilingRule.ANSWER),
+        (AGENT, NOTICE, FilingRule.NOTE),
+        (AGENT, NOTE, FilingRule.NOTE),
+        (AGENT, ACKNOWLEDGEMENT, FilingRule.NOTE),
+        (AGENT, UNKNOWN, FilingRule.NOTE),
+        (AGENT_TYPED_AS_REQUESTER, CUSTOMER_WROTE, FilingRule.ANSWER),
+        (AGENT_TYPED_AS_REQUESTER, ACKNOWLEDGEMENT, FilingRule.NOTE),
+        (AGENT_TYPED_AS_REQUESTER, NOTICE, FilingRule.NOTE),
+        (EXCLUDED_AGENT, CUSTOMER_WROTE, FilingRule.NOTE),
+        (EXCLUDED_AGENT, NOTICE, FilingRule.NOTE),
+        (STRANGER, CUSTOMER_WROTE, FilingRule.OTHER),
+        (STRANGER, ACKNOWLEDGEMENT, FilingRule.OTHER),
+        (STRANGER, NOTICE, FilingRule.OTHER),
+        (STRANGER, UNKNOWN, FilingRule.OTHER),
     ],
 )
 def test_rules(sender, parent, rule):
@@ -60,7 +60,12 @@ def test_rules(sender, parent, rule):
 
 @pytest.mark.parametrize(
     ("rule", "public"),
-    [(Rule.PARTY, True), (Rule.ANSWER, True), (Rule.NOTE, False), (Rule.OTHER, False)],
+    [
+        (FilingRule.PARTY, True),
+        (FilingRule.ANSWER, True),
+        (FilingRule.NOTE, False),
+        (FilingRule.OTHER, False),
+    ],
 )
 def test_what_the_customer_reads(rule, public):
     assert rule.is_public is public
@@ -85,7 +90,7 @@ def test_only_parties_and_colleagues_write_in_public(sender, parent):
 @given(senders, st.sampled_from(sorted(set(KINDS) - {"comment", "email"})), st.booleans())
 def test_answers_of_colleagues_to_automatic_messages_are_internal(sender, kind, public):
     if sender.internal:
-        assert rule_of(sender, Parent(kind, public)) is Rule.NOTE
+        assert rule_of(sender, Parent(kind, public)) is FilingRule.NOTE
 
 
 @pytest.mark.parametrize(

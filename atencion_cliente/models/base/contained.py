@@ -1,7 +1,8 @@
 from contextlib import closing, contextmanager
 
 # Keys of ``cr.precommit.data`` under which our models queue what the end of the transaction
-# does. A queue is a list or a dict, and only grows: its length says what was in it before.
+# does. A queue is a list or a dict to which entries are only added, so that a block is undone
+# by cutting it to its former length.
 QUEUES = "atencion."
 
 

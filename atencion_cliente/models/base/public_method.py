@@ -93,4 +93,4 @@ def _check_records(records, one):
     if one and len(ids) != 1:
         raise UserError(env._("This is done for one record at a time. Choose one."))
     if len(records.exists()) < len(records):
-        raise MissingError(env._("The record was deleted, or never was. Refresh the page."))
+        raise MissingError(env._("The record was deleted, or never existed. Refresh the page."))

@@ -56,7 +56,7 @@ class ResUsers(models.Model):
             raise UserError(
                 self.env._(
                     "%s is named in cases, in their history or as the manager of an area, and "
-                    "stays on record. Archive the user instead.",
+                    "cannot be deleted. Archive the user instead.",
                     self.browse(rows[0][0]).name,
                 )
             )

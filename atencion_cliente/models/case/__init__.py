@@ -14,7 +14,7 @@ from . import (
     atencion_case_ledger,
     atencion_case_stage_conditions,
     atencion_case_lifecycle,
-    # Around the state: what a client changes is logged before any of it is taken apart.
+    # It wraps the life cycle, which takes the state out of the values that are logged.
     atencion_case_figures,
     atencion_case_notes,
     atencion_case_number,

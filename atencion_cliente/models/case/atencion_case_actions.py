@@ -29,7 +29,7 @@ class AtencionCaseActions(models.Model):
     _inherit = "atencion.case"
 
     def copy_data(self, default=None):
-        """What was asked, of whom and about what: nothing of what became of it.
+        """Copy the request: who asks, and about what. The answer and the history are not copied.
 
         The copy of a confidential case is confidential, and assigned to the user who makes it,
         who could not see it otherwise.

@@ -60,9 +60,9 @@ class AtencionCaseAlert(models.Model):
     def _compute_live_columns(self):
         texts = self._alert_texts()
         for company, cases in self.grouped("company_id").items():
-            cases._judge(company, texts)
+            cases._set_live_columns(company, texts)
 
-    def _judge(self, company, texts):
+    def _set_live_columns(self, company, texts):
         """Set the live columns of cases of one company."""
         today = company._today()
         for case in self:
@@ -266,5 +266,5 @@ def _sql_days_until(working_days, day):
 
 
 def _sql_array(values):
-    """Values as PostgreSQL reads an array: SQL of Odoo takes no lists."""
+    """Values as PostgreSQL reads an array: Odoo's ``SQL`` does not accept lists."""
     return f"{{{','.join(map(str, values))}}}"

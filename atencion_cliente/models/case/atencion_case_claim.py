@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class AtencionCaseClaim(models.Model):
-    """What was once filed as a claim is kept, whatever becomes of it."""
+    """A case that was once filed as a claim is kept, whatever its type is now."""
 
     _inherit = "atencion.case"
 

@@ -4,9 +4,10 @@ from odoo.tools import format_date
 
 from ...tools.deadline import Pause, deadline, shortest_limit
 
-# What decides the deadline of a case, and what of it an attended case keeps.
+# Fields that decide the deadline, and computed fields that stay as they are once the case is
+# attended.
 DECIDING_COLUMNS = ("type_id", "priority", "request_date", "received_at")
-KEPT_COLUMNS = ("clock_start", "has_limit", "limit_days", "count_mode")
+FIXED_WHEN_ATTENDED = ("clock_start", "has_limit", "limit_days", "count_mode")
 
 
 class AtencionCaseClock(models.Model):
@@ -102,7 +103,7 @@ class AtencionCaseClock(models.Model):
             if first:
                 super()._write_checked(first)
                 vals = {name: vals[name] for name in vals if name not in first}
-            self._recompute_recordset(KEPT_COLUMNS)
+            self._recompute_recordset(FIXED_WHEN_ATTENDED)
         return super()._write_checked(vals)
 
     @api.depends("received_at", "company_id")
@@ -129,14 +130,14 @@ class AtencionCaseClock(models.Model):
     @api.depends("type_id", "priority", "company_id", "attention_date")
     def _compute_limit(self):
         for case in self - self._attended():
-            kind = case.type_id
+            case_type = case.type_id
             limit = shortest_limit(
-                kind.max_days if kind.has_limit else None,
+                case_type.max_days if case_type.has_limit else None,
                 case.company_id._priority_limit(case.priority or "1") if case.company_id else None,
             )
             case.has_limit = limit is not None
             case.limit_days = limit or 0
-            case.count_mode = kind.count_mode or "calendar"
+            case.count_mode = case_type.count_mode or "calendar"
 
     def _attended(self):
         """The attended cases, whose deadline does not change any more."""

@@ -122,7 +122,7 @@ class AtencionCaseExport(models.Model):
         """The cells of each case, read in chunks of cases.
 
         Columns of the table come from one statement: at 100,000 cases that takes a
-        third of the time of records.
+        third of the time of reading records.
         """
         readers = {
             name: self._cell_reader(self._fields[name], description)
@@ -157,7 +157,7 @@ class AtencionCaseExport(models.Model):
         """A function from a raw value of a field to the value of a cell."""
         if field.type == "datetime":
             zone, utc = ZoneInfo(self.env.user.tz or "UTC"), ZoneInfo("UTC")
-            # Before that, zones lie at the end of time, and Excel has no date.
+            # Before that, conversion to a time zone fails, and Excel has no dates.
             return lambda value: (
                 value.replace(tzinfo=utc).astimezone(zone)
                 if value and value > FIRST_MOMENT

@@ -44,7 +44,7 @@ class AtencionCaseLedger(models.Model):
         entries.flush_recordset(["left_at"])
 
     def _open_ledger_entries(self, moments, notes, change=None):
-        """Begin an entry for each case, as the case stands now.
+        """Begin an entry for each case, with its present state and area.
 
         :param dict moments: UTC moment by case id
         :param dict notes: text by case id
@@ -70,7 +70,7 @@ class AtencionCaseLedger(models.Model):
     def _write_ledger(self, ledgers):
         """Write the entries of cases that were created with their history.
 
-        Each says who registered it and when: the user and moments in it are what they said.
+        Each says who registered it and when: the user and the moments in it are as they were given.
 
         :param list ledgers: the entries of each case, as values
         """

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ..base.public_method import public
 
-# So many can be looked through while the customer is on the telephone.
+# How many an agent can read during a call.
 SHOWN = 5
 # Read with the search, for the list that shows them.
 COLUMNS = ["name", "active", "request_date", "subject", "unit_id", "stage_id"]

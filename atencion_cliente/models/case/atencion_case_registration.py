@@ -16,7 +16,7 @@ class AtencionCaseRegistration(models.Model):
     def action_register_requester(self):
         """Link the requester to the partner who they are, or create that partner.
 
-        1. One partner has their identity number and the same name: it is they.
+        1. One partner has their identity number and the same name: that partner is the requester.
         2. Nobody has their number, e-mail or phone: the partner is created.
         3. Else the user chooses: one wrong digit must not give the case to somebody else.
 

@@ -16,7 +16,7 @@ RELATIONS = [
 ]
 
 
-# The types of numbers in ``tools.identity``, and two that are not checked.
+# The kinds of numbers in ``tools.identity``, and two that are not checked.
 IDENTITY_KINDS = [
     ("pe_dni", "DNI (Peru)"),
     ("pe_ruc", "RUC (Peru)"),
@@ -90,7 +90,7 @@ class AtencionCaseRequester(models.Model):
 
     @api.constrains("requester_identity", "requester_identity_kind")
     def _check_requester_identity(self):
-        """Refuse a number that is none of the chosen kind; imported data only keeps it."""
+        """Refuse a number without the form of the chosen kind; imported numbers are accepted."""
         context = self.env.context
         if context.get("import_file") or context.get("no_vat_validation"):
             return
@@ -170,13 +170,13 @@ class AtencionCaseRequester(models.Model):
         )
 
     def _has_plausible_requester_identity(self):
-        """Whether the typed number may be valid; one with a chosen type was checked when saved."""
+        """Whether the typed number may be valid; one with a chosen kind was checked when saved."""
         if self.requester_identity_kind or self.env.context.get("no_vat_validation"):
             return True
         return identity.is_valid(self._identity_country().code, self.requester_identity)
 
     def _identity_country(self):
-        """The country of the typed number: that of its type, else the requester's."""
+        """The country of the typed number: that of its kind, else the requester's."""
         self.ensure_one()
         code, _name = identity.CHOICES.get(self.requester_identity_kind, (None, None))
         return self.env.ref(f"base.{code.lower()}") if code else self._requester_country()

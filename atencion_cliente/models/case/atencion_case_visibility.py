@@ -29,7 +29,7 @@ class AtencionCaseVisibility(models.Model):
     def _follow_unseen(self):
         """Let the user follow those of these cases that they would not see otherwise.
 
-        They imported a case for another area, or gave theirs to a colleague.
+        That is so after importing a case for another area, or giving one to a colleague.
         """
         unseen = self - self._filtered_access("read")
         if unseen:
@@ -76,7 +76,7 @@ class AtencionCaseVisibility(models.Model):
         begun = Domain("request_date", ">=", begin) if begin else Domain.TRUE
         return begun & (Domain("request_date", "<=", end) if end else Domain.TRUE)
 
-    # Odoo keeps ``message_is_follower`` of one user for the next one.
+    # Odoo caches ``message_is_follower`` without regard to the user.
     @api.depends("message_follower_ids")
     @api.depends_context("uid")
     def _compute_is_followed(self):

@@ -12,7 +12,7 @@ SUMMARY_LENGTH = 120
 class AtencionNote(models.Model):
     """A note or file that may concern several cases, kept once.
 
-    Whoever sees one of its cases sees a note; one without a case is seen by its author.
+    Users who see one of its cases see a note; one without a case is seen by its author.
     """
 
     _name = "atencion.note"
@@ -126,7 +126,7 @@ class AtencionNote(models.Model):
         return self.env["atencion.case"].sudo().search([("note_ids", "in", self.ids)])
 
     def _referred_cases(self, vals):
-        """The cases that a note is linked to or taken from.
+        """The cases that values link a note to, or unlink it from.
 
         :raise AccessError: the user may not change one of them
         """

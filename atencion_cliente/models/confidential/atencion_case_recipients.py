@@ -79,7 +79,7 @@ class AtencionCaseRecipients(models.Model):
     def _log_left_out(self, partners):
         self._message_log(
             body=self.env._(
-                "Not told, because the case is confidential: %s. Only its assignee, its legal "
+                "Not notified, because the case is confidential: %s. Only its assignee, its legal "
                 "adviser and supervisors read it, and its requester and its holder what is "
                 "written to them.",
                 ", ".join(partners.mapped("name")),

@@ -16,7 +16,7 @@ _logger = logging.getLogger(__name__)
 CHANGES_KEY = "atencion_document_changes"
 ARRIVED = ("in_transit", "received")
 # Fields of the case whose changes may change its documents.
-LISTING = ("document_ids", "type_id", "requester_relation")
+LISTING_FIELDS = ("document_ids", "type_id", "requester_relation")
 
 
 class DocumentChanges:
@@ -60,7 +60,7 @@ class AtencionCaseDocumentFlow(models.Model):
         return cases.with_env(self.env)
 
     def _write_client_values(self, vals):
-        if vals.keys().isdisjoint(LISTING):
+        if vals.keys().isdisjoint(LISTING_FIELDS):
             return super()._write_client_values(vals)
         collecting, changes = collecting_changes(self)
         if vals.get("stage_id"):

@@ -109,7 +109,7 @@ class AtencionCaseEscalationAction(models.Model):
         prevents them from firing later; rules that become due from now on fire as usual.
         """
         now = fields.Datetime.now()
-        # sudo: rules apply to the cases whoever imports them.
+        # sudo: rules apply to imported cases, whatever rights the importer has.
         cases = self.sudo().filtered(lambda case: not case.closed_at)
         firings = cases._choose(cases.env["atencion.escalation.rule"]._in_force(), now)
         rows = [firing.case._log_values(firing.rule, now) for firing in firings if firing.rule]

@@ -185,7 +185,7 @@ class AtencionEscalationRuleActions(models.Model):
 
         :param int last: the id of the last row of the log before the run; 0 without any
         """
-        # This transaction does not see what the run has committed: another one counts.
+        # A new transaction counts: this one does not see what the run has committed.
         with self.env.registry.cursor() as cr:
             logs = self.env["atencion.escalation.log"].with_env(self.env(cr=cr))
             fired = logs.search_count([("id", ">", last)])

@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import groupby
 
 from ...tools import escalation
-from ...tools.backtest import LedgerEntry, backtest, replay
+from ...tools.backtest import BacktestEntry, backtest, periods_of
 from ..base.public_method import public
 
 LEDGER_FIELDS = ("case_id", "stage_id", "area_id", "entered_at", "left_at", "paused", "rule_id")
@@ -170,7 +170,7 @@ class AtencionEscalationRuleSimulation(models.Model):
         case_type, priority = rule.case_type, rule.priority
         fired = []
         for case_id, entries in self._ledgers(since, until):
-            periods = replay(entries, case_type, priority, hours_of)
+            periods = periods_of(entries, case_type, priority, hours_of)
             fired += [(run, case_id) for run in backtest(rule, periods, since, until, hours_of)]
         return sorted(fired, reverse=True)
 
@@ -192,7 +192,7 @@ class AtencionEscalationRuleSimulation(models.Model):
 
         :param datetime.datetime since: UTC, included
         :param datetime.datetime until: UTC, excluded
-        :return: pairs of the id of a case and its ``LedgerEntry`` rows, in order
+        :return: pairs of the id of a case and its ``BacktestEntry`` rows, in order
         """
         domain = Domain("company_id", "=", self.company_id.id) & Domain("received_at", "<", until)
         domain &= Domain("closed_at", "=", False) | Domain("closed_at", ">=", since)
@@ -215,7 +215,7 @@ class AtencionEscalationRuleSimulation(models.Model):
             yield (
                 case_id,
                 [
-                    LedgerEntry(stage, area, begin, end, bool(paused), *flags[stage], bool(rule))
+                    BacktestEntry(stage, area, begin, end, bool(paused), *flags[stage], bool(rule))
                     for _case, stage, area, begin, end, paused, rule in group
                 ],
             )

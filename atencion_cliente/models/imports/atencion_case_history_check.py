@@ -59,16 +59,16 @@ class AtencionCaseHistoryCheck(models.Model):
                     area=area.name,
                 )
             )
-        said, known = (
+        given_day, computed_day = (
             moment and company._day_of(moment) for moment in (history.closed_at, standing.closed_at)
         )
-        if said and said != known:
+        if given_day and given_day != computed_day:
             raise ValidationError(
                 self.env._(
                     "%(case)s: it was closed on %(day)s, and its states do not say so. Write "
                     "the state that closed it, entered on that day.",
                     case=self._new_name(vals),
-                    day=format_date(self.env, said),
+                    day=format_date(self.env, given_day),
                 )
             )
 
@@ -90,11 +90,11 @@ class AtencionCaseHistoryCheck(models.Model):
                 has_pending_document=True,
             )
         )
-        hard = [code for code in codes if code != transitions.NOT_ALLOWED]
-        if hard:
+        not_forceable = [code for code in codes if code != transitions.NOT_ALLOWED]
+        if not_forceable:
             case = self.new({"name": self._new_name(vals), "stage_id": origin.id})
             raise ValidationError(
-                "\n".join(case._refusal_message(code, step.stage, None) for code in hard)
+                "\n".join(case._refusal_message(code, step.stage, None) for code in not_forceable)
             )
         return bool(codes)
 

@@ -22,7 +22,10 @@ class Step(NamedTuple):
 
 
 class ImportedHistory(NamedTuple):
-    """What happened to a case before, the oldest step first, and when it is said to be closed."""
+    """The steps of a case in another system, the oldest first.
+
+    ``closed_at``: the moment, in UTC, at which the importer says it was closed.
+    """
 
     steps: list[Step]
     closed_at: datetime | None
@@ -42,7 +45,7 @@ class AtencionCaseHistoryImport(models.Model):
 
     @api.model
     def _refuse_server_only_of_new(self, vals_list):
-        """A supervisor also sends what happened to a new case before.
+        """Accept the history of a new case from supervisors.
 
         :raise AccessError: the user is no supervisor
         """
@@ -51,11 +54,11 @@ class AtencionCaseHistoryImport(models.Model):
             raise AccessError(
                 self.env._("Only a supervisor may register what happened to a case before.")
             )
-        present = [
+        without_history = [
             {name: value for name, value in vals.items() if name not in HISTORY}
             for vals in vals_list
         ]
-        checked = super()._refuse_server_only_of_new(present)
+        checked = super()._refuse_server_only_of_new(without_history)
         return [vals | history for vals, history in zip(checked, histories, strict=True)]
 
     @api.model
@@ -96,7 +99,7 @@ class AtencionCaseHistoryImport(models.Model):
         return self if import_run(self.env) else self._with_history(carried)
 
     # -------------------------------------------------------------------------
-    # What is said of the history
+    # History in the values
     # -------------------------------------------------------------------------
 
     @api.model

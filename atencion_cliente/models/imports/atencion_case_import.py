@@ -81,7 +81,7 @@ class AtencionCaseImport(models.Model):
             "subject": "",
             "description": "",
             "type_id": self.env._("Its code or name."),
-            "category_id": self.env._("Its name, or with those it lies in: Works / Leaks."),
+            "category_id": self.env._("Its name, or its whole path: Works / Leaks."),
             "priority": "",
             "source_id": "",
             "project_id": self.env._("Its code or name."),

@@ -29,7 +29,7 @@ class ImportRun:
         self.found = defaultdict(dict)
 
     def create_rows(self, flush):
-        """Create the rows so far, because others name them, even if one is wrong."""
+        """Create the rows read so far, because a later row refers to them."""
         failed, self.failed = self.failed, False
         flush()
         self.failed = failed
@@ -150,7 +150,7 @@ class AtencionImport(models.AbstractModel):
 
 
 def _drop_empty_cells(record, kept):
-    """Take out of a new record what its row leaves empty, but for the fields to keep."""
+    """Remove empty cells from a new record, except those of the fields to keep."""
     if record.get("id") or record.get(".id"):
         return
     for name, value in list(record.items()):

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.tools.mail import email_normalize, email_normalize_all, email_split_tuples
 
-from ...tools.incoming_mail import Parent, Rule, Sender, references, rule_of
+from ...tools.incoming_mail import FilingRule, Parent, Sender, references, rule_of
 from ..base.server_context import server_value
 
 
@@ -16,7 +16,7 @@ class Arrival:
     ``may_follow``: its author becomes a follower, as Odoo does with answers.
     """
 
-    rule: Rule
+    rule: FilingRule
     address: str
     name: str
     may_follow: bool
@@ -70,9 +70,9 @@ class AtencionCaseMailIn(models.Model):
         if not rule.is_public:
             # People in To and Cc have the mail anyway, and are not added to the case by it.
             values["partner_ids"] = []
-        if rule is Rule.OTHER:
+        if rule is FilingRule.OTHER:
             values["body"] = self._mark_other_writer(values)
-        if rule is Rule.ANSWER:
+        if rule is FilingRule.ANSWER:
             values["outgoing_email_to"] = self._unregistered_author(parent, values)
         return Arrival(rule, address, name, self._may_follow_by_mail(users[:1]))
 
@@ -196,7 +196,7 @@ class AtencionCaseMailIn(models.Model):
         arrival = self._arrival()
         if arrival and not arrival.rule.is_public and message.message_type == "email":
             recipients = message.partner_ids
-            if arrival.rule is Rule.OTHER:
+            if arrival.rule is FilingRule.OTHER:
                 recipients |= self._other_mail_decider()
                 self.env["atencion.case.writer"]._record_mail(self, arrival, message)
             message.partner_ids = recipients.filtered(lambda one: not one.partner_share)

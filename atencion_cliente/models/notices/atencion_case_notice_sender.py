@@ -124,7 +124,7 @@ class AtencionCaseNoticeSender(models.Model):
 
     @api.model
     def _send_batches(self, cases, batches):
-        cases._let_follow(batches)
+        cases._let_recipients_follow(batches)
         for medium, send in (
             (audience.INBOX, self._send_to_inbox),
             (audience.TASK, self._create_tasks),
@@ -134,7 +134,7 @@ class AtencionCaseNoticeSender(models.Model):
             if served:
                 send(served)
 
-    def _let_follow(self, batches):
+    def _let_recipients_follow(self, batches):
         """Make recipients who could not open the case followers without any subtype.
 
         So they read the case, and get no other message of it. It includes everybody who

@@ -105,7 +105,7 @@ class AtencionCaseNotices(models.Model):
         return found
 
     def _message_auto_subscribe_notify(self, partner_ids, template):
-        """Let Odoo alone notify the new assignee, by the mail queue.
+        """Only Odoo notifies the new assignee, by the mail queue.
 
         The transaction remembers these assignees, so that they get no second notice.
         """
