@@ -43,6 +43,8 @@ NOT_AS_TODAY = RENAMED_BLOCK | {
     # a file made its document received from 19.0.1.2.0 on;
     "atencion_case_document.state",
     "atencion_case_document.received_at",
+    # the wording of a letter is the company's own, and is not replaced;
+    "atencion_document_template.body_html",
     # entries into a state are counted from then on;
     "atencion_case.stage_entry",
     # the rules have nothing to look for in cases that closed before there were rules.
