@@ -169,7 +169,7 @@ class TestConfidential(ConfidentialCommon):
         reached = self.holder | outsider | self.supervisor.partner_id
         self.assertEqual(message.sudo().partner_ids, reached)
         self.assertEqual(message.sudo().notified_partner_ids, reached)
-        self.assertIn("Not told", self.log_of(case))
+        self.assertIn("Not notified", self.log_of(case))
         self.assertIn(self.agent.name, self.log_of(case))
         self.assertNotIn(outsider, case.message_partner_ids)
 
