@@ -155,7 +155,7 @@ class TestAncientCases(LiveColumnsCase, EscalationCommon):
                 self.assertGreaterEqual(hours.between(case.open_since, now), 0)
                 case._forecast_rules(now)
         result = rule._simulate(now, 3650)
-        self.assertTrue(result.caught)
+        self.assertTrue(result.due_cases)
 
     # -------------------------------------------------------------------------
     # What they show
