@@ -17,4 +17,5 @@ from . import warranty
 from . import solutions
 from . import escalation
 from . import letters
-from .imports import atencion_case_history_import, atencion_case_history_check, atencion_case_import
+from .imports import atencion_case_history_import, atencion_case_history_check
+from .imports import atencion_case_history_days, atencion_case_import

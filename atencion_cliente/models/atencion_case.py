@@ -24,10 +24,13 @@ class AtencionCase(models.Model):
         "atencion.input",
         "atencion.copied.label",
         "atencion.import",
+        "atencion.live.columns",
+        "atencion.figures",
         "atencion.private.label",
         # The hooks of the concerns end here.
         "atencion.server.only",
         # At the very end: what the hooks have completed is checked, too.
+        "atencion.live.links",
         "atencion.readable.links",
         "rating.mixin",
         "mail.thread",
@@ -38,10 +41,8 @@ class AtencionCase(models.Model):
     _rec_names_search = ["name", "subject", "external_ref"]
     _check_company_auto = True
     _copied_labels = ("subject",)
+    _live_links = frozenset({"area_id", "category_id", "stage_id", "type_id"})
     _primary_email = "requester_email"
-    # A customer with read access may answer in the portal.
-    _mail_post_access = "read"
-
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -136,7 +137,20 @@ class AtencionCase(models.Model):
     @api.depends("type_id")
     def _compute_area_id(self):
         for case in self:
-            case.area_id = case.area_id or case.type_id.area_id
+            case.area_id = case.area_id or case.type_id.area_id.filtered("active")
+
+    # -------------------------------------------------------------------------
+    # Messages
+    # -------------------------------------------------------------------------
+
+    @property
+    def _mail_post_access(self):
+        """The right that a message or an activity asks for.
+
+        Customers answer in the portal with the right to read, and staff need the right to
+        write: auditors only read.
+        """
+        return "write" if self.env.user._is_internal() else "read"
 
     # -------------------------------------------------------------------------
     # CRUD

@@ -25,6 +25,10 @@ STAFF = ("agent", "agent2", "deeds_agent", "area_user", "legal_adviser", "agent_
 RIGHTS = {
     #                                   user  area_user supervisor manager outsider portal
     "atencion.case.access":             ("", "",        "r",       "r",    "",      ""),
+    "atencion.case.correction":         ("r", "r",      "r",       "r",    "",      ""),
+    "atencion.case.reception.correction": ("", "",      "rwc",     "rwc",  "",      ""),
+    "atencion.archiving":               ("", "",        "",        "rwc",  "",      ""),
+    "atencion.setting.change":          ("", "",        "",        "r",    "",      ""),
     "atencion.case.writer":             ("r", "r",      "r",       "r",    "",      ""),
     "atencion.case.history":            ("r", "r",      "r",       "r",    "",      ""),
     "atencion.case.document":           ("rwcu", "rwcu", "rwcu",   "rwcu", "",      ""),

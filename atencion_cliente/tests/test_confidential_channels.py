@@ -14,6 +14,8 @@ from .support.confidential import CASE, WORD, ConfidentialCommon
 CHANNELS = {
     "atencion.case": "the case itself, its copies, requirements and previous cases",
     "atencion.case.access": "who opened it: supervisors",
+    "atencion.case.correction": "corrections of the request date",
+    "atencion.case.reception.correction": "dialog",
     "atencion.case.document": "documents that it asks for",
     "atencion.case.history": "ledger of states",
     "atencion.case.writer": "who else writes about it by mail",

@@ -149,6 +149,7 @@ class TestEscalationTold(EscalationCommon):
         self.warning_on()
         case = self.case_at_start(user_id=self.agent.id)
         unassigned = self.case_at_start()
+        self.env.cr.flush()  # the assignment is notified
         before = len(self.alerts(self.agent, case))
         for days, warned in WARNED_BY:
             self.run_after(days * 24)

@@ -14,6 +14,8 @@ NO_PENDING_DOCUMENT = "no_pending_document"
 DOCUMENTS_MISSING = "documents_missing"
 AREA_MISSING = "area_missing"
 RESOLUTION_MISSING = "resolution_missing"
+STAGE_ARCHIVED = "stage_archived"
+AREA_ARCHIVED = "area_archived"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Stage:
 class Move:
     """A change of state that somebody asks for.
 
-    ``allowed``: the matrix holds the move. ``forced``: a supervisor insists.
+    ``allowed``: the matrix holds the move. ``forced``: a supervisor insists. ``area_archived``:
+    the area that the case goes to, or stays in, is archived.
     """
 
     origin: Stage
@@ -45,6 +48,8 @@ class Move:
     has_pending_document: bool = False
     misses_mandatory_document: bool = False
     forced: bool = False
+    target_archived: bool = False
+    area_archived: bool = False
 
 
 def begins_work(move: Move) -> bool:
@@ -63,7 +68,8 @@ def refusals(move: Move) -> list[str]:
 
     Force overrides the matrix and the documents. It never overrides the note,
     the area of a transfer nor the resolution: a case is not closed without its
-    conditions.
+    conditions. What is archived is no destination: neither a state, nor the area of
+    a case that is transferred or reopened.
 
     >>> refusals(Move(Stage(), Stage(requires_resolution=True), allowed=True))
     ['resolution_missing']
@@ -86,6 +92,11 @@ def refusals(move: Move) -> list[str]:
         ),
         (target.requires_area_change and not move.changes_area, AREA_MISSING),
         (target.requires_resolution and not move.has_resolution, RESOLUTION_MISSING),
+        (move.target_archived, STAGE_ARCHIVED),
+        (
+            move.area_archived and (target.requires_area_change or target.restarts_clock),
+            AREA_ARCHIVED,
+        ),
     ]
     return [code for fails, code in conditions if fails]
 

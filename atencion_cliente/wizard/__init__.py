@@ -1,6 +1,8 @@
 # ruff: noqa: I001
 from . import (
     atencion_dialog,
+    atencion_case_reception_correction,
+    atencion_archiving,
     atencion_case_stage_change,
     atencion_contract_holder_change,
     atencion_contract_holder_change_line,

@@ -229,7 +229,7 @@ class TestDemo(DemoCase):
     def test_every_change_is_one_that_the_states_allow(self):
         for case in self.cases:
             rows = case.history_ids.sorted(lambda row: (row.entered_at, row.id))
-            self.assertEqual(rows[0].entered_at, case.received_at)
+            self.assertEqual(rows[0].began_at, case.received_at)
             self.assertEqual(rows[-1].stage_id, case.stage_id)
             self.assertEqual(rows[-1].area_id, case.area_id)
             self.assertFalse(rows[-1].left_at)

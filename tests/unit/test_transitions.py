@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools.transitions import (
+    AREA_ARCHIVED,
     AREA_MISSING,
     DOCUMENTS_MISSING,
     NO_PENDING_DOCUMENT,
@@ -11,6 +12,7 @@ from tools.transitions import (
     NOTE_MISSING,
     REASON_MISSING,
     RESOLUTION_MISSING,
+    STAGE_ARCHIVED,
     Move,
     Stage,
     begins_work,
@@ -25,7 +27,14 @@ REA = Stage(restarts_clock=True)
 CLO = Stage(is_closed=True, requires_resolution=True)
 REJ = Stage(is_closed=True)
 # What force never overrides: a case is not closed, moved or told without it.
-ALWAYS = {NOTE_MISSING, REASON_MISSING, AREA_MISSING, RESOLUTION_MISSING}
+ALWAYS = {
+    NOTE_MISSING,
+    REASON_MISSING,
+    AREA_MISSING,
+    RESOLUTION_MISSING,
+    STAGE_ARCHIVED,
+    AREA_ARCHIVED,
+}
 # Origin, target, what is amiss; what refuses the move.
 TABLE = [
     (PRO, WCE, {}, []),
@@ -44,6 +53,12 @@ TABLE = [
     (PRO, CLO, {"has_resolution": True, "has_note": False}, [NOTE_MISSING]),
     (PRO, REJ, {"has_note": False}, [REASON_MISSING]),
     (CLO, REA, {"has_note": False}, [REASON_MISSING]),
+    # What is archived is no destination, and force does not make it one.
+    (PRO, WCE, {"target_archived": True, "forced": True}, [STAGE_ARCHIVED]),
+    (PRO, TRA, {"changes_area": True, "area_archived": True, "forced": True}, [AREA_ARCHIVED]),
+    (CLO, REA, {"area_archived": True, "forced": True}, [AREA_ARCHIVED]),
+    (PRO, WCE, {"area_archived": True}, []),
+    (PRO, REJ, {"area_archived": True}, []),
     (
         PRO,
         CLO,
@@ -52,7 +67,7 @@ TABLE = [
     ),
 ]
 stages = st.builds(Stage, *[st.booleans()] * 6)
-moves = st.builds(Move, stages, stages, *[st.booleans()] * 7)
+moves = st.builds(Move, stages, stages, *[st.booleans()] * 9)
 
 
 @pytest.mark.parametrize(("origin", "target", "facts", "expected"), TABLE)
@@ -76,6 +91,8 @@ def test_meeting_every_condition_lets_any_move_pass(move):
         changes_area=True,
         has_pending_document=True,
         misses_mandatory_document=False,
+        target_archived=False,
+        area_archived=False,
     )
     assert refusals(ready) == []
 

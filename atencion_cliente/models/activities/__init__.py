@@ -1,6 +1,7 @@
 from . import (
     atencion_case_activities,
     atencion_case_events,
+    calendar_attendee,
     calendar_event,
     mail_activity,
     mail_activity_progress,

@@ -56,6 +56,13 @@ class MailActivity(models.Model):
         group_expand=True,
     )
 
+    atencion_reason = fields.Char(
+        "Reason of the automatic to-do",
+        readonly=True,
+        copy=False,
+        help="What an automatic to-do of a case is about: an area, or a rule.",
+    )
+
     _progress_is_percentage = models.Constraint(
         "CHECK (progress BETWEEN 0 AND 100)", "The percentage goes from 0 to 100."
     )

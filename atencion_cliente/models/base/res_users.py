@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, ormcache
 
 # Fields that record what a user did or is responsible for, by model.
@@ -7,9 +7,11 @@ USER_REFERENCES = {
     "atencion.area": ["manager_id"],
     "atencion.case": ["user_id", "legal_user_id"],
     "atencion.case.access": ["user_id"],
+    "atencion.case.correction": ["user_id"],
     "atencion.case.document": ["waived_by_id"],
     "atencion.case.history": ["user_id", "registered_by_id"],
     "atencion.case.writer": ["decided_by_id"],
+    "atencion.setting.change": ["user_id"],
     "atencion.solution": ["revoked_by_id"],
 }
 
@@ -32,6 +34,23 @@ class ResUsers(models.Model):
             # sudo: an administrator of users may not read areas.
             self.sudo().atencion_area_ids._clear_rule_cache()
         return result
+
+    @api.constrains("group_ids")
+    def _check_atencion_auditor(self):
+        """Refuse an auditor with a role that writes: whoever audits changes nothing."""
+        auditor, staff = (
+            self.env.ref(f"atencion_cliente.group_{name}", raise_if_not_found=False)
+            for name in ("auditor", "user")
+        )
+        for user in self.filtered(lambda user: auditor and auditor in user.all_group_ids):
+            if staff in user.all_group_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%s cannot be an auditor and have a role of customer care: an auditor "
+                        "changes nothing. Take out one of the two.",
+                        user.name,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_on_record(self):

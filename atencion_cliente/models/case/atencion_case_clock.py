@@ -1,6 +1,7 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date
 
 from ...tools.deadline import Pause, deadline, shortest_limit
 
@@ -19,7 +20,13 @@ class AtencionCaseClock(models.Model):
     _inherit = "atencion.case"
 
     received_at = fields.Datetime(
-        "Received on", required=True, default=fields.Datetime.now, copy=False, tracking=True
+        "Received on",
+        required=True,
+        default=fields.Datetime.now,
+        copy=False,
+        tracking=True,
+        help="The rules count their hours from it. If only an earlier day is known, it is the end "
+        "of the working hours of that day.",
     )
     request_date = fields.Date(
         "Request date",
@@ -78,24 +85,6 @@ class AtencionCaseClock(models.Model):
             "deadline_date",
         }
 
-    @api.model
-    def _prepare_create(self, vals_list, carried):
-        prepared = super()._prepare_create(vals_list, carried)
-        return [self._with_reception(vals) for vals in prepared]
-
-    @api.model
-    def _with_reception(self, vals):
-        """The values of a new case, with the moment it was received instead of the day."""
-        vals = dict(vals)
-        day = fields.Date.to_date(vals.pop("request_date", None))
-        if day:
-            company = self._company_in(vals)
-            received = fields.Datetime.to_datetime(vals.get("received_at"))
-            if not received or company._day_of(received) != day:
-                vals["received_at"] = company._start_of(day)
-        vals.setdefault("received_at", fields.Datetime.now())
-        return vals
-
     def _write_checked(self, vals):
         """Write the attention date last: it keeps the deadline as it is at that moment."""
         if "attention_date" in vals:
@@ -111,12 +100,6 @@ class AtencionCaseClock(models.Model):
         for case in self:
             company = case.company_id or self.env.company
             case.request_date = case.received_at and company._day_of(case.received_at)
-
-    def _inverse_request_date(self):
-        for case in self:
-            day = case.request_date
-            if day and case.company_id._day_of(case.received_at) != day:
-                case.received_at = case.company_id._start_of(day)
 
     @api.depends("request_date", "reactivated_at", "attention_date", "company_id")
     def _compute_clock_start(self):
@@ -198,60 +181,21 @@ class AtencionCaseClock(models.Model):
             .sudo()
             .search_fetch(
                 [("case_id", "in", ids), ("paused", "=", True)],
-                ["case_id", "entered_at", "left_at"],
+                ["case_id", "is_first", "entered_at", "left_at"],
                 order="case_id, entered_at, id",
             )
         )
         for entry in entries:
             known = spans.setdefault(entry.case_id, [])
-            begin = entry.entered_at
+            begin = entry.began_at
             if known and known[-1][1] == begin:
                 begin = known.pop()[0]
             known.append((begin, entry.left_at or None))
         return spans
 
-    @api.constrains("received_at", "request_date")
-    def _check_received_at(self):
-        """A case has a request date, which starts its clock and is not in the future."""
-        now = fields.Datetime.now()
-        for case in self:
-            if not case.received_at or not case.request_date:
-                raise ValidationError(
-                    self.env._(
-                        "%(case)s: the request date is empty. Write the day of the request.",
-                        case=case.display_name or self.env._("New case"),
-                    )
-                )
-            if case.received_at > now:
-                raise ValidationError(
-                    self.env._(
-                        "%(case)s: the request date cannot be in the future.",
-                        case=case.display_name,
-                    )
-                )
-            self._refuse_early(case.company_id, case.received_at, case.display_name)
-
-    @api.model
-    def _refuse_early(self, company, moment, name):
-        """Refuse a moment in the history of a case before the first day of its company.
-
-        :param datetime.datetime moment: naive, in UTC
-        :param str name: what the case is called in the message
-        :raise ValidationError: names both days
-        """
-        day, first = company._day_of(moment), company._first_day()
-        if day < first:
-            raise ValidationError(
-                self.env._(
-                    "%(case)s: the date %(day)s is before %(first)s, the first day of requests "
-                    "of %(company)s. Correct the date, or let an administrator choose an "
-                    "earlier first day in the settings.",
-                    case=name,
-                    day=format_date(self.env, day),
-                    first=format_date(self.env, first),
-                    company=company.sudo().name,
-                )
-            )
+    def _closing_day(self):
+        self.ensure_one()
+        return self.closed_at and self.company_id._day_of(self.closed_at)
 
     @api.constrains("attention_date", "request_date", "closed_at")
     def _check_attention_date(self):
@@ -272,7 +216,9 @@ class AtencionCaseClock(models.Model):
                         case=case.display_name,
                     )
                 )
-            if attended and attended > case.company_id._today():
+            # The closing is never in the future, even if the clock was set back since.
+            today = max(case.company_id._today(), case._closing_day() or date.min)
+            if attended and attended > today:
                 raise ValidationError(
                     self.env._(
                         "%(case)s: the attention date cannot be in the future. Write "

@@ -44,6 +44,7 @@ class AtencionCaseStageConditions(models.Model):
         refused = {}
         for case in self:
             origin, allowed = origins[case.stage_id]
+            destination = (stage.requires_area_change and area) or case.area_id
             move = transitions.Move(
                 origin=origin,
                 target=target,
@@ -54,6 +55,9 @@ class AtencionCaseStageConditions(models.Model):
                 has_pending_document=case.id in pending,
                 misses_mandatory_document=case.id in missing,
                 forced=change.forced,
+                target_archived=not stage.active,
+                # sudo: the user may not read the area of another company.
+                area_archived=not destination.sudo().active,
             )
             codes = transitions.refusals(move)
             if codes:
@@ -87,6 +91,14 @@ class AtencionCaseStageConditions(models.Model):
             "documents": ", ".join(missing or []),
         }
         messages = {
+            transitions.STAGE_ARCHIVED: self.env._(
+                "%(case)s: state “%(stage)s” is archived. Choose another.", **names
+            ),
+            transitions.AREA_ARCHIVED: self.env._(
+                "%(case)s: the service area that it would be in is archived. Choose another "
+                "area, then change it to “%(stage)s”.",
+                **names,
+            ),
             transitions.NOT_ALLOWED: self.env._(
                 "%(case)s: from “%(origin)s” it cannot change to “%(stage)s”. It may "
                 "change to: %(next)s. A supervisor may force it, with a reason.",

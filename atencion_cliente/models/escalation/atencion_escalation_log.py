@@ -12,9 +12,10 @@ class AtencionEscalationLog(models.Model):
 
     _name = "atencion.escalation.log"
     _description = "Escalation log"
-    _inherit = ["atencion.bounds", "atencion.readable.links"]
+    _inherit = ["atencion.figures", "atencion.bounds", "atencion.readable.links"]
     _order = "fired_at desc, id desc"
     _rec_name = "rule_id"
+    _figures_case = "case_id"
 
     rule_id = fields.Many2one(
         "atencion.escalation.rule", index="btree_not_null", ondelete="restrict", readonly=True

@@ -64,9 +64,12 @@ class AtencionBlock(models.Model):
             "unit_count": dict.fromkeys(self.ids, 0),
             "case_count": dict.fromkeys(self.ids, 0),
         }
-        for name, model in (("unit_count", "atencion.unit"), ("case_count", "atencion.case")):
+        for name, model, counted in (
+            ("unit_count", "atencion.unit", []),
+            ("case_count", "atencion.case", [("exclude_from_kpi", "=", False)]),
+        ):
             groups = self.env[model]._read_group(
-                [("block_id", "in", inside.ids)], ["block_id"], ["__count"]
+                [("block_id", "in", inside.ids), *counted], ["block_id"], ["__count"]
             )
             for block, count in groups:
                 for outer in map(int, block.parent_path.split("/")[:-1]):

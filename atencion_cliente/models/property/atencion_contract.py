@@ -122,7 +122,9 @@ class AtencionContract(models.Model):
     def _compute_case_count(self):
         counts = dict(
             self.env["atencion.case"]._read_group(
-                [("contract_id", "in", self.ids)], ["contract_id"], ["__count"]
+                [("contract_id", "in", self.ids), ("exclude_from_kpi", "=", False)],
+                ["contract_id"],
+                ["__count"],
             )
         )
         for contract in self:

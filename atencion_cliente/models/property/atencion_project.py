@@ -99,7 +99,8 @@ class AtencionProject(models.Model):
         domain = [("project_id", "in", self.ids)]
         groups = [["project_id"], ["__count"]]
         units = dict(self.env["atencion.unit"]._read_group(domain, *groups))
-        cases = dict(self.env["atencion.case"]._read_group(domain, *groups))
+        counted = [*domain, ("exclude_from_kpi", "=", False)]
+        cases = dict(self.env["atencion.case"]._read_group(counted, *groups))
         for project in self:
             project.unit_count = units.get(project, 0)
             project.case_count = cases.get(project, 0)

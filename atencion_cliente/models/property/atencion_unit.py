@@ -137,7 +137,9 @@ class AtencionUnit(models.Model):
     def _compute_case_count(self):
         counts = dict(
             self.env["atencion.case"]._read_group(
-                [("unit_id", "in", self.ids)], ["unit_id"], ["__count"]
+                [("unit_id", "in", self.ids), ("exclude_from_kpi", "=", False)],
+                ["unit_id"],
+                ["__count"],
             )
         )
         for unit in self:

@@ -4,9 +4,23 @@ from odoo import api, fields, models
 class AtencionAreaNotification(models.Model):
     _name = "atencion.area.notification"
     _description = "Notification of a service area"
-    _inherit = ["atencion.input", "atencion.readable.links", "atencion.notify.channels"]
+    _inherit = [
+        "atencion.input",
+        "atencion.traced.line",
+        "atencion.readable.links",
+        "atencion.notify.channels",
+    ]
     _order = "area_id, id"
     _rec_name = "user_id"
+    _traced_parent = "area_id"
+    _traced_fields = (
+        "user_id",
+        "notify_alert",
+        "notify_task",
+        "notify_email",
+        "on_create",
+        "on_update",
+    )
 
     area_id = fields.Many2one("atencion.area", required=True, index=True, ondelete="cascade")
     user_id = fields.Many2one(

@@ -1,0 +1,15 @@
+from odoo import models
+
+
+class MailTemplate(models.Model):
+    """Mail templates that areas and states send are not archived (see ``atencion.in.use``)."""
+
+    _name = "mail.template"
+    _inherit = ["mail.template", "atencion.in.use"]
+    _setting_links = (
+        ("atencion.area", "ack_template_id"),
+        ("atencion.case.stage", "customer_template_id"),
+    )
+
+    def _concerned(self):
+        return self.filtered(lambda template: template.model == "atencion.case")
