@@ -336,8 +336,9 @@ class TestFirstDay(Importing, BoundsCommon):
     # -------------------------------------------------------------------------
 
     def test_the_setting_is_bounded(self):
-        tomorrow = self.lima._today() + timedelta(days=1)
-        for day in ("1899-12-31", tomorrow, "2100-01-01", "0001-01-01", "x", 12, True):
+        # A new company has no zone yet: tomorrow in Lima may have begun where it counts its days.
+        not_begun_anywhere = self.lima._today() + timedelta(days=2)
+        for day in ("1899-12-31", not_begun_anywhere, "2100-01-01", "0001-01-01", "x", 12, True):
             with self.subTest(day=day):
                 vals = {"atencion_first_day": day}
                 self.assertCleanRefusal(lambda v=vals: self.lima.write(v))
