@@ -38,6 +38,7 @@ from . import (
     test_contract_holders,
     test_input,
     test_reactivation,
+    test_recalculation,
     test_repeated_change,
     test_shared_configuration,
     test_case_warranty,
