@@ -39,6 +39,8 @@ from . import (
     test_input,
     test_reactivation,
     test_recalculation,
+    test_recalculation_history,
+    test_recalculation_performance,
     test_repeated_change,
     test_shared_configuration,
     test_case_warranty,

@@ -98,7 +98,10 @@ class TestRecalculation(LiveColumnsCase, RecalculationCommon):
                     ).unlink(),
                     "2025-01-13",
                 ),
-                (lambda: self.lima.write({"resource_calendar_id": without_mondays.id}), "2025-01-14"),
+                (
+                    lambda: self.lima.write({"resource_calendar_id": without_mondays.id}),
+                    "2025-01-14",
+                ),
                 # It is Friday already: the request is of the next day.
                 (lambda: without_mondays.write({"tz": "UTC"}), "2025-01-15"),
             )
@@ -347,7 +350,10 @@ class TestRecalculation(LiveColumnsCase, RecalculationCommon):
         self.type_two_days.max_days = 7
         dialog = self.change(moved | attended | other)
         self.assertEqual(
-            [(line.case_id, str(line.old_deadline), str(line.new_deadline)) for line in dialog.line_ids],
+            [
+                (line.case_id, str(line.old_deadline), str(line.new_deadline))
+                for line in dialog.line_ids
+            ],
             [(moved, "2025-01-11", "2025-01-16")],
         )
         self.assertEqual((dialog.moved_count, dialog.kept_count), (1, 2))

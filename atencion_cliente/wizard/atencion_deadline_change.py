@@ -29,18 +29,14 @@ class AtencionDeadlineChange(models.TransientModel):
         compute="_compute_line_ids",
         compute_sudo=False,
     )
-    moved_count = fields.Integer(
-        "Cases that move", compute="_compute_line_ids", compute_sudo=False
-    )
+    moved_count = fields.Integer("Cases that move", compute="_compute_line_ids", compute_sudo=False)
     kept_count = fields.Integer(
         "Cases that stay",
         compute="_compute_line_ids",
         compute_sudo=False,
         help="Closed or attended cases, and those whose deadline would be the same.",
     )
-    claim_count = fields.Integer(
-        "Filed claims", compute="_compute_line_ids", compute_sudo=False
-    )
+    claim_count = fields.Integer("Filed claims", compute="_compute_line_ids", compute_sudo=False)
 
     @api.depends("case_ids", "with_limits")
     def _compute_line_ids(self):

@@ -85,6 +85,7 @@ class AtencionCaseClock(models.Model):
         store=True,
         precompute=True,
         copy=False,
+        groups="base.group_user",
         help="The deadline of a claim, counted with the calendar of now. A claim that was filed "
         "is not moved by a change of the calendar: an administrator decides.",
     )

@@ -34,7 +34,9 @@ class AtencionCaseRecalculation(models.Model):
     _inherit = "atencion.case"
 
     is_recalculating = fields.Boolean(
-        "Deadlines are being recalculated", compute="_compute_is_recalculating"
+        "Deadlines are being recalculated",
+        compute="_compute_is_recalculating",
+        groups="base.group_user",
     )
 
     @api.depends("company_id")
@@ -91,23 +93,33 @@ class AtencionCaseRecalculation(models.Model):
         self._mark_pending(True)
 
     def _log_recounts(self, before, reason):
-        """Log for each case which days moved, and why."""
-        bodies = {}
+        """Log for each case which days moved, and why.
+
+        :param dict before: request date and deadline of each case before
+        """
+        texts, bodies = {}, {}
         for case in self:
-            moves = zip(("request_date", "deadline_date"), before[case], strict=True)
-            lines = [case._recount_text(name, old) for name, old in moves if old != case[name]]
-            if lines:
-                bodies[case.id] = self.env._(
-                    "Recalculated: %(moves)s. Reason: %(reason)s.",
-                    moves="; ".join(lines),
-                    reason=reason,
-                )
+            move = (*before[case], case.request_date, case.deadline_date)
+            if move[:2] != move[2:]:
+                if move not in texts:
+                    texts[move] = self._recount_text(*move, reason)
+                bodies[case.id] = texts[move]
         self.browse(bodies)._message_log_batch(bodies)
 
-    def _recount_text(self, name, old):
-        label = self._fields[name]._description_string(self.env)
-        days = [format_date(self.env, day) or self.env._("none") for day in (old, self[name])]
-        return f"{label} {days[0]} → {days[1]}"
+    @api.model
+    def _recount_text(self, old_day, old_deadline, day, deadline, reason):
+        moves = (("request_date", old_day, day), ("deadline_date", old_deadline, deadline))
+        none = self.env._("none")
+        return self.env._(
+            "Recalculated: %(moves)s. Reason: %(reason)s.",
+            moves="; ".join(
+                f"{self._fields[name]._description_string(self.env)} "
+                f"{format_date(self.env, old) or none} → {format_date(self.env, new) or none}"
+                for name, old, new in moves
+                if old != new
+            ),
+            reason=reason,
+        )
 
     # -------------------------------------------------------------------------
     # After a change of the calendar
@@ -234,9 +246,7 @@ class AtencionCaseRecalculation(models.Model):
         cases = self._recalculable()
         moved = cases._moved_by(cases._recount(with_limits))
         what = self.env._("maximum days of now") if with_limits else self.env._("calendar")
-        text = self.env._(
-            "recalculated by %(user)s (%(what)s)", user=self.env.user.name, what=what
-        )
+        text = self.env._("recalculated by %(user)s (%(what)s)", user=self.env.user.name, what=what)
         # sudo: the rights on the cases were checked; only the system writes deadlines.
         moved.sudo()._apply_recounts(f"{reason}; {text}" if reason else text, with_limits)
         return moved

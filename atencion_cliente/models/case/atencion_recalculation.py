@@ -38,7 +38,7 @@ class AtencionRecalculation(models.Model):
         "res.users", "Changed by", required=True, readonly=True, ondelete="restrict"
     )
     requested_at = fields.Datetime("Changed on", required=True, readonly=True)
-    done_at = fields.Datetime("Finished on", readonly=True, help="Empty: it is going on.")
+    done_at = fields.Datetime("Through on", readonly=True, help="Empty: it is going on.")
     last_case = fields.Integer("Counted up to", readonly=True, help="The id of a case.")
     moved_count = fields.Integer("Deadlines moved", readonly=True)
     proposed_count = fields.Integer("Claims to decide on", readonly=True)
@@ -69,10 +69,8 @@ class AtencionRecalculation(models.Model):
                 ("user_id", "=", self.env.uid),
             ]
         ).grouped("company_id")
-        concerned = companies.filtered(
-            lambda company: open_cases.search_count(self._domain_of(company), limit=1)
-        )
-        for company in concerned.sudo():
+        concerned = open_cases._read_group(self._domain_of(companies), ["company_id"])
+        for (company,) in concerned:
             if company in waiting:
                 waiting[company]._add_reason(reason)
             else:
@@ -105,10 +103,13 @@ class AtencionRecalculation(models.Model):
                 row.reason = f"{row.reason}; {reason}"[:MAX_REASON]
 
     @api.model
-    def _domain_of(self, company, after=0):
-        """The cases of a company whose deadline follows its calendar."""
+    def _domain_of(self, companies, after=0):
+        """The cases of companies whose deadline follows their calendar.
+
+        :param int after: the id of a case: those with a higher one
+        """
         return [
-            ("company_id", "=", company.id),
+            ("company_id", "in", companies.ids),
             ("closed_at", "=", False),
             ("attention_date", "=", False),
             ("id", ">", after),

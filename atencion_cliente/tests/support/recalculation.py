@@ -41,7 +41,10 @@ class RecalculationCommon(AtencionCommon):
         return [text for text in map(html2plaintext, bodies) if "Recalculated" in text]
 
     def assertCounted(self, cases):
-        """The deadline of each open case is what the exact rule counts now."""
+        """The deadline of each open case is what the exact rule counts now.
+
+        Of a filed claim it is the deadline that is proposed, if there is one.
+        """
         pauses = cases._pauses()
         for case in cases:
             if case.closed_at or case.attention_date:
@@ -55,5 +58,8 @@ class RecalculationCommon(AtencionCommon):
                 None,
                 company._working_days() if case.count_mode == "working" else None,
             )
-            self.assertEqual(case.deadline_date or None, expected, case.name)
-            self.assertEqual(case.request_date, company._day_of(case.received_at))
+            shown = case.proposed_deadline or case.deadline_date
+            self.assertEqual(shown or None, expected, case.name)
+            if not case.claim_filed_at:
+                self.assertFalse(case.proposed_deadline)
+                self.assertEqual(case.request_date, company._day_of(case.received_at))
