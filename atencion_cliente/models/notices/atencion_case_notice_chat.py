@@ -59,9 +59,9 @@ class AtencionCaseNoticeChat(models.Model):
 
     def _enforce_confidentiality(self):
         """What chats said of a case that becomes confidential is replaced by its number."""
-        super()._enforce_confidentiality()
         for case in self.sudo():
             case._hide_in_chats()
+        return super()._enforce_confidentiality()
 
     def _hide_in_chats(self):
         link = f"model={self._name}&amp;res_id={self.id}"
