@@ -81,6 +81,7 @@ class AtencionCaseClock(models.Model):
         "Deadline", compute="_compute_deadline_date", store=True, precompute=True
     )
     proposed_deadline = fields.Date(
+        "Proposed deadline",
         compute="_compute_deadline_date",
         store=True,
         precompute=True,
