@@ -29,7 +29,6 @@ RIGHTS = {
     "atencion.case.reception.correction": ("", "",      "rwc",     "rwc",  "",      ""),
     "atencion.archiving":               ("", "",        "",        "rwc",  "",      ""),
     "atencion.deadline.change":         ("", "",        "rwc",     "rwc",  "",      ""),
-    "atencion.deadline.change.line":    ("", "",        "r",       "r",    "",      ""),
     "atencion.recalculation":           ("", "",        "",        "r",    "",      ""),
     "atencion.setting.change":          ("", "",        "",        "r",    "",      ""),
     "atencion.case.writer":             ("r", "r",      "r",       "r",    "",      ""),

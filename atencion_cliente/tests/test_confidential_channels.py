@@ -17,7 +17,6 @@ CHANNELS = {
     "atencion.case.correction": "corrections of the request date",
     "atencion.case.reception.correction": "dialog",
     "atencion.deadline.change": "dialog: the cases that a supervisor chose",
-    "atencion.deadline.change.line": "dialog: the same",
     "atencion.case.document": "documents that it asks for",
     "atencion.case.history": "ledger of states",
     "atencion.case.writer": "who else writes about it by mail",

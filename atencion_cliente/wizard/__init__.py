@@ -7,7 +7,6 @@ from . import (
     atencion_contract_holder_change,
     atencion_contract_holder_change_line,
     atencion_deadline_change,
-    atencion_deadline_change_line,
     atencion_document_generate,
     atencion_escalation_simulation,
     atencion_requester_registration,

@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..models.base.public_method import public
+
+# How many cases the dialog shows.
+MAX_SHOWN = 200
 
 
 class AtencionDeadlineChange(models.TransientModel):
@@ -22,39 +26,39 @@ class AtencionDeadlineChange(models.TransientModel):
         "With this, the chosen cases get them, too.",
     )
     reason = fields.Text(help="It is written in the log of each case.")
-    line_ids = fields.One2many(
-        "atencion.deadline.change.line",
-        "change_id",
-        string="Deadlines that move",
-        compute="_compute_line_ids",
+    moves = fields.Html(
+        "Deadlines that move",
+        compute="_compute_moves",
         compute_sudo=False,
+        sanitize=False,  # a template of ours
     )
-    moved_count = fields.Integer("Cases that move", compute="_compute_line_ids", compute_sudo=False)
+    moved_count = fields.Integer("Cases that move", compute="_compute_moves", compute_sudo=False)
     kept_count = fields.Integer(
         "Cases that stay",
-        compute="_compute_line_ids",
+        compute="_compute_moves",
         compute_sudo=False,
         help="Closed or attended cases, and those whose deadline would be the same.",
     )
-    claim_count = fields.Integer("Filed claims", compute="_compute_line_ids", compute_sudo=False)
+    claim_count = fields.Integer("Filed claims", compute="_compute_moves", compute_sudo=False)
 
     @api.depends("case_ids", "with_limits")
-    def _compute_line_ids(self):
+    def _compute_moves(self):
         for change in self:
             chosen = change.case_ids._origin
             cases = chosen._recalculable()
             recounts = cases._recount(change.with_limits)
             moved = cases._moved_by(recounts)
-            change.line_ids = [fields.Command.clear()] + [
-                fields.Command.create(
-                    {
-                        "case_id": case.id,
-                        "old_deadline": case.deadline_date,
-                        "new_deadline": recounts[case].deadline,
-                    }
-                )
-                for case in moved
-            ]
+            change.moves = self.env["ir.qweb"]._render(
+                "atencion_cliente.deadline_change_table",
+                {
+                    "moves": [
+                        (case, case.deadline_date, recounts[case].deadline)
+                        for case in moved[:MAX_SHOWN]
+                    ],
+                    "format_date": lambda day: format_date(self.env, day) or "–",
+                    "more": len(moved[MAX_SHOWN:]),
+                },
+            )
             claims = chosen._open_claims() - cases
             change.moved_count = len(moved)
             change.claim_count = len(claims)
