@@ -48,6 +48,7 @@ CHANNELS = {
 }
 # Models with model names and ids, which are never those of a case.
 NO_CHANNELS = {
+    "atencion.archiving",
     "ir.actions.act_window",
     "ir.actions.server",
     "ir.cron",
