@@ -206,3 +206,23 @@ class TestInUse(AtencionCommon):
         case.area_id = self.repairs
         self.move(case, "REA")
         self.assertEqual(case.stage_code, "REA")
+
+    def test_case_is_not_reopened_with_an_archived_type_or_category(self):
+        case = self.create_case(type_id=self.type_no_limit.id, category_id=self.category.id)
+        case.area_id = self.repairs
+        self.move(case, "REJ")
+        self._archived()
+        case = self.on(self.agent, case)
+        for told in ("its type “Question” is archived", "category “Water” is archived"):
+            with self.assertRaisesRegex(ValidationError, told):
+                self.move(case, "REA")
+        with self.assertRaisesRegex(ValidationError, "is archived"):
+            # A supervisor who insists opens it in another state.
+            self.on(self.supervisor, case)._change_stage(self.stages["PRO"], NOTE, forced=True)
+        # Whoever reads the sentence may do what it says.
+        case.type_id = self.type_working
+        with self.assertRaisesRegex(ValidationError, "category"):
+            self.move(case, "REA")
+        case.category_id = self.category2
+        self.move(case, "REA")
+        self.assertEqual(case.stage_code, "REA")
