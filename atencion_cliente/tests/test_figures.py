@@ -1,3 +1,5 @@
+import warnings
+
 from odoo.tests import tagged
 
 from .support.common import AtencionCommon
@@ -33,6 +35,20 @@ class TestFigures(AtencionCommon):
                 self.assertEqual([group["__count"] for group in groups], [1])
                 pivot = records.formatted_read_grouping_sets(domain, [[], ["area_id"]], ["__count"])
                 self.assertEqual([group["__count"] for (group,) in pivot], [1, 1])
+
+    def test_calls_of_other_programs_leave_it_out(self):
+        lines = [("case_id", "in", self.both.ids)]
+        for model, domain in (("atencion.case", self.domain), ("atencion.case.history", lines)):
+            records = self.on(self.supervisor, self.env[model])
+            with self.subTest(model=model), warnings.catch_warnings():
+                # Odoo still serves this method by RPC, and says that it will go.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                groups = records.read_group(domain, ["area_id"], ["area_id"])
+                self.assertEqual([group["area_id_count"] for group in groups], [1])
+                groups = records.read_group(
+                    domain=domain, fields=["__count"], groupby=["area_id", "stage_id"], lazy=False
+                )
+                self.assertEqual([group["__count"] for group in groups], [1])
 
     def test_context_of_a_client_brings_nothing_back(self):
         cases = self.env["atencion.case"].with_context(atencion_listed=True)

@@ -43,6 +43,9 @@ class TestInUse(AtencionCommon):
         cls.type_no_limit.activity_plan_id = cls.plan
         cls.repairs.ack_template_id = cls.template
         cls.type_no_limit.area_id = cls.deeds
+        cls.item = env["atencion.handover.item"].create(
+            {"name": "Taps", "category_id": cls.category.id}
+        )
         cls.case = cls.create_case(type_id=cls.type_no_limit.id, category_id=cls.category.id)
         cls.case.write({"stage_id": cls.state.id, "stage_note": NOTE})
         # Used record, the one that takes over, open cases, settings.
@@ -51,7 +54,7 @@ class TestInUse(AtencionCommon):
             (cls.template, cls.template2, 0, 1),
             (cls.deeds, cls.repairs, 1, 2),
             (cls.type_no_limit, cls.type_working, 1, 1),
-            (cls.category, cls.category2, 1, 0),
+            (cls.category, cls.category2, 1, 1),
             (cls.state, cls.state2, 1, 1),
         ]
 
@@ -103,12 +106,89 @@ class TestInUse(AtencionCommon):
         self.assertEqual(self.case.area_id, self.repairs)
         self.assertEqual(self.case.type_id, self.type_working)
         self.assertEqual(self.case.stage_id, self.state2)
+        self.assertEqual(self.item.category_id, self.category2)
         self.assertEqual(self.rule.area_id, self.repairs)
         self.assertEqual(self.repairs.ack_template_id, self.template2)
 
     def test_role_of_a_rule_is_not_deleted(self):
         with self.assertRaisesRegex(UserError, "Settings that use it: 1"):
             self.on(self.manager, self.role).unlink()
+
+    def test_role_is_deleted_and_not_archived(self):
+        """What the messages advise is what helps."""
+        role = self.on(self.manager, self.role)
+        with self.assertRaisesRegex(UserError, "another role in the rules") as refusal:
+            role.unlink()
+        self.assertNotIn("Archive", str(refusal.exception))
+        other = self.env["res.role"].create({"name": "Heads"})
+        for one in (role, self.on(self.manager, other)):
+            with self.assertRaisesRegex(UserError, "cannot be archived"):
+                one.action_archive_in_use()
+        # An archived rule keeps its role, too.
+        self.rule.active = False
+        with self.assertRaisesRegex(UserError, "“Slow”"):
+            role.unlink()
+        self.rule.role_id = other
+        role.unlink()
+        self.assertFalse(self.role.exists())
+
+    def _archive_by_dialog(self, user, record, **target):
+        action = self.on(user, record).action_archive_in_use()
+        dialog = self.env[action["res_model"]].with_user(user).browse(action["res_id"])
+        dialog.write(target | {"note": NOTE})
+        dialog.action_apply()
+
+    def test_dialog_moves_the_type_of_handovers(self):
+        self.lima.atencion_handover_type_id = self.type_two_days
+        self._archive_by_dialog(self.manager, self.type_two_days, type_id=self.type_working.id)
+        self.assertEqual(self.lima.atencion_handover_type_id, self.type_working)
+        self.assertFalse(self.type_two_days.active)
+        change = self.env["atencion.setting.change"].search(
+            [("field_name", "=", "atencion_handover_type_id")], limit=1
+        )
+        self.assertEqual(change.user_id, self.manager)
+
+    def test_dialog_names_what_the_user_may_not_change(self):
+        shared, other = self.env["atencion.case.type"].create(
+            [{"name": name, "company_id": False} for name in ("Handed over", "Observed")]
+        )
+        self.lima.atencion_handover_type_id = shared
+        self.service_chile.ack_template_id = self.template2
+        self.repairs.ack_template_id = False
+        self.deeds.ack_template_id = self.template
+        self.manager.write(
+            {"company_id": self.santiago.id, "company_ids": [(6, 0, self.santiago.ids)]}
+        )
+        for used, target, named in (
+            (shared, other, "“Lima Homes”"),
+            (self.template, self.template2, "Service area “Deeds”"),
+        ):
+            mine = self.on(self.manager, used)
+            with self.assertRaisesRegex(UserError, f"{named}, and you may not change it"):
+                mine._move_uses(mine.browse(target.id), NOTE)
+        self.assertEqual(self.lima.atencion_handover_type_id, shared)
+        self.assertEqual(self.deeds.ack_template_id, self.template)
+
+    def test_plan_and_template_in_use_stay_for_cases(self):
+        partners = self.env["ir.model"]._get("res.partner")
+        refused = (
+            (self.plan, {"res_model": "res.partner"}),
+            (self.plan, {"res_model_id": partners.id}),
+            (self.template, {"model_id": partners.id}),
+            (self.template, {"model_id": False}),
+            (self.template, {"model": "res.partner"}),
+        )
+        for record, vals in refused:
+            with self.subTest(vals=vals), self.assertRaises(UserError) as refusal:
+                record.write(vals)
+            text = str(refusal.exception)
+            self.assertIn("Settings that use it: 1 (", text)
+            self.assertIn("What it applies to stays as it is", text)
+        # The same value, and what nobody of ours uses.
+        self.plan.write({"res_model": "atencion.case", "name": "Visits"})
+        self.plan2.res_model = "res.partner"
+        self.template2.model_id = partners
+        self.template2.model_id = self.env["ir.model"]._get("atencion.case")
 
     def test_unused_is_archived_at_once(self):
         self.assertFalse(self.on(self.manager, self.category2).action_archive_in_use())
@@ -204,5 +284,25 @@ class TestInUse(AtencionCommon):
         with self.assertRaisesRegex(ValidationError, "area"):
             self.move(case, "REA")
         case.area_id = self.repairs
+        self.move(case, "REA")
+        self.assertEqual(case.stage_code, "REA")
+
+    def test_case_is_not_reopened_with_an_archived_type_or_category(self):
+        case = self.create_case(type_id=self.type_no_limit.id, category_id=self.category.id)
+        case.area_id = self.repairs
+        self.move(case, "REJ")
+        self._archived()
+        case = self.on(self.agent, case)
+        for told in ("its type “Question” is archived", "category “Water” is archived"):
+            with self.assertRaisesRegex(ValidationError, told):
+                self.move(case, "REA")
+        with self.assertRaisesRegex(ValidationError, "is archived"):
+            # A supervisor who insists opens it in another state.
+            self.on(self.supervisor, case)._change_stage(self.stages["PRO"], NOTE, forced=True)
+        # Whoever reads the sentence may do what it says.
+        case.type_id = self.type_working
+        with self.assertRaisesRegex(ValidationError, "category"):
+            self.move(case, "REA")
+        case.category_id = self.category2
         self.move(case, "REA")
         self.assertEqual(case.stage_code, "REA")

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from tools.transitions import (
     AREA_ARCHIVED,
     AREA_MISSING,
+    CATEGORY_ARCHIVED,
     DOCUMENTS_MISSING,
     NO_PENDING_DOCUMENT,
     NOT_ALLOWED,
@@ -13,6 +14,7 @@ from tools.transitions import (
     REASON_MISSING,
     RESOLUTION_MISSING,
     STAGE_ARCHIVED,
+    TYPE_ARCHIVED,
     Move,
     Stage,
     begins_work,
@@ -34,6 +36,8 @@ ALWAYS = {
     RESOLUTION_MISSING,
     STAGE_ARCHIVED,
     AREA_ARCHIVED,
+    TYPE_ARCHIVED,
+    CATEGORY_ARCHIVED,
 }
 # Origin, target, what is amiss; what refuses the move.
 TABLE = [
@@ -57,8 +61,17 @@ TABLE = [
     (PRO, WCE, {"target_archived": True, "forced": True}, [STAGE_ARCHIVED]),
     (PRO, TRA, {"changes_area": True, "area_archived": True, "forced": True}, [AREA_ARCHIVED]),
     (CLO, REA, {"area_archived": True, "forced": True}, [AREA_ARCHIVED]),
+    (CLO, PRO, {"area_archived": True, "forced": True}, [AREA_ARCHIVED]),
+    (CLO, REJ, {"area_archived": True}, []),
     (PRO, WCE, {"area_archived": True}, []),
     (PRO, REJ, {"area_archived": True}, []),
+    (CLO, REA, {"type_archived": True, "forced": True}, [TYPE_ARCHIVED]),
+    (CLO, PRO, {"type_archived": True, "forced": True}, [TYPE_ARCHIVED]),
+    (CLO, REA, {"category_archived": True}, [CATEGORY_ARCHIVED]),
+    (CLO, REJ, {"type_archived": True, "category_archived": True}, []),
+    # A case that is open goes on, and leaves what was archived around it.
+    (PRO, WCE, {"type_archived": True, "category_archived": True}, []),
+    (PRO, TRA, {"changes_area": True, "type_archived": True}, []),
     (
         PRO,
         CLO,
@@ -67,7 +80,7 @@ TABLE = [
     ),
 ]
 stages = st.builds(Stage, *[st.booleans()] * 6)
-moves = st.builds(Move, stages, stages, *[st.booleans()] * 9)
+moves = st.builds(Move, stages, stages, *[st.booleans()] * 11)
 
 
 @pytest.mark.parametrize(("origin", "target", "facts", "expected"), TABLE)
@@ -93,6 +106,8 @@ def test_meeting_every_condition_lets_any_move_pass(move):
         misses_mandatory_document=False,
         target_archived=False,
         area_archived=False,
+        type_archived=False,
+        category_archived=False,
     )
     assert refusals(ready) == []
 

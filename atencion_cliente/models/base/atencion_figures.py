@@ -48,6 +48,12 @@ class AtencionFigures(models.AbstractModel):
 
     @api.model
     @api.readonly
+    def read_group(self, domain, *args, **kwargs):
+        """Group for another program that calls Odoo's former method, without excluded cases."""
+        return super().read_group(self._counted_domain(domain), *args, **kwargs)
+
+    @api.model
+    @api.readonly
     def formatted_read_grouping_sets(self, domain, grouping_sets, aggregates=(), *, order=None):
         """Group for a pivot, without excluded cases."""
         return super().formatted_read_grouping_sets(

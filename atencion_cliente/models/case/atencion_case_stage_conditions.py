@@ -58,8 +58,10 @@ class AtencionCaseStageConditions(models.Model):
                 misses_mandatory_document=case.id in missing,
                 forced=change.forced,
                 target_archived=not stage.active,
-                # sudo: the user may not read the area of another company.
+                # sudo: the user may not read what is of another company.
                 area_archived=not destination.sudo().active,
+                type_archived=not case.sudo().type_id.active,
+                category_archived=not all(case.sudo().category_id.mapped("active")),
             )
             codes = transitions.refusals(move)
             if codes:
@@ -91,6 +93,9 @@ class AtencionCaseStageConditions(models.Model):
             "stage": stage.name,
             "next": ", ".join(self.stage_id.next_stage_ids.mapped("name")),
             "documents": ", ".join(missing or []),
+            # sudo: the user may not read what is of another company.
+            "type": self.sudo().type_id.display_name,
+            "category": self.sudo().category_id.display_name,
         }
         messages = {
             transitions.STAGE_ARCHIVED: self.env._(
@@ -99,6 +104,17 @@ class AtencionCaseStageConditions(models.Model):
             transitions.AREA_ARCHIVED: self.env._(
                 "%(case)s: the service area that it would be in is archived. Choose another "
                 "area, then change it to “%(stage)s”.",
+                **names,
+            ),
+            transitions.TYPE_ARCHIVED: self.env._(
+                "%(case)s: its type “%(type)s” is archived. Choose another type for the case, or "
+                "ask an administrator to restore this one, then change it to “%(stage)s”.",
+                **names,
+            ),
+            transitions.CATEGORY_ARCHIVED: self.env._(
+                "%(case)s: its category “%(category)s” is archived. Choose another category for "
+                "the case, or ask an administrator to restore this one, then change it to "
+                "“%(stage)s”.",
                 **names,
             ),
             transitions.NOT_ALLOWED: self.env._(

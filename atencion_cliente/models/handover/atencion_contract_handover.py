@@ -71,7 +71,7 @@ class AtencionContractHandover(models.Model):
                     "item_id": item.id,
                     "sequence": item.sequence,
                     "name": item.name,
-                    "category_id": item.category_id.id,
+                    "category_id": item.category_id.filtered("active").id,
                 }
                 for unit, item in wanted
                 if (unit, item) not in existing

@@ -19,7 +19,10 @@ class AtencionCaseCategory(models.Model):
     _naming_fields = ("complete_name", "name")
     _order = "complete_name"
     _case_link = "category_id"
-    _setting_links = (("atencion.case.category", "parent_id"),)
+    _setting_links = (
+        ("atencion.case.category", "parent_id"),
+        ("atencion.handover.item", "category_id"),
+    )
     _live_links = frozenset({"parent_id"})
 
     name = fields.Char(required=True, translate=True)
