@@ -1,0 +1,33 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+# Messages that people write or receive; the log is made of the others.
+CORRESPONDENCE = ("comment", "email", "email_outgoing")
+
+
+class AtencionCaseCorrespondence(models.Model):
+    """A case about which the customer wrote or was written to is not deleted."""
+
+    _inherit = "atencion.case"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_correspondence(self):
+        # sudo: messages that the user may not read count, too.
+        messages = self.env["mail.message"].sudo()
+        internal = Domain("is_internal", "=", True) | Domain("subtype_id.internal", "=", True)
+        found = messages.search(
+            Domain("model", "=", self._name)
+            & Domain("res_id", "in", self.ids)
+            & Domain("message_type", "in", CORRESPONDENCE)
+            & ~internal,
+            limit=1,
+        )
+        if found:
+            raise UserError(
+                self.env._(
+                    "%s: there is correspondence with the customer, which is kept. Archive the "
+                    "case, and exclude it from the indicators if it was a mistake.",
+                    self.browse(found.res_id).display_name,
+                )
+            )
