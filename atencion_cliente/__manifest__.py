@@ -42,6 +42,7 @@
         "wizard/atencion_escalation_simulation_views.xml",
         "wizard/atencion_requester_registration_views.xml",
         "wizard/atencion_solution_revocation_views.xml",
+        "wizard/atencion_user_departure_views.xml",
         "wizard/mail_compose_message_views.xml",
         "views/case/atencion_case_form_views.xml",
         "views/case/atencion_case_requester_views.xml",

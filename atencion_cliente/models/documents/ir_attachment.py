@@ -32,7 +32,8 @@ class IrAttachment(models.Model):
         documents = self._of_documents()
         if not documents:
             return super().unlink()
-        documents, changes = collecting_changes(documents)
+        # sudo: whoever may delete the file, the document follows.
+        documents, changes = collecting_changes(documents.sudo())
         before = documents._files_before()
         result = super().unlink()
         documents = documents.browse(before).exists()
