@@ -7,12 +7,30 @@ FOR_STAFF = (
     *("date", "incoming_email_cc", "incoming_email_to", "mail_server_id"),
     *("message_id", "outgoing_email_to", "tracking_value_ids"),
 )
+# All that a customer reads of a case by a call: what their pages show, and what orders them.
+READ_BY_CUSTOMERS = frozenset(
+    {
+        *("access_url", "attention_date", "contract_id", "description", "display_name", "id"),
+        *("name", "project_id", "received_at", "request_date", "response", "stage_id"),
+        *("subject", "type_id", "unit_id"),
+    }
+)
 
 
 class AtencionCasePortal(models.Model):
     """The case as its customer sees it."""
 
     _inherit = "atencion.case"
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        """Customers read what their pages show: no area, nobody of the staff, no other field.
+
+        A list of what is read holds for fields that other addons and later versions add.
+        """
+        return super()._has_field_access(field, operation) and (
+            self.env.su or field.name in READ_BY_CUSTOMERS or self.env.user._is_internal()
+        )
 
     def _compute_access_url(self):
         for case in self:
