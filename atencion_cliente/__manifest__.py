@@ -102,6 +102,9 @@
         "web.assets_backend": [
             "atencion_cliente/static/src/**/*",
         ],
+        "portal.assets_chatter": [
+            "atencion_cliente/static/src/kept_messages.js",
+        ],
         "web.assets_unit_tests": [
             "atencion_cliente/static/tests/*.js",
         ],
