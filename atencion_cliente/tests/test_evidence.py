@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, JsonRpcException, tagged
@@ -18,13 +20,14 @@ class EvidenceCommon(AtencionCommon):
             requester_id=cls.customer.partner_id.id,
             user_id=cls.agent.id,
         )
+        cls.env.cr.flush()
         # Whoever may do most, with this application and with Odoo.
         cls.manager.group_ids |= cls.env.ref("base.group_system")
 
     def said(self, user, body="<p>We come on Monday</p>", **values):
         """A message that a user writes on the case, as that user."""
         case = self.on(user, self.case)
-        return case.message_post(body=body, body_is_html=True, **(SAID | values))
+        return case.message_post(body=Markup(body), **(SAID | values))
 
     def bodies(self):
         self.case.invalidate_recordset(["message_ids"])
@@ -43,7 +46,7 @@ class TestEvidence(EvidenceCommon):
         self.said(self.agent)
         self.case.priority = "3"
         self.case.message_post(body="Among us", subtype_xmlid="mail.mt_note")
-        self.env.flush_all()
+        self.env.cr.flush()
         messages = self.case.message_ids
         changes = (
             {"body": "<p>Nothing</p>"},
@@ -84,7 +87,7 @@ class TestEvidence(EvidenceCommon):
 
     def test_values_of_the_log_are_not_deleted(self):
         self.case.priority = "3"
-        self.env.flush_all()
+        self.env.cr.flush()
         values = self.case.message_ids.sudo().tracking_value_ids
         self.assertTrue(values)
         for change in (

@@ -61,6 +61,12 @@ class AtencionCasePeople(models.Model):
             ]
         )
 
+    def _is_read_by(self, user):
+        """Whether a user may read the case, in any of their companies."""
+        companies = user.company_ids.ids
+        case = self.with_user(user).with_context(allowed_company_ids=companies)
+        return case.has_access("read")
+
     def _release_from(self, users, successor):
         """Give the cases of users who leave to somebody else, or to the tray of their area.
 

@@ -70,6 +70,6 @@ class ResUsers(models.Model):
         for case_id, of_case in found.grouped("res_id").items():
             case = self.env[CASE].sudo().browse(case_id).exists()
             for user in (self._successor(), case.area_id.manager_id - self):
-                if user.active and case.with_user(user).has_access("read"):
+                if user.active and case._is_read_by(user):
                     of_case.write({"user_id": user.id})
                     break
