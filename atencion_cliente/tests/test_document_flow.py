@@ -267,7 +267,8 @@ class TestDocumentFlow(DocumentsCommon):
     def test_copies_of_files_of_others_are_no_removal(self):
         line = self.line(self.on(self.agent, self.moving_case()))
         note = self.env["atencion.note"].create({"name": "Visit", "body": "<p>x</p>"})
-        file = self.file(self.agent, res_model=note._name, res_id=note.id)
+        note.case_ids = line.case_id
+        file = self.file(res_model=note._name, res_id=note.id)
         line.attachment_ids = file
         self.assertEqual(line.state, "received")
         self.assertNotIn("removed", self.said(line))

@@ -19,7 +19,8 @@ class ResUsers(models.Model):
     def action_archive(self):
         if server_value(self.env, SUCCESSOR) is None and self.env[CASE]._open_cases_of(self):
             return self._ask_for_successor()
-        self._hand_over_activities()
+        # First: Odoo deletes the activities of who leaves.
+        self._release_cases()
         return super().action_archive()
 
     def write(self, vals):
@@ -27,7 +28,8 @@ class ResUsers(models.Model):
         if not vals.get("active", True) or "group_ids" in vals:
             # sudo: whoever archives users may not read whether they left.
             gone = self.sudo().filtered(lambda user: not user.active or user.share)
-            gone._release_cases()
+            if gone:
+                gone._release_cases()
         return result
 
     def _ask_for_successor(self):
@@ -54,16 +56,13 @@ class ResUsers(models.Model):
         return self.sudo().browse(server_value(self.env, SUCCESSOR) or ())
 
     def _release_cases(self):
-        cases = self.env[CASE]._open_cases_of(self) if self else None
+        cases = self.env[CASE]._open_cases_of(self)
         if cases:
-            self._hand_over_activities()
             cases._release_from(self, self._successor())
+        self._hand_over_activities()
 
     def _hand_over_activities(self):
-        """Give the open activities of cases to the successor, or to the manager of the area.
-
-        Odoo deletes activities that nobody takes over.
-        """
+        """Give the open activities of cases to the successor, or to the manager of the area."""
         # sudo: whoever archives users may not read activities of cases.
         activities = self.env["mail.activity"].sudo()
         found = activities.search([("res_model", "=", CASE), ("user_id", "in", self.ids)])

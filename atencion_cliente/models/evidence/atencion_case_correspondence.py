@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -11,8 +11,17 @@ class AtencionCaseCorrespondence(models.Model):
 
     _inherit = "atencion.case"
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_with_correspondence(self):
+    def unlink(self):
+        # Before Odoo deletes the messages, which it does before it asks ``ondelete``.
+        self.check_access("unlink")
+        self._refuse_correspondence()
+        return super().unlink()
+
+    def _refuse_correspondence(self):
+        """Refuse to delete cases with messages from or to customers.
+
+        :raise UserError: names the case
+        """
         # sudo: messages that the user may not read count, too.
         messages = self.env["mail.message"].sudo()
         internal = Domain("is_internal", "=", True) | Domain("subtype_id.internal", "=", True)
