@@ -121,10 +121,9 @@ class TestDeparture(NoticesCommon):
                         mine.write({name: user.id})
                     with self.assertRaises(ValidationError):
                         self.create_case(**{name: user.id})
+                    forged = mine.with_context(**{f"default_{name}": user.id})
                     with self.assertRaises(ValidationError):
-                        mine.env["atencion.case"].with_context(**{f"default_{name}": user.id}).create(
-                            self.case_values()
-                        )
+                        forged.create(self.case_values())
         fields, row = ["subject", "type_id", "area_id"], ["From a file", "Leak", "Repairs"]
         answer = self.on(self.supervisor, self.env["atencion.case"]).load(
             [*fields, "user_id/.id"], [[*row, str(self.customer.id)]]

@@ -209,11 +209,7 @@ class TestDocumentFlow(DocumentsCommon):
             lambda line, file: line.write({"attachment_ids": [Command.delete(file.id)]}),
             lambda line, file: line.write({"attachment_ids": [Command.clear()]}),
             lambda line, file: line.case_id.write(
-                {
-                    "document_ids": [
-                        Command.update(line.id, {"attachment_ids": [Command.set([])]})
-                    ]
-                }
+                {"document_ids": [Command.update(line.id, {"attachment_ids": [Command.set([])]})]}
             ),
             lambda line, file: file.unlink(),
             lambda line, file: file.sudo().unlink(),

@@ -42,7 +42,10 @@ class CalendarEvent(models.Model):
         ours._check_case()
         series = self._of_rewritten_series(vals) if ours and not linked else self.browse()
         if series:
-            return ours._log_series(series, lambda event: super(CalendarEvent, event).write(vals))
+            before = series._facts()
+            result = super(CalendarEvent, ours._rewriting_series()).write(vals)
+            series._log_series(before)
+            return result
         before = {event: event._facts() for event in ours}
         result = super().write(vals)
         # Rewriting a series deletes its events.

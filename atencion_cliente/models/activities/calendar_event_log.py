@@ -119,21 +119,21 @@ class CalendarEvent(models.Model):
             return self.browse()
         return self if update == "future_events" else self.recurrence_id.base_event_id or self
 
-    def _log_series(self, first, rewrite):
-        """Rewrite a series, and log it as one on the case.
+    def _rewriting_series(self):
+        """The event, in a context in which single events are not logged."""
+        return with_server_value(self, REWRITTEN, True)
 
-        :param first: the event from which the series is rewritten
-        :param rewrite: a function that writes the values on an event
-        :return: what ``rewrite`` returns
+    def _log_series(self, before):
+        """Log a series that was rewritten from this event on, as one.
+
+        :param dict before: the facts of the event before the change
         """
-        before = first._facts()
-        result = rewrite(with_server_value(self, REWRITTEN, True))
-        first = first.exists()
+        first = self.exists()
         events = first.recurrence_id.calendar_event_ids.filtered("active").sorted("start")
         if first not in events:
             first = events[:1] or first
         if not first:
-            return result
+            return
         now = first._facts()
         details, count = first._details(before, now), len(events) or 1
         words = {"name": first.sudo().name, "when": now["when"], "count": count}
@@ -142,11 +142,8 @@ class CalendarEvent(models.Model):
                 "Series rescheduled from %(when)s: %(name)s, events: %(count)s", **words
             )
         else:
-            text = self.env._(
-                "Series changed from %(when)s: %(name)s, events: %(count)s", **words
-            )
+            text = self.env._("Series changed from %(when)s: %(name)s, events: %(count)s", **words)
         first._log_on_case("; ".join([text, *details]), now["case"] or before["case"])
-        return result
 
     # -------------------------------------------------------------------------
     # Words
