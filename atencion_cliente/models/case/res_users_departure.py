@@ -1,23 +1,29 @@
 from odoo import models
+from odoo.http import request
 
 from ..base.server_context import server_value, with_server_value
 
 CASE = "atencion.case"
-# Context key: the id of the user who takes over, or False for the trays of the areas.
+# What the web client calls when somebody chooses “Archive”.
+ARCHIVE_CALL = "/web/dataset/call_kw/res.users/action_archive"
+# Context key: the id of the user who takes over; without one, the areas do.
 SUCCESSOR = "atencion_successor"
 
 
 class ResUsers(models.Model):
     """Users who leave with open cases: these go to somebody else, or to the tray of their area.
 
-    “Archive” asks to whom. On any other way of leaving (a call, an employee who is archived,
-    a user who becomes a customer) the cases go to the trays.
+    “Archive” on the screen asks to whom. On any other way of leaving (a program, an employee who
+    leaves, a user who becomes a customer) nobody could answer, and the user must not stay: the
+    cases go to the trays at once.
     """
 
     _inherit = "res.users"
 
     def action_archive(self):
-        if server_value(self.env, SUCCESSOR) is None and self.env[CASE]._open_cases_of(self):
+        self.check_access("write")
+        on_screen = request and request.httprequest.path == ARCHIVE_CALL
+        if on_screen and self.env[CASE]._open_cases_of(self):
             return self._ask_for_successor()
         # First: Odoo deletes the activities of who leaves.
         self._release_cases()
@@ -33,7 +39,6 @@ class ResUsers(models.Model):
         return result
 
     def _ask_for_successor(self):
-        self.check_access("write")
         dialog = self.env["atencion.user.departure"].create({"user_ids": [(6, 0, self.ids)]})
         return {
             "type": "ir.actions.act_window",
