@@ -43,6 +43,7 @@
         "wizard/atencion_escalation_simulation_views.xml",
         "wizard/atencion_requester_registration_views.xml",
         "wizard/atencion_solution_revocation_views.xml",
+        "wizard/atencion_user_departure_views.xml",
         "wizard/mail_compose_message_views.xml",
         "views/case/atencion_case_form_views.xml",
         "views/case/atencion_case_requester_views.xml",
@@ -102,6 +103,9 @@
     "assets": {
         "web.assets_backend": [
             "atencion_cliente/static/src/**/*",
+        ],
+        "portal.assets_chatter": [
+            "atencion_cliente/static/src/kept_messages.js",
         ],
         "web.assets_unit_tests": [
             "atencion_cliente/static/tests/*.js",

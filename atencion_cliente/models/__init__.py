@@ -6,6 +6,7 @@ from . import imports
 from . import atencion_case
 from . import settings
 from . import confidential
+from . import evidence
 from . import incoming
 from . import notices
 from . import case

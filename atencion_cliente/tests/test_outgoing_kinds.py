@@ -16,6 +16,7 @@ FACTS = {
     audience.RULE: {"rule_id": 0, "hours": 2},
     audience.WARNING: {"deadline": "2025-01-01"},
     audience.STUCK: {"rule_id": 0},
+    audience.LEFT: {"user_id": 0},
 }
 # Mail that the system writes to a customer by itself, by its template.
 TO_CUSTOMERS = (
@@ -130,7 +131,11 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
 
     def notice(self, case, event, channel, user):
         """Notify a user of an event of a case, and return the mails that are sent."""
-        values = {"area_id": self.repairs.id, "rule_id": self.rule.id}
+        values = {
+            "area_id": self.repairs.id,
+            "rule_id": self.rule.id,
+            "user_id": self.agent.id,
+        }
         facts = {name: values.get(name, value) for name, value in FACTS[event].items()}
         reason = (event, facts)
         if event == audience.ASSIGNED:

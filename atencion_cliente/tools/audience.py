@@ -25,6 +25,7 @@ WROTE = "wrote"
 RULE = "rule"
 WARNING = "warning"
 STUCK = "stuck"
+LEFT = "left"
 # Events of which the customer is notified.
 REGISTERED = "registered"
 ANSWERED = "answered"
@@ -50,6 +51,7 @@ AUDIENCES = {
     RULE: (ROLE,),
     WARNING: (ASSIGNEE,),
     STUCK: (MANAGER,),
+    LEFT: (MANAGER,),
     REGISTERED: CUSTOMERS,
     ANSWERED: CUSTOMERS,
 }

@@ -11,6 +11,7 @@ from . import (
     atencion_escalation_simulation,
     atencion_requester_registration,
     atencion_solution_revocation,
+    atencion_user_departure,
     base_import_import,
     base_partner_merge,
     mail_compose_message,

@@ -22,6 +22,7 @@ from tools.audience import (
     HOLDER,
     INACTIVE,
     INBOX,
+    LEFT,
     MANAGER,
     MOVED,
     NO_ADDRESS,
@@ -60,6 +61,7 @@ TABLE = {
     RULE: (ROLE,),
     WARNING: (ASSIGNEE,),
     STUCK: (MANAGER,),
+    LEFT: (MANAGER,),
     REGISTERED: (REQUESTER, HOLDER),
     ANSWERED: (REQUESTER, HOLDER),
 }

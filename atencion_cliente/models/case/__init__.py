@@ -18,6 +18,8 @@ from . import (
     atencion_case_stage_conditions,
     atencion_case_lifecycle,
     atencion_case_reactivation,
+    # It wraps the reactivation, which says what is reopened.
+    atencion_case_people,
     atencion_case_repeated_change,
     # It wraps the life cycle, which takes the state out of the values that are logged.
     atencion_case_figures,
@@ -31,4 +33,5 @@ from . import (
     atencion_case_history,
     atencion_case_correction,
     atencion_recalculation,
+    res_users_departure,
 )

@@ -32,6 +32,7 @@ class AtencionCaseNoticeText(models.Model):
             audience.RULE: self._text_rule,
             audience.WARNING: self._text_warning,
             audience.STUCK: self._text_stuck,
+            audience.LEFT: self._text_left,
         }
         return [writers[code](facts) for code, facts in reasons]
 
@@ -100,6 +101,13 @@ class AtencionCaseNoticeText(models.Model):
             "Rule “%s” would move the case again, but rules moved it too often since it "
             "was opened. Decide how it goes on.",
             self._rule_name(facts),
+        )
+
+    def _text_left(self, facts):
+        return self.env._(
+            "%(user)s, who worked on the case, left. Assigned now: %(now)s.",
+            user=self.env["res.users"].browse(facts["user_id"]).name,
+            now=self.user_id.name or self.env._("none"),
         )
 
     def _rule_name(self, facts):
