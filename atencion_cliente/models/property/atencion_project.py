@@ -9,6 +9,7 @@ class AtencionProject(models.Model):
     _description = "Property project"
     _inherit = [
         "atencion.input",
+        "atencion.open.cases",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.reference",
@@ -19,6 +20,7 @@ class AtencionProject(models.Model):
     _check_company_auto = True
     _rec_names_search = ["name", "code"]
     _naming_fields = ("code", "name")
+    _case_link = "project_id"
 
     name = fields.Char(required=True)
     code = fields.Char(copy=False)
