@@ -2,7 +2,7 @@ from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
 
 from odoo import Command
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -129,13 +129,13 @@ class TestPropertyRules(Importing, AtencionCommon):
     # -------------------------------------------------------------------------
 
     def test_numbers_are_compared_trimmed_and_without_case(self):
-        for number in ("ct-1", " CT-1 ", "Ct-1"):
+        for number in ("ct-1", " cT-1 ", "Ct-1"):
             with self.subTest(number):
                 self.assertSays(
                     lambda number=number: self._contract(number, self.common_area, {}), "CT-1"
                 )
                 self.assertSays(lambda number=number: self.contract2.write({"name": number}), "CT-1")
-        for code in ("a-101", " A-101"):
+        for code in ("a-101", " a-101"):
             with self.subTest(code):
                 values = {"name": "X", "code": code, "project_id": self.project.id}
                 self.assertSays(lambda values=values: self.flat.create(values), "A-101")
@@ -148,8 +148,9 @@ class TestPropertyRules(Importing, AtencionCommon):
 
     @mute_logger("odoo.sql_db")
     def test_the_same_number_is_refused_by_the_database(self):
-        with self.assertRaises((UniqueViolation, ValidationError)):
-            self._contract("CT-1", self.common_area, {})
+        for number in ("CT-1", " CT-1 "):
+            with self.assertRaises(UniqueViolation), self.env.cr.savepoint():
+                self._contract(number, self.common_area, {})
 
     def test_file_names_a_unit_in_any_case(self):
         rows = [["CT-50", "gardens-x / a-101", "", "Rosa Quispe", "100"]]

@@ -61,19 +61,23 @@ class AtencionNumbered(models.AbstractModel):
             )
 
     @api.model
-    def _number_key(self, alias):
+    def _number_key(self, alias, field=None):
         """The SQL by which numbers are compared; an index of the model has it."""
-        return SQL("lower(btrim(%s))", SQL.identifier(alias, self._number_field))
+        return SQL("lower(btrim(%s))", SQL.identifier(alias, field or self._number_field))
 
     @api.model
-    def _domain_numbered(self, numbers):
+    def _domain_numbered(self, numbers, field=None):
         """The domain of the records with one of the numbers, whatever its capitals and blanks.
 
+        :param field: the name of the field with it; by default the number of the record
         :rtype: Domain
         """
         keys = [number_key(number) for number in numbers]
+        self.flush_model([field or self._number_field])
         return Domain.custom(
-            to_sql=lambda model, alias, query: SQL("%s = ANY(%s)", model._number_key(alias), keys)
+            to_sql=lambda model, alias, query: SQL(
+                "%s = ANY(%s)", model._number_key(alias, field), keys
+            )
         )
 
     @api.model

@@ -89,6 +89,7 @@ class AtencionContract(models.Model):
     _name_unique = models.UniqueIndex(
         "(company_id, name)", "Another contract of the company has this number."
     )
+    _quotation_key = models.Index("(company_id, lower(btrim(quotation_number)))")
     _name_key = models.Index("(company_id, lower(btrim(name)))")
     _list_order = models.Index("(name DESC, id DESC)")
 

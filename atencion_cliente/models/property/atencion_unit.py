@@ -123,7 +123,7 @@ class AtencionUnit(models.Model):
     def _compute_current_contract_id(self):
         for unit in self:
             # A quotation does not hide a sale, however late it is.
-            unit.current_contract_id = unit._contracts_in_force().sorted(
+            unit.current_contract_id = unit._contracts_not_terminated().sorted(
                 lambda contract: (
                     contract.state != "quotation",
                     contract.sale_date or date.min,
@@ -137,10 +137,10 @@ class AtencionUnit(models.Model):
     @api.depends("contract_ids.active", "contract_ids.holder_key", "contract_ids.state")
     def _compute_holder_key(self):
         for unit in self:
-            keys = unit._contracts_in_force().mapped("holder_key")
+            keys = unit._contracts_not_terminated().mapped("holder_key")
             unit.holder_key = search_key.key(*keys)
 
-    def _contracts_in_force(self):
+    def _contracts_not_terminated(self):
         return self.contract_ids.filtered(lambda contract: contract.state != "terminated")
 
     def _compute_case_count(self):
