@@ -84,6 +84,7 @@ from . import (
     test_partner_merge,
     test_partner_search,
     test_performance,
+    test_planned_holder_change,
     test_portal,
     test_property_import,
     test_property_rules,

@@ -107,7 +107,10 @@ class TestUnitSoldOnce(Importing, AtencionCommon):
 
     def test_import_in_two_files(self):
         result = self.load(
-            self.manager, "atencion.contract", HEADER, [["CT-X", "A-101", "deed", "Rosa Quispe", "100"]]
+            self.manager,
+            "atencion.contract",
+            HEADER,
+            [["CT-X", "A-101", "deed", "Rosa Quispe", "100"]],
         )
         self.assertRefused(result, "A-101", "CT-1")
 

@@ -40,6 +40,7 @@ def _parted(number: str) -> tuple[str, str, str]:
 
 def _is_whole(text: str) -> bool:
     """Whether a text is a whole number, with or without signs between thousands."""
-    return bool(re.fullmatch(r"[+-]?\d*", text) or re.fullmatch(
-        r"[+-]?\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})*", text
-    ))
+    return bool(
+        re.fullmatch(r"[+-]?\d*", text)
+        or re.fullmatch(r"[+-]?\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})*", text)
+    )

@@ -1,6 +1,7 @@
 from datetime import date
 
 from freezegun import freeze_time
+from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -71,11 +72,11 @@ class TestOrderBuyers(OrderCommon):
     @mute_logger("odoo.sql_db")
     def test_wrong_buyers(self):
         for share in (0, -1, 101):
-            with self.subTest(share), self.assertRaises(Exception), self.env.cr.savepoint():
+            with self.subTest(share), self.assertRaises(CheckViolation), self.env.cr.savepoint():
                 self.shared({self.buyer: share})
                 self.env.flush_all()
         order = self.shared({self.buyer: 60})
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self.assertRaises(UniqueViolation), self.env.cr.savepoint():
             order.atencion_buyer_ids.copy()
             self.env.flush_all()
         with self.assertRaises(ValidationError):

@@ -94,7 +94,9 @@ class AtencionNumbered(models.AbstractModel):
         :rtype: dict
         """
         in_scope = self._number_scope == "project_id"
-        parted = {name: name.rpartition(SEPARATOR)[::2] for name in names}
+        parted = {
+            name: name.rpartition(SEPARATOR)[::2] if in_scope else ("", name) for name in names
+        }
         numbers = {number for _scope, number in parted.values()}
         index = {}
         for record in self.search(self._domain_numbered(numbers)):

@@ -120,7 +120,9 @@ class AtencionContractChange(models.Model):
         (leaving - beginning).write({"date_to": False})
         self._check_shares()
         self._log_change_of_holders(
-            self.env._("The change of holders planned for %s is cancelled", format_date(self.env, day)),
+            self.env._(
+                "The change of holders planned for %s is cancelled", format_date(self.env, day)
+            ),
             planned,
             self._holders_on(day)._as_text(),
         )
@@ -173,9 +175,7 @@ class AtencionContractChange(models.Model):
         if vals.keys().isdisjoint({"holder_ids", "sale_date"}):
             return super().write(vals)
         # Reservations are ceded: what changed before there was a day of sale stays.
-        known = {
-            contract: contract._holder_changes(until=contract.sale_date) for contract in self
-        }
+        known = {contract: contract._holder_changes(until=contract.sale_date) for contract in self}
         result = super().write(vals)
         for contract, days in known.items():
             contract._refuse_changes_before_sale(contract._holder_changes() - days)

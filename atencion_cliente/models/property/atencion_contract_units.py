@@ -81,7 +81,9 @@ class AtencionContractUnits(models.Model):
     def _lists_units_sold_twice(self):
         if not self.env.user.has_group("atencion_cliente.group_manager"):
             return False
-        return bool(self.with_context(active_test=False).search([("sold_twice", "=", True)], limit=1))
+        return bool(
+            self.with_context(active_test=False).search([("sold_twice", "=", True)], limit=1)
+        )
 
     # -------------------------------------------------------------------------
     # One door

@@ -64,7 +64,7 @@ class AtencionUnitSale(models.Model):
 
     def _refuse_to_archive(self):
         self._refuse_sold()
-        super()._refuse_to_archive()
+        return super()._refuse_to_archive()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sold(self):
