@@ -136,6 +136,9 @@ class World:
         move = {"stage_id": stage.id, "stage_note": "Because"}
         if stage.requires_area_change:
             move["area_id"] = other
+        if stage.requires_resolution:
+            # A case that was reopened is solved anew.
+            move["resolution"] = "<p>Done</p>"
         earlier = case.request_date - timedelta(days=1)
         change = self.chance.choice(
             [{}] * 6
