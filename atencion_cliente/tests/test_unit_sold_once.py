@@ -95,15 +95,19 @@ class TestUnitSoldOnce(Importing, AtencionCommon):
         for command in (Command.link(contract.id), Command.unlink(self.contract.id)):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 unit.contract_ids = [command]
-        with self.assertRaises(UserError), self.env.cr.savepoint():
-            unit.create(
-                {
-                    "name": "New",
-                    "code": "N",
-                    "project_id": self.project.id,
-                    "contract_ids": [Command.link(contract.id)],
-                }
-            )
+        values = {"name": "New", "code": "N", "project_id": self.project.id}
+        commands = [Command.link(contract.id)]
+        for model, given in (
+            (unit, {"contract_ids": commands}),
+            (unit.with_context(default_contract_ids=commands), {}),
+        ):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                model.create(values | given)
+        with self.assertRaises(UserError) as refusal, self.env.cr.savepoint():
+            self.env["atencion.contract"].with_context(
+                default_unit_ids=[Command.link(self.flat.id)]
+            ).create({"name": "CT-Y", "company_id": self.lima.id, "state": "deed"})
+        self.assertNamed(refusal)
 
     def test_import_in_two_files(self):
         result = self.load(

@@ -12,25 +12,25 @@ class AtencionUnitSale(models.Model):
 
     _inherit = "atencion.unit"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse_contracts(vals_list)
-        return super().create(vals_list)
-
     def write(self, vals):
-        self._refuse_contracts([vals])
+        if "contract_ids" in vals:
+            self._refuse_contracts()
         return super().write(vals)
 
-    @api.model
-    def _refuse_contracts(self, vals_list):
+    @api.constrains("contract_ids")
+    def _check_no_contracts(self):
+        """Refuse contracts of a new unit, also if they are defaults of a context."""
+        if self.with_context(active_test=False).contract_ids:
+            self._refuse_contracts()
+
+    def _refuse_contracts(self):
         """Refuse contracts of a unit: the checks of a sale are made in the contract.
 
-        :raise UserError: values of a unit have contracts
+        :raise UserError: always
         """
-        if any(vals.get("contract_ids") for vals in vals_list):
-            raise UserError(
-                self.env._("Units are put into a contract, and taken out of it, in the contract.")
-            )
+        raise UserError(
+            self.env._("Units are put into a contract, and taken out of it, in the contract.")
+        )
 
     def _sellers(self):
         """The contracts in force that each unit is in, archived ones included.
