@@ -192,7 +192,6 @@ class TestHandover(AtencionCommon):
         self.parking.main_unit_id = self.flat
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
             self.flat.kind = "common"
-        self.contract2.state = "terminated"
         self.parking.active = False
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
             self.flat.kind = "common"

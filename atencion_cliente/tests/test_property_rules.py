@@ -73,8 +73,9 @@ class TestPropertyRules(Importing, AtencionCommon):
         self.contract.state = "draft_deed"
         self.assertSays(lambda: self.flat.write({"active": False}), "A-101", "CT-1")
         self.assertSays(self.flat.unlink, "A-101", "CT-1")
-        self.contract.state = "terminated"
-        self.flat.active = False
+        self.contract.state = "delivered"
+        self.assertSays(self.flat.unlink, "A-101", "CT-1")
+        self.flat.active = False  # handed over long ago
 
     def test_property_with_open_cases_is_not_archived(self):
         inner = self.env["atencion.block"].create(

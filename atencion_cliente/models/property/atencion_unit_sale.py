@@ -63,27 +63,27 @@ class AtencionUnitSale(models.Model):
     # -------------------------------------------------------------------------
 
     def _refuse_to_archive(self):
-        self._refuse_sold()
+        # What was handed over long ago may be archived.
+        self._refuse_while_in(self._sellers()[self].filtered(lambda c: c.state != "delivered"))
         return super()._refuse_to_archive()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sold(self):
+        sellers = self._sellers()
         for unit in self:
-            unit._refuse_sold()
+            unit._refuse_while_in(sellers[unit])
 
-    def _refuse_sold(self):
-        """Refuse to archive or delete a unit that a contract in force has.
+    def _refuse_while_in(self, contracts):
+        """Refuse to archive or delete a unit that contracts have.
 
-        :raise UserError: names the contract
+        :raise UserError: names the unit and a contract
         """
-        self.ensure_one()
-        contract = self._sellers()[self][:1]
-        if contract:
+        if contracts:
             raise UserError(
                 self.env._(
                     "Unit %(unit)s is in contract %(contract)s, which is in force. Terminate "
                     "the contract, or take the unit out of it, first.",
                     unit=self.display_name,
-                    contract=contract.name,
+                    contract=contracts[0].name,
                 )
             )
