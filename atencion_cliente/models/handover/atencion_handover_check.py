@@ -105,6 +105,10 @@ class AtencionHandoverCheck(models.Model):
                 )
             )
 
+    @api.constrains("contract_id", "unit_id", "name", "result", "observation")
+    def _check_contract(self):
+        self.contract_id._refuse_handover()
+
     @api.constrains("result", "observation")
     def _check_observation(self):
         for check in self.filtered(lambda check: check.result == OBSERVED):

@@ -8,10 +8,10 @@ class AtencionProject(models.Model):
     _name = "atencion.project"
     _description = "Property project"
     _inherit = [
-        "atencion.input",
+        "atencion.numbered",
+        "atencion.open.cases",
         "atencion.readable.links",
         "atencion.copied.label",
-        "atencion.reference",
         "atencion.import",
         "mail.thread",
     ]
@@ -19,6 +19,9 @@ class AtencionProject(models.Model):
     _check_company_auto = True
     _rec_names_search = ["name", "code"]
     _naming_fields = ("code", "name")
+    _number_field = "code"
+    _number_scope = "company_id"
+    _case_link = "project_id"
 
     name = fields.Char(required=True)
     code = fields.Char(copy=False)
@@ -55,6 +58,8 @@ class AtencionProject(models.Model):
         "(company_id, code) WHERE code IS NOT NULL",
         "Another project of the company has this code.",
     )
+
+    _code_key = models.Index("(company_id, lower(btrim(code)))")
 
     @api.constrains("company_id")
     def _check_company_of_contents(self):
