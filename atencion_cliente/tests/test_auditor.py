@@ -1,6 +1,7 @@
 import inspect
 from contextlib import suppress
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
@@ -209,6 +210,30 @@ class TestAuditor(AtencionCommon, RowCounts):
             with self.assertRaises(AccessError), self.cr.savepoint():
                 door()
         own.write({"name": "Still mine"})
+
+    def test_an_auditor_has_no_part_in_the_work(self):
+        """Not as assignee, adviser, manager, member or line of an area, nor by a to-do."""
+        uid = self.auditor.id
+        for door in (
+            lambda: self.plain.write({"user_id": uid}),
+            lambda: self.plain.write({"legal_user_id": uid}),
+            lambda: self.deeds.write({"manager_id": uid}),
+            lambda: self.deeds.write({"member_ids": [Command.link(uid)]}),
+            lambda: self.env["atencion.area.notification"].create(
+                {"area_id": self.deeds.id, "user_id": uid, "notify_task": True}
+            ),
+            lambda: self.plain.activity_schedule("mail.mail_activity_data_todo", user_id=uid),
+        ):
+            with self.assertRaisesRegex(ValidationError, "auditor"), self.cr.savepoint():
+                door()
+
+    def test_the_cases_of_who_becomes_an_auditor_go_to_the_tray(self):
+        self.plain.user_id = self.agent
+        self.agent.group_ids = [
+            Command.unlink(self.env.ref("atencion_cliente.group_user").id),
+            Command.link(self.env.ref("atencion_cliente.group_auditor").id),
+        ]
+        self.assertFalse(self.plain.user_id)
 
     def test_the_link_of_a_customer_gives_no_right(self):
         """Otherwise the token of the case, which they may read, lets them write to customers."""

@@ -67,6 +67,7 @@ INACTIVE = "inactive"
 NOT_INTERNAL = "not_internal"
 OTHER_COMPANY = "other_company"
 CONFIDENTIAL = "confidential"
+READS_ONLY = "reads_only"
 NO_ADDRESS = "no_address"
 OUR_ALIAS = "our_alias"
 TASK_OPEN = "task_open"
@@ -76,14 +77,15 @@ TASK_OPEN = "task_open"
 class Person:
     """What decides whether and how a person is notified of a case.
 
-    ``may_see``: the case is not confidential, or they may know of it. ``is_author``: they
-    caused the event.
+    ``may_see``: the case is not confidential, or they may know of it. ``reads_only``: they are
+    an auditor. ``is_author``: they caused the event.
     """
 
     active: bool = True
     internal: bool = True
     in_company: bool = True
     may_see: bool = True
+    reads_only: bool = False
     has_address: bool = True
     is_our_alias: bool = False
     reads_inbox: bool = True
@@ -169,8 +171,8 @@ def refusal(person: Person):
 def deliveries(person: Person, channels) -> Deliveries:
     """How a person is notified who asked for some channels.
 
-    The author of an event gets no alert and no e-mail of it, but still gets a task. An alert
-    is never an e-mail: who has no inbox gets it in a chat of OdooBot.
+    The author of an event gets no alert and no e-mail of it, but still gets a task. Auditors
+    get no task. An alert is never an e-mail: who has no inbox gets it in a chat of OdooBot.
 
     :param channels: the names of the channels that the person asked for
 
@@ -182,6 +184,8 @@ def deliveries(person: Person, channels) -> Deliveries:
     ('task',)
     >>> deliveries(Person(has_address=False), [EMAIL]).skipped
     (('email', 'no_address'),)
+    >>> deliveries(Person(reads_only=True), [TASK]).skipped
+    (('task', 'reads_only'),)
     """
     refused = refusal(person)
     if refused:
@@ -189,10 +193,13 @@ def deliveries(person: Person, channels) -> Deliveries:
     wanted = [
         name for name in CHANNELS if name in channels and (name == TASK or not person.is_author)
     ]
-    skipped = ()
-    if EMAIL in wanted and not person.is_reachable:
-        wanted.remove(EMAIL)
-        skipped = ((EMAIL, NO_ADDRESS if not person.has_address else OUR_ALIAS),)
+    barred = {}
+    if person.reads_only:
+        barred[TASK] = READS_ONLY
+    if not person.is_reachable:
+        barred[EMAIL] = NO_ADDRESS if not person.has_address else OUR_ALIAS
+    skipped = tuple((name, barred[name]) for name in wanted if name in barred)
+    wanted = [name for name in wanted if name not in barred]
     carriers = {ALERT: INBOX if person.reads_inbox else CHAT}
     media = tuple(carriers.get(name, name) for name in wanted)
     return Deliveries(tuple(wanted), media, skipped)

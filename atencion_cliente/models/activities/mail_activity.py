@@ -94,6 +94,20 @@ class MailActivity(models.Model):
             activity.date_done = activity.case_id.sudo().company_id._today()
         return result
 
+    @api.constrains("user_id")
+    def _check_no_auditor(self):
+        """An auditor has nothing to do on a case: what they finish would be written on it."""
+        for activity in self.filtered("case_id"):
+            if activity.user_id._is_auditor():
+                raise ValidationError(
+                    self.env._(
+                        "%(activity)s: %(user)s is an auditor, who changes nothing on cases. "
+                        "Choose somebody else.",
+                        activity=activity.display_name,
+                        user=activity.user_id.name,
+                    )
+                )
+
     @api.constrains("date_start", "date_deadline", "date_done", "active")
     def _check_dates(self):
         for activity in self.filtered("case_id"):

@@ -25,6 +25,7 @@ from . import (
     res_company_trace,
     res_config_settings,
     res_users,
+    res_users_staff,
     res_role,
     resource_calendar,
     resource_calendar_attendance,

@@ -13,7 +13,7 @@ class MailThread(models.AbstractModel):
         return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
 
     def _refuse_auditor_to_follow(self):
-        if self.env.user.has_group("atencion_cliente.group_auditor"):
+        if self.env.user._is_auditor():
             raise AccessError(
                 self.env._("An auditor reads and changes nothing, and does not follow records.")
             )

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import ValidationError
 
 from ...tools import audience
 
@@ -14,23 +13,13 @@ class AtencionCasePeople(models.Model):
 
     @api.constrains(*PEOPLE)
     def _check_people(self):
-        """Refuse users who left, and customers.
+        """Refuse users who left, customers and auditors.
 
         :raise ValidationError: names the field and the user
         """
         # sudo: who may work on a case is no secret; links are checked elsewhere.
-        for case in self.sudo():
-            for name in PEOPLE:
-                user = case[name]
-                if user and (not user.active or user.share):
-                    raise ValidationError(
-                        self.env._(
-                            "%(field)s: %(user)s is archived, or not of the staff. Choose "
-                            "somebody who works here.",
-                            field=self._fields[name]._description_string(self.env),
-                            user=user.name,
-                        )
-                    )
+        for name in PEOPLE:
+            self.sudo()[name]._refuse_as_staff(self._fields[name]._description_string(self.env))
 
     def _stage_values(self, change, moment):
         """Nobody is assigned of a reopened case whose assignee left meanwhile."""

@@ -14,8 +14,8 @@ class ResUsers(models.Model):
     """Users who leave with open cases: these go to somebody else, or to the tray of their area.
 
     “Archive” on the screen asks to whom. On any other way of leaving (a program, an employee who
-    leaves, a user who becomes a customer) nobody could answer, and the user must not stay: the
-    cases go to the trays at once.
+    leaves, a user who becomes a customer or an auditor) nobody could answer, and the user must
+    not stay: the cases go to the trays at once.
     """
 
     _inherit = "res.users"
@@ -33,7 +33,9 @@ class ResUsers(models.Model):
         result = super().write(vals)
         if not vals.get("active", True) or "group_ids" in vals:
             # sudo: whoever archives users may not read whether they left.
-            gone = self.sudo().filtered(lambda user: not user.active or user.share)
+            gone = self.sudo().filtered(
+                lambda user: not user.active or user.share or user._is_auditor()
+            )
             if gone:
                 gone._release_cases()
         return result

@@ -6,7 +6,6 @@ from ...tools.confidential import Reader, Restriction, may_know
 
 STAFF = "atencion_cliente.group_user"
 SUPERVISOR = "atencion_cliente.group_supervisor"
-AUDITOR = "atencion_cliente.group_auditor"
 # The fields that decide which of the staff may know of a case.
 STAFF_ACCESS_FIELDS = ("is_confidential", "user_id", "legal_user_id")
 # The fields that decide who may know of a case (its company never changes).
@@ -103,12 +102,12 @@ class AtencionCaseConfidential(models.Model):
     @api.model
     def _is_staff(self, user):
         """Whether a user reads cases with a role of customer care; auditors do, too."""
-        return user.has_group(STAFF) or user.has_group(AUDITOR)
+        return user.has_group(STAFF) or user._is_auditor()
 
     @api.model
     def _sees_all(self, user):
         """Whether a user reads every case of their companies: a supervisor or an auditor."""
-        return user.has_group(SUPERVISOR) or user.has_group(AUDITOR)
+        return user.has_group(SUPERVISOR) or user._is_auditor()
 
     def _allowed_recipients(self, partners, internal=False):
         """Those of some partners to whom a user may address a message about the case.

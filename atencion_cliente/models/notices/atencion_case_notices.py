@@ -192,6 +192,7 @@ class AtencionCaseNotices(models.Model):
         return audience.Person(
             active=user.active,
             internal=not user.share,
+            reads_only=user._is_auditor(),
             has_address=bool(user.partner_id.email_normalized),
             reads_inbox=user.notification_type == "inbox",
             is_author=user == author,

@@ -81,6 +81,12 @@ class AtencionArea(models.Model):
         )
         return template and template.filtered("active")
 
+    @api.constrains("manager_id", "member_ids")
+    def _check_people(self):
+        # sudo: whether they are of the staff is no secret.
+        for name in ("manager_id", "member_ids"):
+            self.sudo()[name]._refuse_as_staff(self._fields[name]._description_string(self.env))
+
     def _compute_open_case_count(self):
         counts = dict(
             self.env["atencion.case"]._read_group(

@@ -37,6 +37,12 @@ class AtencionAreaNotification(models.Model):
         "(area_id, user_id)", "The user already has a notification in this area."
     )
 
+    @api.constrains("user_id")
+    def _check_people(self):
+        # sudo: whether they are of the staff is no secret.
+        users = self.sudo().user_id
+        users._refuse_as_staff(self._fields["user_id"]._description_string(self.env))
+
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
