@@ -161,10 +161,8 @@ class TestTraces(AtencionCommon):
             "area": lambda code: self.on(self.manager, area).write(
                 {"member_ids": [(code, agent.id)]}
             ),
-            "user": lambda code: (
-                agent.with_user(self.env.ref("base.user_admin"))
-                .with_context(tracking_disable=True, mail_notrack=True)
-                .write({"atencion_area_ids": [(code, area.id)]})
+            "user": lambda code: agent.with_context(tracking_disable=True, mail_notrack=True).write(
+                {"atencion_area_ids": [(code, area.id)]}
             ),
         }
         # Odoo logs no change of what was created in the same transaction.
