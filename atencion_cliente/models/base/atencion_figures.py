@@ -48,9 +48,12 @@ class AtencionFigures(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def read_group(self, domain, *args, **kwargs):
+    @api.deprecated("Since 19.0, as in Odoo. Please use formatted_read_group")
+    def read_group(self, domain, fields, groupby, offset=0, limit=None, orderby=False, lazy=True):
         """Group for another program that calls Odoo's former method, without excluded cases."""
-        return super().read_group(self._counted_domain(domain), *args, **kwargs)
+        return super().read_group(
+            self._counted_domain(domain), fields, groupby, offset, limit, orderby, lazy
+        )
 
     @api.model
     @api.readonly

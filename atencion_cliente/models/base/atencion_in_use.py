@@ -97,17 +97,18 @@ class AtencionInUse(models.AbstractModel):
             cases = len(record._open_cases())
             settings = [one for found, _name in record._using_settings() for one in found]
             if cases or settings:
-                raise UserError(f"{record._in_use_message(cases, settings)} {advice}")
+                raise UserError(record._in_use_message(cases, settings, advice))
 
-    def _in_use_message(self, cases, settings):
+    def _in_use_message(self, cases, settings, advice):
         self.ensure_one()
-        return self.env._(
+        use = self.env._(
             "“%(name)s” is in use. Open cases: %(cases)s. Settings that use it: %(uses)s%(names)s.",
             name=self.display_name,
             cases=cases,
             uses=len(settings),
             names=f" ({self._names_of(settings)})" if settings else "",
         )
+        return f"{use} {advice}"
 
     def _in_use_advice(self):
         """What to do before the records are archived or deleted."""

@@ -2,10 +2,12 @@ from odoo import api, fields, models
 
 
 class AtencionSettingChange(models.Model):
-    """A change of a setting of a company: who changed it, when, from what to what.
+    """A change of a setting of a company, or a deletion: who made it, when, from what to what.
 
-    Companies have no chatter, so that Odoo logs nothing of their settings. The company writes
-    the rows, nobody else has the right to; they are never changed.
+    Companies have no chatter, so that Odoo logs nothing of their settings, and the chatter of
+    what is deleted goes with it. ``field_name`` is the name of the field, or else of the model
+    of what was deleted. The system writes the rows, nobody has the right to; they are never
+    changed.
     """
 
     _name = "atencion.setting.change"
@@ -32,8 +34,12 @@ class AtencionSettingChange(models.Model):
         names = {change.field_name for change in self} & self.env["res.company"]._fields.keys()
         labels = self.env["res.company"].sudo().fields_get(sorted(names), ["string"])
         for change in self:
-            label = labels.get(change.field_name, {"string": change.field_name})
-            change.setting = label["string"]
+            name = change.field_name
+            if name in labels:
+                change.setting = labels[name]["string"]
+            else:
+                # sudo: users may not read the list of models.
+                change.setting = self.env["ir.model"].sudo()._get(name).name or name
 
     @api.model
     def _record(self, before, after):
@@ -42,19 +48,42 @@ class AtencionSettingChange(models.Model):
         :param dict before: the texts of settings by company and field name
         :param dict after: the same, after the change
         """
-        now = fields.Datetime.now()
-        # sudo: nobody has the right to write rows.
-        self.sudo().create(
-            [
-                {
-                    "company_id": company.id,
-                    "user_id": self.env.uid,
-                    "changed_at": now,
-                    "field_name": name,
-                    "old_value": text,
-                    "new_value": after[company, name],
-                }
-                for (company, name), text in before.items()
-                if text != after[company, name]
-            ]
+        self._create_rows(
+            {
+                "company_id": company.id,
+                "field_name": name,
+                "old_value": text,
+                "new_value": after[company, name],
+            }
+            for (company, name), text in before.items()
+            if text != after[company, name]
         )
+
+    @api.model
+    def _record_deletions(self, texts):
+        """Record what is being deleted, in its company; what is shared, in the current one.
+
+        :param dict texts: what each record was, by record
+        """
+        self._create_rows(
+            {
+                "company_id": (self._company_of(record) or self.env.company).id,
+                "field_name": record._name,
+                "old_value": text,
+                "new_value": self.env._("deleted"),
+            }
+            for record, text in texts.items()
+        )
+
+    @api.model
+    def _company_of(self, record):
+        """The company of a record of configuration; none if all companies share it."""
+        # sudo: the user may not read the company.
+        return "company_id" in record._fields and record.sudo().company_id
+
+    @api.model
+    def _create_rows(self, rows):
+        """Add who made the changes, and when."""
+        made = {"user_id": self.env.uid, "changed_at": fields.Datetime.now()}
+        # sudo: nobody has the right to write rows.
+        self.sudo().create([made | row for row in rows])

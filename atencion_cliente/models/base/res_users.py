@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, ormcache
 
@@ -18,22 +18,6 @@ USER_REFERENCES = {
 
 class ResUsers(models.Model):
     _inherit = "res.users"
-
-    atencion_area_ids = fields.Many2many(
-        "atencion.area",
-        "atencion_area_member_rel",
-        "user_id",
-        "area_id",
-        string="Service areas",
-        groups="atencion_cliente.group_user",
-    )
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "atencion_area_ids" in vals:
-            # sudo: an administrator of users may not read areas.
-            self.sudo().atencion_area_ids._clear_rule_cache()
-        return result
 
     @api.constrains("group_ids")
     def _check_atencion_auditor(self):
