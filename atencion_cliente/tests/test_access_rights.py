@@ -46,6 +46,8 @@ RIGHTS = {
     "atencion.warranty.element":        ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.warranty.scheme":         ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.warranty.term":           ("r", "r",      "r",       "rwcu", "",      ""),
+    # Of whoever archives users.
+    "atencion.user.departure":          ("", "",        "",        "",     "",      ""),
     "atencion.unit.warranty":           ("r", "r",      "r",       "r",    "",      ""),
     "atencion.case.stage":              ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.document.requirement":    ("r", "r",      "r",       "rwcu", "",      ""),

@@ -24,7 +24,9 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_listed",
     "atencion_moment",
     "atencion_reasons",
+    "atencion_series",
     "atencion_settled",
+    "atencion_successor",
 }
 HARMLESS = {
     "atencion_addressed",
@@ -49,6 +51,8 @@ CONSTANTS = {
     "CHANGES_KEY": "atencion_document_changes",
     "LISTED": "atencion_listed",
     "REASON": "atencion_correction_reason",
+    "REWRITTEN": "atencion_series",
+    "SUCCESSOR": "atencion_successor",
 }
 
 

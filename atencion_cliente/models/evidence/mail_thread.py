@@ -18,30 +18,25 @@ class MailThread(models.AbstractModel):
     def _message_update_content(
         self, message, /, *, body, attachment_ids=None, partner_ids=None, strict=True, **kwargs
     ):
-        if not is_ours(self._name):
-            return super()._message_update_content(
-                message,
-                body=body,
-                attachment_ids=attachment_ids,
-                partner_ids=partner_ids,
-                strict=strict,
-                **kwargs,
-            )
-        # sudo: Odoo's route has checked that the message is of the user.
-        former, files = message.sudo().body, message.sudo().attachment_ids
-        self._refuse_loss_of(message, body, attachment_ids)
-        if partner_ids is not None:
-            # Who was addressed stays so; a correction may mention more people.
-            partner_ids = [*{*map(int, partner_ids), *message.sudo().partner_ids.ids}]
+        ours = is_ours(self._name)
+        if ours:
+            self._refuse_loss_of(message, body, attachment_ids)
+            # sudo: Odoo's route has checked that the message is of the user.
+            former, files = message.sudo().body, message.sudo().attachment_ids
+            attachment_ids = attachment_ids or None
+            if partner_ids is not None:
+                # Who was addressed stays so; a correction may mention more people.
+                partner_ids = [*{*map(int, partner_ids), *message.sudo().partner_ids.ids}]
         result = super()._message_update_content(
             message,
             body=body,
-            attachment_ids=attachment_ids or None,
+            attachment_ids=attachment_ids,
             partner_ids=partner_ids,
             strict=strict,
             **kwargs,
         )
-        self._log_correction(message.sudo(), former, files)
+        if ours:
+            self._log_correction(message.sudo(), former, files)
         return result
 
     def _refuse_loss_of(self, message, body, attachment_ids):
