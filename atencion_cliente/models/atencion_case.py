@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# What the link of a customer adds to a request.
+OF_LINKS = ("hash", "pid", "token")
+
 
 class AtencionCase(models.Model):
     """A request or claim of a customer: its plain fields.
@@ -151,6 +154,12 @@ class AtencionCase(models.Model):
         write: auditors only read.
         """
         return "write" if self.env.user._is_internal() else "read"
+
+    def _get_thread_with_access(self, thread_id, **access):
+        """The link of a customer gives users of the staff no right that they lack."""
+        if self.env.user._is_internal():
+            access = {name: value for name, value in access.items() if name not in OF_LINKS}
+        return super()._get_thread_with_access(thread_id, **access)
 
     # -------------------------------------------------------------------------
     # CRUD

@@ -28,6 +28,8 @@ RIGHTS = {
     "atencion.case.correction":         ("r", "r",      "r",       "r",    "",      ""),
     "atencion.case.reception.correction": ("", "",      "rwc",     "rwc",  "",      ""),
     "atencion.archiving":               ("", "",        "",        "rwc",  "",      ""),
+    "atencion.deadline.change":         ("", "",        "rwc",     "rwc",  "",      ""),
+    "atencion.recalculation":           ("", "",        "",        "r",    "",      ""),
     "atencion.setting.change":          ("", "",        "",        "r",    "",      ""),
     "atencion.case.writer":             ("r", "r",      "r",       "r",    "",      ""),
     "atencion.case.history":            ("r", "r",      "r",       "r",    "",      ""),

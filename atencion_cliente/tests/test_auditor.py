@@ -1,7 +1,7 @@
 import inspect
 from contextlib import suppress
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from .support.common import NOTE, AtencionCommon
@@ -192,6 +192,35 @@ class TestAuditor(AtencionCommon, RowCounts):
                 with self.subTest(door=name, target=target._name):
                     with self.assertRaises(UserError), self.cr.savepoint():
                         door()
+
+    def test_no_event_of_others_is_changed_nor_own_ones_linked(self):
+        env = self.env
+        link = {"res_model_id": env["ir.model"]._get_id("atencion.case"), "res_id": self.plain.id}
+        times = {"name": "Visit", "start": "2030-01-01 10:00", "stop": "2030-01-01 11:00"}
+        event = env["calendar.event"].create(times | link)
+        own = self.on(self.auditor, env["calendar.event"]).create(times)
+        other = self.on(self.auditor, event)
+        for door in (
+            lambda: other.write({"name": "Moved"}),
+            lambda: other.write({"active": False}),
+            lambda: other.unlink(),
+            lambda: own.write(link),
+        ):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                door()
+        own.write({"name": "Still mine"})
+
+    def test_the_link_of_a_customer_gives_no_right(self):
+        """Otherwise the token of the case, which they may read, lets them write to customers."""
+        thread = self.on(self.auditor, self.env["atencion.case"])
+        for case in (self.plain, self.secret):
+            token = case._portal_ensure_token()
+            self.assertFalse(
+                thread._get_thread_with_access(case.id, mode="write", token=token), case.name
+            )
+            self.assertEqual(thread._get_thread_with_access(case.id, token=token), case)
+            nobody = self.env["atencion.case"].with_user(self.env.ref("base.public_user"))
+            self.assertTrue(nobody._get_thread_with_access(case.id, token=token))
 
     def test_auditor_has_no_other_role(self):
         with self.assertRaisesRegex(ValidationError, "auditor"):

@@ -51,6 +51,18 @@ class TestAutomaticTasks(NoticesCommon):
                 self.assertEqual(case.all_activity_ids.filtered("active").user_id, self.carla)
                 self.assertIn("went to another area", " ".join(case.message_ids.mapped("body")))
 
+    def test_an_open_to_do_says_that_the_customer_wrote(self):
+        """Who asked for to-dos only would not hear it otherwise."""
+        self.add_recipient(self.ana, TASK)
+        case = self.create_case()
+        self.end_transaction()
+        task = case.all_activity_ids
+        self.assertEqual(task.user_id, self.ana)
+        case._queue_notices(self.ana, (TASK,), (audience.WROTE, {"message_id": 0}))
+        self.end_transaction()
+        self.assertEqual(case.all_activity_ids, task, "it is brought up to date")
+        self.assertIn("wrote", task.summary)
+
     def test_a_person_of_both_areas_gets_the_to_do_of_the_new_one(self):
         self.add_recipient(self.ana, TASK)
         self.add_recipient(self.ana, TASK, area=self.deeds)

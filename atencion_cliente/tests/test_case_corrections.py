@@ -108,6 +108,18 @@ class TestCaseCorrections(Importing, AtencionCommon):
             self.assertFalse(refused["ids"])
             self.assertFalse(case.correction_ids)
 
+    def test_nobody_says_that_it_was_received_after_its_registration(self):
+        """A rule of four hours would begin anew."""
+        case = self.registered_case("2025-01-06")
+        for user in (self.agent, self.supervisor):
+            with (
+                freeze_time(SAME_DAY),
+                self.assertRaisesRegex(UserError, "registered on"),
+                self.cr.savepoint(),
+            ):
+                self.on(user, case).write({"received_at": "2025-01-07 02:59:00"})
+        self.assertEqual(str(case.received_at), REGISTERED)
+
     def test_what_does_not_change_is_written(self):
         case = self.registered_case()
         with freeze_time(NEXT_DAY):
@@ -151,6 +163,21 @@ class TestCaseCorrections(Importing, AtencionCommon):
             self.assertIn(reason, logged)
         self.assertIn("received_at", case.message_ids.tracking_value_ids.field_id.mapped("name"))
         self.assertContiguous(case)
+
+    def test_the_figures_of_an_attended_case_follow_its_correction(self):
+        case = self.registered_case("2024-12-20", attention_date="2025-01-06")
+        limit = case.limit_days
+        self.assertEqual(case.alert_state, "attended_late")
+        with freeze_time(NEXT_DAY):
+            self.type_two_days.max_days = 90
+            self.correction(self.supervisor, case, request_date="2025-01-03")
+            self.env.flush_all()
+            self.assertEqual(str(case.clock_start), "2025-01-03")
+            self.assertEqual(str(case.deadline_date), "2025-01-08")
+            self.assertEqual(case.limit_days, limit, "limits of types are for new cases")
+            self.assertEqual(case.alert_state, "attended_on_time")
+            self.correction(self.supervisor, case, request_date="2024-12-20")
+            self.assertEqual(case.alert_state, "attended_late")
 
     def test_what_a_correction_needs(self):
         case = self.registered_case()

@@ -51,6 +51,27 @@ class TestCaseLedger(AtencionCommon):
         self.assertIn("Deeds", rows[-1].note)
         self.assertContiguous(case)
 
+    def test_a_transferred_case_is_transferred_on(self):
+        """By the dialog and by a write: to another area, with its own note, to nobody."""
+        third = self.deeds.copy({"name": "Legal", "code": "LEG"})
+        transfer = self.stages["TRA"]
+        for door in (
+            lambda case: case._change_stage(transfer, "To legal", third),
+            lambda case: case.write(
+                {"stage_id": transfer.id, "stage_note": "To legal", "area_id": third.id}
+            ),
+        ):
+            case = self.ready_case("TRA")
+            case.user_id = self.supervisor
+            entries = len(self.ledger_entries(case))
+            door(self.on(self.supervisor, case))
+            self.assertEqual(case.area_id, third)
+            self.assertEqual(case.stage_note, "To legal")
+            self.assertFalse(case.user_id)
+            rows = self.ledger_entries(case)[entries:]
+            self.assertEqual([(row.area_id, row.note) for row in rows], [(third, "To legal")])
+            self.assertContiguous(case)
+
     def test_writing_the_same_area_or_state_opens_no_interval(self):
         case = self.ready_case()
         case.write({"area_id": case.area_id.id})

@@ -16,6 +16,7 @@ CHANNELS = {
     "atencion.case.access": "who opened it: supervisors",
     "atencion.case.correction": "corrections of the request date",
     "atencion.case.reception.correction": "dialog",
+    "atencion.deadline.change": "dialog: the cases that a supervisor chose",
     "atencion.case.document": "documents that it asks for",
     "atencion.case.history": "ledger of states",
     "atencion.case.writer": "who else writes about it by mail",
@@ -48,6 +49,7 @@ CHANNELS = {
 }
 # Models with model names and ids, which are never those of a case.
 NO_CHANNELS = {
+    "atencion.archiving",
     "ir.actions.act_window",
     "ir.actions.server",
     "ir.cron",

@@ -180,6 +180,20 @@ class TestReactivation(SolutionsCommon):
         for case in early | late:
             self.assertContiguous(case)
 
+    def test_a_resolution_that_is_changed_while_closed_is_kept(self):
+        case = self.ready_case("CLO")
+        former = html2plaintext(case.resolution)
+        self.on(self.agent, case).write({"resolution": "<p>Another one</p>"})
+        logged = " ".join(case.message_ids.mapped("body"))
+        self.assertIn("before it was changed", logged)
+        self.assertIn(former.strip(), logged)
+        lines = len(case.message_ids)
+        self.on(self.agent, case).write({"resolution": "<p>Another one</p>"})
+        self.assertEqual(len(case.message_ids), lines, "nothing was changed")
+        self.move(case, "REA")
+        said = [body for body in case.message_ids.mapped("body") if "Another one" in body]
+        self.assertEqual(len(said), 1, "the reopening says it once")
+
     def test_a_clock_that_was_set_back_over_midnight(self):
         # Ten past midnight in Lima, and ten to.
         late = fields.Datetime.to_datetime("2025-01-07 05:10:00")

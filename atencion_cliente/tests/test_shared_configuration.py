@@ -15,6 +15,7 @@ OF_A_COMPANY = {
     "atencion.handover.check",
     "atencion.note",
     "atencion.project",
+    "atencion.recalculation",
     "atencion.setting.change",
     "atencion.solution",
     "atencion.unit",

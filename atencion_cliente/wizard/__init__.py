@@ -6,6 +6,7 @@ from . import (
     atencion_case_stage_change,
     atencion_contract_holder_change,
     atencion_contract_holder_change_line,
+    atencion_deadline_change,
     atencion_document_generate,
     atencion_escalation_simulation,
     atencion_requester_registration,

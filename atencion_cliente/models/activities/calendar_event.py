@@ -109,15 +109,15 @@ class CalendarEvent(models.Model):
         (self - organised)._check_case_is_seen()
 
     def _check_case_is_seen(self):
-        """Refuse events of cases that the user does not see.
+        """Refuse events of cases that the user does not see, or only reads as an auditor.
 
-        :raise AccessError: the user may not read a case
+        :raise AccessError: the user may not write in a case
         """
         # An empty set would check the rights on the model, which users of the calendar lack.
         if self:
             # sudo: private events hide their case from users who do not take part.
             cases = self.env[CASE].browse(self.sudo().mapped("res_id"))
-            cases.check_access("read")
+            cases.check_access(cases._mail_post_access)
 
     def _log_change(self, case, active, when):
         """Log on the case what changed of an event.

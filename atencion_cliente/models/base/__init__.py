@@ -20,6 +20,7 @@ from . import (
     atencion_private_label,
     atencion_working_time,
     res_company,
+    res_company_calendar,
     res_company_reception,
     res_company_trace,
     res_config_settings,

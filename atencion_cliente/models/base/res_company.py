@@ -139,8 +139,6 @@ class ResCompany(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "resource_calendar_id" in vals:
-            self.env["resource.calendar"]._reset_working_time()
         if "atencion_escalation_mode" in vals:
             # While it was off, runs marked cases as searched without acting on them.
             self.env["atencion.escalation.rule"]._search_from_scratch()

@@ -2,6 +2,8 @@ from odoo import models
 
 # Fields that the system writes.
 BOOKKEEPING = frozenset({"atencion_warned_on"})
+# Settings of Odoo's that customer care counts by.
+OF_ODOO = frozenset({"resource_calendar_id"})
 
 
 class ResCompany(models.Model):
@@ -23,7 +25,7 @@ class ResCompany(models.Model):
         return sorted(
             name
             for name in vals.keys() & self._fields.keys()
-            if name.startswith("atencion_")
+            if (name.startswith("atencion_") or name in OF_ODOO)
             and name not in BOOKKEEPING
             and self._fields[name].store
             and self._fields[name].type != "one2many"
@@ -43,4 +45,7 @@ class ResCompany(models.Model):
             return self.env._("yes") if company[name] else self.env._("no")
         if field.type == "integer":
             return str(company[name])
+        if name == "resource_calendar_id" and company[name]:
+            # Its zone is that of the company.
+            return f"{company[name].name} ({company[name].tz})"
         return str(field.convert_to_export(company[name], company) or "") or False

@@ -10,6 +10,7 @@ from . import (
     atencion_case_clock,
     atencion_case_reception,
     atencion_case_corrections,
+    atencion_case_recalculation,
     atencion_case_explanation,
     atencion_case_export,
     atencion_case_forms,
@@ -29,4 +30,5 @@ from . import (
     atencion_case_unread,
     atencion_case_history,
     atencion_case_correction,
+    atencion_recalculation,
 )

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -9,6 +10,14 @@ from ...tools.deadline import Pause, deadline, shortest_limit
 # attended.
 DECIDING_COLUMNS = ("type_id", "priority", "request_date", "received_at")
 FIXED_WHEN_ATTENDED = ("clock_start", "has_limit", "limit_days", "count_mode")
+
+
+class Limit(NamedTuple):
+    """What a case may take: whether it has a limit, its days, and how they count."""
+
+    has_limit: bool
+    limit_days: int
+    count_mode: str
 
 
 class AtencionCaseClock(models.Model):
@@ -71,6 +80,16 @@ class AtencionCaseClock(models.Model):
     deadline_date = fields.Date(
         "Deadline", compute="_compute_deadline_date", store=True, precompute=True
     )
+    proposed_deadline = fields.Date(
+        "Proposed deadline",
+        compute="_compute_deadline_date",
+        store=True,
+        precompute=True,
+        copy=False,
+        groups="base.group_user",
+        help="The deadline of a claim, counted with the calendar of now. A claim that was filed "
+        "is not moved by a change of the calendar: an administrator decides.",
+    )
 
     @api.model
     def _get_server_only_fields(self):
@@ -83,6 +102,7 @@ class AtencionCaseClock(models.Model):
             "limit_days",
             "count_mode",
             "deadline_date",
+            "proposed_deadline",
         }
 
     def _write_checked(self, vals):
@@ -104,23 +124,31 @@ class AtencionCaseClock(models.Model):
     @api.depends("request_date", "reactivated_at", "attention_date", "company_id")
     def _compute_clock_start(self):
         for case in self - self._attended():
-            case.clock_start = (
-                case.company_id._day_of(case.reactivated_at)
-                if case.reactivated_at
-                else case.request_date
-            )
+            case.clock_start = case._start_from(case.request_date)
+
+    def _start_from(self, request_date):
+        """The day from which a request of a day counts: later, if it was reactivated."""
+        self.ensure_one()
+        again = self.reactivated_at
+        return self.company_id._day_of(again) if again else request_date
 
     @api.depends("type_id", "priority", "company_id", "attention_date")
     def _compute_limit(self):
         for case in self - self._attended():
-            case_type = case.type_id
-            limit = shortest_limit(
-                case_type.max_days if case_type.has_limit else None,
-                case.company_id._priority_limit(case.priority or "1") if case.company_id else None,
-            )
-            case.has_limit = limit is not None
-            case.limit_days = limit or 0
-            case.count_mode = case_type.count_mode or "calendar"
+            case.has_limit, case.limit_days, case.count_mode = case._limit_of_now()
+
+    def _limit_of_now(self):
+        """What the type and the priority of the case allow as they are configured now.
+
+        :rtype: Limit
+        """
+        self.ensure_one()
+        case_type, company = self.type_id, self.company_id
+        limit = shortest_limit(
+            case_type.max_days if case_type.has_limit else None,
+            company._priority_limit(self.priority or "1") if company else None,
+        )
+        return Limit(limit is not None, limit or 0, case_type.count_mode or "calendar")
 
     def _attended(self):
         """The attended cases, whose deadline does not change any more."""
@@ -137,18 +165,30 @@ class AtencionCaseClock(models.Model):
     )
     def _compute_deadline_date(self):
         limited = self.filtered(lambda case: case.has_limit and case.clock_start)
-        (self - limited).deadline_date = False
         pauses = limited._pauses()
-        for case in limited:
-            company = case.company_id
-            working = company._working_days() if case.count_mode == "working" else None
-            case.deadline_date = deadline(
-                case.clock_start,
-                case.limit_days,
-                pauses.get(case._origin.id, ()),
-                case.attention_date or None,
-                working,
-            )
+        for case in self:
+            limit = Limit(case.has_limit, case.limit_days, case.count_mode)
+            day = case._deadline_from(case.clock_start, limit, pauses)
+            if day and day == case.proposed_deadline:
+                # Only the calendar moves it: that is for an administrator to decide.
+                continue
+            case.deadline_date, case.proposed_deadline = day, False
+
+    def _deadline_from(self, start, limit, pauses):
+        """The deadline of the case, with the calendar of now.
+
+        :param datetime.date start: the day from which it counts
+        :param Limit limit: what it may take
+        :param dict pauses: the pauses of cases, by their ids
+        :return: False without a limit
+        :rtype: datetime.date | bool
+        """
+        self.ensure_one()
+        if not limit.has_limit or not start:
+            return False
+        working = self.company_id._working_days() if limit.count_mode == "working" else None
+        spans = pauses.get(self._origin.id, ())
+        return deadline(start, limit.limit_days, spans, self.attention_date or None, working)
 
     def _pauses(self):
         """The pauses of each case, in days of its company.

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
 
 from ...tools import alert
 from ..base.public_method import public
@@ -50,6 +49,8 @@ class AtencionCaseCorrections(models.Model):
 
     def _write_client_values(self, vals):
         self._refuse_late_correction(vals)
+        if not self.env.su and vals.get("received_at"):
+            self._refuse_after_registration(fields.Datetime.to_datetime(vals["received_at"]))
         super()._write_client_values(vals)
 
     def _refuse_late_correction(self, vals):
@@ -82,6 +83,24 @@ class AtencionCaseCorrections(models.Model):
         day = fields.Date.to_date(vals.get("request_date"))
         moment = fields.Datetime.to_datetime(vals.get("received_at"))
         return bool(day and day != self.request_date or moment and moment != self.received_at)
+
+    def _refuse_after_registration(self, moment):
+        """Refuse that cases were received after they were registered.
+
+        :param datetime.datetime moment: naive, in UTC
+        :raise UserError: names the first such case, and when it was registered
+        """
+        for case in self:
+            registered = case.create_date.replace(microsecond=0)
+            if moment > max(registered, case.received_at):
+                raise UserError(
+                    self.env._(
+                        "%(case)s was registered on %(moment)s, and cannot have been received "
+                        "after that. Choose an earlier date or hour.",
+                        case=case.display_name,
+                        moment=case._timeline_moment(registered),
+                    )
+                )
 
     # -------------------------------------------------------------------------
     # Correction by a supervisor
@@ -123,16 +142,7 @@ class AtencionCaseCorrections(models.Model):
             raise UserError(self.env._("Write the reason for the correction."))
         if moment == self.received_at:
             raise UserError(self.env._("The case has this request date already. Choose another."))
-        registered = self.create_date.replace(microsecond=0)
-        if moment > registered:
-            raise UserError(
-                self.env._(
-                    "%(case)s was registered on %(day)s, and cannot have been received after "
-                    "that. Choose an earlier date or hour.",
-                    case=self.display_name,
-                    day=format_date(self.env, self.company_id._day_of(registered)),
-                )
-            )
+        self._refuse_after_registration(moment)
         # Logged whatever the context of the client says.
         logged = self.with_context(tracking_disable=False, mail_notrack=False)
         logged._track_set_log_message(reason)
@@ -164,6 +174,9 @@ class AtencionCaseCorrections(models.Model):
         before = carried.get("receptions", {})
         corrected = self.filtered(lambda case: case in before and case.received_at != before[case])
         corrected._record_corrections(before)
+        # Otherwise their deadline is kept; but it counted from what was wrong.
+        for case in corrected.filtered(lambda case: case.attention_date and not case.reactivated_at):
+            case._write_checked({"clock_start": case.request_date})
 
     def _record_corrections(self, before):
         """Record that these cases were received at another moment than it was said before.

@@ -138,8 +138,8 @@ class AtencionCaseLifecycle(models.Model):
             vals.pop("stage_note", None),
             self.env["atencion.area"].browse(vals.get("area_id") or ()),
         )
-        if change.stage.requires_area_change and vals.pop("area_id", None):
-            # A case that was transferred already only goes on to the other area.
+        if change.stage.requires_area_change and vals.pop("area_id", None) and not change.has_note:
+            # Without a note, a case that was transferred already only gets the other area.
             self.filtered(lambda case: case.stage_id == change.stage).area_id = change.area
         return change
 
@@ -182,13 +182,24 @@ class AtencionCaseLifecycle(models.Model):
         if change.forced and not self.env.user.has_group("atencion_cliente.group_supervisor"):
             raise AccessError(self.env._("Only a supervisor may force a change of state."))
         change = change._replace(note=(change.note or "").strip())
-        cases = self.filtered(lambda case: case.stage_id != change.stage)
+        cases = self.filtered(
+            lambda case: case.stage_id != change.stage or case._is_transferred_on(change)
+        )
         refused = cases._stage_refusals(change)
         if refused:
             raise ValidationError("\n".join(text for texts in refused.values() for text in texts))
         if cases:
             cases._write_stage_change(change)
         return (self - cases)._keep_repeated_note(change)
+
+    def _is_transferred_on(self, change):
+        """Whether a change transfers a case, which was transferred already, to another area."""
+        return (
+            change.stage.requires_area_change
+            and bool(change.area)
+            and change.area != self.area_id
+            and change.has_note
+        )
 
     def _write_stage_change(self, change):
         """Write a change whose conditions are met: case, ledger, log."""

@@ -2,14 +2,14 @@ from markupsafe import Markup
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date, is_html_empty
+from odoo.tools import format_date, html2plaintext, is_html_empty
 
 
 class AtencionCaseReactivation(models.Model):
     """A closed case that is reopened is attended and solved anew.
 
     Its resolution is emptied. The former one stays in the log, and in the ledger with the time
-    in which the case was closed.
+    in which the case was closed. One that is changed while the case is closed stays in the log.
     """
 
     _inherit = "atencion.case"
@@ -49,16 +49,39 @@ class AtencionCaseReactivation(models.Model):
         for entry in self.browse(former)._open_entries():
             entry.resolution = former[entry.case_id.id]
         super()._write_stage_change(change)
-        self.browse(former)._log_former_resolution(former)
+        title = self.env._("Resolution until it was reopened:")
+        self.browse(former)._log_former_resolution(former, title)
 
-    def _log_former_resolution(self, former):
+    def _prepare_write(self, vals, carried):
+        vals = super()._prepare_write(vals, carried)
+        if "resolution" in vals and "closed_at" not in vals:
+            # sudo: whoever may change the resolution lets the former one be kept.
+            carried["resolutions"] = {
+                case.id: case.resolution
+                for case in self.sudo().filtered("closed_at")
+                if not is_html_empty(case.resolution)
+            }
+        return vals
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        former = {
+            case.id: before
+            for case in self
+            if (before := carried.get("resolutions", {}).get(case.id))
+            and html2plaintext(before) != html2plaintext(case.resolution or "")
+        }
+        title = self.env._("Resolution before it was changed:")
+        self.browse(former)._log_former_resolution(former, title)
+
+    def _log_former_resolution(self, former, title):
         """Keep in the log how cases had been solved.
 
         :param dict former: HTML by case id
+        :param str title: why it is not their resolution any longer
         """
         if not self:
             return
-        title = self.env._("Resolution until it was reopened:")
         self._message_log_batch(
             bodies={
                 case.id: Markup("<p><b>%s</b></p>%s") % (title, former[case.id]) for case in self

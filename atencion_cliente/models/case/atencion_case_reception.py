@@ -25,14 +25,14 @@ class AtencionCaseReception(models.Model):
         """
         vals = dict(vals)
         day = fields.Date.to_date(vals.get("request_date"))
+        received = fields.Datetime.to_datetime(vals.get("received_at"))
         if not day:
             vals.pop("request_date", None)
         else:
             company = self._company_in(vals)
-            received = fields.Datetime.to_datetime(vals.get("received_at"))
             if not received or company._day_of(received) != day:
-                vals["received_at"] = company._reception_of(day, self._calendar_in(vals))
-        vals.setdefault("received_at", fields.Datetime.now())
+                received = company._reception_of(day, self._calendar_in(vals))
+        vals["received_at"] = received or fields.Datetime.now()
         return vals
 
     @api.model

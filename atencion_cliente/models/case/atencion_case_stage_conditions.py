@@ -39,7 +39,9 @@ class AtencionCaseStageConditions(models.Model):
         pending, missing = self._pending_documents()
         target = stage._as_rule()
         origins = {
-            origin: (origin._as_rule(), stage in origin.next_stage_ids) for origin in self.stage_id
+            # A case that was transferred may be transferred on.
+            origin: (origin._as_rule(), stage in origin.next_stage_ids | origin)
+            for origin in self.stage_id
         }
         refused = {}
         for case in self:

@@ -42,6 +42,14 @@ class AtencionCaseUnread(models.Model):
         if marked:
             marked._write_checked({"customer_unread": False})
 
+    def _keep_repeated_note(self, change):
+        """A note that came too late shows that an agent has dealt with it, too."""
+        told = super()._keep_repeated_note(change)
+        if told and self.env.user._is_internal():
+            # sudo: whoever may change the state may mark it.
+            self.sudo()._mark_read()
+        return told
+
     def _stage_values(self, change, moment):
         """An agent who changes the state has dealt with it; a rule or the customer has not."""
         values = super()._stage_values(change, moment)

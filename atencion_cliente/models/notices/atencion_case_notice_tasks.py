@@ -34,14 +34,19 @@ class AtencionCaseNoticeTasks(models.Model):
     def _swallows(self, task, reason):
         """Whether an open to-do stands for a new reason, too, and stays as it is.
 
+        It never does for what the customer wrote: each time that is something to read.
+
         :param task: ``mail.activity``, may be None
         :param reason: the event, and its facts
         """
         self.ensure_one()
         if not task:
             return False
+        code = reason[0]
+        if code == audience.WROTE:
+            return False
         same = task.atencion_reason == automatic_tasks.task_reason([reason], self.area_id.id)
-        return same or reason[0] not in audience.RENEWING
+        return same or code not in audience.RENEWING
 
     def _is_task_due(self, reasons):
         """Whether the reasons of a notice still ask for a to-do at the end of the transaction.
