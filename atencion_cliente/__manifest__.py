@@ -70,6 +70,7 @@
         "views/property/atencion_unit_views.xml",
         "views/property/atencion_block_views.xml",
         "views/warranty/atencion_unit_warranty_views.xml",
+        "views/property/atencion_contract_search_views.xml",
         "views/property/atencion_contract_views.xml",
         "views/property/atencion_project_views.xml",
         "views/settings/atencion_area_views.xml",
