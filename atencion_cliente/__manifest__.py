@@ -24,6 +24,7 @@
     "data": [
         "security/atencion_cliente_groups.xml",
         "security/ir.model.access.csv",
+        "security/atencion_cliente_global_rules.xml",
         "security/atencion_cliente_rules.xml",
         "data/mail_template_data.xml",
         "data/atencion_case_stage_data.xml",
