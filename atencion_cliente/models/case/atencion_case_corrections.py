@@ -175,8 +175,9 @@ class AtencionCaseCorrections(models.Model):
         corrected = self.filtered(lambda case: case in before and case.received_at != before[case])
         corrected._record_corrections(before)
         # Otherwise their deadline is kept; but it counted from what was wrong.
-        for case in corrected.filtered(lambda case: case.attention_date and not case.reactivated_at):
-            case._write_checked({"clock_start": case.request_date})
+        for case in corrected.filtered("attention_date"):
+            if not case.reactivated_at:
+                case._write_checked({"clock_start": case.request_date})
 
     def _record_corrections(self, before):
         """Record that these cases were received at another moment than it was said before.
