@@ -97,7 +97,7 @@ class MailActivity(models.Model):
     @api.constrains("user_id")
     def _check_no_auditor(self):
         """An auditor has nothing to do on a case: what they finish would be written on it."""
-        for activity in self.filtered("case_id"):
+        for activity in self.filtered(lambda activity: activity.case_id and activity.user_id):
             if activity.user_id._is_auditor():
                 raise ValidationError(
                     self.env._(
