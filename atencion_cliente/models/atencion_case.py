@@ -71,7 +71,7 @@ class AtencionCase(models.Model):
         index=True,
         check_company=True,
     )
-    form = fields.Selection(related="type_id.form", string="Form of the type")
+    form = fields.Selection(related="type_id.form", string="Form of the type", tracking=False)
     category_id = fields.Many2one(
         "atencion.case.category",
         index="btree_not_null",

@@ -22,6 +22,17 @@ class TestTraces(AtencionCommon):
             for value in values
         }
 
+    def test_fields_that_show_those_of_others_are_not_tracked(self):
+        """A related field takes the tracking of its source, if it does not say otherwise."""
+        doubled = [
+            str(field)
+            for name, model in self.env.items()
+            if name.startswith("atencion.")
+            for field in model._fields.values()
+            if field.related and not field.inherited and getattr(field, "tracking", False)
+        ]
+        self.assertEqual(doubled, [])
+
     def test_each_model_logs_who_changed_what(self):
         rule = self.env["atencion.escalation.rule"].create(
             {

@@ -25,8 +25,9 @@ class AtencionCaseLifecycle(models.Model):
         default=lambda self: self.env["atencion.case.stage"]._initial_stage(False),
         group_expand="_expand_stages",
     )
-    stage_code = fields.Char(related="stage_id.code")
-    is_closed = fields.Boolean(related="stage_id.is_closed")
+    # Not tracked as those of the state are: the log has the state itself.
+    stage_code = fields.Char(related="stage_id.code", tracking=False)
+    is_closed = fields.Boolean(related="stage_id.is_closed", tracking=False)
     stage_note = fields.Text(
         "Notes / documents",
         copy=False,

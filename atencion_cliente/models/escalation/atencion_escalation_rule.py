@@ -120,8 +120,8 @@ class AtencionEscalationRule(models.Model):
         ],
         tracking=True,
     )
-    closes = fields.Boolean(related="new_stage_id.is_closed")
-    transfers = fields.Boolean(related="new_stage_id.requires_area_change")
+    closes = fields.Boolean(related="new_stage_id.is_closed", tracking=False)
+    transfers = fields.Boolean(related="new_stage_id.requires_area_change", tracking=False)
     new_area_id = fields.Many2one(
         "atencion.area",
         string="Transfer to",
