@@ -221,6 +221,9 @@ class TestDemo(DemoCase):
         self.assertEqual(sum(self.cases.mapped("event_count")), 6)
         messages = self.cases.message_ids.filtered(lambda msg: msg.message_type == "comment")
         self.assertEqual(len(messages), len(conversations.MESSAGES))
+        unread = self.cases.filtered("customer_unread")
+        self.assertIn(conversations.FLOOD, unread.mapped("subject"))
+        self.assertFalse(any(unread.mapped("is_closed")))
 
     # -------------------------------------------------------------------------
     # Rules
