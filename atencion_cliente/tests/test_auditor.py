@@ -199,10 +199,13 @@ class TestAuditor(AtencionCommon, RowCounts):
         link = {"res_model_id": env["ir.model"]._get_id("atencion.case"), "res_id": self.plain.id}
         times = {"name": "Visit", "start": "2030-01-01 10:00", "stop": "2030-01-01 11:00"}
         event = env["calendar.event"].create(times | link)
+        self.env.flush_all()
         own = self.on(self.auditor, env["calendar.event"]).create(times)
         other = self.on(self.auditor, event)
         for door in (
             lambda: other.write({"name": "Moved"}),
+            lambda: other.write({"user_id": self.auditor.id}),
+            lambda: other.write({"description": "<p>Moved</p>"}),
             lambda: other.write({"active": False}),
             lambda: other.unlink(),
             lambda: own.write(link),
@@ -252,7 +255,12 @@ class TestAuditor(AtencionCommon, RowCounts):
             self.auditor.group_ids += self.env.ref("atencion_cliente.group_user")
         with self.assertRaisesRegex(ValidationError, "auditor"):
             self.supervisor.group_ids += self.env.ref("atencion_cliente.group_auditor")
-        self.outsider.group_ids += self.env.ref("atencion_cliente.group_auditor")
+        # By the form of the group, and by a group that implies both.
+        group = self.env.ref("atencion_cliente.group_auditor")
+        with self.assertRaisesRegex(ValidationError, "auditor"), self.cr.savepoint():
+            group.user_ids += self.supervisor
+        self.env.invalidate_all()
+        self.outsider.group_ids += group
         self.assertTrue(self.on(self.outsider, self.secret).has_access("read"))
 
     def test_customers_still_answer_in_the_portal(self):

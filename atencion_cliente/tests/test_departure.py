@@ -52,6 +52,14 @@ class TestDeparture(NoticesCommon, HttpCase):
         self.assertIn("the tray of Repairs", self.lines(self.open_case))
         self.assertNotIn("left", self.lines(self.closed_case))
 
+    def test_a_closed_case_is_reopened_without_those_who_left(self):
+        case = self.closed_case
+        case.legal_user_id = self.agent2
+        (self.agent | self.agent2).write({"active": False})
+        self.on(self.supervisor, case).write({"resolution": "<p>Again</p>"})
+        self.move(self.on(self.supervisor, case), "REA")
+        self.assertFalse(case.user_id | case.legal_user_id)
+
     def test_somebody_takes_over(self):
         activity = self.on(self.agent, self.open_case).activity_schedule(
             "mail.mail_activity_data_todo", user_id=self.agent.id

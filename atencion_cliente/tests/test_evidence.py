@@ -85,6 +85,27 @@ class TestEvidence(EvidenceCommon):
                     self.env.flush_all()
         self.assertIn("We come on Monday", self.bodies())
 
+    def test_no_detour_takes_a_file_away(self):
+        """A file is that of a message by the link, whatever it says that it belongs to."""
+        file = self.file(res_model="mail.compose.message")
+        self.said(self.agent, attachment_ids=file.ids)
+        for user in (self.agent, self.supervisor, self.manager):
+            mine = self.on(user, file)
+            for vals in ({"res_field": "description"}, {"res_model": "res.partner", "res_id": 1}):
+                with self.assertRaises(AccessError):
+                    mine.write(vals)
+            file.res_field = "description"
+            with self.assertRaises(AccessError):
+                mine.unlink()
+            file.res_field = False
+        self.assertEqual(file.raw, b"Act")
+
+    def test_a_correction_that_hides_the_text_is_logged(self):
+        message = self.said(self.agent)
+        hidden = Markup("<p><s>We come on Monday</s></p>")
+        self.case._message_update_content(message.sudo(), body=hidden)
+        self.assertIn("It said", self.bodies())
+
     def test_values_of_the_log_are_not_deleted(self):
         self.case.priority = "3"
         self.env.cr.flush()

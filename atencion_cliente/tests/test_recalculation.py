@@ -65,6 +65,16 @@ class TestRecalculation(LiveColumnsCase, RecalculationCommon):
         self.recalculate(FRIDAY)
         self.assertEqual(len(self.lines_of(case)), 2, "a run without a move logs nothing")
 
+    def test_a_holiday_that_goes_to_another_company(self):
+        case = self.case_of()
+        holiday = self.holiday("2025-01-10")
+        self.recalculate(FRIDAY)
+        self.assertEqual(str(case.deadline_date), "2025-01-14")
+        with freeze_time(FRIDAY):
+            holiday.write({"company_id": self.santiago.id})
+        self.recalculate(FRIDAY)
+        self.assertEqual(str(case.deadline_date), "2025-01-13")
+
     def test_hours_calendars_and_zones_move_it(self):
         with freeze_time("2025-01-10 03:30:00"):  # Thursday evening in Lima
             case = self.create_case(type_id=self.type_working.id)

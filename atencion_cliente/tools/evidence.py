@@ -10,7 +10,10 @@ OURS = "atencion."
 HARMLESS = frozenset({"pinned_at", "reaction_ids", "starred", "starred_partner_ids"})
 # What makes a file what it is.
 FILE_CONTENT = frozenset(
-    {"datas", "db_datas", "mimetype", "name", "raw", "res_id", "res_model", "type", "url"}
+    {
+        *("datas", "db_datas", "mimetype", "name", "raw", "type", "url"),
+        *("res_field", "res_id", "res_model"),
+    }
 )
 
 

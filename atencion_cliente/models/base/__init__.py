@@ -27,6 +27,7 @@ from . import (
     res_config_settings,
     res_users,
     res_users_staff,
+    res_groups_auditor,
     res_users_areas,
     res_role,
     resource_calendar,

@@ -15,9 +15,15 @@ class ResCompany(models.Model):
         names = self._traced_settings(vals)
         if not names:
             return super().write(vals)
-        before = self._setting_texts(names)
+        # A company gets its first calendar when it is created: that changes nothing.
+        before = {
+            (company, name): text
+            for (company, name), text in self._setting_texts(names).items()
+            if text or name not in OF_ODOO
+        }
         result = super().write(vals)
-        self.env["atencion.setting.change"]._record(before, self._setting_texts(names))
+        if before:
+            self.env["atencion.setting.change"]._record(before, self._setting_texts(names))
         return result
 
     def _traced_settings(self, vals):

@@ -23,12 +23,10 @@ class ResUsers(models.Model):
     @api.constrains("group_ids")
     def _check_atencion_auditor(self):
         """Refuse an auditor with a role that writes: whoever audits changes nothing."""
-        auditor, staff = (
-            self.env.ref(f"atencion_cliente.group_{name}", raise_if_not_found=False)
-            for name in ("auditor", "user")
-        )
-        for user in self.filtered(lambda user: auditor and auditor in user.all_group_ids):
-            if staff in user.all_group_ids:
+        group_id = self.env["ir.model.data"]._xmlid_to_res_id
+        auditor = group_id("atencion_cliente.group_auditor")
+        for user in self.filtered(lambda user: auditor in user.all_group_ids.ids):
+            if group_id("atencion_cliente.group_user") in user.all_group_ids.ids:
                 raise ValidationError(
                     self.env._(
                         "%s cannot be an auditor and have a role of customer care: an auditor "

@@ -13,6 +13,10 @@ class ResUsers(models.Model):
         """Whether the user reads all cases, and changes nothing."""
         return self.has_group(AUDITOR)
 
+    def _is_staff(self):
+        """Whether the user may work on cases."""
+        return self.active and not self.share and not self._is_auditor()
+
     def _refuse_as_staff(self, field):
         """Refuse users who left, customers and auditors.
 
@@ -20,7 +24,7 @@ class ResUsers(models.Model):
         :raise ValidationError: names the field and the first such user
         """
         for user in self:
-            if not user.active or user.share or user._is_auditor():
+            if not user._is_staff():
                 raise ValidationError(
                     self.env._(
                         "%(field)s: %(user)s is archived, an auditor or not of the staff. Choose "

@@ -8,7 +8,7 @@ class ResourceCalendarLeaves(models.Model):
     _name = "resource.calendar.leaves"
     _inherit = ["resource.calendar.leaves", "atencion.working.time"]
 
-    _calendar_fields = frozenset({"calendar_id", "resource_id"})
+    _calendar_fields = frozenset({"calendar_id", "company_id", "resource_id"})
 
     def _is_calendar_used(self):
         """Whether any of the leaves is a holiday of a calendar in use.

@@ -13,21 +13,25 @@ class AtencionCasePeople(models.Model):
 
     @api.constrains(*PEOPLE)
     def _check_people(self):
-        """Refuse users who left, customers and auditors.
+        """Refuse users who left, customers and auditors, as people of open cases.
+
+        A closed case keeps those who worked on it.
 
         :raise ValidationError: names the field and the user
         """
         # sudo: who may work on a case is no secret; links are checked elsewhere.
+        cases = self.sudo().filtered(lambda case: not case.closed_at)
         for name in PEOPLE:
-            self.sudo()[name]._refuse_as_staff(self._fields[name]._description_string(self.env))
+            cases[name]._refuse_as_staff(self._fields[name]._description_string(self.env))
 
     def _stage_values(self, change, moment):
-        """Nobody is assigned of a reopened case whose assignee left meanwhile."""
+        """Those who left meanwhile have no part in a reopened case."""
         values = super()._stage_values(change, moment)
-        # sudo: users may not read those who left.
-        assignee = self.sudo().user_id
-        if self._reopened_by(change) and assignee and (not assignee.active or assignee.share):
-            values["user_id"] = False
+        if self._reopened_by(change):
+            # sudo: users may not read those who left.
+            people = {name: self.sudo()[name] for name in PEOPLE}
+            gone = {name for name, user in people.items() if user and not user._is_staff()}
+            values |= dict.fromkeys(gone, False)
         return values
 
     # -------------------------------------------------------------------------

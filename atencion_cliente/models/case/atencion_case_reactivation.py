@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date, html2plaintext, is_html_empty
+from odoo.tools import format_date, is_html_empty
 
 
 class AtencionCaseReactivation(models.Model):
@@ -69,7 +69,7 @@ class AtencionCaseReactivation(models.Model):
             case.id: before
             for case in self
             if (before := carried.get("resolutions", {}).get(case.id))
-            and html2plaintext(before) != html2plaintext(case.resolution or "")
+            and before != (case.resolution or "")
         }
         title = self.env._("Resolution before it was changed:")
         self.browse(former)._log_former_resolution(former, title)

@@ -98,9 +98,15 @@ class AtencionRecalculation(models.Model):
         )
 
     def _add_reason(self, reason):
+        """Add a change to the rows.
+
+        The moment is written in any case: the change must not slip through while the job, in
+        another transaction, counts with what was before it.
+        """
         for row in self:
             if reason not in row.reason:
                 row.reason = f"{row.reason}; {reason}"[:MAX_REASON]
+            row.requested_at = fields.Datetime.now()
 
     @api.model
     def _domain_of(self, companies, after=0):

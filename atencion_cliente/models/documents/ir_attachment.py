@@ -4,8 +4,6 @@ from odoo.exceptions import AccessError
 from .atencion_case_document_flow import collecting_changes
 
 DOCUMENT = "atencion.case.document"
-# Files of a document belong to it or to its case.
-OWNERS = (DOCUMENT, "atencion.case")
 # The values that replace what a file contains.
 CONTENT = ("datas", "db_datas", "raw", "type", "url")
 
@@ -43,9 +41,7 @@ class IrAttachment(models.Model):
 
     def _of_documents(self):
         """The documents of cases that these files are attached to."""
-        documents = self.env[DOCUMENT]
-        # sudo: the document counts for users who may not read it, too.
-        files = self.sudo().filtered(lambda file: file.res_model in OWNERS)
-        if not files:
-            return documents
-        return documents.sudo().search([("attachment_ids", "in", files.ids)]).with_env(self.env)
+        # sudo: the document counts for users who may not read it, too. By the link, and not by
+        # what the file says that it belongs to, which its owner may change.
+        documents = self.env[DOCUMENT].sudo()
+        return documents.search([("attachment_ids", "in", self.ids)]).with_env(self.env)

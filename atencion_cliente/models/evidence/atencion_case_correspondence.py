@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 # Messages that people write or receive; the log is made of the others.
 CORRESPONDENCE = ("comment", "email", "email_outgoing")
 
@@ -14,7 +16,10 @@ class AtencionCaseCorrespondence(models.Model):
     def unlink(self):
         # Before Odoo deletes the messages, which it does before it asks ``ondelete``.
         self.check_access("unlink")
-        self._refuse_correspondence()
+        # A client may send this key, too: only the system uninstalls.
+        uninstalls = self.env.su and self.env.context.get(MODULE_UNINSTALL_FLAG)
+        if not uninstalls:
+            self._refuse_correspondence()
         return super().unlink()
 
     def _refuse_correspondence(self):

@@ -30,9 +30,7 @@ class IrAttachment(models.Model):
 
         :raise AccessError: names the file
         """
-        # sudo: the files of fields of records, which are in no message, are left out quickly.
-        loose = self.sudo().filtered(lambda file: not file.res_field)
-        if not loose:
+        if not self:
             return
         self.env["mail.message"].flush_model(["attachment_ids", "model"])
         found = self.env.execute_query(
@@ -42,7 +40,7 @@ class IrAttachment(models.Model):
                 JOIN mail_message message ON message.id = sent.message_id
                 WHERE sent.attachment_id IN %(ids)s AND message.model LIKE %(ours)s
                 LIMIT 1""",
-                ids=tuple(loose.ids),
+                ids=tuple(self.ids),
                 ours=f"{OURS}%",
             )
         )
@@ -51,6 +49,6 @@ class IrAttachment(models.Model):
                 self.env._(
                     "The file “%s” is part of a message, which is kept as it is. Send the right "
                     "file in another message.",
-                    loose.browse(found[0][0]).name,
+                    self.sudo().browse(found[0][0]).name,
                 )
             )

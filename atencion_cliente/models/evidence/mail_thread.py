@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime, html2plaintext
+from odoo.tools import format_datetime
 
 from ...tools.evidence import is_emptied, is_ours, quoted
 
@@ -68,7 +68,8 @@ class MailThread(models.AbstractModel):
         :param files: its files before
         """
         lines = []
-        if html2plaintext(former or "") != html2plaintext(message.body or ""):
+        # Not only the text: a style can hide it or strike it through.
+        if (former or "") != (message.body or ""):
             said = format_datetime(self.env, message.date, dt_format="short")
             text = self.env._("Message of %s corrected. It said:", said)
             lines.append(Markup("<p>%s</p>%s") % (text, quoted(former)))
