@@ -87,7 +87,8 @@ class TestEvidence(EvidenceCommon):
 
     def test_no_detour_takes_a_file_away(self):
         """A file is that of a message by the link, whatever it says that it belongs to."""
-        file = self.file(res_model="mail.compose.message")
+        own = self.on(self.agent, self.env["ir.attachment"])
+        file = own.create({"name": "act.txt", "raw": b"Act"}).sudo()
         self.said(self.agent, attachment_ids=file.ids)
         for user in (self.agent, self.supervisor, self.manager):
             mine = self.on(user, file)

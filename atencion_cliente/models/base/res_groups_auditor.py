@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class ResGroups(models.Model):
@@ -6,6 +6,7 @@ class ResGroups(models.Model):
 
     _inherit = "res.groups"
 
+    @api.constrains("user_ids")
     def _check_user_disjoint_groups(self):
         super()._check_user_disjoint_groups()
         group_id = self.env["ir.model.data"]._xmlid_to_res_id
