@@ -1,6 +1,6 @@
 {
     "name": "Atención al Cliente: Sales",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Customer Care",
     "summary": "Orders that sell property units become contracts",
     "author": "Atención al Cliente",
@@ -9,6 +9,8 @@
     "license": "LGPL-3",
     "depends": ["atencion_cliente", "sale"],
     "data": [
+        "security/ir.model.access.csv",
+        "security/atencion_order_buyer_rules.xml",
         "wizard/sale_mass_cancel_orders_views.xml",
         "views/atencion_contract_views.xml",
         "views/atencion_unit_views.xml",

@@ -26,12 +26,20 @@ class RunningServer:
 
     def call(self, login, model, method, *arguments, **options):
         """Call a method over HTTP, with the rights of the login."""
+        return self.logged_in(login)(model, method, *arguments, **options)
+
+    def logged_in(self, login):
+        """A function that calls methods over HTTP, with the rights of the login."""
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         opener = urllib.request.build_opener(cookies)
         account = {"db": self.database, "login": login, "password": login}
         self._post(opener, "/web/session/authenticate", account)
-        call = {"model": model, "method": method, "args": arguments, "kwargs": options}
-        return self._post(opener, "/web/dataset/call_kw", call)
+
+        def call(model, method, *arguments, **options):
+            call = {"model": model, "method": method, "args": arguments, "kwargs": options}
+            return self._post(opener, "/web/dataset/call_kw", call)
+
+        return call
 
     def _post(self, opener, path, parameters):
         body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": parameters}).encode()

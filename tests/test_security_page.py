@@ -85,6 +85,8 @@ def test_every_context_key_is_listed(page, checkout):
 
 
 def test_every_test_that_is_named_exists(page, checkout):
+    # Other folders hold files that come and go during a run.
+    folders = [checkout.root / "tests", *checkout.root.glob("atencion_cliente*/tests")]
     named = {name for cells in rows(page, "Promises") for name in quoted(cells[-1])}
     for name in named:
-        assert list(checkout.root.glob(f"**/tests/**/{name}.py")), name
+        assert any(list(folder.rglob(f"{name}.py")) for folder in folders), name

@@ -47,6 +47,9 @@ NOT_AS_TODAY = RENAMED_BLOCK | {
     "atencion_document_template.body_html",
     # entries into a state are counted from then on;
     "atencion_case.stage_entry",
+    # a case that was reopened before 19.0.1.6.0 keeps the resolution that it has;
+    "atencion_case.resolution",
+    "atencion_case_history.resolution",
     # the rules have nothing to look for in cases that closed before there were rules.
     "atencion_case.escalation_pending",
 }

@@ -6,6 +6,7 @@ from . import imports
 from . import atencion_case
 from . import settings
 from . import confidential
+from . import evidence
 from . import incoming
 from . import notices
 from . import case
@@ -17,4 +18,5 @@ from . import warranty
 from . import solutions
 from . import escalation
 from . import letters
-from .imports import atencion_case_history_import, atencion_case_history_check, atencion_case_import
+from .imports import atencion_case_history_import, atencion_case_history_check
+from .imports import atencion_case_history_days, atencion_case_import

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# What the link of a customer adds to a request.
+OF_LINKS = ("hash", "pid", "token")
+
 
 class AtencionCase(models.Model):
     """A request or claim of a customer: its plain fields.
@@ -24,10 +27,13 @@ class AtencionCase(models.Model):
         "atencion.input",
         "atencion.copied.label",
         "atencion.import",
+        "atencion.live.columns",
+        "atencion.figures",
         "atencion.private.label",
         # The hooks of the concerns end here.
         "atencion.server.only",
         # At the very end: what the hooks have completed is checked, too.
+        "atencion.live.links",
         "atencion.readable.links",
         "rating.mixin",
         "mail.thread",
@@ -38,10 +44,8 @@ class AtencionCase(models.Model):
     _rec_names_search = ["name", "subject", "external_ref"]
     _check_company_auto = True
     _copied_labels = ("subject",)
+    _live_links = frozenset({"area_id", "category_id", "stage_id", "type_id"})
     _primary_email = "requester_email"
-    # A customer with read access may answer in the portal.
-    _mail_post_access = "read"
-
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -67,7 +71,7 @@ class AtencionCase(models.Model):
         index=True,
         check_company=True,
     )
-    form = fields.Selection(related="type_id.form", string="Form of the type")
+    form = fields.Selection(related="type_id.form", string="Form of the type", tracking=False)
     category_id = fields.Many2one(
         "atencion.case.category",
         index="btree_not_null",
@@ -136,7 +140,26 @@ class AtencionCase(models.Model):
     @api.depends("type_id")
     def _compute_area_id(self):
         for case in self:
-            case.area_id = case.area_id or case.type_id.area_id
+            case.area_id = case.area_id or case.type_id.area_id.filtered("active")
+
+    # -------------------------------------------------------------------------
+    # Messages
+    # -------------------------------------------------------------------------
+
+    @property
+    def _mail_post_access(self):
+        """The right that a message or an activity asks for.
+
+        Customers answer in the portal with the right to read, and staff need the right to
+        write: auditors only read.
+        """
+        return "write" if self.env.user._is_internal() else "read"
+
+    def _get_thread_with_access(self, thread_id, **access):
+        """The link of a customer gives users of the staff no right that they lack."""
+        if self.env.user._is_internal():
+            access = {name: value for name, value in access.items() if name not in OF_LINKS}
+        return super()._get_thread_with_access(thread_id, **access)
 
     # -------------------------------------------------------------------------
     # CRUD

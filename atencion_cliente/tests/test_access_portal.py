@@ -16,6 +16,14 @@ INTERNAL = (
     "event_ids",
     "related_attachment_ids",
 )
+# All that a call gives a customer, model by model: what the pages of the portal show.
+READ_BY_CUSTOMERS = {
+    "atencion.case": {
+        *("access_url", "active", "attention_date", "company_id", "contract_id", "description"),
+        *("display_name", "external_ref", "id", "name", "project_id", "received_at"),
+        *("request_date", "response", "stage_id", "subject", "type_id", "unit_id"),
+    },
+}
 READ_BY_CUSTOMER = ("name", "subject", "description", "response", "request_date", "stage_id")
 
 
@@ -66,6 +74,48 @@ class TestAccessPortal(AtencionCommon):
         [values] = self.on(self.customer, self.case).read(READ_BY_CUSTOMER)
         self.assertIn("For the customer", values["response"])
         self.assertEqual(values["stage_id"][0], self.case.stage_id.id)
+
+    def test_a_call_gives_customers_what_the_pages_show(self):
+        names = [
+            *(self.repairs.name, self.agent.name, self.area_user.name),
+            *(self.legal_adviser.name, self.env.user.name),
+        ]
+        self.case.write({"user_id": self.agent.id, "legal_user_id": self.legal_adviser.id})
+        for user in (self.customer, self.portal_holder, self.portal_coholder):
+            readable = {
+                model
+                for model in self.env
+                if model.startswith("atencion.")
+                and not self.env[model]._abstract
+                and self.env[model].with_user(user).has_access("read")
+            }
+            self.assertEqual(readable, set(READ_BY_CUSTOMERS))
+            for model, fields in READ_BY_CUSTOMERS.items():
+                with self.subTest(user=user.login, model=model):
+                    records = self.on(user, self.env[model]).search([])
+                    [values] = records.read()
+                    self.assertEqual(set(values), fields)
+                    for name in names:
+                        self.assertNotIn(name, str(values))
+                    self.assertEqual(set(records.fields_get()), fields)
+                    [values] = records.search_read([])
+                    self.assertEqual(set(values), fields)
+
+    def test_fields_of_the_staff_are_unreadable_one_by_one(self):
+        case = self.on(self.customer, self.case)
+        for name in set(case._fields) - READ_BY_CUSTOMERS["atencion.case"]:
+            with self.subTest(name), self.assertRaises(AccessError):
+                case.read([name])
+        for call in (
+            lambda: case.search([("user_id.name", "ilike", "a")]),
+            lambda: case.search([("area_id", "ilike", "Repairs")]),
+            lambda: case.search([], order="user_id"),
+            lambda: case.formatted_read_group([], ["area_id"], ["__count"]),
+            lambda: case.mapped("user_id"),
+            lambda: case.web_read({"area_id": {"fields": {"display_name": {}}}}),
+        ):
+            with self.assertRaises(AccessError):
+                call()
 
     def test_internal_fields_are_unreadable(self):
         for name in INTERNAL:

@@ -25,6 +25,12 @@ STAFF = ("agent", "agent2", "deeds_agent", "area_user", "legal_adviser", "agent_
 RIGHTS = {
     #                                   user  area_user supervisor manager outsider portal
     "atencion.case.access":             ("", "",        "r",       "r",    "",      ""),
+    "atencion.case.correction":         ("r", "r",      "r",       "r",    "",      ""),
+    "atencion.case.reception.correction": ("", "",      "rwc",     "rwc",  "",      ""),
+    "atencion.archiving":               ("", "",        "",        "rwc",  "",      ""),
+    "atencion.deadline.change":         ("", "",        "rwc",     "rwc",  "",      ""),
+    "atencion.recalculation":           ("", "",        "",        "r",    "",      ""),
+    "atencion.setting.change":          ("", "",        "",        "r",    "",      ""),
     "atencion.case.writer":             ("r", "r",      "r",       "r",    "",      ""),
     "atencion.case.history":            ("r", "r",      "r",       "r",    "",      ""),
     "atencion.case.document":           ("rwcu", "rwcu", "rwcu",   "rwcu", "",      ""),
@@ -40,6 +46,8 @@ RIGHTS = {
     "atencion.warranty.element":        ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.warranty.scheme":         ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.warranty.term":           ("r", "r",      "r",       "rwcu", "",      ""),
+    # Of whoever archives users.
+    "atencion.user.departure":          ("", "",        "",        "",     "",      ""),
     "atencion.unit.warranty":           ("r", "r",      "r",       "r",    "",      ""),
     "atencion.case.stage":              ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.document.requirement":    ("r", "r",      "r",       "rwcu", "",      ""),

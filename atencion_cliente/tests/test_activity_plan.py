@@ -89,7 +89,7 @@ class TestActivityPlan(ActivityCommon):
             stage_id=self.stages["CLO"].id, stage_note="By phone", resolution="<p>Told</p>"
         )
         self.assertFalse(closed.all_activity_ids)
-        self.leak_plan.active = False
+        self.archive_in_use(self.leak_plan)
         self.assertFalse(self.create_case().all_activity_ids)
         self.leak_plan.write({"active": True, "company_id": self.santiago.id})
         self.assertFalse(self.create_case().all_activity_ids)

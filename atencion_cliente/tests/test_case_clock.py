@@ -226,12 +226,76 @@ class TestCaseClock(AtencionCommon):
                 self.assertEqual(peruvian.request_date, day(lima))
                 self.assertEqual(chilean.request_date, day(santiago))
 
+    def test_a_case_of_today_is_received_now(self):
+        """The form sends the day: a rule of 4 hours fired 11 seconds after the registration."""
+        with freeze_time("2025-01-06" + NOON):
+            by_day = self.create_case(request_date="2025-01-06")
+            form = Form(self.env["atencion.case"].with_company(self.lima))
+            form.subject, form.type_id = "Leak", self.type_two_days
+            form.request_date = "2025-01-06"
+            by_form = form.save()
+            moved = self.create_case(request_date="2025-01-03")
+            moved.request_date = "2025-01-06"
+            for case in (by_day, by_form, moved):
+                self.assertEqual(str(case.received_at), "2025-01-06" + NOON)
+                self.assertEqual(case.stage_since, case.received_at)
+
+    def test_a_case_of_an_earlier_day_counts_from_the_end_of_its_work(self):
+        """In UTC: the company works until 17:00, Deeds in another zone until 13:00."""
+        self.deeds.resource_calendar_id = self.env["resource.calendar"].create(
+            {"name": "Mornings", "tz": "America/Bogota", "company_id": self.lima.id}
+        )
+        self.deeds.resource_calendar_id.attendance_ids.filtered(
+            lambda hours: hours.day_period == "afternoon"
+        ).unlink()
+        kinds = {"company": self.type_two_days, "area": self.type_two_days.copy()}
+        kinds["area"].area_id = self.deeds
+        never = self.env["resource.calendar"].create(
+            {"name": "Never", "company_id": self.lima.id, "attendance_ids": [Command.clear()]}
+        )
+        with freeze_time("2026-10-15" + NOON):
+            for kind, request, received in (
+                ("company", "2026-10-07", "2026-10-07 22:00:00"),
+                ("company", "2026-10-08", "2026-10-09 04:59:00"),  # a holiday
+                ("company", "2026-10-10", "2026-10-11 04:59:00"),  # a Saturday
+                ("area", "2026-10-07", "2026-10-07 17:00:00"),
+            ):
+                with self.subTest(kind=kind, request=request):
+                    case = self.create_case(type_id=kinds[kind].id, request_date=request)
+                    self.assertEqual(str(case.received_at), received)
+                    self.assertEqual(str(case.request_date), request)
+            for calendar in (never, self.env["resource.calendar"]):
+                self.lima.resource_calendar_id = calendar
+                case = self.create_case(request_date="2026-10-07")
+                zone = 5 if calendar.tz == "America/Lima" else 0
+                expected = "2026-10-08 04:59:00" if zone else "2026-10-07 23:59:00"
+                self.assertEqual(str(case.received_at), expected)
+
+    def test_the_last_minute_is_the_later_one_when_clocks_are_set_back(self):
+        """In Santiago 23:59 came twice on 5 April 2025, a Saturday."""
+        with freeze_time("2025-04-08" + NOON):
+            case = self.create_case(type_id=self.type_chile.id, request_date="2025-04-05")
+        self.assertEqual(str(case.received_at), "2025-04-06 03:59:00")
+        self.assertEqual(str(case.request_date), "2025-04-05")
+
     @freeze_time("2025-01-06" + NOON)
-    def test_writing_the_request_date_sets_the_start_of_that_day(self):
+    def test_writing_the_request_date_counts_from_the_end_of_that_day(self):
         case = self.create_case()
         case.request_date = "2025-01-03"
-        self.assertEqual(case.received_at, fields.Datetime.to_datetime("2025-01-03 05:00:00"))
+        self.assertEqual(case.received_at, fields.Datetime.to_datetime("2025-01-03 22:00:00"))
         self.assertEqual(case.deadline_date, day("2025-01-05"))
+
+    @freeze_time("2025-01-06" + NOON)
+    def test_a_day_from_the_context_starts_every_clock(self):
+        model = self.env["atencion.case"].with_context(default_request_date="2025-01-03")
+        case = model.create(self.case_values(type_id=self.type_documents.id))
+        clocks = ("received_at", "stage_since", "paused_since", "open_since")
+        found = {name: str(case[name]) for name in clocks}
+        self.assertEqual(found, dict.fromkeys(clocks, "2025-01-03 22:00:00"))
+        self.assertFalse(case.correction_ids)
+        self.assertContiguous(case)
+        other = model.create(self.case_values(request_date="2025-01-02"))
+        self.assertEqual(str(other.received_at), "2025-01-02 22:00:00")
 
     @freeze_time("2025-01-06" + NOON)
     def test_writing_the_same_request_date_keeps_the_hour(self):

@@ -145,6 +145,62 @@ class TestCaseEvents(ActivityCommon):
         self.assertEqual(len([line for line in self.lines() if "planned: Weekly" in line]), 1)
         self.assertLessEqual(len(self.lines()) - count, 1)
 
+    def series(self):
+        event = self.event(
+            name="Weekly visit",
+            recurrency=True,
+            rrule_type_ui="weekly",
+            interval=1,
+            end_type="count",
+            count=4,
+            mon=True,
+        )
+        return event.recurrence_id.calendar_event_ids.sorted("start")
+
+    def test_moved_series_says_from_when_and_cancels_nothing(self):
+        for update, first, day in (("all_events", 0, "5/6/30"), ("future_events", 2, "5/20/30")):
+            with self.subTest(update):
+                event = self.series()[first]
+                count = len(self.lines())
+                later = {
+                    "start": event.start + timedelta(hours=1),
+                    "stop": event.stop + timedelta(hours=1),
+                }
+                event.write(later | {"recurrence_update": update})
+                lines = [line.replace("\u202f", " ") for line in self.lines()]
+                self.assertEqual(len(lines), count + 1)
+                self.assertIn(f"Series rescheduled from {day}, 11:00 AM: Weekly visit", lines[0])
+                self.assertIn(f"events: {4 - first}", lines[0])
+                self.assertFalse([line for line in lines if "cancelled" in line])
+
+    def test_changed_place_of_a_series_is_one_line(self):
+        event = self.series()[0]
+        count = len(self.lines())
+        event.write({"location": "Notary", "recurrence_update": "all_events"})
+        self.assertEqual(len(self.lines()), count + 1)
+        self.assertIn("Notary", self.lines()[0])
+        self.assertIn("Series changed", self.lines()[0])
+
+    def test_ended_series_is_still_cancelled(self):
+        event = self.series()[0]
+        event.write({"recurrency": False, "recurrence_update": "all_events"})
+        self.assertEqual(len([line for line in self.lines() if "cancelled" in line]), 3)
+
+    def test_place_and_guests_are_logged(self):
+        event = self.event(name="Visit", location="Site")
+        event.write({"location": "Notary"})
+        self.assertIn("Event changed: Visit", self.lines()[0])
+        self.assertIn("place: Site → Notary", self.lines()[0])
+        event.write({"partner_ids": [(4, self.coholder.id), (3, self.holder.id)]})
+        self.assertIn("guests added: Luis Paredes", self.lines()[0])
+        self.assertIn("guests removed: Rosa Quispe", self.lines()[0])
+        later = {"start": START + timedelta(days=1), "stop": START + timedelta(days=1, hours=1)}
+        count = len(self.lines())
+        event.write(later | {"location": "Site"})
+        self.assertEqual(len(self.lines()), count + 1)
+        self.assertIn("Event moved: Visit", self.lines()[0])
+        self.assertIn("place: Notary → Site", self.lines()[0])
+
     def test_names_are_text_in_the_log(self):
         self.event(name=HOSTILE)
         self.assertNotIn("<script>", self.case.message_ids[0].body)

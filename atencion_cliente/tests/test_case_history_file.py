@@ -43,6 +43,40 @@ class TestCaseHistoryFile(Importing, AtencionCommon):
         self.assertEqual(case.alert_state, "attended_on_time")
         self.assertContiguous(case)
 
+    def test_days_without_an_hour_follow_the_reception(self):
+        """Received at the end of the day's work, and closed on the same day."""
+        self.supervisor.tz = "America/Lima"
+        done = {"stage_id": "CLO", "stage_note": "Done", "resolution": "x"}
+        received = "2025-01-06 22:00:00"
+        for cells, begun, closed in (
+            ({"attention_date": "2025-01-06"}, received, received),
+            ({"closed_at": "2025-01-06"}, received, received),
+            ({"closed_at": "2025-01-06 11:00:00"}, "2025-01-06 16:00:00", "2025-01-06 16:00:00"),
+            ({"closed_at": "2025-01-07"}, received, "2025-01-07 05:00:00"),
+        ):
+            with self.subTest(cells=cells):
+                cells = {"subject": "Leak", "type_id": "Leak", "request_date": "2025-01-06"} | cells
+                cells |= done
+                result = self.load(
+                    self.supervisor, "atencion.case", list(cells), [list(cells.values())]
+                )
+                case = self.env["atencion.case"].browse(self.assertLoaded(result))
+                self.assertEqual(str(case.received_at), begun)
+                self.assertEqual(str(case.closed_at), closed)
+                self.assertContiguous(case)
+        header = ["subject", "type_id", "stage_id", "history_ids/stage_id"]
+        header += ["history_ids/entered_at", "history_ids/note"]
+        rows = [
+            ["Leak", "Leak", "WCE", "PRO", "2025-01-06", ""],
+            ["", "", "", "WRC", "2025-01-06", "Deed"],
+            ["", "", "", "WCE", "2025-01-07 09:00:00", "Builder"],
+        ]
+        case = self.env["atencion.case"].browse(
+            self.assertLoaded(self.load(self.supervisor, "atencion.case", header, rows))
+        )
+        begun = [str(row.entered_at) for row in self.ledger_entries(case)]
+        self.assertEqual(begun, [received, received, "2025-01-07 14:00:00"])
+
     def test_a_case_without_a_transfer_always_was_in_its_area(self):
         result = self.load(
             self.supervisor,

@@ -99,7 +99,7 @@ class TestCaseHistoryImport(Importing, AtencionCommon):
         case = self.lived(("REJ", 48, "No"))
         rows = self.ledger_entries(case)
         self.assertEqual([row.stage_id.code for row in rows], ["PRO", "REJ"])
-        self.assertEqual(str(rows[0].entered_at), "2025-01-06 05:00:00", "midnight in Lima")
+        self.assertEqual(str(rows[0].entered_at), "2025-01-06 22:00:00", "17:00 in Lima")
         self.assertContiguous(case)
 
     def test_who_changed_it_and_which_area_had_it(self):
@@ -184,7 +184,8 @@ class TestCaseHistoryImport(Importing, AtencionCommon):
                 self.env.invalidate_all()
                 for name in STANDING:
                     self.assertEqual(told[name], live[name], name)
-                columns = ("stage_id", "area_id", "entered_at", "left_at", "note", "paused")
+                columns = ("stage_id", "area_id", "entered_at", "left_at", "note")
+                columns += ("paused", "closed", "duration_hours")
                 for mine, his in zip(
                     self.ledger_entries(told), self.ledger_entries(live), strict=True
                 ):
@@ -207,6 +208,8 @@ class TestCaseHistoryImport(Importing, AtencionCommon):
             hours += dice.randrange(1, 60)
             code = dice.choice(list(set(self.stages) - {live.stage_id.code}))
             area = self.other_area(live) if code == "TRA" else None
+            # A reopened case is resolved anew.
+            live.resolution = live.resolution or "<p>Sealed</p>"
             with freeze_time(RECEIVED + timedelta(hours=hours)):
                 moved._change_stage(self.stages[code], f"To {code}", area, forced=True)
                 self.env.flush_all()

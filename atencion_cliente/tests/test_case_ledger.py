@@ -51,6 +51,27 @@ class TestCaseLedger(AtencionCommon):
         self.assertIn("Deeds", rows[-1].note)
         self.assertContiguous(case)
 
+    def test_a_transferred_case_is_transferred_on(self):
+        """By the dialog and by a write: to another area, with its own note, to nobody."""
+        third = self.deeds.copy({"name": "Legal", "code": "LEG"})
+        transfer = self.stages["TRA"]
+        for door in (
+            lambda case: case._change_stage(transfer, "To legal", third),
+            lambda case: case.write(
+                {"stage_id": transfer.id, "stage_note": "To legal", "area_id": third.id}
+            ),
+        ):
+            case = self.ready_case("TRA")
+            case.user_id = self.supervisor
+            entries = len(self.ledger_entries(case))
+            door(self.on(self.supervisor, case))
+            self.assertEqual(case.area_id, third)
+            self.assertEqual(case.stage_note, "To legal")
+            self.assertFalse(case.user_id)
+            rows = self.ledger_entries(case)[entries:]
+            self.assertEqual([(row.area_id, row.note) for row in rows], [(third, "To legal")])
+            self.assertContiguous(case)
+
     def test_writing_the_same_area_or_state_opens_no_interval(self):
         case = self.ready_case()
         case.write({"area_id": case.area_id.id})
@@ -72,7 +93,7 @@ class TestCaseLedger(AtencionCommon):
         with freeze_time("2025-01-07 17:30:00"):
             self.assertEqual(self.ledger_entries(case).mapped("duration_hours"), [2.5, 24.0])
 
-    def test_durations_add_up_to_the_life_of_the_case(self):
+    def test_durations_add_up_to_the_time_until_the_case_is_closed(self):
         with freeze_time(MONDAY):
             case = self.ready_case(received_at="2025-01-03 08:00:00")
         for hours, code in ((3, "WRC"), (9, "RIT"), (40, "PRO"), (41, "REJ")):
@@ -80,20 +101,34 @@ class TestCaseLedger(AtencionCommon):
             with freeze_time(moment):
                 self.move(case, code)
         with freeze_time("2025-01-20 08:00:00"):
-            self.assertAlmostEqual(
-                sum(self.ledger_entries(case).mapped("duration_hours")), 17 * 24.0
-            )
+            hours = self.ledger_entries(case).mapped("duration_hours")
+            self.assertAlmostEqual(sum(hours), 3 * 24 + 7 + 41)
 
-    def test_correcting_the_request_date_moves_the_start(self):
+    def test_correcting_the_request_date_rewrites_no_entry(self):
         with freeze_time(MONDAY):
             case = self.ready_case()
             self.move(case, "WCE")
+            before = self._written(case)
             case.request_date = "2025-01-03"
-        # Midnight of the company is five hours later in UTC.
-        start = fields.Datetime.to_datetime("2025-01-03 05:00:00")
-        self.assertEqual(self.ledger_entries(case)[0].entered_at, start)
-        self.assertEqual(case.received_at, start)
+            # 17:00 of the company is five hours later in UTC.
+            start = fields.Datetime.to_datetime("2025-01-03 22:00:00")
+            self.assertEqual(case.received_at, start)
+            self.assertEqual(self._written(case), before)
+            first = self.ledger_entries(case)[0]
+            self.assertEqual((first.began_at, first.duration_hours), (start, 65.0))
         self.assertContiguous(case)
+
+    def test_the_start_of_entries_is_the_same_in_sql(self):
+        with freeze_time(MONDAY):
+            cases = self.ready_case() | self.ready_case("WCE")
+            cases.request_date = "2025-01-03"
+        History = self.env["atencion.case.history"].with_user(self.supervisor)
+        query = History._search([("case_id", "in", cases.ids)], order="began_at, id")
+        columns = [History._field_to_sql(query.table, name, query) for name in ("id", "began_at")]
+        found = dict(self.env.execute_query(query.select(*columns)))
+        rows = self.env["atencion.case.history"].browse(found)
+        self.assertEqual(len(rows), 3)
+        self.assertEqual(found, {row.id: row.began_at for row in rows})
 
     def test_correcting_the_reception_of_a_waiting_case_moves_its_pause(self):
         with freeze_time(MONDAY):
@@ -207,10 +242,33 @@ class TestCaseLedger(AtencionCommon):
     # Random walks
     # -------------------------------------------------------------------------
 
+    def _written(self, case):
+        """What the ledger of a case says, but for what its entries get when they end."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT to_jsonb(entry) - 'left_at' - 'resolution' - 'write_date' - 'write_uid' "
+            "FROM atencion_case_history entry WHERE case_id = %s ORDER BY entered_at, id",
+            [case.id],
+        )
+        return [row for (row,) in self.env.cr.fetchall()]
+
+    def _correct(self, dice, case):
+        """Receive the case at another moment, if it can have been received then."""
+        first = self.ledger_entries(case)[0]
+        latest = first.left_at or fields.Datetime.now()
+        received = latest - timedelta(minutes=dice.choice((0, 1, 59, 60 * 24, 60 * 24 * 9)))
+        before = len(case.correction_ids)
+        changes = received != case.received_at
+        case.received_at = received
+        self.assertEqual(len(case.correction_ids), before + changes)
+
     def _step(self, dice, case):
         """One thing that may happen to a case; its refusal is all right."""
-        kind = dice.randrange(6)
-        if kind == 0:
+        case.resolution = case.resolution or "<p>Seal changed</p>"
+        kind = dice.randrange(7)
+        if kind == 6:
+            self._correct(dice, case)
+        elif kind == 0:
             case.area_id = self.other_area(case)
         elif kind == 1:
             case.user_id = dice.choice([self.agent, self.agent2, self.env["res.users"]])
@@ -231,7 +289,9 @@ class TestCaseLedger(AtencionCommon):
                 for _step in range(STEPS):
                     # Zero minutes too: two changes at one moment.
                     clock.tick(timedelta(minutes=dice.choice((0, 1, 59, 60 * 24))))
+                    before = self._written(case)
                     self._step(dice, case)
+                    self.assertEqual(self._written(case)[: len(before)], before)
                 self.env.flush_all()
                 self.assertContiguous(case)
                 self._assert_facts_follow_from_the_ledger(case)
@@ -246,7 +306,18 @@ class TestCaseLedger(AtencionCommon):
         self.assertEqual(case.reopen_count, entries.count("REA"))
         self.assertEqual(bool(case.closed_at), case.is_closed)
         self.assertEqual(bool(case.paused_since), rows[-1].paused)
+        now = fields.Datetime.now()
+        closed = rows.filtered("closed")
+        self.assertEqual(closed, rows.filtered("stage_id.is_closed"))
+        time_closed = sum(((row.left_at or now) - row.entered_at for row in closed), timedelta())
         self.assertAlmostEqual(
             sum(rows.mapped("duration_hours")) * 3600,
-            (fields.Datetime.now() - case.received_at).total_seconds(),
+            (now - case.received_at - time_closed).total_seconds(),
+        )
+        corrections = case.correction_ids.sorted("id")
+        told = [rows[0].entered_at, *corrections.mapped("new_value")]
+        self.assertEqual(corrections.mapped("old_value"), told[:-1], "each goes on from the last")
+        self.assertEqual(told[-1], case.received_at)
+        self.assertEqual(
+            case.stage_since == case.received_at or len(rows.stage_id) > 1, True, "its state"
         )

@@ -165,7 +165,7 @@ class TestCaseProperty(AtencionCommon):
 
     def test_lookup_of_a_whole_number_among_many_finds_it_first(self):
         for number in range(10, 40):
-            self._contract(f"CT-1{number}", self.env["atencion.unit"], {self.holder: 0})
+            self._contract(f"CT-1{number}", self.env["atencion.unit"], {self.holder: 1})
         self.assertEqual(self._lookup("CT-1")[0]["values"]["contract_id"]["id"], self.contract.id)
 
     def test_lookup_says_when_there_is_nothing(self):

@@ -62,7 +62,7 @@ class TestCaseTimeline(AtencionCommon):
             rows = self.ledger_entries(case)
             entries = [
                 timeline.LedgerEntry(
-                    row.entered_at, row.left_at, row.stage_id, row.area_id, row.paused
+                    row.began_at, row.left_at, row.stage_id, row.area_id, row.paused
                 )
                 for row in rows
             ]

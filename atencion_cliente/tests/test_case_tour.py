@@ -19,7 +19,9 @@ class TestCaseTour(HttpCase, AtencionCommon):
         self.assertEqual(case.contract_id, self.contract)
         self.assertEqual(case.area_id, self.deeds)
         self.assertEqual(case.reopen_count, 1)
-        self.assertIn("The seal was changed", case.resolution)
+        self.assertFalse(case.resolution, "it is solved anew")
+        closed = self.ledger_entries(case).filtered("closed")
+        self.assertIn("The seal was changed", closed.resolution)
         self.assertContiguous(case)
 
     def test_dragging_a_card_asks_for_the_note(self):

@@ -14,6 +14,9 @@ from .support.confidential import CASE, WORD, ConfidentialCommon
 CHANNELS = {
     "atencion.case": "the case itself, its copies, requirements and previous cases",
     "atencion.case.access": "who opened it: supervisors",
+    "atencion.case.correction": "corrections of the request date",
+    "atencion.case.reception.correction": "dialog",
+    "atencion.deadline.change": "dialog: the cases that a supervisor chose",
     "atencion.case.document": "documents that it asks for",
     "atencion.case.history": "ledger of states",
     "atencion.case.writer": "who else writes about it by mail",
@@ -46,6 +49,7 @@ CHANNELS = {
 }
 # Models with model names and ids, which are never those of a case.
 NO_CHANNELS = {
+    "atencion.archiving",
     "ir.actions.act_window",
     "ir.actions.server",
     "ir.cron",

@@ -16,13 +16,17 @@ HASHED = {"atencion_addressee", "atencion_reasons"}
 OBJECTS_OF_THE_SERVER = {
     "atencion_addressee",
     "atencion_arrival",
+    "atencion_correction_reason",
     "atencion_document_changes",
     "atencion_finishing",
     "atencion_holders",
     "atencion_import",
+    "atencion_listed",
     "atencion_moment",
     "atencion_reasons",
+    "atencion_series",
     "atencion_settled",
+    "atencion_successor",
 }
 HARMLESS = {
     "atencion_addressed",
@@ -36,13 +40,20 @@ HARMLESS = {
     "active_model",
     "default_res_model",
     "default_res_model_id",
+    "mail_auto_subscribe_no_notify",
     "mail_notrack",
     "no_vat_validation",
     "tracking_disable",
 }
 # These say of which record something new is, and name a model.
 LINKS = {"active_model", "default_res_model", "default_res_model_id"}
-CONSTANTS = {"CHANGES_KEY": "atencion_document_changes"}
+CONSTANTS = {
+    "CHANGES_KEY": "atencion_document_changes",
+    "LISTED": "atencion_listed",
+    "REASON": "atencion_correction_reason",
+    "REWRITTEN": "atencion_series",
+    "SUCCESSOR": "atencion_successor",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -143,14 +154,17 @@ class TestContextKeys(AtencionCommon):
             "attention_date": "2026-03-01",
             "priority": "3",
             "request_date": "2026-02-20",
-            "type_id": self.type_no_limit.id,
+            "type_id": self.type_two_days.id,
             "area_id": self.deeds.id,
             "active": False,
         }
         for silence in ("tracking_disable", "mail_notrack"):
             for name, value in changes.items():
                 with self.subTest(key=silence, field=name):
-                    case = self.create_case(received_at=datetime(2026, 2, 25, 15))
+                    # Not overdue, so that its request date may be corrected.
+                    case = self.create_case(
+                        type_id=self.type_no_limit.id, received_at=datetime(2026, 2, 25, 15)
+                    )
                     self.flush_tracking()
                     silent = self.on(self.supervisor, case).with_context(**{silence: True})
                     silent.write({name: value})

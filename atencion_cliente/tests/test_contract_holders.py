@@ -2,13 +2,14 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from .support.common import AtencionCommon
+from .support.holders import HolderChanges
 
 
 @tagged("post_install", "-at_install")
-class TestContractHolders(AtencionCommon):
+class TestContractHolders(HolderChanges, AtencionCommon):
     """The holders of a contract by day: its first holder, new cases, and the portal."""
 
     @classmethod
@@ -16,32 +17,6 @@ class TestContractHolders(AtencionCommon):
         super().setUpClass()
         cls.contract.write({"state": "delivered", "handover_date": "2024-06-01"})
         cls.env.flush_all()
-
-    def _change(self, shares, day, contract=None, note="Sold", user=None):
-        contract = self.on(user or self.supervisor, contract or self.contract)
-        action = contract.action_change_holders()
-        with Form(
-            self.on(user or self.supervisor, self.env[action["res_model"]]).with_context(
-                **action["context"]
-            )
-        ) as form:
-            form.effective_date = day
-            form.note = note
-            while len(form.line_ids):
-                form.line_ids.remove(0)
-            for partner, share in shares.items():
-                with form.line_ids.new() as line:
-                    line.partner_id = partner
-                    line.share = share
-        form.record.action_apply()
-        self.env.invalidate_all()
-
-    def _held(self, day):
-        with freeze_time(f"{day} 17:00:00"):
-            self.env.invalidate_all()
-            return {
-                line.partner_id: line.share for line in self.contract.holder_ids if line.is_current
-            }
 
     # -------------------------------------------------------------------------
     # The change

@@ -142,7 +142,7 @@ class TestCustomerMail(NoticesCommon):
         self.end_transaction()
         self.assertEqual(self.subjects_to(TYPED), ["answer"])
         self.move(case, "REA")
-        self.move(case, "CLO")
+        self.move(case, "CLO", resolution="<p>Seal changed again</p>")
         self.end_transaction()
         self.assertEqual(self.subjects_to(TYPED), ["answer"], "the state is the same in the end")
 

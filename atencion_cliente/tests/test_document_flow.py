@@ -187,3 +187,84 @@ class TestDocumentFlow(DocumentsCommon):
             }
         )
         self.assertEqual(case.stage_code, "RIT")
+
+    # -------------------------------------------------------------------------
+    # Files that go
+    # -------------------------------------------------------------------------
+
+    def received(self, **vals):
+        """A document that was received with a file, and that file."""
+        line = self.line(self.on(self.agent, self.moving_case()))
+        line.attachment_ids = self.file(self.agent, **vals)
+        self.assertEqual(line.state, "received")
+        return line, line.attachment_ids
+
+    def said(self, line):
+        line.case_id.invalidate_recordset(["message_ids"])
+        return " ".join(line.case_id.message_ids.mapped("body"))
+
+    def test_a_removed_file_puts_its_document_back_with_a_line(self):
+        ways = (
+            lambda line, file: line.write({"attachment_ids": [Command.unlink(file.id)]}),
+            lambda line, file: line.write({"attachment_ids": [Command.delete(file.id)]}),
+            lambda line, file: line.write({"attachment_ids": [Command.clear()]}),
+            lambda line, file: line.case_id.write(
+                {"document_ids": [Command.update(line.id, {"attachment_ids": [Command.set([])]})]}
+            ),
+            lambda line, file: file.unlink(),
+            lambda line, file: file.sudo().unlink(),
+            lambda line, file: file.with_context(tracking_disable=True).unlink(),
+        )
+        for number, remove in enumerate(ways):
+            with self.subTest(number):
+                line, file = self.received()
+                remove(line, file)
+                self.assertEqual(line.state, "pending")
+                self.assertFalse(line.received_at)
+                self.assertEqual(self.said(line).count("Deed: file removed: card.pdf"), 1)
+
+    def test_a_document_with_another_file_stays_received(self):
+        line, file = self.received()
+        line.attachment_ids |= self.file(self.agent, name="more.pdf")
+        file.unlink()
+        self.assertEqual(line.state, "received")
+        self.assertIn("file removed: card.pdf", self.said(line))
+        line.attachment_ids |= self.file(self.agent, size=0, name="empty.pdf")
+        line.attachment_ids = line.attachment_ids.filtered(lambda one: one.name == "empty.pdf")
+        self.assertEqual(line.state, "pending")
+
+    def test_whoever_says_the_state_is_heeded(self):
+        line, file = self.received()
+        line.write({"state": "received", "attachment_ids": [Command.delete(file.id)]})
+        self.assertEqual(line.state, "received", "it was handed over on paper")
+        self.assertIn("file removed", self.said(line))
+
+    def test_an_empty_file_receives_nothing(self):
+        line = self.line(self.on(self.agent, self.moving_case()))
+        line.attachment_ids = self.file(self.agent, size=0)
+        self.assertEqual(line.state, "pending")
+        case = self.moving_case(
+            document_ids=[
+                Command.create(
+                    {"name": "Letter", "attachment_ids": [Command.set(self.file(size=0).ids)]}
+                )
+            ]
+        )
+        self.assertEqual(self.line(case, "Letter").state, "pending")
+        line.attachment_ids |= self.file(self.agent)
+        self.assertEqual(line.state, "received")
+
+    def test_the_content_of_a_received_file_stays(self):
+        _line, file = self.received()
+        for vals in ({"raw": b""}, {"datas": False}, {"type": "url", "url": "http://x"}):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                file.write(vals)
+
+    def test_copies_of_files_of_others_are_no_removal(self):
+        line = self.line(self.on(self.agent, self.moving_case()))
+        note = self.env["atencion.note"].create({"name": "Visit", "body": "<p>x</p>"})
+        note.case_ids = line.case_id
+        file = self.file(res_model=note._name, res_id=note.id)
+        line.attachment_ids = file
+        self.assertEqual(line.state, "received")
+        self.assertNotIn("removed", self.said(line))

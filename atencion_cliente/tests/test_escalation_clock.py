@@ -12,6 +12,8 @@ from .support.escalation import START, EscalationCommon
 AUTUMN = (datetime(2025, 4, 4, 19), datetime(2025, 4, 7, 13))
 SPRING = (datetime(2025, 9, 5, 20), datetime(2025, 9, 8, 12))
 HOUR = timedelta(hours=1)
+# The last minute of the Saturday before the start, in Lima.
+LAST_MINUTE = datetime(2025, 3, 2, 4, 59)
 
 
 def hours(count):
@@ -161,7 +163,7 @@ class TestEscalationClock(EscalationCommon):
         self.assertEqual(case.stage_since, hours(5))
 
     def test_correction_of_the_request_date(self):
-        earlier = START.replace(day=1, hour=5)
+        earlier = LAST_MINUTE
         plain, paused = self.case_at_start(), self.case_at_start("WRC")
         resumed = self.case_at_start()
         self.steps(resumed, (1, "WRC"), (4, "PRO"))
@@ -177,7 +179,7 @@ class TestEscalationClock(EscalationCommon):
         self.assertEqual(resumed.running_since, earlier + 3 * HOUR)
 
     def test_correction_of_a_case_that_began_paused(self):
-        earlier = START.replace(day=1, hour=5)
+        earlier = LAST_MINUTE
         with self.after(0):
             cases = self.create_cases(2, type_id=self.type_documents.id, received_at=START)
             cases.document_ids.state = "received"

@@ -9,6 +9,7 @@ from odoo.tests import tagged
 
 from ..tools import escalation
 from .support.escalation import START, EscalationCommon
+from .support.recalculation import RecalculationCommon
 
 # Each case of a world is a sequence of its own.
 CASES = 100
@@ -16,7 +17,7 @@ TURNS = 9
 
 
 @tagged("post_install", "-at_install")
-class TestEscalationProperty(EscalationCommon):
+class TestEscalationProperty(RecalculationCommon, EscalationCommon):
     """Whatever people do between runs: rules fire once, nothing due is missed, and
     clocks and ledger agree.
 
@@ -136,6 +137,9 @@ class World:
         move = {"stage_id": stage.id, "stage_note": "Because"}
         if stage.requires_area_change:
             move["area_id"] = other
+        if stage.requires_resolution:
+            # A case that was reopened is solved anew.
+            move["resolution"] = "<p>Done</p>"
         earlier = case.request_date - timedelta(days=1)
         change = self.chance.choice(
             [{}] * 6
@@ -176,13 +180,13 @@ class World:
         self.env.flush_all()
 
     def _run(self):
-        """Run the scheduled action; the cases that it moved."""
+        """Run both scheduled actions; the cases that the rules moved."""
         before = {case.id: len(case.history_ids) for case in self.cases}
         self.env.flush_all()
         with self.test.registry.cursor() as cr:
-            self.env(cr=cr, user=self.env.ref("base.user_root").id, context={})[
-                "atencion.case"
-            ]._cron_escalate()
+            env = self.env(cr=cr, user=self.env.ref("base.user_root").id, context={})
+            env["atencion.recalculation"]._cron_recalculate()
+            env["atencion.case"]._cron_escalate()
         self.env.invalidate_all()
         return self.cases.filtered(lambda case: len(case.history_ids) != before[case.id])
 
@@ -203,6 +207,7 @@ class World:
             test.assertContiguous(case)
             if not case.closed_at:
                 test.assertClocks(case)
+        test.assertCounted(self.cases)
         self._check_nothing_is_due(self.cases - moved, fired)
 
     def _check_log(self):

@@ -71,7 +71,7 @@ class TestEscalationRun(EscalationCommon):
             ({"area_id": self.deeds.id}, {"area_id": self.deeds.id}),
             ({"type_id": self.type_no_limit.id}, {"type_id": self.type_no_limit.id}),
             ({"stage_id": "WCE"}, {"stage_id": self.stages["WCE"].id, "stage_note": "Asked"}),
-            ({"hours": 80, "priority": "2"}, {"priority": "2", "request_date": "2025-03-01"}),
+            ({"hours": 60, "priority": "2"}, {"priority": "2", "request_date": "2025-03-01"}),
         )
         cases = [self.case_at_start() for _change in changes]
         rules = [self.rule(**criteria) for criteria, _change in changes]
@@ -141,7 +141,7 @@ class TestEscalationRun(EscalationCommon):
 
     def test_archived_area_is_searched_too(self):
         case = self.case_at_start()
-        self.repairs.active = False
+        self.archive_in_use(self.repairs)
         rule = self.rule(hours=4, calendar_mode="working")
         self.run_after(3)
         self.assertFiresAt(4, case, rule)

@@ -105,6 +105,33 @@ class TestHandover(AtencionCommon):
         self.assertIn("no observation", str(refusal.exception))
         self.assertEqual(observed.case_id, case)
 
+    def test_check_keeps_an_archived_category_and_its_case_takes_none(self):
+        checks = self._load()
+        observed = self._check(checks, "Doors", self.flat2)
+        observed.write({"result": "observed", "observation": "Scrapes the floor"})
+        self.archive_in_use(self.category)
+        self.on(self.agent, self.contract2).action_create_handover_cases()
+        self.assertTrue(observed.case_id)
+        self.assertFalse(observed.case_id.category_id)
+        self.assertEqual(observed.category_id, self.category)
+
+    def test_checklist_takes_no_archived_category(self):
+        self.archive_in_use(self.category)
+        check = self._check(self._load(), "Doors", self.flat2)
+        self.assertFalse(check.category_id)
+        check.observation = "Scrapes"
+        for record in (check, self.walls):
+            with self.assertRaisesRegex(ValidationError, "“Doors” is archived"):
+                record.category_id = self.category
+        self.doors.name = "All doors"
+
+    def test_archived_type_of_handovers_says_what_to_do(self):
+        observed = self._check(self._load(), "Doors", self.flat2)
+        observed.write({"result": "observed", "observation": "Scrapes the floor"})
+        self.archive_in_use(self.type_two_days)
+        with self.assertRaisesRegex(UserError, "choose it in the settings"):
+            self.on(self.agent, self.contract2).action_create_handover_cases()
+
     def test_observation_without_words_is_refused(self):
         check = self._load()[0]
         for text in (False, "  \n"):

@@ -75,7 +75,10 @@ class TestHolderSearch(ManyCases, AtencionCommon):
         self.assertEqual(self.found("Benavides", "atencion.unit"), self._units("A-101 A-102 E-01"))
         self.contract2.unit_ids = [Command.unlink(self.parking.id)]
         self.assertEqual(self.found("Benavides", "atencion.unit"), self._units("A-101 A-102"))
-        self.contract2.holder_ids = [Command.create({"partner_id": self.stranger.id, "share": 0})]
+        self.contract2.holder_ids = [
+            Command.update(self.contract2.holder_ids.id, {"share": 90}),
+            Command.create({"partner_id": self.stranger.id, "share": 10}),
+        ]
         self.assertEqual(self.found("Salazar", "atencion.unit"), self.flat2)
         self.contract2.state = "terminated"
         self.assertFalse(self.found("Salazar", "atencion.unit"), "it is free again")

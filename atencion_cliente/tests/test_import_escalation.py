@@ -28,6 +28,8 @@ class TestImportEscalation(Importing, EscalationCommon):
             self.assertFalse(self.alerts(self.ana, case))
             self.assertEqual(self.fired(case), late)
         self.run_after(131)
+        self.assertEqual(self.fired(case), late, "hours count from the end of the day's work")
+        self.run_after(147)
         self.assertEqual(self.fired(case), late | later)
         self.assertTrue(self.alerts(self.ana, case))
 

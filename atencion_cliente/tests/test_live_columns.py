@@ -6,8 +6,9 @@ from freezegun import freeze_time
 from odoo import Command, fields
 from odoo.tests import tagged
 
-from .support.common import NOTE, AtencionCommon
+from .support.common import NOTE
 from .support.live_columns import LiveColumnsCase
+from .support.recalculation import RecalculationCommon
 
 # Moments at which both companies live the same day, or not.
 MOMENTS = (
@@ -21,7 +22,7 @@ RANDOM_CASES = 200
 
 
 @tagged("post_install", "-at_install")
-class TestLiveColumns(LiveColumnsCase, AtencionCommon):
+class TestLiveColumns(LiveColumnsCase, RecalculationCommon):
     """Random cases, and searches that no row of the truth table makes."""
 
     def _random_cases(self, dice):
@@ -71,6 +72,19 @@ class TestLiveColumns(LiveColumnsCase, AtencionCommon):
             closed._change_stage(self.stages["REJ"], NOTE)
         with freeze_time("2025-01-18 02:00:00"):
             some(closed, 0.4)._change_stage(self.stages["REA"], NOTE)
+        self._add_late_holidays(cases)
+
+    def _add_late_holidays(self, cases):
+        """Days off that are entered after cases have counted them."""
+        before = {case: case.deadline_date for case in cases}
+        with freeze_time("2025-01-18 03:00:00"):
+            self.add_days_off(self.lima, "2025-01-13", "2025-01-16")
+            self.add_days_off(self.santiago, "2025-01-17")
+        self.recalculate("2025-01-18 04:00:00")
+        self.assertCounted(cases)
+        moved = cases.filtered(lambda case: case.deadline_date != before[case])
+        self.assertTrue(moved)
+        self.assertEqual(cases.filtered(self.lines_of), moved, "a line where it moved")
 
     def test_python_and_sql_agree_on_random_cases(self):
         dice = random.Random(20250118)

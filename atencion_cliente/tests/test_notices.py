@@ -184,26 +184,18 @@ class TestNotices(NoticesCommon):
         self.assertFalse(self.notified(self.ana) or self.mails_to(self.ana.partner_id))
         self.assertEqual(len(self.tasks_of(self.ana)), 1)
 
-    def test_assignee_gets_the_one_mail_of_odoo(self):
-        self.add_recipient(self.carla, ALERT, EMAIL)
-        case = self.known_case()
-        case.write({"user_id": self.carla.id, "priority": "3"})
-        self.move(case, "WCE")
-        self.end_transaction()
-        message = self.notified(self.carla, "email")
-        self.assertEqual(len(message), 1)
-        self.assertIn("assigned", message.subject)
-        mail = self.mails_to(self.carla.partner_id)
-        self.assertEqual(mail.state, "outgoing", "it waits for the queue")
-        self.assertIn("auto-generated", mail.headers)
-
-    def test_assignee_after_the_change_gets_one_notice_too(self):
+    def test_assignee_gets_one_notice_whenever_they_become_it(self):
         self.add_recipient(self.ana, ALERT)
-        case = self.known_case()
-        case.priority = "3"
-        case.user_id = self.ana
+        early, late = self.known_case(), self.known_case()
+        early.user_id = self.ana
+        for case in (early, late):
+            case.priority = "3"
+        late.user_id = self.ana
         self.end_transaction()
-        self.assertIn("assigned", self.notified(self.ana).subject)
+        self.assertEqual(self.notified(self.ana).mapped("res_id"), [early.id, late.id])
+        for body in self.notified(self.ana).mapped("body"):
+            self.assertIn("assigned to you", body)
+            self.assertIn("Priority", body)
 
     def test_who_may_not_know_is_skipped_with_the_reason(self):
         case = self.known_case()
@@ -231,7 +223,7 @@ class TestNotices(NoticesCommon):
         self.assertEqual(notified.skipped, [(retired.id, None, audience.INACTIVE)])
         self.end_transaction()
         self.assertFalse(self.mails_to(self.portal_holder.partner_id))
-        self.assertTrue(self.notified(self.carla), "without an address, their inbox has it")
+        self.assertTrue(self.chats(self.carla), "it needs no address")
 
     def test_a_case_that_becomes_confidential_drops_the_notices_that_wait(self):
         self.add_recipient(self.ana, ALERT, TASK, EMAIL)
@@ -257,7 +249,7 @@ class TestNotices(NoticesCommon):
         self.assertEqual(notified[case.id].skipped, [(self.carla.id, EMAIL, audience.OUR_ALIAS)])
         self.end_transaction()
         self.assertFalse(self.mails_to(self.carla.partner_id))
-        self.assertEqual(len(self.notified(self.carla)), 1)
+        self.assertEqual(len(self.chats(self.carla)), 1)
 
     def test_customers_get_no_notice(self):
         self.add_recipient(self.ana, ALERT, EMAIL)

@@ -11,9 +11,12 @@ FACTS = {
     audience.CREATED: {},
     audience.MOVED: {"area_id": 0},
     audience.CHANGED: {"fields": ["priority"]},
+    audience.ASSIGNED: {},
+    audience.WROTE: {"message_id": 0},
     audience.RULE: {"rule_id": 0, "hours": 2},
     audience.WARNING: {"deadline": "2025-01-01"},
     audience.STUCK: {"rule_id": 0},
+    audience.LEFT: {"user_id": 0},
 }
 # Mail that the system writes to a customer by itself, by its template.
 TO_CUSTOMERS = (
@@ -128,9 +131,15 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
 
     def notice(self, case, event, channel, user):
         """Notify a user of an event of a case, and return the mails that are sent."""
-        values = {"area_id": self.repairs.id, "rule_id": self.rule.id}
+        values = {
+            "area_id": self.repairs.id,
+            "rule_id": self.rule.id,
+            "user_id": self.agent.id,
+        }
         facts = {name: values.get(name, value) for name, value in FACTS[event].items()}
         reason = (event, facts)
+        if event == audience.ASSIGNED:
+            case.with_context(mail_auto_subscribe_no_notify=True).user_id = user
         return self.sent_by(
             lambda: case._queue_notices(user, (channel,), reason, author=self.supervisor)
         )[0]
@@ -155,6 +164,12 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
             self.notice(case, event, audience.ALERT, self.ana)
         self.assertEqual(len(self.notified(self.ana)), len(FACTS))
         self.check_internal(case, self.notified(self.ana))
+
+    def test_chats_of_notices_send_no_mail(self):
+        case = self.followed_case()
+        for event in FACTS:
+            self.assertFalse(self.notice(case, event, audience.ALERT, self.carla))
+        self.assertEqual(len(self.chats(self.carla)), len(FACTS))
 
     def test_to_dos_of_notices_send_no_mail(self):
         case = self.followed_case()

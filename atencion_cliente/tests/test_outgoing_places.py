@@ -41,6 +41,17 @@ SENDING_MODELS = {
 # or stop mail that is waiting. A new place needs a test.
 READS = ""
 PLACES = {
+    ("_hand_over_activities", "mail.activity"): "test_activity",
+    ("_hear", "_queue_notices"): "test_message_of_the_customer",
+    ("_heard", "mail.notification"): READS,
+    ("_hide_in_chats", "mail.message"): READS,
+    ("_message_auto_subscribe_notify", "_queue_notices"): "test_assignment",
+    ("_refuse_correspondence", "mail.message"): READS,
+    ("_refuse_evidence", "mail.message"): READS,
+    ("_release_from", "_queue_notices"): "test_notices_in_the_inbox",
+    ("_send_to_chats", "message_post"): "test_chats_of_notices_send_no_mail",
+    ("_text_wrote", "mail.message"): READS,
+    ("_automatic_tasks", "mail.activity"): READS,
     ("_create_tasks", "mail.activity"): "test_to_dos_of_notices_send_no_mail",
     ("_enforce_confidentiality", "calendar.event"): READS,
     ("_launch_activity_plan", "mail.activity"): "test_to_dos_of_plans_send_no_mail",

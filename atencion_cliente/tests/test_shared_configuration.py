@@ -15,6 +15,8 @@ OF_A_COMPANY = {
     "atencion.handover.check",
     "atencion.note",
     "atencion.project",
+    "atencion.recalculation",
+    "atencion.setting.change",
     "atencion.solution",
     "atencion.unit",
     "atencion.unit.warranty",
@@ -25,6 +27,7 @@ OF_THE_SYSTEM = {"atencion.solution.word", "atencion.unit.case.report"}
 OF_A_CASE = {
     "atencion.case",
     "atencion.case.access",
+    "atencion.case.correction",
     "atencion.case.document",
     "atencion.case.history",
     "atencion.case.writer",

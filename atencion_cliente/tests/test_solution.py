@@ -356,6 +356,7 @@ class TestSolution(SolutionsCommon):
             if step == "apply":
                 then.write({"solution_id": solution.id})
             else:
+                case.resolution = case.resolution or "<p>Other</p>"
                 then._change_stage(self.stages[step], NOTE)
         return case
 

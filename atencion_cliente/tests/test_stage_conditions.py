@@ -147,6 +147,7 @@ class TestStageConditions(AtencionCommon):
             case._change_stage(self.stages["TRA"], NOTE, forced=True)
 
     def test_transfer_clears_the_assignee_and_tells_the_new_area(self):
+        self.deeds_agent.notification_type = "inbox"
         self.deeds.manager_id = self.deeds_agent
         case = self.ready_case("PRO", user_id=self.agent.id)
         self.move(self.on(self.agent, case), "TRA")

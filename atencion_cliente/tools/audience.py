@@ -11,17 +11,21 @@ ALERT = "alert"
 TASK = "task"
 EMAIL = "email"
 CHANNELS = (ALERT, TASK, EMAIL)
-# The medium of an alert for users who read their notifications in Odoo. The other media
-# have the name of their channel.
+# The media of an alert: the inbox of Odoo, or a chat of OdooBot for users who handle Odoo's
+# notifications by e-mail and have no inbox. The other media have the name of their channel.
 INBOX = "inbox"
+CHAT = "chat"
 
 # Events of which internal users are notified.
 CREATED = "created"
 MOVED = "moved"
 CHANGED = "changed"
+ASSIGNED = "assigned"
+WROTE = "wrote"
 RULE = "rule"
 WARNING = "warning"
 STUCK = "stuck"
+LEFT = "left"
 # Events of which the customer is notified.
 REGISTERED = "registered"
 ANSWERED = "answered"
@@ -32,6 +36,7 @@ ON_UPDATE = "on_update"
 ROLE = "role"
 ASSIGNEE = "assignee"
 MANAGER = "manager"
+ADVISER = "adviser"
 REQUESTER = "requester"
 HOLDER = "holder"
 CUSTOMERS = (REQUESTER, HOLDER)
@@ -40,20 +45,29 @@ AUDIENCES = {
     CREATED: (ON_CREATE,),
     MOVED: (ON_CREATE,),
     CHANGED: (ON_UPDATE,),
+    ASSIGNED: (ASSIGNEE,),
+    # The first of whom somebody can be notified, see ``who_hears``.
+    WROTE: (ASSIGNEE, ON_UPDATE, MANAGER, ADVISER),
     RULE: (ROLE,),
     WARNING: (ASSIGNEE,),
     STUCK: (MANAGER,),
+    LEFT: (MANAGER,),
     REGISTERED: CUSTOMERS,
     ANSWERED: CUSTOMERS,
 }
 # Events that a rule or the calendar causes: they have no human author.
 AUTOMATIC = (RULE, WARNING, STUCK)
+# Events that an area notifies its people of: their to-dos end when the case leaves it.
+OF_AREA = (CREATED, MOVED, CHANGED, WROTE)
+# Events that bring an open to-do with another reason up to date, instead of leaving it as it is.
+RENEWING = (WROTE, RULE, STUCK)
 
 # Why a person is not notified.
 INACTIVE = "inactive"
 NOT_INTERNAL = "not_internal"
 OTHER_COMPANY = "other_company"
 CONFIDENTIAL = "confidential"
+READS_ONLY = "reads_only"
 NO_ADDRESS = "no_address"
 OUR_ALIAS = "our_alias"
 TASK_OPEN = "task_open"
@@ -63,20 +77,24 @@ TASK_OPEN = "task_open"
 class Person:
     """What decides whether and how a person is notified of a case.
 
-    ``may_see``: the case is not confidential, or they may know of it. ``is_author``: they
-    caused the event. ``was_assigned``: Odoo itself notifies them that they are the new
-    assignee.
+    ``may_see``: the case is not confidential, or they may know of it. ``reads_only``: they are
+    an auditor. ``is_author``: they caused the event.
     """
 
     active: bool = True
     internal: bool = True
     in_company: bool = True
     may_see: bool = True
+    reads_only: bool = False
     has_address: bool = True
     is_our_alias: bool = False
     reads_inbox: bool = True
     is_author: bool = False
-    was_assigned: bool = False
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether an e-mail reaches them."""
+        return self.has_address and not self.is_our_alias
 
 
 @dataclass(frozen=True)
@@ -153,43 +171,103 @@ def refusal(person: Person):
 def deliveries(person: Person, channels) -> Deliveries:
     """How a person is notified who asked for some channels.
 
-    The author of an event, and an assignee whom Odoo notifies of the assignment, get no
-    alert and no e-mail, but still get a task. Users who handle their notifications by
-    e-mail have no inbox: an alert reaches them by e-mail, and alert and e-mail together
-    are one e-mail. Without a usable address they get the alert in the inbox.
+    The author of an event gets no alert and no e-mail of it, but still gets a task. Auditors
+    get no task. An alert is never an e-mail: who has no inbox gets it in a chat of OdooBot.
 
     :param channels: the names of the channels that the person asked for
 
     >>> deliveries(Person(), [EMAIL, ALERT]).media
     ('inbox', 'email')
     >>> deliveries(Person(reads_inbox=False), [ALERT, EMAIL]).media
-    ('email',)
+    ('chat', 'email')
     >>> deliveries(Person(is_author=True), [ALERT, TASK]).channels
     ('task',)
     >>> deliveries(Person(has_address=False), [EMAIL]).skipped
     (('email', 'no_address'),)
+    >>> deliveries(Person(reads_only=True), [TASK]).skipped
+    (('task', 'reads_only'),)
     """
     refused = refusal(person)
     if refused:
         return Deliveries(skipped=((None, refused),))
-    informed = person.is_author or person.was_assigned
-    wanted = [name for name in CHANNELS if name in channels and (name == TASK or not informed)]
-    skipped = ()
-    reachable = person.has_address and not person.is_our_alias
-    if EMAIL in wanted and not reachable:
-        wanted.remove(EMAIL)
-        skipped = ((EMAIL, NO_ADDRESS if not person.has_address else OUR_ALIAS),)
-    in_inbox = person.reads_inbox or not reachable
-    carriers = {ALERT: INBOX if in_inbox else EMAIL}
-    media = dict.fromkeys(carriers.get(name, name) for name in wanted)
-    return Deliveries(tuple(wanted), tuple(media), skipped)
+    wanted = [
+        name for name in CHANNELS if name in channels and (name == TASK or not person.is_author)
+    ]
+    barred = {}
+    if person.reads_only:
+        barred[TASK] = READS_ONLY
+    if not person.is_reachable:
+        barred[EMAIL] = NO_ADDRESS if not person.has_address else OUR_ALIAS
+    skipped = tuple((name, barred[name]) for name in wanted if name in barred)
+    wanted = [name for name in wanted if name not in barred]
+    carriers = {ALERT: INBOX if person.reads_inbox else CHAT}
+    media = tuple(carriers.get(name, name) for name in wanted)
+    return Deliveries(tuple(wanted), media, skipped)
+
+
+def assignment_channels(person: Person, promised: bool) -> tuple:
+    """The channels by which a new assignee is notified.
+
+    They get one e-mail whatever their preference in Odoo if the company promises it, and
+    what they prefer in any case. Who cannot be written to gets an alert.
+
+    :param promised: every assignee of the company gets an e-mail
+
+    >>> assignment_channels(Person(), True)
+    ('alert', 'email')
+    >>> assignment_channels(Person(), False)
+    ('alert',)
+    >>> assignment_channels(Person(reads_inbox=False), False)
+    ('email',)
+    """
+    alerted = person.reads_inbox or not person.is_reachable
+    mailed = person.is_reachable and (promised or not person.reads_inbox)
+    return (ALERT,) * alerted + (EMAIL,) * mailed
+
+
+def who_hears(able, is_claim: bool) -> tuple:
+    """The audiences that are notified that the customer wrote.
+
+    The first of assignee, lines of the area, manager and legal adviser who can be notified;
+    of a claim its legal adviser in any case.
+
+    :param able: those of the audiences in which somebody can be notified
+
+    >>> who_hears({ON_UPDATE, MANAGER}, is_claim=False)
+    ('on_update',)
+    >>> who_hears({ASSIGNEE, ADVISER}, is_claim=True)
+    ('assignee', 'adviser')
+    """
+    found = [name for name in AUDIENCES[WROTE] if name in able]
+    return tuple(found[:1] + [ADVISER] * (is_claim and ADVISER in found[1:]))
+
+
+def media_left(media, reasons, heard) -> set:
+    """The media of a notice that are still served to a person who got the customer's message.
+
+    The message says by itself that the customer wrote, and what their writing changed. An
+    e-mail that the person asked for is dropped only if the message came by e-mail.
+
+    :param media: the media of the notice
+    :param reasons: pairs of an event and its facts
+    :param heard: how the person got the message: ``inbox`` or ``email``; None if they did not
+
+    >>> sorted(media_left({INBOX, EMAIL, TASK}, [(WROTE, {})], heard="inbox"))
+    ['email', 'task']
+    >>> media_left({CHAT, EMAIL}, [(WROTE, {}), (CHANGED, {"fields": ["stage_id"]})], "email")
+    set()
+    """
+    if not heard or any(code not in (WROTE, CHANGED) for code, _facts in reasons):
+        return set(media)
+    return set(media) - {INBOX, CHAT} - ({EMAIL} if heard == EMAIL else set())
 
 
 def merged(reasons) -> list:
     """The reasons of one notice, each of them once.
 
     All changed fields become one reason, which is left out if the case is new in the area:
-    its creation or move covers the changes. A new case is not also reported as moved.
+    its creation or move covers the changes. A new case is not also reported as moved, nor
+    who is assigned of the change of the assignee.
 
     :param reasons: pairs of an event and its facts
 
@@ -207,6 +285,8 @@ def merged(reasons) -> list:
             changed += [name for name in facts["fields"] if name not in changed]
         elif not (code == MOVED and CREATED in codes) and (code, facts) not in result:
             result.append((code, facts))
+    if ASSIGNED in codes:
+        changed = [name for name in changed if name != "user_id"]
     if changed and not arrived:
         result.append((CHANGED, {"fields": changed}))
     return result

@@ -21,22 +21,23 @@ class Restriction:
 class Reader:
     """A person: a user with their partner, or only a partner (``user_id`` is 0).
 
-    ``is_staff``: an active user of customer care. ``is_supervisor``: one of its supervisors.
+    ``is_staff``: an active user of customer care. ``sees_all``: one of its supervisors or
+    auditors.
     """
 
     partner_id: int
     user_id: int = 0
     is_staff: bool = False
-    is_supervisor: bool = False
+    sees_all: bool = False
     company_ids: frozenset = frozenset()
 
 
 def may_know(case: Restriction, reader: Reader, internal: bool = False) -> bool:
     """Whether a person may know of a case.
 
-    Everybody may, unless the case is confidential. Then its assignee, its legal adviser and
-    supervisors may, if they have access to its company; its requester and its holder may
-    know what is not internal.
+    Everybody may, unless the case is confidential. Then its assignee, its legal adviser,
+    supervisors and auditors may, if they have access to its company; its requester and its
+    holder may know what is not internal.
 
     :param internal: whether it is about what the staff write among themselves
 
@@ -46,9 +47,9 @@ def may_know(case: Restriction, reader: Reader, internal: bool = False) -> bool:
     True
     >>> may_know(case, Reader(41, 8, is_staff=True, company_ids=lima))
     False
-    >>> may_know(case, Reader(41, 8, is_staff=True, is_supervisor=True, company_ids=lima))
+    >>> may_know(case, Reader(41, 8, is_staff=True, sees_all=True, company_ids=lima))
     True
-    >>> may_know(case, Reader(41, 8, is_staff=True, is_supervisor=True))
+    >>> may_know(case, Reader(41, 8, is_staff=True, sees_all=True))
     False
     >>> may_know(case, Reader(50)), may_know(case, Reader(50), internal=True)
     (True, False)
@@ -59,5 +60,5 @@ def may_know(case: Restriction, reader: Reader, internal: bool = False) -> bool:
         return True
     if not internal and reader.partner_id in case.partner_ids:
         return True
-    involved = reader.is_supervisor or reader.user_id in case.user_ids
+    involved = reader.sees_all or reader.user_id in case.user_ids
     return reader.is_staff and involved and case.company_id in reader.company_ids

@@ -111,11 +111,31 @@ def change(holdings: Iterable[Holding], wanted: Iterable[Holding], day: date) ->
             continue
         if holding.begin and holding.begin >= day:
             raise ValueError(holding.holder)
-        ending.append(holding._replace(end=day - timedelta(days=1)))
+        ending.append(holding._replace(end=day_before(day)))
     beginning = [
         Holding(holder, share, day) for holder, share in shares.items() if holder not in kept
     ]
     return HolderChange(ending, beginning)
+
+
+def change_days(holdings: Iterable[Holding]) -> list[date]:
+    """The days on which the holders change, in order; the first day of all is no change.
+
+    >>> rosa = Holding("Rosa", 100, date(2024, 1, 1), date(2025, 3, 31))
+    >>> change_days([rosa, Holding("Luis", 100, date(2025, 4, 1))])
+    [datetime.date(2025, 4, 1)]
+    >>> change_days([rosa._replace(end=None)])
+    []
+    """
+    holdings = list(holdings)
+    days = {holding.begin for holding in holdings if holding.begin}
+    days |= {days_later(holding.end, 1) for holding in holdings if holding.end}
+    return sorted(days - {min(map(_first_day, holdings), default=None)})
+
+
+def day_before(day: date) -> date:
+    """The last day of the shares that end when others begin on a day."""
+    return day - timedelta(days=1)
 
 
 def overlap(holdings: Iterable[Holding]) -> bool:

@@ -63,6 +63,37 @@ class Parent:
         return self.public and self.kind in WRITTEN_BY_PEOPLE
 
 
+class Speaker(Enum):
+    """Who speaks in a public message of the conversation."""
+
+    CUSTOMER = "customer"
+    STAFF = "staff"
+
+
+def speaker_of(message: Parent, author_is_staff: bool, posted_by_staff: bool) -> Speaker | None:
+    """Who speaks in a message; None if it is no public message of the conversation.
+
+    A mail is its author's. What the staff post is theirs, whatever name is below it.
+
+    :param message: the message
+    :param author_is_staff: its author is an internal user
+    :param posted_by_staff: an internal user is logged in
+
+    >>> speaker_of(Parent("comment", public=True), False, False)
+    <Speaker.CUSTOMER: 'customer'>
+    >>> speaker_of(Parent("comment", public=True), False, posted_by_staff=True)
+    <Speaker.STAFF: 'staff'>
+    >>> speaker_of(Parent("email", public=True), False, posted_by_staff=True)
+    <Speaker.CUSTOMER: 'customer'>
+    >>> speaker_of(Parent("comment"), False, False) is None
+    True
+    """
+    if not message.is_conversation:
+        return None
+    theirs = author_is_staff or (posted_by_staff and message.kind != "email")
+    return Speaker.STAFF if theirs else Speaker.CUSTOMER
+
+
 def rule_of(sender: Sender, parent: Parent) -> FilingRule:
     """The rule by which a mail is filed.
 

@@ -13,16 +13,23 @@ UNITS = (
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """The time that a case was in one state and area; the last entry has no end yet."""
+    """The time that a case was in one state and area; the last entry has no end yet.
+
+    ``closed``: the case was closed in it. That is no time that anybody took.
+    """
 
     start: datetime
     end: datetime | None
     stage: Hashable
     area: Hashable
     paused: bool = False
+    closed: bool = False
 
     def lasts(self, now: datetime) -> timedelta:
-        return (self.end or now) - self.start
+        """The time consumed: none while closed, nor before a clock that was set back."""
+        if self.closed:
+            return timedelta()
+        return max((self.end or now) - self.start, timedelta())
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,9 @@ class Total:
 def totals(
     entries: Iterable[LedgerEntry], key: Callable[[LedgerEntry], Hashable], now: datetime
 ) -> list[Total]:
-    """The time of ledger entries by key, the longest first; equal ones as they came.
+    """The time consumed by key, the longest first; equal ones as they came.
+
+    What a case only had while it was closed is left out.
 
     >>> one, two = datetime(2026, 1, 1), datetime(2026, 1, 2)
     >>> entries = [
@@ -48,6 +57,8 @@ def totals(
     """
     times = {}
     for entry in entries:
+        if entry.closed:
+            continue
         times[key(entry)] = times.get(key(entry), timedelta()) + entry.lasts(now)
     whole = sum(times.values(), timedelta())
     return sorted(

@@ -14,6 +14,10 @@ NO_PENDING_DOCUMENT = "no_pending_document"
 DOCUMENTS_MISSING = "documents_missing"
 AREA_MISSING = "area_missing"
 RESOLUTION_MISSING = "resolution_missing"
+STAGE_ARCHIVED = "stage_archived"
+AREA_ARCHIVED = "area_archived"
+TYPE_ARCHIVED = "type_archived"
+CATEGORY_ARCHIVED = "category_archived"
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,9 @@ class Stage:
 class Move:
     """A change of state that somebody asks for.
 
-    ``allowed``: the matrix holds the move. ``forced``: a supervisor insists.
+    ``allowed``: the matrix holds the move. ``forced``: a supervisor insists. ``area_archived``:
+    the area that the case goes to, or stays in, is archived. ``type_archived`` and
+    ``category_archived``: those of the case are.
     """
 
     origin: Stage
@@ -45,6 +51,10 @@ class Move:
     has_pending_document: bool = False
     misses_mandatory_document: bool = False
     forced: bool = False
+    target_archived: bool = False
+    area_archived: bool = False
+    type_archived: bool = False
+    category_archived: bool = False
 
 
 def begins_work(move: Move) -> bool:
@@ -58,12 +68,18 @@ def begins_work(move: Move) -> bool:
     )
 
 
+def opens(move: Move) -> bool:
+    """Whether the move makes an open case of a closed one, in whatever state."""
+    return move.target.restarts_clock or (move.origin.is_closed and not move.target.is_closed)
+
+
 def refusals(move: Move) -> list[str]:
     """The conditions that a move fails, in the order in which they are shown.
 
     Force overrides the matrix and the documents. It never overrides the note,
     the area of a transfer nor the resolution: a case is not closed without its
-    conditions.
+    conditions. What is archived is no destination: neither a state, nor the area of
+    a case that is transferred or reopened, nor the type or category of one that is reopened.
 
     >>> refusals(Move(Stage(), Stage(requires_resolution=True), allowed=True))
     ['resolution_missing']
@@ -86,6 +102,13 @@ def refusals(move: Move) -> list[str]:
         ),
         (target.requires_area_change and not move.changes_area, AREA_MISSING),
         (target.requires_resolution and not move.has_resolution, RESOLUTION_MISSING),
+        (move.target_archived, STAGE_ARCHIVED),
+        (
+            move.area_archived and (target.requires_area_change or opens(move)),
+            AREA_ARCHIVED,
+        ),
+        (move.type_archived and opens(move), TYPE_ARCHIVED),
+        (move.category_archived and opens(move), CATEGORY_ARCHIVED),
     ]
     return [code for fails, code in conditions if fails]
 

@@ -138,6 +138,12 @@ class WorkingHours:
             left -= year.until(self._end) - done
         return moment_later(max(moment, self._end), left)
 
+    def last_work(self, start: datetime, end: datetime) -> datetime | None:
+        """When the last work from ``start`` to ``end`` is done; None if no work is."""
+        if not self.between(start, end):
+            return None
+        return moment_later(self.before(end, 1 / 3600), 1)
+
     def _known(self, moment: datetime) -> datetime:
         """``moment``, or the begin or end of the known years if it is outside them."""
         return min(max(moment, self._begin), self._end)

@@ -60,8 +60,17 @@ class AtencionCaseStageChange(models.TransientModel):
 
     @public(one=True)
     def action_apply(self):
-        """Change the state of the cases, all or none."""
+        """Change the state of the cases, all or none.
+
+        :return: closes the dialog, and tells of cases that somebody had changed already
+        """
+        changed = self.case_ids.filtered(lambda case: case.stage_id == self.stage_id)
         if self.requires_resolution and not is_html_empty(self.resolution):
-            self.case_ids.write({"resolution": self.resolution})
-        self.case_ids._change_stage(self.stage_id, self.note, self.area_id, forced=self.forced)
-        return {"type": "ir.actions.act_window_close"}
+            # How the others were resolved is written already.
+            changed._log_other_resolution(self.resolution)
+            (self.case_ids - changed).write({"resolution": self.resolution})
+        told = self.case_ids._change_stage(
+            self.stage_id, self.note, self.area_id, forced=self.forced
+        )
+        close = {"type": "ir.actions.act_window_close"}
+        return self.case_ids._notification_of_repeated(told, close) if told else close

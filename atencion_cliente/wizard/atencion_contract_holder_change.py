@@ -39,12 +39,12 @@ class AtencionContractHolderChange(models.TransientModel):
             company = change.contract_id.company_id or self.env.company
             change.effective_date = company._today()
 
-    @api.depends("contract_id")
+    @api.depends("contract_id", "effective_date")
     def _compute_line_ids(self):
-        """Fill the list with the holders of today."""
+        """Fill the list with the holders of the effective date, as planned changes leave them."""
         for change in self:
-            contract = change.contract_id
-            holders = contract._holders_on() if contract else contract.holder_ids
+            contract, day = change.contract_id, change.effective_date
+            holders = contract._holders_on(day) if contract else contract.holder_ids
             change.line_ids = [fields.Command.clear()] + [
                 fields.Command.create({"partner_id": line.partner_id.id, "share": line.share})
                 for line in holders

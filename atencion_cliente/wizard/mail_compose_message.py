@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import email_normalize
+
+from ..tools.addresses import addresses
 
 
 class MailComposeMessage(models.TransientModel):
@@ -11,7 +12,8 @@ class MailComposeMessage(models.TransientModel):
 
     atencion_email_to = fields.Char(
         "To the address",
-        help="Address of a requester who is not registered. No contact is created for them.",
+        help="Address of a requester who is not registered, or several of them, separated by "
+        "commas. No contact is created for them.",
     )
     atencion_holder_id = fields.Many2one("res.partner", string="Holder")
     atencion_with_holder = fields.Boolean(
@@ -42,6 +44,6 @@ class MailComposeMessage(models.TransientModel):
         values = super()._prepare_mail_values_static()
         if self.model != "atencion.case" or self.composition_mode != "comment":
             return values
-        if address := email_normalize(self.atencion_email_to):
-            values["outgoing_email_to"] = address
+        if typed := addresses(self.atencion_email_to):
+            values["outgoing_email_to"] = ", ".join(typed)
         return values

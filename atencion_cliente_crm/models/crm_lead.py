@@ -31,7 +31,9 @@ class CrmLead(models.Model):
     def _compute_atencion_case_count(self):
         counts = dict(
             self.env["atencion.case"]._read_group(
-                [("lead_id", "in", self.ids)], ["lead_id"], ["__count"]
+                [("lead_id", "in", self.ids), ("exclude_from_kpi", "=", False)],
+                ["lead_id"],
+                ["__count"],
             )
         )
         for lead in self:

@@ -43,6 +43,16 @@ def _load_messages(book):
             for position, message in enumerate(said.MESSAGES)
         ]
     )
+    _mark_unread(book)
+
+
+def _mark_unread(book):
+    """Mark the open cases in which nobody has answered the customer yet."""
+    last = {message.subject: message for message in said.MESSAGES if not message.internal}
+    for message in last.values():
+        case = _case(book, message.subject)
+        if _partner(book, message.author).partner_share and not case.is_closed:
+            case._mark_unread()
 
 
 def _partner(book, key):

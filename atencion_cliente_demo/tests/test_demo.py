@@ -221,6 +221,9 @@ class TestDemo(DemoCase):
         self.assertEqual(sum(self.cases.mapped("event_count")), 6)
         messages = self.cases.message_ids.filtered(lambda msg: msg.message_type == "comment")
         self.assertEqual(len(messages), len(conversations.MESSAGES))
+        unread = self.cases.filtered("customer_unread")
+        self.assertIn(conversations.FLOOD, unread.mapped("subject"))
+        self.assertFalse(any(unread.mapped("is_closed")))
 
     # -------------------------------------------------------------------------
     # Rules
@@ -229,7 +232,7 @@ class TestDemo(DemoCase):
     def test_every_change_is_one_that_the_states_allow(self):
         for case in self.cases:
             rows = case.history_ids.sorted(lambda row: (row.entered_at, row.id))
-            self.assertEqual(rows[0].entered_at, case.received_at)
+            self.assertEqual(rows[0].began_at, case.received_at)
             self.assertEqual(rows[-1].stage_id, case.stage_id)
             self.assertEqual(rows[-1].area_id, case.area_id)
             self.assertFalse(rows[-1].left_at)

@@ -4,6 +4,8 @@ from . import (
     atencion_unit,
     product_template,
     sale_order,
+    atencion_order_buyer,
+    sale_order_buyers,
     sale_order_cancellation,
     sale_order_confirmation,
     sale_order_line,

@@ -67,9 +67,6 @@ class AtencionContract(models.Model):
     def action_open_sale_orders(self):
         return self.sale_order_ids._get_records_action(name=self.env._("Orders"))
 
-    def _in_force(self):
-        return self.filtered(lambda contract: contract.state != "terminated")
-
     def _confirmed_orders(self):
         return self.sale_order_ids.filtered(lambda order: order.state == "sale")
 
@@ -101,7 +98,8 @@ class AtencionContract(models.Model):
                 )
             )
         holders = self._holders_on().partner_id
-        if holders and order._contract_holder() not in holders:
+        is_other = holders and order._contract_holder() not in holders
+        if is_other and not self._comes_back_with(order):
             raise UserError(
                 self.env._(
                     "Order %(order)s: contract %(contract)s is not held by %(customer)s. "
@@ -111,6 +109,35 @@ class AtencionContract(models.Model):
                 )
             )
         self._refuse_units(order)
+
+    def _comes_back_with(self, order):
+        """Whether it was terminated with this order, which alone it comes from."""
+        return (
+            self.state == "terminated"
+            and self.ended_with_order
+            and self.origin_order_id == order == self.sale_order_ids
+        )
+
+    def _refuse_buyers(self, order):
+        """Refuse an order whose buyers are not the holders of this contract.
+
+        :raise UserError: names both
+        """
+        held = {line.partner_id: line.share for line in self._holders_on()}
+        wanted = order._contract_shares()
+        if not held or not order.atencion_buyer_ids or held == wanted:
+            return
+        if not self._comes_back_with(order):
+            raise UserError(
+                self.env._(
+                    "Order %(order)s is of %(buyers)s, and contract %(contract)s is held by "
+                    "%(holders)s. Correct the buyers of the order, or the holders of the contract.",
+                    order=order.name,
+                    contract=self.name,
+                    buyers=_as_text(wanted),
+                    holders=_as_text(held),
+                )
+            )
 
     def _refuse_units(self, order):
         """Refuse units that cannot be sold with this contract.
@@ -149,9 +176,10 @@ class AtencionContract(models.Model):
             for name in ("quotation_number", "sale_date", "holder_ids")
             if not self[name]
         }
-        if self.ended_with_order and self.origin_order_id == order == self.sale_order_ids:
-            # It only has the units of that order, which may have changed since.
+        if self._comes_back_with(order):
+            # It only has the units and buyers of that order, which may have changed since.
             values["unit_ids"] = sale["unit_ids"]
+            values["holder_ids"] = [Command.clear(), *sale["holder_ids"]]
         else:
             missing = order.atencion_unit_ids - self.unit_ids
             values["unit_ids"] = [Command.link(unit.id) for unit in missing]
@@ -193,3 +221,8 @@ class AtencionContract(models.Model):
             "undone.",
             **names,
         )
+
+
+def _as_text(shares):
+    """Shares as text: "Rosa Quispe (60 %), Luis Paredes (40 %)"."""
+    return ", ".join(f"{partner.name} ({share:g} %)" for partner, share in shares.items())

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools import SQL
 
 from odoo.addons.atencion_cliente.models.base.public_method import public
 
@@ -43,14 +42,3 @@ class AtencionUnit(models.Model):
             "purchase_ok": False,
             "list_price": 0,
         }
-
-    def _lock_for_sale(self):
-        """Let only one transaction at a time sell a unit.
-
-        It writes the row, and does not only lock it: so PostgreSQL fails a transaction that
-        waited for the row and read the contracts before, and Odoo repeats it.
-        """
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL("UPDATE atencion_unit SET write_date = write_date WHERE id = ANY(%s)", self.ids)
-        )

@@ -55,7 +55,10 @@ class SaleOrder(models.Model):
     def _compute_atencion_case_count(self):
         counts = dict(
             self.env["atencion.case"]._read_group(
-                [("contract_id", "in", self.atencion_contract_id.ids)],
+                [
+                    ("contract_id", "in", self.atencion_contract_id.ids),
+                    ("exclude_from_kpi", "=", False),
+                ],
                 ["contract_id"],
                 ["__count"],
             )

@@ -4,6 +4,8 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.atencion_cliente.models.imports.atencion_numbered import number_key
+
 
 class SaleOrderConfirmation(models.Model):
     """Confirming an order that sells units completes their contract, or creates it.
@@ -28,6 +30,7 @@ class SaleOrderConfirmation(models.Model):
         if not self:
             return
         self._check_atencion_units()
+        self._check_atencion_buyers()
         self._refuse_several_projects()
         self.atencion_unit_ids._lock_for_sale()
         contracts = self._find_contracts()
@@ -76,35 +79,33 @@ class SaleOrderConfirmation(models.Model):
         for order in self:
             contract = (
                 order.atencion_contract_id
-                or numbered.get((order.company_id, order._contract_number()))
-                or quoted.get((order.company_id, order.name))
+                or numbered.get((order.company_id, number_key(order._contract_number())))
+                or quoted.get((order.company_id, number_key(order.name)))
                 or order.atencion_unit_ids.contract_ids.filtered(
                     lambda contract, order=order: contract._is_sale_of(order)
                 )[:1]
             )
             if contract:
                 contract._refuse_sale(order)
+                contract._refuse_buyers(order)
                 found[order] = contract
         return found
 
     def _contracts_by_number(self):
         """The contracts with a number of an order, and those with its quotation number.
 
-        :return: two dicts of contracts, by company and contract number, and by company and
-            quotation number
+        :return: two dicts of contracts, by company and key of the contract number, and by
+            company and key of the quotation number
         """
-        wanted = Domain("name", "in", [order._contract_number() for order in self])
-        wanted |= Domain("quotation_number", "in", self.mapped("name"))
         # Numbers of archived contracts are taken, too.
-        contracts = (
-            self.env["atencion.contract"]
-            .with_context(active_test=False)
-            .search(Domain("company_id", "in", self.company_id.ids) & wanted)
-        )
-        current = contracts.filtered("active")._in_force()
+        Contract = self.env["atencion.contract"].with_context(active_test=False)
+        wanted = Contract._domain_numbered([order._contract_number() for order in self])
+        wanted |= Contract._domain_numbered(self.mapped("name"), "quotation_number")
+        contracts = Contract.search(Domain("company_id", "in", self.company_id.ids) & wanted)
+        current = contracts.filtered(lambda c: c.active and c.state != "terminated")
         return (
-            {(contract.company_id, contract.name): contract for contract in contracts},
-            {(contract.company_id, contract.quotation_number): contract for contract in current},
+            {(c.company_id, number_key(c.name)): c for c in contracts},
+            {(c.company_id, number_key(c.quotation_number)): c for c in current},
         )
 
     def _contract_number(self):
@@ -120,10 +121,11 @@ class SaleOrderConfirmation(models.Model):
         for contract in contracts.values():
             for order in contract._confirmed_orders() - self:
                 sellers.update(dict.fromkeys(order.atencion_unit_ids, order))
+        in_force = self.atencion_unit_ids._sellers()
         for order in self:
             own = contracts.get(order, self.env["atencion.contract"])
             for unit in order.atencion_unit_ids:
-                others = unit.contract_ids._in_force() - own
+                others = in_force[unit] - own
                 if others:
                     order._refuse_unit_of_contract(unit, others[0])
                 seller = sellers.setdefault(unit, order)
@@ -153,24 +155,16 @@ class SaleOrderConfirmation(models.Model):
             )
         )
 
-    def _contract_holder(self):
-        """The holder of the contract: the customer's topmost company, or the customer."""
-        partner = self.partner_id.commercial_partner_id
-        while partner.parent_id:
-            partner = partner.parent_id
-        return partner
-
     def _prepare_contract_values(self):
         self.ensure_one()
         sale_day = self.company_id._day_of(self.date_order)
-        holder = {"partner_id": self._contract_holder().id, "share": 100, "date_from": sale_day}
         return {
             "name": self._contract_number(),
             "quotation_number": self.name,
             "company_id": self.company_id.id,
             "project_id": self.atencion_unit_ids.project_id.id,
             "unit_ids": [Command.set(self.atencion_unit_ids.ids)],
-            "holder_ids": [Command.create(holder)],
+            "holder_ids": self._prepare_contract_holders(sale_day),
             "sale_date": sale_day,
             "state": "draft_deed",
             "origin_order_id": self.id,

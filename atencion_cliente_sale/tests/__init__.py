@@ -1,5 +1,6 @@
 from . import (
     test_order_access,
+    test_order_buyers,
     test_order_cancel,
     test_order_confirm,
     test_order_lines,

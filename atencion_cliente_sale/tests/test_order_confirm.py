@@ -149,11 +149,36 @@ class TestOrderConfirm(OrderCommon):
     # -------------------------------------------------------------------------
 
     def test_unit_of_another_contract_is_refused(self):
+        self.contract.state = "draft_deed"
         order = self.order(self.flat)
         self.assertRefused(order, order.name, "A-101", "CT-1", "terminate")
+        self.contract.active = False
+        self.assertRefused(order, "A-101", "CT-1")
         self.contract.state = "terminated"
         order.action_confirm()
         self.assertEqual(self.flat.current_contract_id, order.atencion_contract_id)
+
+    def test_quotations_share_a_unit_until_one_is_sold(self):
+        order = self.confirmed(self.flat)
+        self.assertEqual(self.flat.current_contract_id, order.atencion_contract_id)
+        with self.assertRaisesRegex(UserError, f"A-101.*{order.atencion_contract_id.name}"):
+            self.contract.state = "draft_deed"
+
+    def test_archived_unit_is_not_sold(self):
+        order = self.order(self.unit)
+        self.unit.active = False
+        self.assertRefused(order, "B-201", "archived")
+
+    def test_numbers_are_compared_without_case(self):
+        contract = self._contract("CT-3", self.unit, {self.buyer: 100})
+        order = self.confirmed(self.unit, atencion_contract_number=" ct-3 ")
+        self.assertEqual(order.atencion_contract_id, contract)
+        order = self.order(self.unit2)
+        quoted = self._contract(
+            "CT-4", self.unit2, {self.buyer: 100}, quotation_number=f" {order.name.lower()}"
+        )
+        order.action_confirm()
+        self.assertEqual(order.atencion_contract_id, quoted)
 
     def test_contract_of_another_customer_is_refused(self):
         with self.assertRaises(UserError) as refusal:

@@ -1,16 +1,20 @@
 from dataclasses import fields, replace
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools.audience import (
+    ADVISER,
     ALERT,
     ANSWERED,
+    ASSIGNED,
     ASSIGNEE,
     AUDIENCES,
     AUTOMATIC,
     CHANGED,
     CHANNELS,
+    CHAT,
     CONFIDENTIAL,
     CREATED,
     CUSTOMERS,
@@ -18,6 +22,7 @@ from tools.audience import (
     HOLDER,
     INACTIVE,
     INBOX,
+    LEFT,
     MANAGER,
     MOVED,
     NO_ADDRESS,
@@ -34,21 +39,29 @@ from tools.audience import (
     TASK,
     TASK_OPEN,
     WARNING,
+    WROTE,
     Deliveries,
     Notified,
     Person,
+    assignment_channels,
     deliveries,
+    media_left,
     merged,
+    who_hears,
 )
+from tools.automatic_tasks import task_of_area, task_reason
 
 # Design, section 8: who is notified of what.
 TABLE = {
     CREATED: (ON_CREATE,),
     MOVED: (ON_CREATE,),
     CHANGED: (ON_UPDATE,),
+    ASSIGNED: (ASSIGNEE,),
+    WROTE: (ASSIGNEE, ON_UPDATE, MANAGER, ADVISER),
     RULE: (ROLE,),
     WARNING: (ASSIGNEE,),
     STUCK: (MANAGER,),
+    LEFT: (MANAGER,),
     REGISTERED: (REQUESTER, HOLDER),
     ANSWERED: (REQUESTER, HOLDER),
 }
@@ -60,21 +73,20 @@ DELIVERIES = [
     (READER, (TASK,), (TASK,), (TASK,), ()),
     (READER, (EMAIL,), (EMAIL,), (EMAIL,), ()),
     (READER, CHANNELS, CHANNELS, (INBOX, TASK, EMAIL), ()),
-    (BY_MAIL, (ALERT,), (ALERT,), (EMAIL,), ()),
-    (BY_MAIL, (ALERT, EMAIL), (ALERT, EMAIL), (EMAIL,), ()),
-    (replace(BY_MAIL, has_address=False), (ALERT,), (ALERT,), (INBOX,), ()),
-    (replace(BY_MAIL, is_our_alias=True), (ALERT,), (ALERT,), (INBOX,), ()),
+    (BY_MAIL, (ALERT,), (ALERT,), (CHAT,), ()),
+    (BY_MAIL, (ALERT, EMAIL), (ALERT, EMAIL), (CHAT, EMAIL), ()),
+    (BY_MAIL, (EMAIL,), (EMAIL,), (EMAIL,), ()),
+    (replace(BY_MAIL, has_address=False), (ALERT,), (ALERT,), (CHAT,), ()),
     (replace(READER, has_address=False), (EMAIL,), (), (), ((EMAIL, NO_ADDRESS),)),
     (replace(READER, is_our_alias=True), (EMAIL,), (), (), ((EMAIL, OUR_ALIAS),)),
     (
         replace(BY_MAIL, is_our_alias=True),
         (ALERT, EMAIL),
         (ALERT,),
-        (INBOX,),
+        (CHAT,),
         ((EMAIL, OUR_ALIAS),),
     ),
     (replace(READER, is_author=True), CHANNELS, (TASK,), (TASK,), ()),
-    (replace(READER, was_assigned=True), CHANNELS, (TASK,), (TASK,), ()),
     (replace(READER, is_author=True, has_address=False), (EMAIL,), (), (), ()),
     (replace(READER, active=False), CHANNELS, (), (), ((None, INACTIVE),)),
     (replace(READER, internal=False), CHANNELS, (), (), ((None, NOT_INTERNAL),)),
@@ -94,6 +106,8 @@ facts = st.sampled_from(
         (RULE, {"rule_id": 1, "hours": 24.0}),
         (RULE, {"rule_id": 2, "hours": 48.0}),
         (WARNING, {"deadline": "2026-01-31"}),
+        (WROTE, {"message_id": 1}),
+        (ASSIGNED, {}),
     ]
 )
 
@@ -131,6 +145,13 @@ def test_nobody_is_notified_by_a_channel_they_did_not_ask_for(person, channels):
     assert set(result.channels) <= set(channels)
     assert bool(result.channels) == bool(result.media)
     assert len(set(result.media)) == len(result.media)
+
+
+@given(people, asked)
+def test_an_alert_is_no_email(person, channels):
+    result = deliveries(person, channels)
+    assert (EMAIL in result.media) == (EMAIL in result.channels)
+    assert len(result.media) == len(result.channels)
 
 
 @given(people, asked)
@@ -177,3 +198,67 @@ def test_changes_of_one_transaction_are_one_reason():
         (RULE, {"rule_id": 1}),
         (CHANGED, {"fields": ["stage_id", "priority"]}),
     ]
+
+
+def test_who_is_assigned_is_not_told_who_the_assignee_is():
+    changes = (CHANGED, {"fields": ["user_id", "priority"]})
+    assert merged([changes, (ASSIGNED, {})]) == [
+        (ASSIGNED, {}),
+        (CHANGED, {"fields": ["priority"]}),
+    ]
+    assert merged([(CHANGED, {"fields": ["user_id"]}), (ASSIGNED, {})]) == [(ASSIGNED, {})]
+
+
+# Person, whether the company promises an e-mail; the channels.
+ASSIGNMENTS = [
+    (READER, True, (ALERT, EMAIL)),
+    (READER, False, (ALERT,)),
+    (BY_MAIL, True, (EMAIL,)),
+    (BY_MAIL, False, (EMAIL,)),
+    (replace(READER, has_address=False), True, (ALERT,)),
+    (replace(BY_MAIL, has_address=False), True, (ALERT,)),
+    (replace(BY_MAIL, is_our_alias=True), False, (ALERT,)),
+]
+
+
+@pytest.mark.parametrize(("person", "promised", "channels"), ASSIGNMENTS)
+def test_how_an_assignee_is_notified(person, promised, channels):
+    assert assignment_channels(person, promised) == channels
+
+
+ROLES = (ASSIGNEE, ON_UPDATE, MANAGER, ADVISER)
+
+
+@pytest.mark.parametrize("is_claim", [False, True])
+@pytest.mark.parametrize("able", [set(a) for n in range(5) for a in combinations(ROLES, n)])
+def test_who_hears_the_customer(able, is_claim):
+    """The truth table: the first one in the order of the roles, and the adviser of a claim."""
+    hearing = who_hears(able, is_claim)
+    first = next((name for name in ROLES if name in able), None)
+    also = {ADVISER} & able if is_claim else set()
+    assert set(hearing) == ({first} if first else set()) | also
+    assert len(hearing) == len(set(hearing))
+
+
+REOPENED = (CHANGED, {"fields": ["stage_id"]})
+LEFT = [
+    ([(WROTE, {})], None, {INBOX, TASK, EMAIL}),
+    ([(WROTE, {})], INBOX, {TASK, EMAIL}),
+    ([(WROTE, {})], EMAIL, {TASK}),
+    ([(WROTE, {}), REOPENED], INBOX, {TASK, EMAIL}),
+    ([REOPENED], EMAIL, {TASK}),
+    ([REOPENED, (ASSIGNED, {})], EMAIL, {INBOX, TASK, EMAIL}),
+    ([(RULE, {"rule_id": 1})], INBOX, {INBOX, TASK, EMAIL}),
+]
+
+
+@pytest.mark.parametrize(("reasons", "heard", "media"), LEFT)
+def test_what_the_message_itself_tells_is_not_told_again(reasons, heard, media):
+    assert media_left({INBOX, TASK, EMAIL}, reasons, heard) == media
+
+
+@given(st.lists(facts, min_size=1, max_size=4), st.integers(1, 5))
+def test_a_task_is_of_an_area_only_if_all_its_reasons_are(reasons, area):
+    codes = {code for code, _facts in reasons}
+    of_area = task_reason(reasons, area) == task_of_area(area)
+    assert of_area == codes.isdisjoint({RULE, WARNING, ASSIGNED})

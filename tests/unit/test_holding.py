@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from tools.holding import (
     Holding,
     change,
+    change_days,
     is_current,
     is_too_much,
     is_whole,
@@ -79,3 +80,21 @@ def test_after_a_change_the_wanted_shares_are_held_and_before_it_the_old_ones(be
     assert shares_on(DAY) == after
     assert shares_on(DAY + timedelta(days=900)) == after
     assert shares_on(EVE) == before
+
+
+def test_holders_change_when_a_share_ends_or_begins():
+    first = Holding("Rosa", 100, date(2025, 1, 1), EVE)
+    assert change_days([]) == []
+    assert change_days([first._replace(end=None)]) == []
+    assert change_days([first, Holding("Luis", 100, DAY)]) == [DAY]
+    assert change_days([first, Holding("Luis", 100)]) == [date(2025, 1, 1), DAY]
+
+
+@given(shares, shares)
+def test_a_change_is_one_day_of_change(old, new):
+    before = [Holding(person, share) for person, share in old.items()]
+    done = change(before, [Holding(person, share) for person, share in new.items()], DAY)
+    ended = {ending.holder for ending in done.ending}
+    kept = [holding for holding in before if holding.holder not in ended]
+    days = change_days([*kept, *done.ending, *done.beginning])
+    assert days == ([DAY] if old and old != new else [])

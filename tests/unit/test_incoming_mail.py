@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.incoming_mail import FilingRule, Parent, Sender, references, rule_of
+from tools.incoming_mail import FilingRule, Parent, Sender, Speaker, references, rule_of, speaker_of
 
 # The message types of Odoo 19.
 KINDS = (
@@ -108,3 +108,14 @@ def test_answers_of_colleagues_to_automatic_messages_are_internal(sender, kind, 
 )
 def test_references(in_reply_to, earlier, found):
     assert references(in_reply_to, earlier) == found
+
+
+@given(st.sampled_from(KINDS), st.booleans(), st.booleans(), st.booleans())
+def test_who_speaks(kind, public, author_is_staff, posted_by_staff):
+    speaker = speaker_of(Parent(kind, public), author_is_staff, posted_by_staff)
+    if not public or kind not in ("comment", "email"):
+        assert speaker is None
+    elif author_is_staff or (kind == "comment" and posted_by_staff):
+        assert speaker is Speaker.STAFF
+    else:
+        assert speaker is Speaker.CUSTOMER

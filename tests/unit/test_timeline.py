@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import given
@@ -46,6 +47,21 @@ def test_paused_time_is_that_of_the_paused_spells(rows):
     running_time = sum((entry.lasts(now) for entry in running), timedelta())
     assert paused_time(entries, now) + running_time == now - START
     assert paused_time(running, now) == timedelta()
+
+
+@given(steps, st.data())
+def test_time_in_which_a_case_was_closed_is_nobodys(rows, data):
+    entries, now = ledger(rows)
+    marked = [replace(entry, closed=data.draw(st.booleans())) for entry in entries]
+    open_ones = [entry for entry in marked if not entry.closed]
+    for key in KEYS:
+        assert totals(marked, key, now) == totals(open_ones, key, now)
+    assert all(entry.lasts(now) == timedelta() for entry in marked if entry.closed)
+
+
+def test_a_clock_that_was_set_back_makes_no_negative_time():
+    entry = LedgerEntry(START, None, "P", "L")
+    assert entry.lasts(START - timedelta(hours=1)) == timedelta()
 
 
 def test_a_case_of_no_time_has_no_share():

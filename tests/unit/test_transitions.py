@@ -4,13 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools.transitions import (
+    AREA_ARCHIVED,
     AREA_MISSING,
+    CATEGORY_ARCHIVED,
     DOCUMENTS_MISSING,
     NO_PENDING_DOCUMENT,
     NOT_ALLOWED,
     NOTE_MISSING,
     REASON_MISSING,
     RESOLUTION_MISSING,
+    STAGE_ARCHIVED,
+    TYPE_ARCHIVED,
     Move,
     Stage,
     begins_work,
@@ -25,7 +29,16 @@ REA = Stage(restarts_clock=True)
 CLO = Stage(is_closed=True, requires_resolution=True)
 REJ = Stage(is_closed=True)
 # What force never overrides: a case is not closed, moved or told without it.
-ALWAYS = {NOTE_MISSING, REASON_MISSING, AREA_MISSING, RESOLUTION_MISSING}
+ALWAYS = {
+    NOTE_MISSING,
+    REASON_MISSING,
+    AREA_MISSING,
+    RESOLUTION_MISSING,
+    STAGE_ARCHIVED,
+    AREA_ARCHIVED,
+    TYPE_ARCHIVED,
+    CATEGORY_ARCHIVED,
+}
 # Origin, target, what is amiss; what refuses the move.
 TABLE = [
     (PRO, WCE, {}, []),
@@ -44,6 +57,21 @@ TABLE = [
     (PRO, CLO, {"has_resolution": True, "has_note": False}, [NOTE_MISSING]),
     (PRO, REJ, {"has_note": False}, [REASON_MISSING]),
     (CLO, REA, {"has_note": False}, [REASON_MISSING]),
+    # What is archived is no destination, and force does not make it one.
+    (PRO, WCE, {"target_archived": True, "forced": True}, [STAGE_ARCHIVED]),
+    (PRO, TRA, {"changes_area": True, "area_archived": True, "forced": True}, [AREA_ARCHIVED]),
+    (CLO, REA, {"area_archived": True, "forced": True}, [AREA_ARCHIVED]),
+    (CLO, PRO, {"area_archived": True, "forced": True}, [AREA_ARCHIVED]),
+    (CLO, REJ, {"area_archived": True}, []),
+    (PRO, WCE, {"area_archived": True}, []),
+    (PRO, REJ, {"area_archived": True}, []),
+    (CLO, REA, {"type_archived": True, "forced": True}, [TYPE_ARCHIVED]),
+    (CLO, PRO, {"type_archived": True, "forced": True}, [TYPE_ARCHIVED]),
+    (CLO, REA, {"category_archived": True}, [CATEGORY_ARCHIVED]),
+    (CLO, REJ, {"type_archived": True, "category_archived": True}, []),
+    # A case that is open goes on, and leaves what was archived around it.
+    (PRO, WCE, {"type_archived": True, "category_archived": True}, []),
+    (PRO, TRA, {"changes_area": True, "type_archived": True}, []),
     (
         PRO,
         CLO,
@@ -52,7 +80,7 @@ TABLE = [
     ),
 ]
 stages = st.builds(Stage, *[st.booleans()] * 6)
-moves = st.builds(Move, stages, stages, *[st.booleans()] * 7)
+moves = st.builds(Move, stages, stages, *[st.booleans()] * 11)
 
 
 @pytest.mark.parametrize(("origin", "target", "facts", "expected"), TABLE)
@@ -76,6 +104,10 @@ def test_meeting_every_condition_lets_any_move_pass(move):
         changes_area=True,
         has_pending_document=True,
         misses_mandatory_document=False,
+        target_archived=False,
+        area_archived=False,
+        type_archived=False,
+        category_archived=False,
     )
     assert refusals(ready) == []
 

@@ -54,6 +54,18 @@ def test_after_counts_exactly_the_hours_and_is_the_first(timetable, start, count
     assert calendar.between(start, end - SECOND) < count or not count
 
 
+@given(timetables, moments, moments)
+def test_last_work_is_the_end_of_the_hours_between(timetable, start, end):
+    calendar = timetable.working_hours()
+    found = calendar.last_work(start, end)
+    if not calendar.between(start, end):
+        assert found is None
+        return
+    assert start < found <= end
+    assert calendar.between(found, end) == 0
+    assert calendar.between(found - SECOND, end) == SECOND / timedelta(hours=1)
+
+
 @given(timetables, moments)
 def test_no_hours_are_now(timetable, now):
     calendar = timetable.working_hours()

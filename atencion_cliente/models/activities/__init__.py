@@ -1,7 +1,9 @@
 from . import (
     atencion_case_activities,
     atencion_case_events,
+    calendar_attendee,
     calendar_event,
+    calendar_event_log,
     mail_activity,
     mail_activity_progress,
     mail_activity_plan,

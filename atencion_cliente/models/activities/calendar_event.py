@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import format_date, format_datetime
 
 from ...tools.activity_progress import CANCELLED
 
@@ -8,8 +7,10 @@ LINKS = frozenset({"res_id", "res_model_id", "res_model"})
 # Fields of an event whose changes the log of its case shows.
 LOGGED_FIELDS = LINKS | {
     *("start", "stop", "start_date", "stop_date", "allday", "duration"),
-    *("active", "name", "partner_ids"),
+    *("active", "location", "name", "partner_ids"),
 }
+# Others that only those may change who may change the event.
+GUARDED_FIELDS = frozenset({"description", "privacy", "show_as", "user_id", "videocall_location"})
 
 
 class CalendarEvent(models.Model):
@@ -37,19 +38,27 @@ class CalendarEvent(models.Model):
 
     def write(self, vals):
         if LOGGED_FIELDS.isdisjoint(vals):
+            if not GUARDED_FIELDS.isdisjoint(vals):
+                self._of_cases()._check_case()
             return super().write(vals)
-        linked, series = not LINKS.isdisjoint(vals), "recurrence_update" in vals
+        linked, in_series = not LINKS.isdisjoint(vals), "recurrence_update" in vals
         ours = self._of_cases()
         ours._check_case()
-        before = {event: (event._case(), event.active, event._when()) for event in ours.sudo()}
+        series = self._of_rewritten_series(vals) if ours and not linked else self.browse()
+        if series:
+            before = series._facts()
+            result = super(CalendarEvent, ours._rewriting_series()).write(vals)
+            series._log_series(before)
+            return result
+        before = {event: event._facts() for event in ours}
         result = super().write(vals)
         # Rewriting a series deletes its events.
         if linked:
-            now = (self.exists() if series else self)._of_cases()
+            now = (self.exists() if in_series else self)._of_cases()
             now._check_case_is_seen()
             ours |= now
-        for event in ours.exists().sudo():
-            event._log_change(*before.get(event, (self.env[CASE], event.active, "")))
+        for event in ours.exists():
+            event._log_change(before.get(event))
         return result
 
     def unlink(self):
@@ -105,50 +114,21 @@ class CalendarEvent(models.Model):
         :raise AccessError: the user may not read the case
         """
         # sudo: private events hide their organizer from other users.
-        organised = self.sudo().filtered(lambda event: event.user_id == self.env.user)
+        organised = self.browse()
+        if not self.env.user._is_auditor():
+            organised = self.sudo().filtered(lambda event: event.user_id == self.env.user)
         (self - organised)._check_case_is_seen()
 
     def _check_case_is_seen(self):
-        """Refuse events of cases that the user does not see.
+        """Refuse events of cases that the user does not see, or only reads as an auditor.
 
-        :raise AccessError: the user may not read a case
+        :raise AccessError: the user may not write in a case
         """
         # An empty set would check the rights on the model, which users of the calendar lack.
         if self:
             # sudo: private events hide their case from users who do not take part.
             cases = self.env[CASE].browse(self.sudo().mapped("res_id"))
-            cases.check_access("read")
-
-    def _log_change(self, case, active, when):
-        """Log on the case what changed of an event.
-
-        :param case: the ``atencion.case`` before the change, may be empty
-        :param bool active: whether it was active before
-        :param str when: its time before, in words
-        """
-        now = self._case()
-        words = {"event": self._in_words(), "name": self.name, "when": when}
-        if case != now or active and not self.active:
-            if case and active:
-                text = self.env._("Event cancelled: %(name)s, %(when)s", **words)
-                self._log_on_case(text, case)
-            if not self.active:
-                self._cancel_activities()
-            elif now:
-                self._log_on_case(self.env._("Event planned: %s", words["event"]))
-        elif self.active and not active:
-            self._log_on_case(self.env._("Event planned again: %s", words["event"]))
-        elif when != self._when():
-            text = self.env._(
-                "Event moved: %(name)s, from %(when)s to %(now)s", now=self._when(), **words
-            )
-            self._log_on_case(text)
-
-    def _log_on_case(self, text, case=None):
-        case = self.sudo()._case() if case is None else case
-        if case:
-            # sudo: the organizer of an event may not see its case any longer.
-            case.sudo()._message_log(body=text)
+            cases.check_access(cases._mail_post_access)
 
     def _cancel_activities(self):
         """Cancel the open activities of events of cases, and detach them from the event."""
@@ -159,18 +139,3 @@ class CalendarEvent(models.Model):
         activities = events.activity_ids.filtered("case_id")
         activities.write({"calendar_event_id": False})
         activities.filtered("active").write({"execution_state": CANCELLED})
-
-    def _in_words(self):
-        """The name, the time, the place and the guests of an event, as a text."""
-        event = self.sudo()
-        guests = ", ".join(event.partner_ids.mapped("name"))
-        return ", ".join(filter(None, [event.name, event._when(), event.location, guests]))
-
-    def _when(self):
-        """The time of an event, as a text, in the time zone of the company of its case."""
-        company = self.sudo()._case().company_id
-        if not company:
-            return ""
-        if self.allday:
-            return format_date(self.env, self.start_date)
-        return format_datetime(self.env, self.start, tz=str(company._zone()), dt_format="short")

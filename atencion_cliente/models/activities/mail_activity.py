@@ -56,6 +56,13 @@ class MailActivity(models.Model):
         group_expand=True,
     )
 
+    atencion_reason = fields.Char(
+        "Reason of the automatic to-do",
+        readonly=True,
+        copy=False,
+        help="What an automatic to-do of a case is about: an area, or a rule.",
+    )
+
     _progress_is_percentage = models.Constraint(
         "CHECK (progress BETWEEN 0 AND 100)", "The percentage goes from 0 to 100."
     )
@@ -86,6 +93,20 @@ class MailActivity(models.Model):
         for activity in finished:
             activity.date_done = activity.case_id.sudo().company_id._today()
         return result
+
+    @api.constrains("user_id")
+    def _check_no_auditor(self):
+        """An auditor has nothing to do on a case: what they finish would be written on it."""
+        for activity in self.filtered(lambda activity: activity.case_id and activity.user_id):
+            if activity.user_id._is_auditor():
+                raise ValidationError(
+                    self.env._(
+                        "%(activity)s: %(user)s is an auditor, who changes nothing on cases. "
+                        "Choose somebody else.",
+                        activity=activity.display_name,
+                        user=activity.user_id.name,
+                    )
+                )
 
     @api.constrains("date_start", "date_deadline", "date_done", "active")
     def _check_dates(self):

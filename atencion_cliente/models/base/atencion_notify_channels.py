@@ -9,7 +9,11 @@ class AtencionNotifyChannels(models.AbstractModel):
     _name = "atencion.notify.channels"
     _description = "Channels of a notice"
 
-    notify_alert = fields.Boolean("Create alert?", help="A message in the user's inbox of Odoo.")
+    notify_alert = fields.Boolean(
+        "Create alert?",
+        help="A message in the user's inbox of Odoo, or a chat of OdooBot if they handle Odoo's "
+        "notifications by e-mail.",
+    )
     notify_task = fields.Boolean(
         "Create task?", help="A to-do activity on the case, in the user's list."
     )

@@ -1,4 +1,4 @@
-from datetime import date, datetime, time
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
@@ -53,6 +53,12 @@ class ResCompany(models.Model):
         domain="[('company_id', 'in', (False, id))]",
         help="The type of the cases that observations of a handover become.",
     )
+    atencion_mail_assignee = fields.Boolean(
+        "E-mail to the assignee",
+        default=True,
+        help="Whoever is assigned a case gets one e-mail with its description and notes, "
+        "however they handle Odoo's notifications.",
+    )
     atencion_escalation_mode = fields.Selection(
         [
             ("active", "On"),
@@ -98,13 +104,22 @@ class ResCompany(models.Model):
         super().init()
         # While Odoo updates, other modules create companies before this one is loaded.
         self.env.cr.execute(
-            "ALTER TABLE res_company ALTER COLUMN atencion_escalation_mode SET DEFAULT 'active'"
+            "ALTER TABLE res_company ALTER COLUMN atencion_escalation_mode SET DEFAULT 'active', "
+            "ALTER COLUMN atencion_mail_assignee SET DEFAULT TRUE"
         )
 
     @api.constrains("atencion_handover_type_id")
     def _check_atencion_handover_type(self):
         for company in self:
             case_type = company.atencion_handover_type_id
+            if case_type and not case_type.active:
+                raise ValidationError(
+                    self.env._(
+                        "Case type %s is archived. Choose another for the observations of "
+                        "handovers.",
+                        case_type.name,
+                    )
+                )
             if case_type.company_id and case_type.company_id != company:
                 raise ValidationError(
                     self.env._(
@@ -124,8 +139,6 @@ class ResCompany(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "resource_calendar_id" in vals:
-            self.env["resource.calendar"]._reset_working_time()
         if "atencion_escalation_mode" in vals:
             # While it was off, runs marked cases as searched without acting on them.
             self.env["atencion.escalation.rule"]._search_from_scratch()
@@ -217,11 +230,7 @@ class ResCompany(models.Model):
         :return: naive, in UTC
         :rtype: datetime.datetime
         """
-        start = datetime.combine(day, time.min, tzinfo=self._zone())
-        try:
-            return start.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
-        except OverflowError:
-            return start.replace(tzinfo=None)  # at the limits of ``datetime``
+        return self._moment_of(day, time.min)
 
     def _today(self):
         """Today in the company's time zone, whatever the user's time zone is.

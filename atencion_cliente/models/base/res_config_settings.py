@@ -55,6 +55,9 @@ class ResConfigSettings(models.TransientModel):
     atencion_log_retention_days = fields.Integer(
         related="company_id.atencion_log_retention_days", readonly=False
     )
+    atencion_mail_assignee = fields.Boolean(
+        related="company_id.atencion_mail_assignee", readonly=False
+    )
     group_atencion_export = fields.Boolean(
         "Every user exports cases",
         group="atencion_cliente.group_user",

@@ -1,5 +1,5 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, ormcache
 
 # Fields that record what a user did or is responsible for, by model.
@@ -7,9 +7,12 @@ USER_REFERENCES = {
     "atencion.area": ["manager_id"],
     "atencion.case": ["user_id", "legal_user_id"],
     "atencion.case.access": ["user_id"],
+    "atencion.case.correction": ["user_id"],
     "atencion.case.document": ["waived_by_id"],
     "atencion.case.history": ["user_id", "registered_by_id"],
     "atencion.case.writer": ["decided_by_id"],
+    "atencion.recalculation": ["user_id"],
+    "atencion.setting.change": ["user_id"],
     "atencion.solution": ["revoked_by_id"],
 }
 
@@ -17,21 +20,20 @@ USER_REFERENCES = {
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    atencion_area_ids = fields.Many2many(
-        "atencion.area",
-        "atencion_area_member_rel",
-        "user_id",
-        "area_id",
-        string="Service areas",
-        groups="atencion_cliente.group_user",
-    )
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "atencion_area_ids" in vals:
-            # sudo: an administrator of users may not read areas.
-            self.sudo().atencion_area_ids._clear_rule_cache()
-        return result
+    @api.constrains("group_ids")
+    def _check_atencion_auditor(self):
+        """Refuse an auditor with a role that writes: whoever audits changes nothing."""
+        group_id = self.env["ir.model.data"]._xmlid_to_res_id
+        auditor = group_id("atencion_cliente.group_auditor")
+        for user in self.filtered(lambda user: auditor in user.all_group_ids.ids):
+            if group_id("atencion_cliente.group_user") in user.all_group_ids.ids:
+                raise ValidationError(
+                    self.env._(
+                        "%s cannot be an auditor and have a role of customer care: an auditor "
+                        "changes nothing. Take out one of the two.",
+                        user.name,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_on_record(self):

@@ -7,12 +7,36 @@ from odoo.tools import ormcache
 from ...tools.working_days import FORTNIGHT, ONE_DAY, WorkingDays
 from ...tools.working_hours import FIRST_MOMENT, LAST_MOMENT, WorkedYear
 
+# How many names a text shows.
+MOST_NAMES = 3
 _TWO_WEEKS = timedelta(days=FORTNIGHT - 1)
 
 
 class ResourceCalendar(models.Model):
     _name = "resource.calendar"
     _inherit = ["resource.calendar", "atencion.working.time"]
+
+    def write(self, vals):
+        if "tz" not in vals:
+            return super().write(vals)
+        # The zone of its calendar is the zone of a company: the change leaves the same trace.
+        companies = self._companies_concerned()
+        before = companies._setting_texts(["resource_calendar_id"])
+        result = super().write(vals)
+        after = companies._setting_texts(["resource_calendar_id"])
+        self.env["atencion.setting.change"]._record(before, after)
+        return result
+
+    def _companies_concerned(self):
+        # sudo: a user who changes calendars may not read all companies.
+        companies = self.env["res.company"].sudo().with_context(active_test=False)
+        if not self.ids:
+            return companies
+        return companies.search([("resource_calendar_id", "in", self.ids)])
+
+    def _working_time_text(self):
+        names = ", ".join(self.sudo().mapped("name")[:MOST_NAMES])
+        return self.env._("working hours “%s”", names)
 
     def _is_calendar_used(self):
         """Whether a company or an area uses any of these calendars."""

@@ -1,6 +1,8 @@
+from datetime import date
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date
 
 from ...tools.deadline import Pause, deadline, shortest_limit
 
@@ -8,6 +10,14 @@ from ...tools.deadline import Pause, deadline, shortest_limit
 # attended.
 DECIDING_COLUMNS = ("type_id", "priority", "request_date", "received_at")
 FIXED_WHEN_ATTENDED = ("clock_start", "has_limit", "limit_days", "count_mode")
+
+
+class Limit(NamedTuple):
+    """What a case may take: whether it has a limit, its days, and how they count."""
+
+    has_limit: bool
+    limit_days: int
+    count_mode: str
 
 
 class AtencionCaseClock(models.Model):
@@ -19,7 +29,13 @@ class AtencionCaseClock(models.Model):
     _inherit = "atencion.case"
 
     received_at = fields.Datetime(
-        "Received on", required=True, default=fields.Datetime.now, copy=False, tracking=True
+        "Received on",
+        required=True,
+        default=fields.Datetime.now,
+        copy=False,
+        tracking=True,
+        help="The rules count their hours from it. If only an earlier day is known, it is the end "
+        "of the working hours of that day.",
     )
     request_date = fields.Date(
         "Request date",
@@ -64,6 +80,16 @@ class AtencionCaseClock(models.Model):
     deadline_date = fields.Date(
         "Deadline", compute="_compute_deadline_date", store=True, precompute=True
     )
+    proposed_deadline = fields.Date(
+        "Proposed deadline",
+        compute="_compute_deadline_date",
+        store=True,
+        precompute=True,
+        copy=False,
+        groups="base.group_user",
+        help="The deadline of a claim, counted with the calendar of now. A claim that was filed "
+        "is not moved by a change of the calendar: an administrator decides.",
+    )
 
     @api.model
     def _get_server_only_fields(self):
@@ -76,25 +102,8 @@ class AtencionCaseClock(models.Model):
             "limit_days",
             "count_mode",
             "deadline_date",
+            "proposed_deadline",
         }
-
-    @api.model
-    def _prepare_create(self, vals_list, carried):
-        prepared = super()._prepare_create(vals_list, carried)
-        return [self._with_reception(vals) for vals in prepared]
-
-    @api.model
-    def _with_reception(self, vals):
-        """The values of a new case, with the moment it was received instead of the day."""
-        vals = dict(vals)
-        day = fields.Date.to_date(vals.pop("request_date", None))
-        if day:
-            company = self._company_in(vals)
-            received = fields.Datetime.to_datetime(vals.get("received_at"))
-            if not received or company._day_of(received) != day:
-                vals["received_at"] = company._start_of(day)
-        vals.setdefault("received_at", fields.Datetime.now())
-        return vals
 
     def _write_checked(self, vals):
         """Write the attention date last: it keeps the deadline as it is at that moment."""
@@ -112,32 +121,34 @@ class AtencionCaseClock(models.Model):
             company = case.company_id or self.env.company
             case.request_date = case.received_at and company._day_of(case.received_at)
 
-    def _inverse_request_date(self):
-        for case in self:
-            day = case.request_date
-            if day and case.company_id._day_of(case.received_at) != day:
-                case.received_at = case.company_id._start_of(day)
-
     @api.depends("request_date", "reactivated_at", "attention_date", "company_id")
     def _compute_clock_start(self):
         for case in self - self._attended():
-            case.clock_start = (
-                case.company_id._day_of(case.reactivated_at)
-                if case.reactivated_at
-                else case.request_date
-            )
+            case.clock_start = case._start_from(case.request_date)
+
+    def _start_from(self, request_date):
+        """The day from which a request of a day counts: later, if it was reactivated."""
+        self.ensure_one()
+        again = self.reactivated_at
+        return self.company_id._day_of(again) if again else request_date
 
     @api.depends("type_id", "priority", "company_id", "attention_date")
     def _compute_limit(self):
         for case in self - self._attended():
-            case_type = case.type_id
-            limit = shortest_limit(
-                case_type.max_days if case_type.has_limit else None,
-                case.company_id._priority_limit(case.priority or "1") if case.company_id else None,
-            )
-            case.has_limit = limit is not None
-            case.limit_days = limit or 0
-            case.count_mode = case_type.count_mode or "calendar"
+            case.has_limit, case.limit_days, case.count_mode = case._limit_of_now()
+
+    def _limit_of_now(self):
+        """What the type and the priority of the case allow as they are configured now.
+
+        :rtype: Limit
+        """
+        self.ensure_one()
+        case_type, company = self.type_id, self.company_id
+        limit = shortest_limit(
+            case_type.max_days if case_type.has_limit else None,
+            company._priority_limit(self.priority or "1") if company else None,
+        )
+        return Limit(limit is not None, limit or 0, case_type.count_mode or "calendar")
 
     def _attended(self):
         """The attended cases, whose deadline does not change any more."""
@@ -154,18 +165,30 @@ class AtencionCaseClock(models.Model):
     )
     def _compute_deadline_date(self):
         limited = self.filtered(lambda case: case.has_limit and case.clock_start)
-        (self - limited).deadline_date = False
         pauses = limited._pauses()
-        for case in limited:
-            company = case.company_id
-            working = company._working_days() if case.count_mode == "working" else None
-            case.deadline_date = deadline(
-                case.clock_start,
-                case.limit_days,
-                pauses.get(case._origin.id, ()),
-                case.attention_date or None,
-                working,
-            )
+        for case in self:
+            limit = Limit(case.has_limit, case.limit_days, case.count_mode)
+            day = case._deadline_from(case.clock_start, limit, pauses)
+            if day and day == case.proposed_deadline:
+                # Only the calendar moves it: that is for an administrator to decide.
+                continue
+            case.deadline_date, case.proposed_deadline = day, False
+
+    def _deadline_from(self, start, limit, pauses):
+        """The deadline of the case, with the calendar of now.
+
+        :param datetime.date start: the day from which it counts
+        :param Limit limit: what it may take
+        :param dict pauses: the pauses of cases, by their ids
+        :return: False without a limit
+        :rtype: datetime.date | bool
+        """
+        self.ensure_one()
+        if not limit.has_limit or not start:
+            return False
+        working = self.company_id._working_days() if limit.count_mode == "working" else None
+        spans = pauses.get(self._origin.id, ())
+        return deadline(start, limit.limit_days, spans, self.attention_date or None, working)
 
     def _pauses(self):
         """The pauses of each case, in days of its company.
@@ -198,60 +221,21 @@ class AtencionCaseClock(models.Model):
             .sudo()
             .search_fetch(
                 [("case_id", "in", ids), ("paused", "=", True)],
-                ["case_id", "entered_at", "left_at"],
+                ["case_id", "is_first", "entered_at", "left_at"],
                 order="case_id, entered_at, id",
             )
         )
         for entry in entries:
             known = spans.setdefault(entry.case_id, [])
-            begin = entry.entered_at
+            begin = entry.began_at
             if known and known[-1][1] == begin:
                 begin = known.pop()[0]
             known.append((begin, entry.left_at or None))
         return spans
 
-    @api.constrains("received_at", "request_date")
-    def _check_received_at(self):
-        """A case has a request date, which starts its clock and is not in the future."""
-        now = fields.Datetime.now()
-        for case in self:
-            if not case.received_at or not case.request_date:
-                raise ValidationError(
-                    self.env._(
-                        "%(case)s: the request date is empty. Write the day of the request.",
-                        case=case.display_name or self.env._("New case"),
-                    )
-                )
-            if case.received_at > now:
-                raise ValidationError(
-                    self.env._(
-                        "%(case)s: the request date cannot be in the future.",
-                        case=case.display_name,
-                    )
-                )
-            self._refuse_early(case.company_id, case.received_at, case.display_name)
-
-    @api.model
-    def _refuse_early(self, company, moment, name):
-        """Refuse a moment in the history of a case before the first day of its company.
-
-        :param datetime.datetime moment: naive, in UTC
-        :param str name: what the case is called in the message
-        :raise ValidationError: names both days
-        """
-        day, first = company._day_of(moment), company._first_day()
-        if day < first:
-            raise ValidationError(
-                self.env._(
-                    "%(case)s: the date %(day)s is before %(first)s, the first day of requests "
-                    "of %(company)s. Correct the date, or let an administrator choose an "
-                    "earlier first day in the settings.",
-                    case=name,
-                    day=format_date(self.env, day),
-                    first=format_date(self.env, first),
-                    company=company.sudo().name,
-                )
-            )
+    def _closing_day(self):
+        self.ensure_one()
+        return self.closed_at and self.company_id._day_of(self.closed_at)
 
     @api.constrains("attention_date", "request_date", "closed_at")
     def _check_attention_date(self):
@@ -272,7 +256,9 @@ class AtencionCaseClock(models.Model):
                         case=case.display_name,
                     )
                 )
-            if attended and attended > case.company_id._today():
+            # The closing is never in the future, even if the clock was set back since.
+            today = max(case.company_id._today(), case._closing_day() or date.min)
+            if attended and attended > today:
                 raise ValidationError(
                     self.env._(
                         "%(case)s: the attention date cannot be in the future. Write "

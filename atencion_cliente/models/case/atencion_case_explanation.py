@@ -182,6 +182,13 @@ class AtencionCaseExplanation(models.Model):
                     format_date(self.env, pieces.deadline),
                 )
             )
+        if self.proposed_deadline:
+            lines.append(
+                self.env._(
+                    "It was filed as a claim: a change of the calendar does not move it, unless "
+                    "an administrator applies it."
+                )
+            )
         if self.attention_date:
             lines.append(
                 self.env._(

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 
 # The fields that figures of reports depend on: their changes are always logged.
 FIGURES = (
@@ -20,6 +20,16 @@ class AtencionCaseFigures(models.Model):
     """
 
     _inherit = "atencion.case"
+
+    exclusion_label = fields.Char(
+        "Exclusion", compute="_compute_exclusion_label", help="Set if no figure counts the case."
+    )
+
+    @api.depends("exclude_from_kpi")
+    @api.depends_context("lang")
+    def _compute_exclusion_label(self):
+        for case in self:
+            case.exclusion_label = case.exclude_from_kpi and self.env._("Excluded")
 
     def _write_client_values(self, vals):
         self._log_figures(vals)

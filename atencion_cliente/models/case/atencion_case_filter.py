@@ -4,7 +4,6 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools.field_value import is_storable
 from ...tools.visible_text import is_text
 from .atencion_case_alert import LIVE_COLUMNS
 
@@ -62,31 +61,6 @@ class AtencionCaseFilter(models.Model):
         if name in LIVE_COLUMNS and function not in (OF_NUMBERS if is_number else OF_TEXTS):
             raise ValueError(aggregate_spec)
         return super()._read_group_select(aggregate_spec, query)
-
-    @api.model
-    def _live_value(self, name, value):
-        """A value that a live column is compared with, in the type that PostgreSQL expects."""
-        if self._fields[name].type != "integer":
-            return self._live_text(name, value)
-        if not is_storable("integer", value):
-            self._refuse_live_value(name, value)
-        return float(value or 0)
-
-    @api.model
-    def _live_text(self, name, value):
-        if value and not is_text(value):
-            self._refuse_live_value(name, value)
-        return value or ""
-
-    @api.model
-    def _refuse_live_value(self, name, value):
-        raise UserError(
-            self.env._(
-                "%(field)s is never “%(value)s”. Correct the filter.",
-                field=self._fields[name]._description_string(self.env),
-                value=ascii(value)[:60],
-            )
-        )
 
 
 def _refuse_counts(*counts):

@@ -26,29 +26,45 @@ class AtencionCaseLedger(models.Model):
 
     def _after_write(self, vals, carried):
         super()._after_write(vals, carried)
-        if not vals.keys().isdisjoint(("received_at", "request_date")):
-            self._move_ledger_start()
+        if "received_at" in vals:
+            self._follow_reception()
 
     def _close_ledger_entries(self, moment):
         """End the open entry of each case.
 
+        A clock that was set back does not block a case: an entry that began later than the
+        moment ends when it began.
+
         :param datetime.datetime moment: UTC
+        :return: the UTC moment at which the entry of each case ended, by case id
+        :rtype: dict[int, datetime.datetime]
         """
-        entries = (
-            self.env["atencion.case.history"]
-            .sudo()
-            .search([("case_id", "in", self.ids), ("left_at", "=", False)])
-        )
-        entries.write({"left_at": moment})
+        entries = self._open_entries()
+        ends = {entry: max(moment, entry.entered_at) for entry in entries}
+        for end, ended in entries.grouped(ends.get).items():
+            ended.write({"left_at": end})
         # The index that allows one open entry per case sees the database only.
         entries.flush_recordset(["left_at"])
+        return dict.fromkeys(self.ids, moment) | {
+            entry.case_id.id: end for entry, end in ends.items()
+        }
 
-    def _open_ledger_entries(self, moments, notes, change=None):
+    def _open_entries(self):
+        return (
+            self.env["atencion.case.history"]
+            .sudo()
+            .search_fetch(
+                [("case_id", "in", self.ids), ("left_at", "=", False)], ["case_id", "entered_at"]
+            )
+        )
+
+    def _open_ledger_entries(self, moments, notes, change=None, is_first=False):
         """Begin an entry for each case, with its present state and area.
 
         :param dict moments: UTC moment by case id
         :param dict notes: text by case id
         :param StageChange change: the change of state that it records, if it is one
+        :param bool is_first: whether the cases are new
         """
         self.env["atencion.case.history"].sudo().create(
             [
@@ -62,6 +78,8 @@ class AtencionCaseLedger(models.Model):
                     "forced": bool(change and change.forced),
                     "rule_id": change.rule.id if change and change.rule else False,
                     "paused": case.stage_id.pauses_clock,
+                    "is_first": is_first,
+                    "closed": case.stage_id.is_closed,
                 }
                 for case in self.sudo()
             ]
@@ -77,9 +95,11 @@ class AtencionCaseLedger(models.Model):
         registration = {"registered_by_id": self.env.uid, "registered_at": fields.Datetime.now()}
         self.env["atencion.case.history"].sudo().create(
             [
-                entry | registration | {"case_id": case.id, "company_id": case.company_id.id}
+                entry
+                | registration
+                | {"case_id": case.id, "company_id": case.company_id.id, "is_first": not place}
                 for case, entries in zip(self, ledgers, strict=True)
-                for entry in entries
+                for place, entry in enumerate(entries)
             ]
         )
 
@@ -88,21 +108,21 @@ class AtencionCaseLedger(models.Model):
 
         :param dict notes: text by case id
         """
-        self._open_ledger_entries({case.id: case.received_at for case in self}, notes)
+        received = {case.id: case.received_at for case in self}
+        self._open_ledger_entries(received, notes, is_first=True)
 
     def _begin_ledger_entry(self, note):
         """End the open entry of each case and begin the next, at the same moment.
 
         :param str note: the same for all
         """
-        moment = self._moment()
-        self._close_ledger_entries(moment)
-        self._open_ledger_entries(dict.fromkeys(self.ids, moment), dict.fromkeys(self.ids, note))
+        moments = self._close_ledger_entries(self._moment())
+        self._open_ledger_entries(moments, dict.fromkeys(self.ids, note))
 
-    def _move_ledger_start(self):
-        """Let the first entry begin when the case was received.
+    def _follow_reception(self):
+        """Let what began with the first entry begin when the case was received.
 
-        The reception of a case can be corrected; its ledger has no gap.
+        The entry itself stays as it was written: it counts from the reception of its case.
 
         :raise ValidationError: the case had changed its state before
         """
@@ -111,22 +131,23 @@ class AtencionCaseLedger(models.Model):
             .sudo()
             .search([("case_id", "in", self.ids)], order="entered_at, id")
         )
-        for case, rows in entries.grouped("case_id").items():
-            first = rows[0]
-            if first.left_at and first.left_at < case.received_at:
+        by_case = entries.grouped("case_id")
+        for case in self:
+            rows = by_case.get(case, entries.browse())
+            ended = rows[:1].left_at
+            if ended and ended < case.received_at:
                 raise ValidationError(
                     self.env._(
                         "%(case)s: it changed on %(moment)s, and cannot have been "
                         "received after that. Choose an earlier request date.",
                         case=case.display_name,
-                        moment=format_datetime(self.env, first.left_at),
+                        moment=format_datetime(self.env, ended),
                     )
                 )
-            if first.entered_at != case.received_at:
-                begun = {
-                    "paused_since": all(rows.mapped("paused")),
-                    "stage_since": len(rows.stage_id) == 1,
-                }
-                moved = [name for name, since_first in begun.items() if since_first]
-                first.entered_at = case.received_at
-                case._write_checked(dict.fromkeys(moved, case.received_at))
+            begun = {
+                "paused_since": case.paused_since and all(rows.mapped("paused")),
+                "stage_since": len(rows.stage_id) <= 1,
+            }
+            follows = [name for name, since_first in begun.items() if since_first]
+            if follows:
+                case._write_checked(dict.fromkeys(follows, case.received_at))

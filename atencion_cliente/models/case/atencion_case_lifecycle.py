@@ -25,8 +25,9 @@ class AtencionCaseLifecycle(models.Model):
         default=lambda self: self.env["atencion.case.stage"]._initial_stage(False),
         group_expand="_expand_stages",
     )
-    stage_code = fields.Char(related="stage_id.code")
-    is_closed = fields.Boolean(related="stage_id.is_closed")
+    # Not tracked as those of the state are: the log has the state itself.
+    stage_code = fields.Char(related="stage_id.code", tracking=False)
+    is_closed = fields.Boolean(related="stage_id.is_closed", tracking=False)
     stage_note = fields.Text(
         "Notes / documents",
         copy=False,
@@ -119,7 +120,7 @@ class AtencionCaseLifecycle(models.Model):
         if handed_over:
             handed_over._change_area()
         if change.stage:
-            self._apply_stage_change(change)
+            self._tell_repeated(self._apply_stage_change(change))
         elif change.note:
             raise UserError(
                 self.env._(
@@ -138,8 +139,8 @@ class AtencionCaseLifecycle(models.Model):
             vals.pop("stage_note", None),
             self.env["atencion.area"].browse(vals.get("area_id") or ()),
         )
-        if change.stage.requires_area_change and vals.pop("area_id", None):
-            # A case that was transferred already only goes on to the other area.
+        if change.stage.requires_area_change and vals.pop("area_id", None) and not change.has_note:
+            # Without a note, a case that was transferred already only gets the other area.
             self.filtered(lambda case: case.stage_id == change.stage).area_id = change.area
         return change
 
@@ -158,18 +159,22 @@ class AtencionCaseLifecycle(models.Model):
     def _change_stage(self, stage, note, area=None, forced=False):
         """Move cases to a state, see ``StageChange`` for the parameters.
 
+        :return: what to tell the user about cases that somebody had changed already
+        :rtype: list[str]
         :raise AccessError: the user may not write a case, or may not force
         :raise ValidationError: a condition fails; the message says which, and
             what to do
         """
-        self._apply_stage_change(StageChange(stage, note, area, forced))
+        return self._apply_stage_change(StageChange(stage, note, area, forced))
 
     def _apply_stage_change(self, change):
         """Make a change of state: every way of changing it ends here.
 
-        Cases that are in the state already stay as they are.
+        Cases that are in the state already stay as they are, and keep the note in their log.
 
         :param StageChange change: what is asked for
+        :return: what to tell the user about cases that somebody had changed already
+        :rtype: list[str]
         :raise AccessError: as ``_change_stage``
         :raise ValidationError: as ``_change_stage``
         """
@@ -177,30 +182,40 @@ class AtencionCaseLifecycle(models.Model):
         self.check_access("write")
         if change.forced and not self.env.user.has_group("atencion_cliente.group_supervisor"):
             raise AccessError(self.env._("Only a supervisor may force a change of state."))
-        cases = self.filtered(lambda case: case.stage_id != change.stage)
+        change = change._replace(note=(change.note or "").strip())
+        cases = self.filtered(
+            lambda case: case.stage_id != change.stage or case._is_transferred_on(change)
+        )
         refused = cases._stage_refusals(change)
         if refused:
             raise ValidationError("\n".join(text for texts in refused.values() for text in texts))
         if cases:
-            cases._write_stage_change(change._replace(note=(change.note or "").strip()))
+            cases._write_stage_change(change)
+        return (self - cases)._keep_repeated_note(change)
+
+    def _is_transferred_on(self, change):
+        """Whether a change transfers a case, which was transferred already, to another area."""
+        return (
+            change.stage.requires_area_change
+            and bool(change.area)
+            and change.area != self.area_id
+            and change.has_note
+        )
 
     def _write_stage_change(self, change):
         """Write a change whose conditions are met: case, ledger, log."""
-        moment = self._moment()
         origins = {case.id: case.stage_id for case in self}
-        self._close_ledger_entries(moment)
+        moments = self._close_ledger_entries(self._moment())
         if change.stage.requires_area_change and not change.rule:
             self._follow()
         by_values = {}
         for case in self:
-            values = case._stage_values(change, moment)
+            values = case._stage_values(change, moments[case.id])
             by_values.setdefault(tuple(values.items()), []).append(case.id)
         for values, ids in by_values.items():
             # The log below has the change; tracking would log it again.
             self.browse(ids).with_context(mail_notrack=True)._write_checked(dict(values))
-        self._open_ledger_entries(
-            dict.fromkeys(self.ids, moment), dict.fromkeys(self.ids, change.note), change
-        )
+        self._open_ledger_entries(moments, dict.fromkeys(self.ids, change.note), change)
         self._log_stage_change(origins, change)
 
     def _stage_values(self, change, moment):

@@ -7,12 +7,31 @@ FOR_STAFF = (
     *("date", "incoming_email_cc", "incoming_email_to", "mail_server_id"),
     *("message_id", "outgoing_email_to", "tracking_value_ids"),
 )
+# All that a customer reads of a case by a call: what their pages show, and what Odoo itself reads
+# as the customer to find cases, to order them and to post a message.
+READ_BY_CUSTOMERS = frozenset(
+    {
+        *("access_url", "attention_date", "contract_id", "description", "display_name", "id"),
+        *("name", "project_id", "request_date", "response", "stage_id", "subject", "type_id"),
+        *("unit_id", "active", "company_id", "external_ref", "received_at"),
+    }
+)
 
 
 class AtencionCasePortal(models.Model):
     """The case as its customer sees it."""
 
     _inherit = "atencion.case"
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        """Customers read what their pages show: no area, nobody of the staff, no other field.
+
+        A list of what is read holds for fields that other addons and later versions add.
+        """
+        return super()._has_field_access(field, operation) and (
+            self.env.su or field.name in READ_BY_CUSTOMERS or self.env.user._is_internal()
+        )
 
     def _compute_access_url(self):
         for case in self:
@@ -62,6 +81,14 @@ class AtencionCasePortal(models.Model):
             default=author["email_from"], author_id=author["author_id"]
         )
         return author | {"reply_to": replies[values.get("res_id")]}
+
+    def _notify_thread(self, message, msg_vals=False, **kwargs):
+        # sudo: as in Odoo's portal, the people whom a message of a customer reaches are found
+        # by fields that the customer does not read.
+        case = self if self.env.user._is_internal() else self.sudo()
+        return super(AtencionCasePortal, case)._notify_thread(
+            message.with_env(case.env), msg_vals=msg_vals, **kwargs
+        )
 
     # -------------------------------------------------------------------------
     # Links with a token, which need no login

@@ -6,7 +6,15 @@ from ..base.public_method import public
 # How many an agent can read during a call.
 SHOWN = 5
 # Read with the search, for the list that shows them.
-COLUMNS = ["name", "active", "request_date", "subject", "unit_id", "stage_id"]
+COLUMNS = [
+    "name",
+    "active",
+    "exclude_from_kpi",
+    "request_date",
+    "subject",
+    "unit_id",
+    "stage_id",
+]
 
 
 class AtencionCasePrevious(models.Model):
@@ -30,8 +38,11 @@ class AtencionCasePrevious(models.Model):
             domain = case._previous_cases_domain()
             latest = self.search_fetch(domain, COLUMNS, limit=SHOWN) if domain else self.browse()
             case.previous_case_ids = latest
+            counted = latest.filtered(lambda previous: not previous.exclude_from_kpi)
             case.previous_case_count = (
-                self.search_count(domain) if len(latest) == SHOWN else len(latest)
+                self.search_count(domain & Domain("exclude_from_kpi", "=", False))
+                if len(latest) == SHOWN
+                else len(counted)
             )
 
     def _previous_cases_domain(self):

@@ -1,9 +1,9 @@
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import email_normalize
 
 from ...tools import identity, phone, search_key
+from ...tools.addresses import addresses
 from ..base.public_method import public
 
 
@@ -65,14 +65,13 @@ class AtencionCaseRegistration(models.Model):
         """
         self.ensure_one()
         Partner = self.env["res.partner"]
-        mail = email_normalize(self.requester_email)
+        mails = addresses(self.requester_email)
         typed = filter(None, (self.requester_phone, self.requester_phone2))
         phones = [phone.split_extension(number)[0] for number in typed]
         alike = Partner
-        if mail or phones:
+        if mails or phones:
             alike = Partner.search(
-                Domain("email_normalized", "in", [mail] if mail else [])
-                | Domain("phone_sanitized", "in", phones)
+                Domain("email_normalized", "in", mails) | Domain("phone_sanitized", "in", phones)
             )
         if self.requester_identity:
             alike = alike.filtered(lambda partner: not partner.identity_normalized)
@@ -124,7 +123,7 @@ class AtencionCaseRegistration(models.Model):
             "parent_id": firm.id if is_contact else False,
             "function": self.requester_function,
             "phone": self.requester_phone or self.requester_phone2,
-            "email": self.requester_email,
+            "email": ", ".join(addresses(self.requester_email)) or self.requester_email,
             "vat": self.requester_identity,
             "country_id": self._identity_country().id,
         }

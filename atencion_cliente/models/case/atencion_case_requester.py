@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import email_normalize
 
 from ...tools import identity, phone, search_key
+from ...tools.addresses import addresses, not_writable
 
 PHONES = ("requester_phone", "requester_phone2")
 RELATIONS = [
@@ -61,7 +61,9 @@ class AtencionCaseRequester(models.Model):
     requester_function = fields.Char("Job position")
     requester_phone = fields.Char("Phone")
     requester_phone2 = fields.Char("Other phone")
-    requester_email = fields.Char("E-mail")
+    requester_email = fields.Char(
+        "E-mail", help="One address, or several separated by commas or semicolons."
+    )
     requester_identity = fields.Char("Identity number")
     requester_identity_kind = fields.Selection(
         IDENTITY_KINDS,
@@ -112,7 +114,7 @@ class AtencionCaseRequester(models.Model):
     @api.depends(
         *("partner_id.vat", "partner_id.country_id", "requester_id.vat", "requester_id.country_id"),
         *("requester_identity", "requester_identity_kind", "requester_email", *PHONES),
-        *("requester_firstname", "requester_lastname"),
+        *("requester_firstname", "requester_lastname", "partner_id.email", "requester_id.email"),
     )
     @api.depends_context("no_vat_validation")
     def _compute_customer_warning(self):
@@ -123,13 +125,15 @@ class AtencionCaseRequester(models.Model):
         """What may be wrong with the numbers of the holder and of the requester, in words."""
         people = (self.partner_id | self.requester_id)._filtered_access("read")
         doubts = people._identity_warnings()
+        for person in people:
+            doubts = [*doubts, *self._doubts_of_email(person.email)]
         if self.requester_id:
             return doubts
         return [
             *doubts,
             *self._doubts_of_typed_identity(),
             *(self._doubt_of_phone(name) for name in PHONES if self[name]),
-            self._doubt_of_email(),
+            *self._doubts_of_email(self.requester_email),
         ]
 
     def _doubts_of_typed_identity(self):
@@ -162,12 +166,18 @@ class AtencionCaseRequester(models.Model):
             "%s is not known as a phone number. If it is right, it stays as it is.", number
         )
 
-    def _doubt_of_email(self):
-        if not self.requester_email or email_normalize(self.requester_email):
-            return ""
-        return self.env._(
-            "%s is no e-mail address: nothing can be sent to it.", self.requester_email
-        )
+    def _doubts_of_email(self, typed):
+        """Warnings of addresses to which nothing can be sent, or nothing is.
+
+        :param str typed: the addresses as somebody typed them
+        """
+        for text in not_writable(typed):
+            yield self.env._("%s is no e-mail address: nothing can be sent to it.", text)
+        for alias in self.env["mail.alias.domain"].sudo()._find_aliases(addresses(typed)):
+            yield self.env._(
+                "%s is an address of this system, and not the customer's: nothing is sent to it.",
+                alias,
+            )
 
     def _has_plausible_requester_identity(self):
         """Whether the typed number may be valid; one with a chosen kind was checked when saved."""

@@ -39,11 +39,14 @@ class AtencionCaseStageConditions(models.Model):
         pending, missing = self._pending_documents()
         target = stage._as_rule()
         origins = {
-            origin: (origin._as_rule(), stage in origin.next_stage_ids) for origin in self.stage_id
+            # A case that was transferred may be transferred on.
+            origin: (origin._as_rule(), stage in origin.next_stage_ids | origin)
+            for origin in self.stage_id
         }
         refused = {}
         for case in self:
             origin, allowed = origins[case.stage_id]
+            destination = (stage.requires_area_change and area) or case.area_id
             move = transitions.Move(
                 origin=origin,
                 target=target,
@@ -54,6 +57,11 @@ class AtencionCaseStageConditions(models.Model):
                 has_pending_document=case.id in pending,
                 misses_mandatory_document=case.id in missing,
                 forced=change.forced,
+                target_archived=not stage.active,
+                # sudo: the user may not read what is of another company.
+                area_archived=not destination.sudo().active,
+                type_archived=not case.sudo().type_id.active,
+                category_archived=not all(case.sudo().category_id.mapped("active")),
             )
             codes = transitions.refusals(move)
             if codes:
@@ -85,8 +93,30 @@ class AtencionCaseStageConditions(models.Model):
             "stage": stage.name,
             "next": ", ".join(self.stage_id.next_stage_ids.mapped("name")),
             "documents": ", ".join(missing or []),
+            # sudo: the user may not read what is of another company.
+            "type": self.sudo().type_id.display_name,
+            "category": self.sudo().category_id.display_name,
         }
         messages = {
+            transitions.STAGE_ARCHIVED: self.env._(
+                "%(case)s: state “%(stage)s” is archived. Choose another.", **names
+            ),
+            transitions.AREA_ARCHIVED: self.env._(
+                "%(case)s: the service area that it would be in is archived. Choose another "
+                "area, then change it to “%(stage)s”.",
+                **names,
+            ),
+            transitions.TYPE_ARCHIVED: self.env._(
+                "%(case)s: its type “%(type)s” is archived. Choose another type for the case, or "
+                "ask an administrator to restore this one, then change it to “%(stage)s”.",
+                **names,
+            ),
+            transitions.CATEGORY_ARCHIVED: self.env._(
+                "%(case)s: its category “%(category)s” is archived. Choose another category for "
+                "the case, or ask an administrator to restore this one, then change it to "
+                "“%(stage)s”.",
+                **names,
+            ),
             transitions.NOT_ALLOWED: self.env._(
                 "%(case)s: from “%(origin)s” it cannot change to “%(stage)s”. It may "
                 "change to: %(next)s. A supervisor may force it, with a reason.",

@@ -1,7 +1,5 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
-from odoo.tools import format_datetime
+from odoo.tools import format_datetime, is_html_empty
 
 from ...tools import timeline
 
@@ -17,7 +15,7 @@ class AtencionCaseTimeline(models.Model):
         groups="base.group_user",
     )
 
-    @api.depends("history_ids")
+    @api.depends("history_ids", "received_at")
     @api.depends_context("lang", "tz", "uid")
     def _compute_timeline(self):
         """sudo: readers of the case see the names of other users and of rules."""
@@ -36,10 +34,7 @@ class AtencionCaseTimeline(models.Model):
         """
         self.ensure_one()
         rows = self.history_ids.sorted(lambda row: (row.entered_at, row.id))
-        entries = [
-            timeline.LedgerEntry(row.entered_at, row.left_at, row.stage_id, row.area_id, row.paused)
-            for row in rows
-        ]
+        entries = [row._as_timeline() for row in rows]
         paused = timeline.paused_time(entries, now)
         return {
             "entries": [
@@ -67,10 +62,11 @@ class AtencionCaseTimeline(models.Model):
             "rule": row.rule_id.name,
             "registered_by": row.registered_by_id.name,
             "registered": row.registered_at and self._timeline_moment(row.registered_at),
-            "begin": self._timeline_moment(row.entered_at),
+            "begin": self._timeline_moment(row.began_at),
             "end": row.left_at and self._timeline_moment(row.left_at),
-            "time": self._timeline_duration(entry.lasts(now)),
+            "time": not row.closed and self._timeline_duration(entry.lasts(now)),
             "note": row.note,
+            "resolution": not is_html_empty(row.resolution) and row.resolution,
             "forced": row.forced,
             "paused": row.paused,
         }
@@ -102,6 +98,6 @@ class AtencionCaseTimeline(models.Model):
         }
         parts = [
             words[name][0] if count == 1 else words[name][1] % count
-            for name, count in timeline.two_units(max(time, timedelta()))
+            for name, count in timeline.two_units(time)
         ]
         return " ".join(parts) or self.env._("less than a minute")

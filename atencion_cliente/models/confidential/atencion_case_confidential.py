@@ -94,10 +94,20 @@ class AtencionCaseConfidential(models.Model):
         return Reader(
             partner_id=user.partner_id.id,
             user_id=user.id,
-            is_staff=user.active and user.has_group(STAFF),
-            is_supervisor=user.has_group(SUPERVISOR),
+            is_staff=user.active and self._is_staff(user),
+            sees_all=self._sees_all(user),
             company_ids=frozenset(user.company_ids.ids),
         )
+
+    @api.model
+    def _is_staff(self, user):
+        """Whether a user reads cases with a role of customer care; auditors do, too."""
+        return user.has_group(STAFF) or user._is_auditor()
+
+    @api.model
+    def _sees_all(self, user):
+        """Whether a user reads every case of their companies: a supervisor or an auditor."""
+        return user.has_group(SUPERVISOR) or user._is_auditor()
 
     def _allowed_recipients(self, partners, internal=False):
         """Those of some partners to whom a user may address a message about the case.
@@ -143,21 +153,21 @@ class AtencionCaseConfidential(models.Model):
         :param SQL is_public: whether requester and holder may know of what is searched
         """
         user = self.env.user
-        is_staff = user.has_group(STAFF)
+        is_staff = self._is_staff(user)
         fields = [self.env["atencion.case"]._fields[name] for name in ACCESS_FIELDS]
         return SQL(
             """EXISTS (
                 SELECT FROM atencion_case restricted
                 WHERE restricted.id = %(case_id)s AND restricted.is_confidential
                 AND (%(is_staff)s AND restricted.company_id = ANY(%(companies)s) AND (
-                        %(is_supervisor)s OR restricted.user_id = %(user)s
+                        %(sees_all)s OR restricted.user_id = %(user)s
                         OR restricted.legal_user_id = %(user)s)) IS NOT TRUE
                 AND (%(is_public)s AND (restricted.requester_id = %(partner)s
                         OR restricted.partner_id = %(partner)s)) IS NOT TRUE)""",
             case_id=case_id,
             is_public=is_public,
             is_staff=is_staff,
-            is_supervisor=user.has_group(SUPERVISOR),
+            sees_all=self._sees_all(user),
             # Companies and partner without a further statement: every search of these
             # models would cost it.
             companies=list(user._get_company_ids()),

@@ -7,4 +7,5 @@ from . import (
     atencion_case_document_mail,
     atencion_case_requirements,
     atencion_case_related_files,
+    ir_attachment,
 )

@@ -87,11 +87,6 @@ class AtencionCaseDocument(models.Model):
             late = document.due_date and today and document.due_date < today
             document.is_overdue = late and document.state in AWAITED_STATES
 
-    @api.onchange("attachment_ids")
-    def _onchange_attachment_ids(self):
-        if self.state not in DONE_STATES and self.attachment_ids - self._origin.attachment_ids:
-            self.state = "received"
-
     @api.onchange("state")
     def _onchange_state(self):
         if self.reason and self.reason == self._origin.reason:
@@ -113,7 +108,7 @@ class AtencionCaseDocument(models.Model):
             if document.state != "pending":
                 document._record_state_change("pending")
         if any(vals.get("attachment_ids") for vals in vals_list):
-            with_files = documents._attach_files({})
+            with_files = documents._attach_files(dict.fromkeys(documents.ids, {}))
             with_files.filtered(lambda document: document.state == "pending").state = "received"
         self.env["atencion.case"]._follow_documents(changes)
         return documents.with_env(self.env)
@@ -127,13 +122,11 @@ class AtencionCaseDocument(models.Model):
         documents, changes = collecting_changes(self)
         states = {document.id: document.state for document in documents}
         missing = documents._missing()
-        files = {}
-        if "attachment_ids" in vals:
-            files = {document.id: document._own_files() for document in documents}
+        files = documents._files_before() if "attachment_ids" in vals else {}
         result = super(AtencionCaseDocument, documents)._write_checked(vals)
         documents._process_changes(vals, states, missing)
         if files:
-            documents._process_files(vals, files)
+            documents.browse(files)._process_files(vals, files)
         self.env["atencion.case"]._follow_documents(changes)
         return result
 
@@ -150,17 +143,6 @@ class AtencionCaseDocument(models.Model):
                 document._record_state_change(before, "reason" in vals, "due_date" in vals)
         changes = server_value(self.env, CHANGES_KEY)
         changes.fewer_missing.update((missing - self._missing()).case_id.ids)
-
-    def _process_files(self, vals, before):
-        """Attach new files, and set their documents to received unless a state was written.
-
-        :param dict vals: the values that were written
-        :param dict before: the files of each document before the change, by its id
-        """
-        with_files = self._attach_files(before)
-        if "state" not in vals:
-            open_ones = with_files.filtered(lambda document: document.state not in DONE_STATES)
-            open_ones.state = "received"
 
     def unlink(self):
         documents, changes = collecting_changes(self)

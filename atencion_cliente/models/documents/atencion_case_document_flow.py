@@ -26,12 +26,16 @@ class DocumentChanges:
     :ivar set fewer_missing: ids of the cases with fewer missing documents than before
     :ivar set placed: ids of the cases that keep their state, because the user chose it in the
         same save
+    :ivar dict removed: names of the files that were removed from each document, by its id
+    :ivar set following: ids of the documents whose files a save is just following
     """
 
     def __init__(self):
         self.states = {}
         self.fewer_missing = set()
         self.placed = set()
+        self.removed = {}
+        self.following = set()
 
 
 def collecting_changes(records):
@@ -88,13 +92,15 @@ class AtencionCaseDocumentFlow(models.Model):
             return
         cases = self.env["atencion.case"].with_context(**{CHANGES_KEY: None})
         # After a transfer in the same save, the user may not see the case any more.
-        lines = cases.env["atencion.case.document"].browse(changes.states).exists()
-        lines = lines._filtered_access("read")
+        lines = cases.env["atencion.case.document"].browse({**changes.states, **changes.removed})
+        lines = lines.exists()._filtered_access("read")
         fewer_missing = cases.browse(changes.fewer_missing).exists()._filtered_access("read")
         by_case = lines.grouped("case_id")
         for case in fewer_missing | lines.case_id:
-            changed = by_case.get(case, lines.browse())
+            of_case = by_case.get(case, lines.browse())
+            changed = of_case.filtered(lambda line: line.id in changes.states)
             case._log_documents(changed, changes.states)
+            case._log_removed_files(of_case, changes.removed)
             if case.id not in changes.placed:
                 case._move_by_documents(changed, changes)
 
@@ -118,6 +124,24 @@ class AtencionCaseDocumentFlow(models.Model):
             for line in lines
         ]
         self._message_log(body="; ".join(texts))
+
+    def _log_removed_files(self, lines, removed):
+        """Log the files that were removed from documents, whatever a client's context says.
+
+        :param lines: documents of the case
+        :param dict removed: the names of the files, by id of their document
+        """
+        texts = [
+            self.env._(
+                "%(document)s: file removed: %(files)s",
+                document=line.name,
+                files=", ".join(removed[line.id]),
+            )
+            for line in lines
+            if line.id in removed
+        ]
+        if texts:
+            self._message_log(body="; ".join(texts))
 
     # -------------------------------------------------------------------------
     # Moves

@@ -12,9 +12,17 @@ class AtencionDocumentRequirement(models.Model):
 
     _name = "atencion.document.requirement"
     _description = "Document that a case type requires"
-    _inherit = ["atencion.input", "atencion.shared", "atencion.bounds", "atencion.readable.links"]
+    _inherit = [
+        "atencion.input",
+        "atencion.traced.line",
+        "atencion.shared",
+        "atencion.bounds",
+        "atencion.readable.links",
+    ]
     _max_values = {"due_days": MAX_DAYS}
     _order = "type_id, sequence, id"
+    _traced_parent = "type_id"
+    _traced_fields = ("name", "relation", "mandatory", "due_days", "active")
 
     name = fields.Char("Document", required=True, translate=True)
     type_id = fields.Many2one("atencion.case.type", required=True, index=True, ondelete="cascade")

@@ -12,9 +12,10 @@ class AtencionEscalationLog(models.Model):
 
     _name = "atencion.escalation.log"
     _description = "Escalation log"
-    _inherit = ["atencion.bounds", "atencion.readable.links"]
+    _inherit = ["atencion.figures", "atencion.bounds", "atencion.readable.links"]
     _order = "fired_at desc, id desc"
     _rec_name = "rule_id"
+    _figures_case = "case_id"
 
     rule_id = fields.Many2one(
         "atencion.escalation.rule", index="btree_not_null", ondelete="restrict", readonly=True
@@ -125,6 +126,7 @@ class AtencionEscalationLog(models.Model):
             audience.NOT_INTERNAL: self.env._("not an internal user"),
             audience.OTHER_COMPANY: self.env._("no access to the company of the case"),
             audience.CONFIDENTIAL: self.env._("the case is confidential"),
+            audience.READS_ONLY: self.env._("an auditor"),
             audience.NO_ADDRESS: self.env._("no e-mail address"),
             audience.OUR_ALIAS: self.env._("the address is an alias of ours"),
             audience.TASK_OPEN: self.env._("has an open task on the case"),

@@ -23,19 +23,22 @@ class AtencionEscalationRule(models.Model):
         "atencion.bounds",
         "atencion.notify.channels",
         "atencion.server.only",
+        "atencion.live.links",
         "atencion.readable.links",
         "atencion.copied.label",
+        "atencion.traced",
     ]
     _order = "sequence, id"
     _check_company_auto = True
     _server_only_fields = BOOKKEEPING | {"rule_version"}
     _max_values = {"hours": MAX_HOURS}
+    _live_links = frozenset({"area_id", "new_area_id", "new_stage_id", "stage_id", "type_id"})
 
-    name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
+    name = fields.Char(required=True, translate=True, tracking=True)
+    sequence = fields.Integer(default=10, tracking=True)
+    active = fields.Boolean(default=True, tracking=True)
     company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
+        "res.company", required=True, default=lambda self: self.env.company, tracking=True
     )
     mode = fields.Selection(
         [("active", "Acts"), ("reference", "Only records")],
@@ -43,6 +46,7 @@ class AtencionEscalationRule(models.Model):
         default="active",
         help="A rule that only records writes in the escalation log what it would have "
         "done, and touches nothing.",
+        tracking=True,
     )
     company_mode = fields.Selection(related="company_id.atencion_escalation_mode")
 
@@ -52,21 +56,34 @@ class AtencionEscalationRule(models.Model):
         string="State",
         ondelete="restrict",
         domain=[("is_closed", "=", False)],
+        tracking=True,
     )
     area_id = fields.Many2one(
-        "atencion.area", string="Service area", ondelete="restrict", check_company=True
+        "atencion.area",
+        string="Service area",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
     )
     type_id = fields.Many2one(
-        "atencion.case.type", string="Case type", ondelete="restrict", check_company=True
+        "atencion.case.type",
+        string="Case type",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
     )
     priority = fields.Selection(
         # Labels in the user's language: those of a function are not translated by themselves.
         selection=lambda self: (
             self.env["atencion.case"]._fields["priority"]._description_selection(self.env)
-        )
+        ),
+        tracking=True,
     )
     hours = fields.Float(
-        default=24, required=True, help="The rule fires when the case has waited so many hours."
+        default=24,
+        required=True,
+        help="The rule fires when the case has waited so many hours.",
+        tracking=True,
     )
     hours_basis = fields.Selection(
         [
@@ -77,6 +94,7 @@ class AtencionEscalationRule(models.Model):
         "Hours count",
         required=True,
         default=escalation.OPEN,
+        tracking=True,
     )
     calendar_mode = fields.Selection(
         [("natural", "All hours"), ("working", "Working hours")],
@@ -84,10 +102,13 @@ class AtencionEscalationRule(models.Model):
         required=True,
         default="natural",
         help="Working hours are those of the area, or else of the company, without holidays.",
+        tracking=True,
     )
 
     # Then
-    role_id = fields.Many2one("res.role", string="Notify the role", ondelete="restrict")
+    role_id = fields.Many2one(
+        "res.role", string="Notify the role", ondelete="restrict", tracking=True
+    )
     new_stage_id = fields.Many2one(
         "atencion.case.stage",
         string="Change the state to",
@@ -97,21 +118,24 @@ class AtencionEscalationRule(models.Model):
             ("restarts_clock", "=", False),
             ("outcome", "!=", "upheld"),
         ],
+        tracking=True,
     )
-    closes = fields.Boolean(related="new_stage_id.is_closed")
-    transfers = fields.Boolean(related="new_stage_id.requires_area_change")
+    closes = fields.Boolean(related="new_stage_id.is_closed", tracking=False)
+    transfers = fields.Boolean(related="new_stage_id.requires_area_change", tracking=False)
     new_area_id = fields.Many2one(
         "atencion.area",
         string="Transfer to",
         ondelete="restrict",
         check_company=True,
         help="Empty: the case stays in its area, without an assignee.",
+        tracking=True,
     )
     note = fields.Text(
         "Note of the change",
         translate=True,
         help="Written in the state history. It is required to close a case as not upheld: "
         "the reason why.",
+        tracking=True,
     )
 
     rule_version = fields.Integer(

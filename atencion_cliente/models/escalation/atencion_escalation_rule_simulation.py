@@ -12,7 +12,16 @@ from ...tools import escalation
 from ...tools.backtest import BacktestEntry, backtest, periods_of
 from ..base.public_method import public
 
-LEDGER_FIELDS = ("case_id", "stage_id", "area_id", "entered_at", "left_at", "paused", "rule_id")
+LEDGER_FIELDS = (
+    "case_id",
+    "stage_id",
+    "area_id",
+    "began_at",
+    "left_at",
+    "paused",
+    "closed",
+    "rule_id",
+)
 
 
 class DueCase(NamedTuple):
@@ -207,15 +216,22 @@ class AtencionEscalationRuleSimulation(models.Model):
         )
         columns = [history._field_to_sql(query.table, name, query) for name in LEDGER_FIELDS]
         rows = self.env.execute_query(query.select(*columns))
-        flags = {
-            stage.id: (stage.is_closed, stage.restarts_clock)
-            for stage in self.env["atencion.case.stage"].with_context(active_test=False).search([])
-        }
+        stages = self.env["atencion.case.stage"].with_context(active_test=False)
+        restarting = set(stages.search([("restarts_clock", "=", True)]).ids)
         for case_id, group in groupby(rows, itemgetter(0)):
             yield (
                 case_id,
                 [
-                    BacktestEntry(stage, area, begin, end, bool(paused), *flags[stage], bool(rule))
-                    for _case, stage, area, begin, end, paused, rule in group
+                    BacktestEntry(
+                        stage,
+                        area,
+                        begin,
+                        end,
+                        paused=bool(paused),
+                        closed=bool(closed),
+                        restarts=stage in restarting,
+                        by_rule=bool(rule),
+                    )
+                    for _case, stage, area, begin, end, paused, closed, rule in group
                 ],
             )

@@ -1,8 +1,9 @@
 from collections import Counter, defaultdict
 
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..base.public_method import public
 
@@ -28,6 +29,64 @@ class AtencionContractHandover(models.Model):
         "Observations without a case", compute="_compute_handover_counts"
     )
 
+    handover_warning = fields.Char(compute="_compute_handover_warning")
+
+    @api.depends("state", "handover_date")
+    def _compute_handover_warning(self):
+        for contract in self:
+            # Old portfolios do not have it, so it is not refused.
+            lacks_day = contract.state == "delivered" and not contract.handover_date
+            contract.handover_warning = lacks_day and self.env._(
+                "Delivered, and the day of the handover is missing. Warranties begin on it."
+            )
+
+    @api.constrains("state", "handover_date")
+    def _check_handover_day(self):
+        for contract in self.filtered(lambda c: c.state == "delivered" and c.handover_date):
+            if contract.handover_date > contract.company_id._today():
+                raise ValidationError(
+                    self.env._(
+                        "Contract %(contract)s cannot be delivered yet: its handover is on "
+                        "%(day)s. Correct the day, or leave the state until then.",
+                        contract=contract.name,
+                        day=format_date(self.env, contract.handover_date),
+                    )
+                )
+
+    def write(self, vals):
+        if not vals.get("handover_date"):
+            return super().write(vals)
+        days = {contract: contract.handover_date for contract in self._terminated()}
+        result = super().write(vals)
+        for contract, day in days.items():
+            if contract.handover_date != day:
+                contract._refuse_handover()
+        return result
+
+    def _terminated(self):
+        return self.filtered(lambda contract: contract.state == "terminated")
+
+    def _refuse_handover(self):
+        """Refuse a handover of contracts that are terminated.
+
+        :raise UserError: names the first terminated contract
+        """
+        for contract in self._terminated():
+            raise UserError(
+                self.env._(
+                    "Contract %s is terminated: nothing is handed over with it. Put it in force "
+                    "again first, or hand the unit over with its present contract.",
+                    contract.name,
+                )
+            )
+
+    def _uses_of(self, unit):
+        domain = [("contract_id", "=", self.id), ("unit_id", "=", unit.id), ("case_id", "=", False)]
+        # Those that became a case are closed with it.
+        checks = self.env["atencion.handover.check"].search_count(domain)
+        uses = super()._uses_of(unit)
+        return [*uses, self.env._("handover checks: %s", checks)] if checks else uses
+
     def _compute_handover_counts(self):
         counts = defaultdict(Counter)
         groups = self.env["atencion.handover.check"]._read_group(
@@ -49,6 +108,7 @@ class AtencionContractHandover(models.Model):
 
         :raise UserError: the contract has no units, or no item applies to them
         """
+        self._refuse_handover()
         Check = self.env["atencion.handover.check"]
         existing = {(check.unit_id, check.item_id) for check in self.handover_check_ids}
         items = self.env["atencion.handover.item"].search(
@@ -71,7 +131,7 @@ class AtencionContractHandover(models.Model):
                     "item_id": item.id,
                     "sequence": item.sequence,
                     "name": item.name,
-                    "category_id": item.category_id.id,
+                    "category_id": item.category_id.filtered("active").id,
                 }
                 for unit, item in wanted
                 if (unit, item) not in existing
@@ -96,6 +156,7 @@ class AtencionContractHandover(models.Model):
 
         :raise UserError: every observation has a case
         """
+        self._refuse_handover()
         cases = self.handover_check_ids._create_cases()
         if not cases:
             raise UserError(

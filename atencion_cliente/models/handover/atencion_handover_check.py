@@ -18,12 +18,14 @@ class AtencionHandoverCheck(models.Model):
     _inherit = [
         "atencion.input",
         "atencion.server.only",
+        "atencion.live.links",
         "atencion.readable.links",
         "atencion.contract.line",
     ]
     _order = "contract_id, unit_id, sequence, id"
     _check_company_auto = True
     _server_only_fields = frozenset({"case_id"})
+    _live_links = frozenset({"category_id"})
 
     contract_id = fields.Many2one(
         "atencion.contract", required=True, index=True, ondelete="cascade"
@@ -103,6 +105,10 @@ class AtencionHandoverCheck(models.Model):
                 )
             )
 
+    @api.constrains("contract_id", "unit_id", "name", "result", "observation")
+    def _check_contract(self):
+        self.contract_id._refuse_handover()
+
     @api.constrains("result", "observation")
     def _check_observation(self):
         for check in self.filtered(lambda check: check.result == OBSERVED):
@@ -153,11 +159,13 @@ class AtencionHandoverCheck(models.Model):
     def _case_values(self):
         """The values of the case of an observation, requested on the day of the handover.
 
+        A category that has been archived since stays with the observation alone.
+
         :raise UserError: the company has no case type for observations
         """
         self.ensure_one()
         company = self.company_id
-        case_type = company.atencion_handover_type_id
+        case_type = company.atencion_handover_type_id.filtered("active")
         if not case_type:
             raise UserError(
                 self.env._(
@@ -173,7 +181,7 @@ class AtencionHandoverCheck(models.Model):
             "type_id": case_type.id,
             "subject": f"{self.name}: {observation.splitlines()[0][:SUBJECT_LENGTH]}",
             "description": plaintext2html(observation),
-            "category_id": self.category_id.id,
+            "category_id": self.category_id.filtered("active").id,
             "contract_id": self.contract_id.id,
             "unit_id": self.unit_id.id,
             "request_date": min(self.contract_id.handover_date or today, today),

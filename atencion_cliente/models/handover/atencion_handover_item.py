@@ -8,9 +8,15 @@ class AtencionHandoverItem(models.Model):
 
     _name = "atencion.handover.item"
     _description = "Handover checklist item"
-    _inherit = ["atencion.input", "atencion.shared", "atencion.readable.links"]
+    _inherit = [
+        "atencion.input",
+        "atencion.live.links",
+        "atencion.shared",
+        "atencion.readable.links",
+    ]
     _order = "sequence, id"
     _check_company_auto = True
+    _live_links = frozenset({"category_id"})
 
     name = fields.Char("Item", required=True, translate=True)
     sequence = fields.Integer(default=10)

@@ -1,5 +1,6 @@
 from . import (
     atencion_reference,
+    atencion_numbered,
     atencion_import_template,
     atencion_import,
     ir_fields_converter,

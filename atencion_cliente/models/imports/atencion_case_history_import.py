@@ -126,14 +126,12 @@ class AtencionCaseHistoryImport(models.Model):
 
         :rtype: ImportedHistory
         """
-        company = self._company_in(vals)
         steps = sorted(self._as_steps(vals), key=lambda step: step.moment)
-        if steps and not vals.get("received_at"):
-            began = company._day_of(steps[0].moment)
-            if fields.Date.to_date(vals.get("request_date")) in (None, began):
-                vals["received_at"] = steps[0].moment
-        stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
         closed_at = fields.Datetime.to_datetime(vals.pop("closed_at", None))
+        moments = [*(step.moment for step in steps), closed_at]
+        vals["received_at"], *moments, closed_at = self._with_hours(vals, moments)
+        steps = [step._replace(moment=moment) for step, moment in zip(steps, moments, strict=True)]
+        stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
         if stage and (not steps or steps[-1].stage != stage):
             moment = self._entered_last(vals, stage, closed_at, steps[-1:])
             area = self.env["atencion.area"]
@@ -151,9 +149,8 @@ class AtencionCaseHistoryImport(models.Model):
             return closed_at or fields.Datetime.now()
         company = self._company_in(vals)
         # Only the day is known: the earliest moment of it that is not before the last step.
-        received = fields.Datetime.to_datetime(vals.get("received_at"))
-        known = [step.moment for step in last] + [received or datetime.min]
-        return max(company._start_of(attended), *known)
+        known = [step.moment for step in last]
+        return max(company._start_of(attended), vals["received_at"], *known)
 
     @api.model
     def _as_steps(self, vals):
@@ -221,7 +218,7 @@ class AtencionCaseHistoryImport(models.Model):
             standing = transitions.enter(standing, step.stage._as_rule(), step.moment, day)
             last["left_at"] = step.moment
             ledger.append(self._ledger_entry(step) | {"forced": forced})
-        self._complete_final_state(vals, standing, ledger[-1], history)
+        self._complete_final_state(vals, standing, ledger, history)
         return ledger
 
     @api.model
@@ -257,17 +254,29 @@ class AtencionCaseHistoryImport(models.Model):
             "entered_at": step.moment,
             "note": step.note,
             "paused": step.stage.pauses_clock,
+            "closed": step.stage.is_closed,
         }
 
     @api.model
-    def _complete_final_state(self, vals, standing, last, history):
+    def _complete_final_state(self, vals, standing, ledger, history):
         """Complete the values of a case with the state in which its history ends."""
+        last = ledger[-1]
         self._check_end(vals, standing, last, history)
         attended = vals.get("attention_date")
+        self._move_former_resolution(vals, ledger)
         vals.update(vars(standing), stage_id=last["stage_id"], area_id=last["area_id"])
         vals["stage_note"] = last["note"]
         if attended:
             vals["attention_date"] = attended
+
+    @api.model
+    def _move_former_resolution(self, vals, ledger):
+        """What had solved a case that was reopened since goes with its closing."""
+        closings = [place for place, entry in enumerate(ledger) if entry["closed"]]
+        after = ledger[closings[-1] + 1 :][:1] if closings else []
+        Stage = self.env["atencion.case.stage"]
+        if any(Stage.browse(entry["stage_id"]).restarts_clock for entry in after):
+            ledger[closings[-1]]["resolution"] = vals.pop("resolution", False)
 
     def _write_imported_ledger(self, ledgers):
         """Write the ledgers of cases, and compute anew what follows from their pauses."""

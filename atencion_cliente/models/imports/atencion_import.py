@@ -130,6 +130,16 @@ class AtencionImport(models.AbstractModel):
         return super(AtencionImport, model)._load_records_create(vals_list)
 
     @api.model
+    def _sql_error_to_message(self, exc):
+        """The message of the model whose table refused a row: perhaps that of its lines."""
+        for field in self._fields.values():
+            if field.type == "one2many":
+                lines = self.env[field.comodel_name]
+                if lines._table == exc.diag.table_name and lines._name != self._name:
+                    return lines._sql_error_to_message(exc)
+        return super()._sql_error_to_message(exc)
+
+    @api.model
     def _refuse_rows(self, data_list, run):
         """Refuse wrong rows before any is created: Odoo would create the others one by one."""
         check = self._row_checker()

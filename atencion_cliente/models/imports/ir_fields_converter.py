@@ -1,10 +1,14 @@
 from odoo import api, models
 
+from ...tools.typed_number import with_point
 from .atencion_import import import_run
 
 
 class IrFieldsConverter(models.AbstractModel):
-    """In our imports a name means one record; Odoo would take the first of several."""
+    """In our imports a name means one record, and a number may have a decimal comma.
+
+    Odoo would take the first of several records.
+    """
 
     _inherit = "ir.fields.converter"
 
@@ -24,6 +28,12 @@ class IrFieldsConverter(models.AbstractModel):
         if not found:
             return super().db_id_for(model, field, subfield, name, savepoint)
         return found.id, []
+
+    @api.model
+    def _str_to_float(self, model, field, value, savepoint):
+        if import_run(self.env) and isinstance(value, str):
+            value = with_point(value)
+        return super()._str_to_float(model, field, value, savepoint)
 
     @api.model
     def _look_up(self, model, names):

@@ -136,7 +136,7 @@ class AtencionCaseMailIn(models.Model):
         if not (found or self.is_confidential):
             people = self.env["res.partner"].sudo().search([("email_normalized", "=", address)])
             found = people.filtered(lambda one: one.commercial_partner_id in parties)
-        typed = email_normalize_all(self.requester_email or "")
+        typed = email_normalize_all((self.requester_email or "").replace(";", ","))
         return bool(found) or address in [*typed, *self._accepted_addresses()], found[:1]
 
     def _mail_parties(self):

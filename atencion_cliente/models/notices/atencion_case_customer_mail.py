@@ -5,9 +5,10 @@ from markupsafe import Markup
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize, is_html_empty
+from odoo.tools import is_html_empty
 
 from ...tools import audience
+from ...tools.addresses import addresses as addresses_in
 from ..base.contained import contained
 from ..base.server_context import server_value, with_server_value
 from .atencion_case_notice_mail import AUTOMATIC_HEADERS
@@ -240,30 +241,37 @@ class AtencionCaseCustomerMail(models.Model):
         """
         self.ensure_one()
         requester = self.requester_id.filtered("email_normalized")
-        typed = email_normalize(self.requester_email)
+        typed = addresses_in(self.requester_email)
         return requester or (self.requester_id if typed else self.partner_id)
 
     def _customer_addresses(self):
         """The addresses to which the mails of each case go.
 
-        :return: by case id, an address by addressee: ``requester``, and ``holder`` if their
-            address is another one; mail aliases of this system are left out
+        :return: by case id, a text with addresses by addressee: ``requester``, and ``holder`` if
+            their address is another one; mail aliases of this system are left out
         """
         found = {case.id: case._written_addresses() for case in self}
-        emails = {email for addresses in found.values() for email in addresses.values()}
+        emails = {one for people in found.values() for emails in people.values() for one in emails}
         aliases = set(self.env["mail.alias.domain"].sudo()._find_aliases(list(emails)))
         return {
-            case_id: {who: email for who, email in addresses.items() if email not in aliases}
-            for case_id, addresses in found.items()
+            case_id: {
+                who: ", ".join(reached)
+                for who, emails in people.items()
+                if (reached := [one for one in emails if one not in aliases])
+            }
+            for case_id, people in found.items()
         }
 
     def _written_addresses(self):
+        """Lists of addresses by addressee. A typed requester may have several."""
         self.ensure_one()
-        asked = self._requesting_partner()
-        requester = asked.email_normalized or email_normalize(self.requester_email)
+        asked = self._requesting_partner().email_normalized
+        requester = [asked] if asked else addresses_in(self.requester_email)
         holder = self.partner_id.email_normalized
-        addresses = {audience.REQUESTER: requester, audience.HOLDER: holder != requester and holder}
-        return {who: email for who, email in addresses.items() if email}
+        return {
+            audience.REQUESTER: requester,
+            audience.HOLDER: [holder] if holder and holder not in requester else [],
+        }
 
     def _message_get_default_recipients(self, with_cc=False, all_tos=False):
         """The one addressee of the mail that is being written (see ``_write_to``)."""

@@ -14,7 +14,8 @@ from ...tools import audience
 
 # Keys of what the transaction queues for its end (see ``base/contained.py``).
 QUEUE = "atencion.notices"
-ASSIGNED = "atencion.notices.assigned"
+# The customers' messages of the transaction: the id of the case by that of the message.
+WRITTEN = "atencion.notices.written"
 NEW = "atencion.notices.new"
 # With more alerts than these at once, open windows only get the new count.
 BURST = 20
@@ -86,29 +87,62 @@ class AtencionCaseNoticeSender(models.Model):
     def _send_notices(self):
         """Send the queued notices; runs just before the commit."""
         data = self.env.cr.precommit.data
-        notices, assigned = _by_recipient(data.pop(QUEUE, ())), data.pop(ASSIGNED, ())
+        notices = _by_recipient(data.pop(QUEUE, ()))
+        heard = self._heard(data.pop(WRITTEN, {}))
         data.pop(NEW, None)
         cases = self.env[self._name].sudo().browse({case_id for case_id, _user in notices})
         cases = cases.exists()
         users = cases.env["res.users"].browse({user_id for _case, user_id in notices})
         users_by_id = {user.id: user for user in users}
         batches = {}
-        present = set(cases.ids)
+        present = {case.id: case for case in cases}
         for (case_id, user_id), notice in notices.items():
+            if case_id not in present:
+                continue
             user = users_by_id[user_id]
-            media = notice.media
-            if (case_id, user.partner_id.id) in assigned:
-                # They became the assignee after the notice was queued, and Odoo notifies them.
-                media &= {audience.TASK}
-            # The case may have become confidential after the notice was queued.
-            if (
-                case_id in present
-                and media
-                and cases.browse(case_id)._may_know(user, internal=True)
-            ):
+            present[case_id]._settle_notice(notice, user, heard.get((case_id, user.partner_id.id)))
+            if notice.reasons and notice.media:
                 self._add_recipient(batches, cases, case_id, user, notice)
         if batches:
             self._send_batches(cases, list(batches.values()))
+
+    @api.model
+    def _heard(self, written):
+        """How people got the messages of customers, by case id and partner id.
+
+        :param dict written: the id of the case by the id of the message
+        """
+        if not written:
+            return {}
+        notifications = (
+            self.env["mail.notification"]
+            .sudo()
+            .search_fetch(
+                [("mail_message_id", "in", list(written))],
+                ["mail_message_id", "res_partner_id", "notification_type"],
+            )
+        )
+        return {
+            (written[one.mail_message_id.id], one.res_partner_id.id): one.notification_type
+            for one in notifications
+        }
+
+    def _settle_notice(self, notice, user, heard):
+        """Leave out of a notice what the end of the transaction has made void.
+
+        :param Notice notice: it is changed in place
+        :param heard: how the user got the customer's message itself, if they did
+        """
+        notice.reasons = [
+            reason
+            for reason in notice.reasons
+            if reason[0] != audience.ASSIGNED or self.user_id == user
+        ]
+        media = audience.media_left(notice.media, notice.reasons, heard)
+        if not self._is_task_due(notice.reasons):
+            media -= {audience.TASK}
+        # The case may have become confidential after the notice was queued.
+        notice.media = media if self._may_know(user, internal=True) else set()
 
     @api.model
     def _add_recipient(self, batches, cases, case_id, user, notice):
@@ -127,57 +161,13 @@ class AtencionCaseNoticeSender(models.Model):
         cases._let_recipients_follow(batches)
         for medium, send in (
             (audience.INBOX, self._send_to_inbox),
+            (audience.CHAT, self._send_to_chats),
             (audience.TASK, self._create_tasks),
             (audience.EMAIL, self._send_by_email),
         ):
             served = [batch for batch in batches if batch.recipients[medium]]
             if served:
                 send(served)
-
-    def _let_recipients_follow(self, batches):
-        """Make recipients who could not open the case followers without any subtype.
-
-        So they read the case, and get no other message of it. It includes everybody who
-        gets a task: Odoo would make them followers of all messages.
-        """
-        wanted = set()
-        for batch in batches:
-            for medium, users in batch.recipients.items():
-                wanted.update(
-                    (batch.case.id, user.partner_id.id)
-                    for user in users
-                    if medium == audience.TASK or batch.case._opens_as_follower(user)
-                )
-        if not wanted:
-            return
-        followers = self.env["mail.followers"].sudo()
-        known = followers.search_fetch(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", [case_id for case_id, _partner in wanted]),
-                ("partner_id", "in", [partner_id for _case, partner_id in wanted]),
-            ],
-            ["res_id", "partner_id"],
-        )
-        wanted.difference_update((known_one.res_id, known_one.partner_id.id) for known_one in known)
-        followers.create(
-            [
-                {"res_model": self._name, "res_id": case_id, "partner_id": partner_id}
-                for case_id, partner_id in sorted(wanted)
-            ]
-        )
-
-    def _opens_as_follower(self, user):
-        """Whether a user may read the case only as a follower."""
-        self.ensure_one()
-        if not user.has_group("atencion_cliente.group_user"):
-            return False
-        if user.has_group("atencion_cliente.group_area_user"):
-            return not (
-                user.has_group("atencion_cliente.group_supervisor")
-                or self.area_id in user.atencion_area_ids
-            )
-        return user not in self.user_id | self.legal_user_id
 
     # -------------------------------------------------------------------------
     # Inbox of Odoo
@@ -267,28 +257,3 @@ class AtencionCaseNoticeSender(models.Model):
                     "mail.message/inbox",
                     {"message_id": message.id, "store_data": store.get_result()},
                 )
-
-    # -------------------------------------------------------------------------
-    # To-dos
-    # -------------------------------------------------------------------------
-
-    @api.model
-    def _create_tasks(self, batches):
-        todo = self.env.ref("mail.mail_activity_data_todo").id
-        model = self.env["ir.model"]._get(self._name).id
-        self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(
-            [
-                {
-                    "activity_type_id": todo,
-                    "automated": True,
-                    "date_deadline": batch.case.deadline_date or batch.case.company_id._today(),
-                    "note": batch.body,
-                    "res_id": batch.case.id,
-                    "res_model_id": model,
-                    "summary": batch.texts[0],
-                    "user_id": user.id,
-                }
-                for batch in batches
-                for user in batch.recipients[audience.TASK]
-            ]
-        )

@@ -1,11 +1,15 @@
+from textwrap import shorten
+
 from odoo import fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, html2plaintext
 from odoo.tools.misc import formatLang
 
 from ...tools import audience
 
 # Fields of which a notice shows the new value; of others it says that they changed.
 SHOWN = ("stage_id", "priority", "user_id")
+# So many characters of what a customer wrote.
+MOST_SHOWN = 300
 
 
 class AtencionCaseNoticeText(models.Model):
@@ -23,9 +27,12 @@ class AtencionCaseNoticeText(models.Model):
             audience.CREATED: self._text_created,
             audience.MOVED: self._text_moved,
             audience.CHANGED: self._text_changed,
+            audience.ASSIGNED: self._text_assigned,
+            audience.WROTE: self._text_wrote,
             audience.RULE: self._text_rule,
             audience.WARNING: self._text_warning,
             audience.STUCK: self._text_stuck,
+            audience.LEFT: self._text_left,
         }
         return [writers[code](facts) for code, facts in reasons]
 
@@ -38,7 +45,8 @@ class AtencionCaseNoticeText(models.Model):
         return (about_state and self.stage_note) or ""
 
     def _text_created(self, facts):
-        return self.env._("New case in %s.", self.area_id.name)
+        area = self.env["atencion.area"].browse(facts.get("area_id", self.area_id.id))
+        return self.env._("New case in %s.", area.name)
 
     def _text_moved(self, facts):
         area = self.env["atencion.area"].browse(facts["area_id"])
@@ -55,6 +63,17 @@ class AtencionCaseNoticeText(models.Model):
             return label
         value = self._fields[name].convert_to_export(self[name], self)
         return self.env._("%(field)s: %(value)s", field=label, value=value or self.env._("none"))
+
+    def _text_assigned(self, facts):
+        return self.env._("The case is assigned to you.")
+
+    def _text_wrote(self, facts):
+        # sudo: the recipient may know of the case, and so of what its customer wrote.
+        message = self.env["mail.message"].sudo().browse(facts["message_id"]).exists()
+        words = html2plaintext(message.body or "").strip()
+        if not words:
+            return self.env._("The customer wrote.")
+        return self.env._("The customer wrote: %s", shorten(words, MOST_SHOWN, placeholder=" …"))
 
     def _text_rule(self, facts):
         values = {
@@ -82,6 +101,13 @@ class AtencionCaseNoticeText(models.Model):
             "Rule “%s” would move the case again, but rules moved it too often since it "
             "was opened. Decide how it goes on.",
             self._rule_name(facts),
+        )
+
+    def _text_left(self, facts):
+        return self.env._(
+            "%(user)s, who worked on the case, left. Assigned now: %(now)s.",
+            user=self.env["res.users"].browse(facts["user_id"]).name,
+            now=self.user_id.name or self.env._("none"),
         )
 
     def _rule_name(self, facts):

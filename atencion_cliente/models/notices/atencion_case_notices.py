@@ -1,10 +1,9 @@
 from dataclasses import replace
-from itertools import product
 
 from odoo import api, models
 
 from ...tools import audience
-from .atencion_case_notice_sender import ASSIGNED, NEW, QUEUE, QueuedNotice
+from .atencion_case_notice_sender import NEW, QUEUE, QueuedNotice
 
 # Fields whose changes areas are notified of.
 WATCHED = ("stage_id", "priority", "user_id", "resolution", "note_ids")
@@ -42,6 +41,10 @@ class AtencionCaseNotices(models.Model):
         moved = self.filtered(
             lambda case: transferred or areas and case.sudo().area_id != areas[case.id]
         )
+        if stage.is_closed:
+            self._end_tasks_of_closed()
+        elif moved:
+            moved._end_tasks_of_other_areas()
         moved._notify_move(transferred)
         (self - moved)._notify_changes(carried["watched"])
 
@@ -96,25 +99,33 @@ class AtencionCaseNotices(models.Model):
         :param reason: the event, and its facts
         :return: whether any area has recipients for it
         """
-        (flag,) = audience.AUDIENCES[reason[0]]
+        event, facts = reason
+        (flag,) = audience.AUDIENCES[event]
         found = False
         for area, cases in self.sudo().grouped("area_id").items():
             for user_ids, channels in area._notification_recipients(flag):
                 found = True
-                cases._queue_notices(self.env["res.users"].browse(user_ids), channels, reason)
+                users = self.env["res.users"].browse(user_ids)
+                cases._queue_notices(users, channels, (event, facts | {"area_id": area.id}))
         return found
 
     def _message_auto_subscribe_notify(self, partner_ids, template):
-        """Only Odoo notifies the new assignee, by the mail queue.
+        """Notify the new assignee of the case with all else that they are notified of.
 
-        The transaction remembers these assignees, so that they get no second notice.
+        Odoo's own message has neither the description nor the notes, and would be a second
+        e-mail where the area notifies the same person.
         """
-        assigned = self.env.cr.precommit.data.setdefault(ASSIGNED, {})
-        assigned.update(dict.fromkeys(product(self.ids, partner_ids)))
-        cases = self.with_context(mail_notify_force_send=False)
-        return super(AtencionCaseNotices, cases)._message_auto_subscribe_notify(
-            partner_ids, template
-        )
+        if self.env.context.get("mail_auto_subscribe_no_notify") or not self.env.registry.ready:
+            return
+        author = self._notice_author((audience.ASSIGNED, {}), None)
+        assigned = self.sudo().filtered(lambda case: case.user_id.partner_id.id in partner_ids)
+        for user, cases in assigned.grouped("user_id").items():
+            person, aliases = self._as_person(user, author), self._aliases_among(user)
+            for company, group in cases.grouped("company_id").items():
+                channels = audience.assignment_channels(
+                    group[0]._as_recipient(person, user, aliases), company.atencion_mail_assignee
+                )
+                group._queue_notices(user, channels, (audience.ASSIGNED, {}))
 
     # -------------------------------------------------------------------------
     # Queue
@@ -142,13 +153,13 @@ class AtencionCaseNotices(models.Model):
         author = self._notice_author(reason, author)
         people = {user: self._as_person(user, author) for user in users}
         aliases = self._aliases_among(people)
-        open_tasks = self._open_tasks(users) if audience.TASK in channels else ()
+        open_tasks = self._open_tasks(users) if audience.TASK in channels else {}
         for case in cases:
             for user, person in people.items():
                 deliveries = audience.deliveries(
                     case._as_recipient(person, user, aliases), channels
                 )
-                if (case.id, user.id) in open_tasks:
+                if case._swallows(open_tasks.get((case.id, user.id)), reason):
                     deliveries = deliveries.without_task()
                 notified[case.id].add(user.id, deliveries)
                 if deliveries.media and queued:
@@ -181,6 +192,7 @@ class AtencionCaseNotices(models.Model):
         return audience.Person(
             active=user.active,
             internal=not user.share,
+            reads_only=user._is_auditor(),
             has_address=bool(user.partner_id.email_normalized),
             reads_inbox=user.notification_type == "inbox",
             is_author=user == author,
@@ -192,13 +204,11 @@ class AtencionCaseNotices(models.Model):
         :param set aliases: addresses that are aliases of ours
         """
         self.ensure_one()
-        assigned = self.env.cr.precommit.data.get(ASSIGNED, ())
         return replace(
             person,
             in_company=self.company_id in user.company_ids,
             may_see=self._may_know(user, internal=True),
             is_our_alias=user.partner_id.email_normalized in aliases,
-            was_assigned=(self.id, user.partner_id.id) in assigned,
         )
 
     @api.model
@@ -206,21 +216,3 @@ class AtencionCaseNotices(models.Model):
         """The addresses of users that are mail aliases of this system: mail to them returns."""
         addresses = [email for user in users if (email := user.partner_id.email_normalized)]
         return set(self.env["mail.alias.domain"].sudo()._find_aliases(addresses))
-
-    def _open_tasks(self, users):
-        """The open automatic to-dos of users: pairs of a case id and a user id."""
-        activities = (
-            self.env["mail.activity"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("user_id", "in", users.ids),
-                    ("automated", "=", True),
-                    ("activity_type_id", "=", self.env.ref("mail.mail_activity_data_todo").id),
-                ],
-                ["res_id", "user_id"],
-            )
-        )
-        return {(activity.res_id, activity.user_id.id) for activity in activities}

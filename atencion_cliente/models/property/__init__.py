@@ -1,5 +1,6 @@
 from . import (
     atencion_holder_search,
+    atencion_open_cases,
     atencion_contract_line,
     atencion_project,
     atencion_project_grid,
@@ -7,6 +8,9 @@ from . import (
     atencion_unit,
     atencion_contract,
     atencion_contract_holding,
+    atencion_contract_change,
+    atencion_contract_units,
+    atencion_unit_sale,
     atencion_contract_holder,
     atencion_contract_holder_merge,
     atencion_case_property,

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class AtencionBlock(models.Model):
@@ -9,6 +10,7 @@ class AtencionBlock(models.Model):
     _description = "Property block"
     _inherit = [
         "atencion.input",
+        "atencion.open.cases",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.reference",
@@ -20,6 +22,7 @@ class AtencionBlock(models.Model):
     _order = "complete_name"
     _check_company_auto = True
     _naming_fields = ("complete_name", "name")
+    _case_link = "block_id"
     _fields_in_project = ("parent_id",)
 
     name = fields.Char(required=True)
@@ -64,9 +67,12 @@ class AtencionBlock(models.Model):
             "unit_count": dict.fromkeys(self.ids, 0),
             "case_count": dict.fromkeys(self.ids, 0),
         }
-        for name, model in (("unit_count", "atencion.unit"), ("case_count", "atencion.case")):
+        for name, model, counted in (
+            ("unit_count", "atencion.unit", []),
+            ("case_count", "atencion.case", [("exclude_from_kpi", "=", False)]),
+        ):
             groups = self.env[model]._read_group(
-                [("block_id", "in", inside.ids)], ["block_id"], ["__count"]
+                [("block_id", "in", inside.ids), *counted], ["block_id"], ["__count"]
             )
             for block, count in groups:
                 for outer in map(int, block.parent_path.split("/")[:-1]):
@@ -75,6 +81,10 @@ class AtencionBlock(models.Model):
         for block in self:
             for name, by_block in counts.items():
                 block[name] = by_block.get(block.id, 0)
+
+    def _cases_domain(self):
+        # The cases of the blocks inside count, too.
+        return Domain(self._case_link, "child_of", self.id)
 
     @api.constrains("parent_id", "project_id")
     def _check_parent(self):

@@ -8,12 +8,12 @@ class AtencionContract(models.Model):
     _name = "atencion.contract"
     _description = "Property contract"
     _inherit = [
-        "atencion.input",
+        "atencion.numbered",
+        "atencion.open.cases",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.attached.files",
         "atencion.holder.search",
-        "atencion.reference",
         "atencion.import",
         "mail.thread",
         "mail.activity.mixin",
@@ -23,6 +23,9 @@ class AtencionContract(models.Model):
     _rec_names_search = ["name", "quotation_number"]
     _fields_in_project = ("unit_ids",)
     _file_fields = ("handover_attachment_ids",)
+    _number_field = "name"
+    _number_scope = "company_id"
+    _case_link = "contract_id"
 
     name = fields.Char("Contract number", required=True, copy=False, index="trigram", tracking=True)
     quotation_number = fields.Char(
@@ -86,6 +89,8 @@ class AtencionContract(models.Model):
     _name_unique = models.UniqueIndex(
         "(company_id, name)", "Another contract of the company has this number."
     )
+    _quotation_key = models.Index("(company_id, lower(btrim(quotation_number)))")
+    _name_key = models.Index("(company_id, lower(btrim(name)))")
     _list_order = models.Index("(name DESC, id DESC)")
 
     @api.depends("unit_ids")
@@ -122,7 +127,9 @@ class AtencionContract(models.Model):
     def _compute_case_count(self):
         counts = dict(
             self.env["atencion.case"]._read_group(
-                [("contract_id", "in", self.ids)], ["contract_id"], ["__count"]
+                [("contract_id", "in", self.ids), ("exclude_from_kpi", "=", False)],
+                ["contract_id"],
+                ["__count"],
             )
         )
         for contract in self:
@@ -186,7 +193,7 @@ class AtencionContract(models.Model):
                 "Identity number, or the exact name of a contact imported before."
             ),
             "holder_ids/share": self.env._(
-                "A number from 0 to 100. All together: 100, once it is signed."
+                "Above 0, up to 100. All together: 100, once it is signed."
             ),
             "holder_ids/date_from": "",
             "holder_ids/date_to": self.env._("Only for former holders."),

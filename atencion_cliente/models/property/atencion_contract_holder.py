@@ -1,8 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import float_compare
 
+from ...tools import holding
 from ...tools.holding import Holding, is_current
+
+SHARE_DIGITS = (5, 2)
 
 
 class AtencionContractHolder(models.Model):
@@ -36,7 +40,7 @@ class AtencionContractHolder(models.Model):
         ondelete="restrict",
         domain=[("parent_id", "=", False)],
     )
-    share = fields.Float("Share (%)", digits=(5, 2), default=100)
+    share = fields.Float("Share (%)", digits=SHARE_DIGITS, default=100)
     date_from = fields.Date("From", copy=False, help="First day; empty if it was always held.")
     date_to = fields.Date("Until", copy=False, help="Last day; empty while it goes on.")
     is_current = fields.Boolean(
@@ -93,7 +97,27 @@ class AtencionContractHolder(models.Model):
 
     @api.constrains("contract_id", "share", "date_from", "date_to")
     def _check_share(self):
+        for holder in self:
+            if float_compare(holder.share, 0, precision_digits=SHARE_DIGITS[1]) <= 0:
+                raise ValidationError(
+                    self.env._(
+                        "Contract %(contract)s: the share of %(holder)s is %(share)s %%. Write "
+                        "one above 0 %%, or remove the line.",
+                        contract=holder.contract_id.name,
+                        holder=holder.partner_id.name,
+                        share=f"{holder.share:g}",
+                    )
+                )
         self._check_shares_of(self.contract_id)
+
+    @api.constrains("contract_id", "date_from", "date_to")
+    def _check_not_before_sale(self):
+        for holder in self.filtered(lambda line: line.date_from or line.date_to):
+            # Lines that are written with their contract are checked with it.
+            if not holder.contract_id._defers_share_check() and holder.contract_id.sale_date:
+                own = set(holding.change_days([holder._as_holding()])) | {holder.date_from}
+                changes = holder.contract_id._holder_changes()
+                holder.contract_id._refuse_changes_before_sale(changes & own)
 
     def unlink(self):
         contracts = self.contract_id

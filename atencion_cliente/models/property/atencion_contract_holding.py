@@ -1,12 +1,9 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools import holding
-from ..base.public_method import public
 from ..base.server_context import server_value, with_server_value
 
 # States in which the contract is signed, so that the shares must add up to 100 %.
@@ -14,7 +11,7 @@ SIGNED = ("deed", "delivered")
 
 
 class AtencionContractHolding(models.Model):
-    """The holders of a contract on each day, and the change of holders.
+    """The holders of a contract on each day.
 
     The holders of a day are computed from the dates of the shares when they are read, so no
     scheduled action is needed on the day a change takes effect.
@@ -129,119 +126,5 @@ class AtencionContractHolding(models.Model):
                 "Contract %(contract)s is signed, and on %(day)s the shares of its "
                 "holders add up to %(total)s %%. Complete them to 100 %%.",
                 **names,
-            )
-        )
-
-    # -------------------------------------------------------------------------
-    # Change of holder
-    # -------------------------------------------------------------------------
-
-    @public(one=True)
-    def action_change_holders(self):
-        """Open the dialog that asks for the new holders and their first day."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Change of holder"),
-            "res_model": "atencion.contract.holder.change",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_contract_id": self.id},
-        }
-
-    def _change_holders(self, shares, day, note):
-        """Change the holders of the contract from a day on, and keep the past shares.
-
-        Cases that are registered from that day on, and the portal, follow the new holders.
-
-        :param dict shares: share in percent by ``res.partner``, in the order of the holders
-        :param datetime.date day: of the company, the first day of the new holders
-        :param str note: the reason, for the log
-        :raise UserError: the contract is terminated, a later change is planned, nothing
-            changes, or a share that changes began on that day or later
-        """
-        self.ensure_one()
-        self._refuse_change_of_holders(day)
-        before = self._holders_on(day)
-        wanted = [holding.Holding(partner.id, share) for partner, share in shares.items()]
-        try:
-            change = holding.change([line._as_holding() for line in before], wanted, day)
-        except ValueError as error:
-            raise UserError(
-                self.env._(
-                    "%(holder)s holds contract %(contract)s since %(day)s. Choose a later "
-                    "day, or correct the line of the holder.",
-                    holder=self.env["res.partner"].browse(error.args[0]).name,
-                    contract=self.name,
-                    day=format_date(self.env, day),
-                )
-            ) from error
-        if not change.ending and not change.beginning:
-            raise UserError(
-                self.env._(
-                    "Contract %s: these are its holders already. Change a holder or a share.",
-                    self.name,
-                )
-            )
-        self._write_holder_change(before, change, shares)
-        self._log_holder_change(before, day, note)
-
-    def _refuse_change_of_holders(self, day):
-        if self.state == "terminated":
-            raise UserError(
-                self.env._("Contract %s is terminated: its holders do not change.", self.name)
-            )
-        later = self.holder_ids.filtered(lambda line: line.date_from and line.date_from > day)
-        if later:
-            raise UserError(
-                self.env._(
-                    "Contract %(contract)s: a change is planned for %(day)s. Choose a later "
-                    "day, or remove the lines of that change.",
-                    contract=self.name,
-                    day=format_date(self.env, min(later.mapped("date_from"))),
-                )
-            )
-
-    def _write_holder_change(self, before, change, shares):
-        """Write the end of the shares that change, and the new shares.
-
-        :param before: the lines that are held on the day of the change
-        :param holding.HolderChange change: what ends and what begins
-        :param dict shares: share in percent by ``res.partner``, in the order of the holders
-        """
-        ended = {ending.holder: ending.end for ending in change.ending}
-        leaving = before.filtered(lambda line: line.partner_id.id in ended)
-        for line in leaving:
-            with_server_value(line, "atencion_holders", True).date_to = ended[line.partner_id.id]
-        # The unique index of open shares is checked in the database.
-        leaving.flush_recordset(["date_to"])
-        order = {partner.id: 10 * place for place, partner in enumerate(shares, start=1)}
-        self.write(
-            {
-                "holder_ids": [
-                    fields.Command.create(
-                        {
-                            "partner_id": line.holder,
-                            "share": line.share,
-                            "date_from": line.begin,
-                            "sequence": order[line.holder],
-                        }
-                    )
-                    for line in change.beginning
-                ]
-                + [
-                    fields.Command.update(line.id, {"sequence": order[line.partner_id.id]})
-                    for line in before - leaving
-                ]
-            }
-        )
-
-    def _log_holder_change(self, before, day, note):
-        self._message_log(
-            body=Markup("<p><b>%s</b></p><p>%s → %s</p><p>%s</p>")
-            % (
-                self.env._("Holders change on %s", format_date(self.env, day)),
-                before._as_text(),
-                self._holders_on(day)._as_text(),
-                note or "",
             )
         )

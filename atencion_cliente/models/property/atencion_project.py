@@ -8,10 +8,10 @@ class AtencionProject(models.Model):
     _name = "atencion.project"
     _description = "Property project"
     _inherit = [
-        "atencion.input",
+        "atencion.numbered",
+        "atencion.open.cases",
         "atencion.readable.links",
         "atencion.copied.label",
-        "atencion.reference",
         "atencion.import",
         "mail.thread",
     ]
@@ -19,6 +19,9 @@ class AtencionProject(models.Model):
     _check_company_auto = True
     _rec_names_search = ["name", "code"]
     _naming_fields = ("code", "name")
+    _number_field = "code"
+    _number_scope = "company_id"
+    _case_link = "project_id"
 
     name = fields.Char(required=True)
     code = fields.Char(copy=False)
@@ -55,6 +58,8 @@ class AtencionProject(models.Model):
         "(company_id, code) WHERE code IS NOT NULL",
         "Another project of the company has this code.",
     )
+
+    _code_key = models.Index("(company_id, lower(btrim(code)))")
 
     @api.constrains("company_id")
     def _check_company_of_contents(self):
@@ -99,7 +104,8 @@ class AtencionProject(models.Model):
         domain = [("project_id", "in", self.ids)]
         groups = [["project_id"], ["__count"]]
         units = dict(self.env["atencion.unit"]._read_group(domain, *groups))
-        cases = dict(self.env["atencion.case"]._read_group(domain, *groups))
+        counted = [*domain, ("exclude_from_kpi", "=", False)]
+        cases = dict(self.env["atencion.case"]._read_group(counted, *groups))
         for project in self:
             project.unit_count = units.get(project, 0)
             project.case_count = cases.get(project, 0)

@@ -86,7 +86,12 @@ class AtencionProjectGrid(models.Model):
         """
         by_unit = {}
         groups = self.env["atencion.case"]._read_group(
-            [("project_id", "=", self.id), ("unit_id", "!=", False), ("closed_at", "=", False)],
+            [
+                ("project_id", "=", self.id),
+                ("unit_id", "!=", False),
+                ("closed_at", "=", False),
+                ("exclude_from_kpi", "=", False),
+            ],
             ["unit_id", "alert_state"],
             ["__count", "delay_days:max"],
         )

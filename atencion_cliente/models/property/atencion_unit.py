@@ -22,11 +22,11 @@ class AtencionUnit(models.Model):
     _name = "atencion.unit"
     _description = "Property unit"
     _inherit = [
-        "atencion.input",
+        "atencion.numbered",
+        "atencion.open.cases",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.holder.search",
-        "atencion.reference",
         "atencion.import",
         "mail.thread",
     ]
@@ -37,6 +37,9 @@ class AtencionUnit(models.Model):
     _holder_field = "owner_id"
     _naming_fields = ("code", "name")
     _fields_in_project = ("block_id", "main_unit_id")
+    _number_field = "code"
+    _number_scope = "project_id"
+    _case_link = "unit_id"
 
     name = fields.Char(required=True, index="trigram")
     code = fields.Char(required=True, copy=False, index="trigram")
@@ -98,6 +101,7 @@ class AtencionUnit(models.Model):
     _code_unique = models.UniqueIndex(
         "(project_id, code)", "Another unit of the project has this code."
     )
+    _code_key = models.Index("(project_id, lower(btrim(code)))")
     _list_order = models.Index("(code, id)")
 
     @api.depends("block_id")
@@ -118,8 +122,13 @@ class AtencionUnit(models.Model):
     @api.depends("contract_ids.state", "contract_ids.sale_date")
     def _compute_current_contract_id(self):
         for unit in self:
-            unit.current_contract_id = unit._contracts_in_force().sorted(
-                lambda contract: (contract.sale_date or date.min, contract.id)
+            # A quotation does not hide a sale, however late it is.
+            unit.current_contract_id = unit._contracts_not_terminated().sorted(
+                lambda contract: (
+                    contract.state != "quotation",
+                    contract.sale_date or date.min,
+                    contract.id,
+                )
             )[-1:]
         # A second loop, so that the holders of all contracts are read at once.
         for unit in self:
@@ -128,16 +137,18 @@ class AtencionUnit(models.Model):
     @api.depends("contract_ids.active", "contract_ids.holder_key", "contract_ids.state")
     def _compute_holder_key(self):
         for unit in self:
-            keys = unit._contracts_in_force().mapped("holder_key")
+            keys = unit._contracts_not_terminated().mapped("holder_key")
             unit.holder_key = search_key.key(*keys)
 
-    def _contracts_in_force(self):
+    def _contracts_not_terminated(self):
         return self.contract_ids.filtered(lambda contract: contract.state != "terminated")
 
     def _compute_case_count(self):
         counts = dict(
             self.env["atencion.case"]._read_group(
-                [("unit_id", "in", self.ids)], ["unit_id"], ["__count"]
+                [("unit_id", "in", self.ids), ("exclude_from_kpi", "=", False)],
+                ["unit_id"],
+                ["__count"],
             )
         )
         for unit in self:

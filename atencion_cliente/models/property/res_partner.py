@@ -149,7 +149,9 @@ class ResPartner(models.Model):
 
     def _compute_atencion_counts(self):
         cases = self.env["atencion.case"]._read_group(
-            self._cases_domain(), ["partner_id", "requester_id"], ["__count"]
+            Domain(self._cases_domain()) & Domain("exclude_from_kpi", "=", False),
+            ["partner_id", "requester_id"],
+            ["__count"],
         )
         case_counts = Counter()
         for holder, requester, count in cases:

@@ -9,22 +9,34 @@ class AtencionArea(models.Model):
     _description = "Service area"
     _inherit = [
         "atencion.input",
+        "atencion.in.use",
+        "atencion.live.links",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.reference",
+        "atencion.traced",
     ]
     _naming_fields = ("code", "name")
     _order = "sequence, name"
     _check_company_auto = True
-
-    name = fields.Char("Short name", required=True, translate=True)
-    code = fields.Char(copy=False)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
+    _case_link = "area_id"
+    _setting_links = (
+        ("atencion.case.type", "area_id"),
+        ("atencion.escalation.rule", "area_id"),
+        ("atencion.escalation.rule", "new_area_id"),
     )
-    manager_id = fields.Many2one("res.users", domain=[("share", "=", False)], check_company=True)
+    _live_links = frozenset({"ack_template_id"})
+
+    name = fields.Char("Short name", required=True, translate=True, tracking=True)
+    code = fields.Char(copy=False, tracking=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True, tracking=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, tracking=True
+    )
+    manager_id = fields.Many2one(
+        "res.users", domain=[("share", "=", False)], check_company=True, tracking=True
+    )
     member_ids = fields.Many2many(
         "res.users",
         "atencion_area_member_rel",
@@ -33,12 +45,14 @@ class AtencionArea(models.Model):
         string="Members",
         domain=[("share", "=", False)],
         help="Users who see the cases of the area. The manager is always one of them.",
+        tracking=True,
     )
     resource_calendar_id = fields.Many2one(
         "resource.calendar",
         string="Working hours",
         check_company=True,
         help="Hours that the area works. Empty: those of the company.",
+        tracking=True,
     )
     notification_ids = fields.One2many(
         "atencion.area.notification", "area_id", string="Notifications", copy=True
@@ -47,12 +61,11 @@ class AtencionArea(models.Model):
         "mail.template",
         string="Acknowledgement",
         domain=[("model", "=", "atencion.case")],
-        default=lambda self: self.env.ref(
-            "atencion_cliente.mail_template_case_acknowledgement", raise_if_not_found=False
-        ),
+        default=lambda self: self._default_ack_template(),
         ondelete="set null",
         help="Mail that gives the requester and the holder the number of their new case. "
         "Empty: they get none.",
+        tracking=True,
     )
     open_case_count = fields.Integer(compute="_compute_open_case_count")
 
@@ -61,10 +74,27 @@ class AtencionArea(models.Model):
         "Another area of the company has this code.",
     )
 
+    @api.model
+    def _default_ack_template(self):
+        template = self.env.ref(
+            "atencion_cliente.mail_template_case_acknowledgement", raise_if_not_found=False
+        )
+        return template and template.filtered("active")
+
+    @api.constrains("manager_id", "member_ids")
+    def _check_people(self):
+        # sudo: whether they are of the staff is no secret.
+        for name in ("manager_id", "member_ids"):
+            self.sudo()[name]._refuse_as_staff(self._fields[name]._description_string(self.env))
+
     def _compute_open_case_count(self):
         counts = dict(
             self.env["atencion.case"]._read_group(
-                [("area_id", "in", self.ids), ("closed_at", "=", False)],
+                [
+                    ("area_id", "in", self.ids),
+                    ("closed_at", "=", False),
+                    ("exclude_from_kpi", "=", False),
+                ],
                 ["area_id"],
                 ["__count"],
             )

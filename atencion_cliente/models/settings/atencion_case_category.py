@@ -8,6 +8,8 @@ class AtencionCaseCategory(models.Model):
     _description = "Case category"
     _inherit = [
         "atencion.input",
+        "atencion.in.use",
+        "atencion.live.links",
         "atencion.shared",
         "atencion.readable.links",
         "atencion.reference",
@@ -16,6 +18,12 @@ class AtencionCaseCategory(models.Model):
     _rec_name = "complete_name"
     _naming_fields = ("complete_name", "name")
     _order = "complete_name"
+    _case_link = "category_id"
+    _setting_links = (
+        ("atencion.case.category", "parent_id"),
+        ("atencion.handover.item", "category_id"),
+    )
+    _live_links = frozenset({"parent_id"})
 
     name = fields.Char(required=True, translate=True)
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True, store=True)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...tools import transitions
 
@@ -14,6 +14,9 @@ MOVE_FLAGS = (
     "pauses_clock",
 )
 
+# Flags that decide whether the cases of a state are closed, and how.
+CLOSING_FLAGS = ("is_closed", "outcome")
+
 
 class AtencionCaseStage(models.Model):
     """A state of a case.
@@ -26,42 +29,57 @@ class AtencionCaseStage(models.Model):
     _description = "Case state"
     _inherit = [
         "atencion.input",
+        "atencion.in.use",
+        "atencion.live.links",
         "atencion.shared",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.reference",
+        "atencion.traced",
     ]
     _copied_labels = ("name", "code")
     _naming_fields = ("code", "name")
     _order = "sequence, id"
+    _case_link = "stage_id"
+    _setting_links = (
+        ("atencion.escalation.rule", "stage_id"),
+        ("atencion.escalation.rule", "new_stage_id"),
+    )
+    _live_links = frozenset({"customer_template_id"})
 
-    name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, copy=False)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
+    name = fields.Char(required=True, translate=True, tracking=True)
+    code = fields.Char(required=True, copy=False, tracking=True)
+    sequence = fields.Integer(default=10, tracking=True)
+    active = fields.Boolean(default=True, tracking=True)
     fold = fields.Boolean("Folded in kanban")
-    is_initial = fields.Boolean("Initial state", help="New cases start in the first initial state.")
-    is_closed = fields.Boolean("Closes the case")
-    outcome = fields.Selection([("upheld", "Upheld"), ("rejected", "Not upheld")])
+    is_initial = fields.Boolean(
+        "Initial state", help="New cases start in the first initial state.", tracking=True
+    )
+    is_closed = fields.Boolean("Closes the case", tracking=True)
+    outcome = fields.Selection([("upheld", "Upheld"), ("rejected", "Not upheld")], tracking=True)
     pauses_clock = fields.Boolean(
-        help="Days in this state move the deadline: the case waits for the customer."
+        help="Days in this state move the deadline: the case waits for the customer.", tracking=True
     )
     restarts_clock = fields.Boolean(
         "Reopens the case",
         help="The deadline counts again from the day the case enters this state.",
+        tracking=True,
     )
-    requires_resolution = fields.Boolean()
+    requires_resolution = fields.Boolean(tracking=True)
     requires_area_change = fields.Boolean(
         "Transfers the case",
         help="The change names another area, which is notified, and clears the assignee.",
+        tracking=True,
     )
     requires_pending_document = fields.Boolean(
         help="A case enters only while a document is pending. New cases with "
         "mandatory documents start in the first such state.",
+        tracking=True,
     )
     waits_for_documents = fields.Boolean(
         help="To work on the case from here, its mandatory documents must have been "
-        "received or waived."
+        "received or waived.",
+        tracking=True,
     )
     next_stage_ids = fields.Many2many(
         "atencion.case.stage",
@@ -69,8 +87,11 @@ class AtencionCaseStage(models.Model):
         "stage_id",
         "next_stage_id",
         string="May change to",
+        tracking=True,
     )
-    customer_label = fields.Char(translate=True, help="What the customer reads. Empty: the name.")
+    customer_label = fields.Char(
+        translate=True, help="What the customer reads. Empty: the name.", tracking=True
+    )
     customer_template_id = fields.Many2one(
         "mail.template",
         string="Mail to the customer",
@@ -78,6 +99,7 @@ class AtencionCaseStage(models.Model):
         ondelete="set null",
         help="Sent to the requester and the holder when a case enters the state. Empty: "
         "they get none.",
+        tracking=True,
     )
 
     _code_unique = models.UniqueIndex("(code)", "Another state has this code.")
@@ -110,6 +132,60 @@ class AtencionCaseStage(models.Model):
                         stage=stage.name,
                     )
                 )
+
+    def write(self, vals):
+        self._refuse_to_flip(vals)
+        result = super().write(vals)
+        if not all(vals.get(name, True) for name in ("active", "is_initial")):
+            self._refuse_without_initial()
+        return result
+
+    def _refuse_to_flip(self, vals):
+        """Refuse to change whether a state closes its cases, and how, while it holds cases.
+
+        :raise UserError: names the state, and says how many cases it holds
+        """
+        flipped = self.filtered(
+            lambda stage: any(stage[name] != vals[name] for name in CLOSING_FLAGS if name in vals)
+        )
+        # sudo: cases that the user may not read count, too.
+        cases = self.env["atencion.case"].sudo().with_context(active_test=False)
+        for stage in flipped:
+            count = cases.search_count([("stage_id", "=", stage.id)])
+            if count:
+                raise UserError(
+                    self.env._(
+                        "State %(stage)s holds cases (%(count)s): whether it closes them, and "
+                        "with which outcome, stays as it is. Create another state instead.",
+                        stage=stage.name,
+                        count=count,
+                    )
+                )
+
+    def _refuse_without_initial(self, leaving=()):
+        """Refuse to take away the last state in which new cases start.
+
+        :param leaving: ids of the states that are being deleted
+        :raise UserError: says what to do first
+        """
+        stages = self.sudo().with_context(active_test=True)
+        domain = [("is_initial", "=", True), ("id", "not in", list(leaving))]
+        if not stages.search_count(domain, limit=1):
+            raise UserError(
+                self.env._(
+                    "New cases would have no state to start in. Mark another state as initial "
+                    "first."
+                )
+            )
+
+    @api.model
+    def _move_cases(self, cases, target, note):
+        cases._change_stage(target, note)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_last_initial(self):
+        if any(stage.active and stage.is_initial for stage in self):
+            self._refuse_without_initial(leaving=self.ids)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

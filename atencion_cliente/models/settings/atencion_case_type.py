@@ -10,39 +10,51 @@ class AtencionCaseType(models.Model):
     _description = "Case type"
     _inherit = [
         "atencion.input",
+        "atencion.in.use",
+        "atencion.live.links",
         "atencion.shared",
         "atencion.bounds",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.reference",
+        "atencion.traced",
     ]
     _naming_fields = ("code", "name")
     _order = "sequence, name"
     _check_company_auto = True
+    _case_link = "type_id"
+    _setting_links = (
+        ("atencion.escalation.rule", "type_id"),
+        ("res.company", "atencion_handover_type_id"),
+    )
+    _live_links = frozenset({"activity_plan_id", "area_id"})
     _max_values = dict.fromkeys(
         ("max_days", "warn_days", "reminder_days", "max_reminders"), MAX_DAYS
     )
 
-    name = fields.Char(required=True, translate=True)
-    code = fields.Char(copy=False)
+    name = fields.Char(required=True, translate=True, tracking=True)
+    code = fields.Char(copy=False, tracking=True)
     sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(default=True, tracking=True)
     company_id = fields.Many2one(
         "res.company",
         default=lambda self: self.env.company,
         help="Empty: the type serves every company, and has no default area.",
+        tracking=True,
     )
     form = fields.Selection(
         [("attention", "Attention"), ("claim", "Claim"), ("request", "Request")],
         required=True,
         default="attention",
         help="The form that cases of this type show.",
+        tracking=True,
     )
-    has_limit = fields.Boolean("Has a deadline", default=True)
+    has_limit = fields.Boolean("Has a deadline", default=True, tracking=True)
     max_days = fields.Integer(
         "Maximum days",
         help="Days to answer. 0 is the same day. Applies to cases registered or "
         "reclassified from now on.",
+        tracking=True,
     )
     count_mode = fields.Selection(
         [("calendar", "Calendar days"), ("working", "Working days")],
@@ -50,16 +62,19 @@ class AtencionCaseType(models.Model):
         required=True,
         default="calendar",
         help="Working days are those of the company's working hours, without holidays.",
+        tracking=True,
     )
     warn_days = fields.Integer(
         "Warn before",
         help="Days before the deadline on which the assignee is warned. 0: never.",
+        tracking=True,
     )
     area_id = fields.Many2one(
         "atencion.area",
         string="Default area",
         check_company=True,
         help="The area that receives new cases of this type.",
+        tracking=True,
     )
     requirement_ids = fields.One2many(
         "atencion.document.requirement",
@@ -72,15 +87,18 @@ class AtencionCaseType(models.Model):
         help="A case that waits moves to documents in transit with the first one, and to "
         "in progress when all mandatory ones are received or waived. Rejecting a mandatory "
         "one puts the case back to wait for it.",
+        tracking=True,
     )
     reminder_days = fields.Integer(
         "Remind every",
         help="Days between the reminders that a customer gets while their case waits for "
         "documents. 0: none.",
+        tracking=True,
     )
     max_reminders = fields.Integer(
         "At most",
         help="Most reminders that a customer gets each time their case waits. 0: none.",
+        tracking=True,
     )
     activity_plan_id = fields.Many2one(
         "mail.activity.plan",
@@ -90,6 +108,7 @@ class AtencionCaseType(models.Model):
         help="Activities planned on each new case of this type, each of them once: for "
         "the user that the plan names, else for the assignee of the case, else for the manager "
         "of its area.",
+        tracking=True,
     )
 
     _code_unique = models.UniqueIndex(

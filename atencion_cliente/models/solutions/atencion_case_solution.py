@@ -36,7 +36,8 @@ class AtencionCaseSolution(models.Model):
         check_company=True,
         tracking=True,
         groups="base.group_user",
-        domain="[('state', '=', 'active'), ('company_id', '=', company_id)]",
+        domain="[('state', '=', 'active'), ('is_case_open', '=', False), "
+        "('company_id', '=', company_id)]",
         help="The solution of an earlier case that guided this one. It counts as applied "
         "once per case.",
     )

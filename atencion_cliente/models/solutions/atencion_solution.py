@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL, is_html_empty
 
 from ...tools.solution_rank import SUCCESS_DAYS, success_share
@@ -84,6 +85,13 @@ class AtencionSolution(models.Model):
         copy=False,
         help="Only supervisors read it, and it is never offered.",
     )
+    is_case_open = fields.Boolean(
+        "Its case is open again",
+        compute="_compute_is_case_open",
+        search="_search_is_case_open",
+        compute_sudo=True,
+        help="Its case was reopened: it is not offered until the case is closed again.",
+    )
     applied_case_ids = fields.One2many(
         "atencion.case", "solution_id", string="Applied in", copy=False
     )
@@ -121,6 +129,25 @@ class AtencionSolution(models.Model):
             else:
                 solution.is_confidential = solution.is_confidential
 
+    # Without dependencies: they would search the solution at every closing of a case.
+    def _compute_is_case_open(self):
+        for solution in self:
+            solution.is_case_open = bool(solution.case_id) and not solution.case_id.closed_at
+
+    def _search_is_case_open(self, operator, _value):
+        if operator != "in":
+            return NotImplemented
+        # sudo: agents may not read the field ``case_id``, and learn nothing of the case here.
+        closed_at = self.env["atencion.case"].sudo()._field_to_sql("item", "closed_at")
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "EXISTS (SELECT FROM atencion_case item WHERE item.id = %s AND %s IS NULL)",
+                model.sudo()._field_to_sql(alias, "case_id", query),
+                closed_at,
+            ),
+            predicate=lambda solution: solution.is_case_open,
+        )
+
     @api.depends("applied_case_ids")
     def _compute_success(self):
         # sudo: all cases of the company count, also those that the user may not read.
@@ -128,7 +155,11 @@ class AtencionSolution(models.Model):
             self.env["atencion.case"]
             .sudo()
             .with_context(active_test=False)
-            ._read_group([("solution_id", "in", self.ids)], ["solution_id"], ["__count"])
+            ._read_group(
+                [("solution_id", "in", self.ids), ("exclude_from_kpi", "=", False)],
+                ["solution_id"],
+                ["__count"],
+            )
         )
         counts = self._success_counts()
         for solution in self:
@@ -149,7 +180,9 @@ class AtencionSolution(models.Model):
         """
         if not self.ids:
             return {}
-        self.env["atencion.case.history"].flush_model(["case_id", "entered_at", "left_at"])
+        self.env["atencion.case.history"].flush_model(
+            ["case_id", "entered_at", "left_at", "closed"]
+        )
         self.env["atencion.case"].flush_model(
             ["solution_id", "solution_applied_at", "exclude_from_kpi"]
         )
@@ -160,7 +193,7 @@ class AtencionSolution(models.Model):
                 FROM (
                     SELECT item.solution_id,
                         bool_or(coalesce(entry.left_at < entry.entered_at + %(success)s, FALSE)
-                            AND after.is_closed IS NOT TRUE) AS failed,
+                            AND next.closed IS NOT TRUE) AS failed,
                         bool_or(coalesce(entry.left_at, %(now)s)
                             >= entry.entered_at + %(success)s) AS lasted
                     FROM atencion_case item
@@ -170,7 +203,6 @@ class AtencionSolution(models.Model):
                         AND stage.outcome = 'upheld'
                     LEFT JOIN atencion_case_history next ON next.case_id = item.id
                         AND next.entered_at = entry.left_at AND next.id > entry.id
-                    LEFT JOIN atencion_case_stage after ON after.id = next.stage_id
                     WHERE item.solution_id = ANY(%(ids)s)
                         AND item.exclude_from_kpi IS NOT TRUE
                     GROUP BY item.id) AS applied

@@ -47,7 +47,7 @@ class AtencionSolutionOffer(models.Model):
         """The five solutions that fit a case best. The case may be unsaved.
 
         It runs with the rights of the user. Revoked solutions, solutions of confidential cases
-        and the solution of the case itself are not offered.
+        and of reopened ones, and the solution of the case itself are not offered.
 
         :param str subject: of the case
         :param str description: of the case, HTML
@@ -66,6 +66,7 @@ class AtencionSolutionOffer(models.Model):
         domain = (
             Domain("state", "=", "active")
             & Domain("is_confidential", "=", False)
+            & Domain("is_case_open", "=", False)
             & Domain("company_id", "=", company_id or self.env.company.id)
         )
         if case_id:

@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo import Command, fields
 from odoo.tests import TransactionCase, new_test_user
+from odoo.tools import SQL
 
 # Peru's days off that the worked examples need (reference: domain, section 2.2).
 PERU_DAYS_OFF = (
@@ -282,6 +283,19 @@ class AtencionCommon(TransactionCase):
         return cls.env["atencion.case"].create([cls.case_values(**vals)] * count)
 
     @classmethod
+    def archive_in_use(cls, records):
+        """Archive configuration as versions did that let it be archived while in use."""
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            SQL(
+                "UPDATE %s SET active = FALSE WHERE id = ANY(%s)",
+                SQL.identifier(records._table),
+                records.ids,
+            )
+        )
+        cls.env.invalidate_all()
+
+    @classmethod
     def other_area(cls, case):
         """An area of the company that a case can be transferred to."""
         return cls.deeds if case.area_id == cls.repairs else cls.repairs
@@ -307,6 +321,9 @@ class AtencionCommon(TransactionCase):
         )
         for step in PATHS[code]:
             cls.move(case, step)
+        if not case.resolution:
+            # A reopened case asks for it anew.
+            case.resolution = "<p>Seal changed again</p>"
         return case
 
     def ledger_entries(self, case):
@@ -318,7 +335,8 @@ class AtencionCommon(TransactionCase):
     def assertContiguous(self, case):
         """The ledger of a case has neither hole nor overlap, and tells the case."""
         rows = self.ledger_entries(case)
-        self.assertEqual(rows[0].entered_at, case.received_at)
+        self.assertEqual(rows[0].began_at, case.received_at)
+        self.assertEqual(rows.filtered("is_first"), rows[0])
         for before, after in zip(rows, rows[1:], strict=False):
             self.assertEqual(before.left_at, after.entered_at)
         self.assertFalse(rows[-1].left_at, "the last interval is open")

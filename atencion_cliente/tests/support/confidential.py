@@ -127,6 +127,8 @@ class ConfidentialCommon(NoticesCommon):
             }
         )
         case.document_ids = [Command.create({"name": WORD, "mandatory": False, "reason": WORD})]
+        earlier = case.received_at - timedelta(days=1)
+        cls.on(cls.supervisor, case)._correct_reception(earlier, WORD)
         env["ir.attachment"].create(
             {
                 "name": f"{WORD}.txt",

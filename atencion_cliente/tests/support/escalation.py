@@ -110,7 +110,7 @@ class EscalationCommon(AtencionCommon):
         working_hours = case._working_hours()
         consumed = 0
         for row in self.ledger_entries(case).filtered(lambda row: not row.paused):
-            start, end = max(row.entered_at, case.open_since), row.left_at or now
+            start, end = max(row.began_at, case.open_since), row.left_at or now
             natural = max((end - start).total_seconds() / 3600, 0)
             consumed += working_hours.between(start, end) if working else natural
         return consumed

@@ -140,6 +140,7 @@ class HiddenCommon(AtencionCommon):
             log,
             case.document_ids[:1],
             case.history_ids[:1],
+            case.correction_ids[:1],
         )
         records += (change, change.line_ids[:1], file)
         return {record._name: record for record in records}
@@ -173,6 +174,7 @@ class HiddenCommon(AtencionCommon):
         texts |= {"requester_firstname": HUSHED, "requester_lastname": HUSHED}
         case = cls.create_case(**texts, **vals)
         case.document_ids = [Command.create({"name": HUSHED, "mandatory": False})]
+        case.request_date = "2025-01-06"  # a correction
         return case
 
     # -------------------------------------------------------------------------

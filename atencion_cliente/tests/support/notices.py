@@ -69,6 +69,23 @@ class NoticesCommon(AtencionCommon):
             .mail_message_id
         )
 
+    def chats(self, user):
+        """The chat messages that OdooBot wrote to a user, the newest last."""
+        bot = self.env.ref("base.partner_root")
+        found = self.env["discuss.channel"].search([("channel_type", "=", "chat")])
+        chats = found.filtered(
+            lambda one: one.channel_member_ids.partner_id == user.partner_id | bot
+        )
+        return self.env["mail.message"].search(
+            [
+                ("model", "=", "discuss.channel"),
+                ("res_id", "in", chats.ids),
+                ("author_id", "=", bot.id),
+                ("body", "like", "/mail/view"),
+            ],
+            order="id",
+        )
+
     @classmethod
     def queue(cls):
         """The mails of cases that wait to be sent, the newest last."""

@@ -46,12 +46,14 @@ class Translations:
         }
 
     def assertTranslated(self, known):
-        """Each term has its Spanish.
+        """Each term is in the template, without which Odoo drops it, and has its Spanish.
 
         :param str known: a term that the addon has, so that the test finds any
         """
         terms = self._terms()
         self.assertIn(known, terms)
+        template = polib.pofile(file_path(f"{self.MODULE}/i18n/{self.MODULE}.pot"))
+        self.assertEqual({entry.msgid for entry in template}, terms, "export the template anew")
         missing = sorted(term for term in terms if not self.spanish.get(term))
         self.assertFalse(missing, "to translate in i18n/es.po")
 

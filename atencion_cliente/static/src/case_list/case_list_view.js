@@ -18,6 +18,24 @@ export class CaseListController extends ListController {
         });
     }
 
+    /** Whether deadlines of shown cases are being counted again. */
+    get isRecalculating() {
+        return [...this.shownRecords(this.model.root)].some(
+            (record) => record.data.is_recalculating
+        );
+    }
+
+    /** The records of a list, also inside of its open groups. */
+    *shownRecords(list) {
+        if (list.isGrouped) {
+            for (const group of list.groups) {
+                yield* this.shownRecords(group.list);
+            }
+        } else {
+            yield* list.records;
+        }
+    }
+
     /** The options from which the server makes the same list. */
     get exportRequest() {
         const { root } = this.model;

@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+
+
+class AtencionSettingChange(models.Model):
+    """A change of a setting of a company, or a deletion: who made it, when, from what to what.
+
+    Companies have no chatter, so that Odoo logs nothing of their settings, and the chatter of
+    what is deleted goes with it. ``field_name`` is the name of the field, or else of the model
+    of what was deleted. The system writes the rows, nobody has the right to; they are never
+    changed.
+    """
+
+    _name = "atencion.setting.change"
+    _description = "Change of a setting"
+    _inherit = ["atencion.readable.links", "atencion.bounds"]
+    _order = "changed_at desc, id desc"
+    _rec_name = "setting"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    user_id = fields.Many2one(
+        "res.users", string="Changed by", required=True, readonly=True, ondelete="restrict"
+    )
+    changed_at = fields.Datetime("Changed on", required=True, readonly=True)
+    field_name = fields.Char("Technical name", required=True, readonly=True)
+    setting = fields.Char(compute="_compute_setting")
+    old_value = fields.Char("From", readonly=True)
+    new_value = fields.Char("To", readonly=True)
+
+    @api.depends("field_name")
+    @api.depends_context("lang")
+    def _compute_setting(self):
+        names = {change.field_name for change in self} & self.env["res.company"]._fields.keys()
+        labels = self.env["res.company"].sudo().fields_get(sorted(names), ["string"])
+        for change in self:
+            name = change.field_name
+            if name in labels:
+                change.setting = labels[name]["string"]
+            else:
+                # sudo: users may not read the list of models.
+                change.setting = self.env["ir.model"].sudo()._get(name).name or name
+
+    @api.model
+    def _record(self, before, after):
+        """Record the settings that differ.
+
+        :param dict before: the texts of settings by company and field name
+        :param dict after: the same, after the change
+        """
+        self._create_rows(
+            {
+                "company_id": company.id,
+                "field_name": name,
+                "old_value": text,
+                "new_value": after[company, name],
+            }
+            for (company, name), text in before.items()
+            if text != after[company, name]
+        )
+
+    @api.model
+    def _record_deletions(self, texts):
+        """Record what is being deleted, in its company; what is shared, in the current one.
+
+        :param dict texts: what each record was, by record
+        """
+        self._create_rows(
+            {
+                "company_id": (self._company_of(record) or self.env.company).id,
+                "field_name": record._name,
+                "old_value": text,
+                "new_value": self.env._("deleted"),
+            }
+            for record, text in texts.items()
+        )
+
+    @api.model
+    def _company_of(self, record):
+        """The company of a record of configuration; none if all companies share it."""
+        # sudo: the user may not read the company.
+        return "company_id" in record._fields and record.sudo().company_id
+
+    @api.model
+    def _create_rows(self, rows):
+        """Add who made the changes, and when."""
+        made = {"user_id": self.env.uid, "changed_at": fields.Datetime.now()}
+        # sudo: nobody has the right to write rows.
+        self.sudo().create([made | row for row in rows])

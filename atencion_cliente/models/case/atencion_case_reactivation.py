@@ -1,0 +1,89 @@
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_date, is_html_empty
+
+
+class AtencionCaseReactivation(models.Model):
+    """A closed case that is reopened is attended and solved anew.
+
+    Its resolution is emptied. The former one stays in the log, and in the ledger with the time
+    in which the case was closed. One that is changed while the case is closed stays in the log.
+    """
+
+    _inherit = "atencion.case"
+
+    @api.constrains("attention_date", "reactivated_at")
+    def _check_attended_since_reactivation(self):
+        for case in self:
+            if not (case.attention_date and case.reactivated_at):
+                continue
+            reactivated = case.company_id._day_of(case.reactivated_at)
+            if case.attention_date < reactivated:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s: it was reopened on %(day)s, and the attention date cannot be "
+                        "before. Write the day on which the customer was attended since then.",
+                        case=case.display_name,
+                        day=format_date(self.env, reactivated),
+                    )
+                )
+
+    def _reopened_by(self, change):
+        """The closed cases that a change of state reopens."""
+        return self.filtered("closed_at") if change.stage.restarts_clock else self.browse()
+
+    def _stage_values(self, change, moment):
+        values = super()._stage_values(change, moment)
+        return values | ({"resolution": False} if self._reopened_by(change) else {})
+
+    def _write_stage_change(self, change):
+        # sudo: whoever may reopen a case lets its resolution be kept.
+        former = {
+            case.id: case.resolution
+            for case in self._reopened_by(change).sudo()
+            if not is_html_empty(case.resolution)
+        }
+        # The entries end in the same statement.
+        for entry in self.browse(former)._open_entries():
+            entry.resolution = former[entry.case_id.id]
+        super()._write_stage_change(change)
+        title = self.env._("Resolution until it was reopened:")
+        self.browse(former)._log_former_resolution(former, title)
+
+    def _prepare_write(self, vals, carried):
+        vals = super()._prepare_write(vals, carried)
+        if "resolution" in vals and "closed_at" not in vals:
+            # sudo: whoever may change the resolution lets the former one be kept.
+            carried["resolutions"] = {
+                case.id: case.resolution
+                for case in self.sudo().filtered("closed_at")
+                if not is_html_empty(case.resolution)
+            }
+        return vals
+
+    def _after_write(self, vals, carried):
+        super()._after_write(vals, carried)
+        former = {
+            case.id: before
+            for case in self
+            if (before := carried.get("resolutions", {}).get(case.id))
+            and before != (case.resolution or "")
+        }
+        title = self.env._("Resolution before it was changed:")
+        self.browse(former)._log_former_resolution(former, title)
+
+    def _log_former_resolution(self, former, title):
+        """Keep in the log how cases had been solved.
+
+        :param dict former: HTML by case id
+        :param str title: why it is not their resolution any longer
+        """
+        if not self:
+            return
+        self._message_log_batch(
+            bodies={
+                case.id: Markup("<p><b>%s</b></p>%s") % (title, former[case.id]) for case in self
+            }
+        )

@@ -1,0 +1,9 @@
+from . import (
+    atencion_case_correspondence,
+    mail_message,
+    mail_mail,
+    mail_thread,
+    mail_tracking_value,
+    ir_attachment,
+    rating_rating,
+)

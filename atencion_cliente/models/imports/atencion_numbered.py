@@ -1,0 +1,115 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .atencion_reference import SEPARATOR
+
+
+class AtencionNumbered(models.AbstractModel):
+    """Records that people know by a number or code: “ct-1 ” and “CT-1” are the same one.
+
+    Numbers are stored without the blanks around them, as they were written otherwise. A unique
+    index refuses the same number twice, at the same time, too; these checks add the others.
+    """
+
+    _name = "atencion.numbered"
+    _description = "Records with a number"
+    _inherit = ["atencion.input", "atencion.reference"]
+
+    # The field with the number, and the field within whose value it is unique.
+    _number_field = None
+    _number_scope = None
+
+    @api.model
+    def _clean_value(self, name, value):
+        value = super()._clean_value(name, value)
+        return value.strip() if name == self._number_field and isinstance(value, str) else value
+
+    @api.constrains(lambda self: [self._number_field, self._number_scope])
+    def _check_number(self):
+        """Check that no other record has the same number in other capitals.
+
+        :raise ValidationError: names the number and the other record
+        """
+        self.flush_model([self._number_field, self._number_scope])
+        query = SQL(
+            """
+            SELECT mine.id, other.id FROM %(table)s mine
+            JOIN %(table)s other ON other.id != mine.id AND %(scope)s AND %(mine)s = %(other)s
+            WHERE mine.id = ANY(%(ids)s) ORDER BY mine.id, other.id LIMIT 1""",
+            table=SQL.identifier(self._table),
+            scope=SQL(
+                "%s = %s",
+                SQL.identifier("mine", self._number_scope),
+                SQL.identifier("other", self._number_scope),
+            ),
+            mine=self._number_key("mine"),
+            other=self._number_key("other"),
+            ids=self.ids,
+        )
+        for record_id, other_id in self.env.execute_query(query):
+            record, other = self.browse((record_id, other_id))
+            raise ValidationError(
+                self.env._(
+                    "“%(number)s” is taken: %(other)s is the same number, whatever its capitals "
+                    "and blanks. Write another one.",
+                    number=record[self._number_field],
+                    # sudo: the number is taken also by a record that the user may not read.
+                    other=other.sudo()[self._number_field],
+                )
+            )
+
+    @api.model
+    def _number_key(self, alias, field=None):
+        """The SQL by which numbers are compared; an index of the model has it."""
+        return SQL("lower(btrim(%s))", SQL.identifier(alias, field or self._number_field))
+
+    @api.model
+    def _domain_numbered(self, numbers, field=None):
+        """The domain of the records with one of the numbers, whatever its capitals and blanks.
+
+        :param field: the name of the field with it; by default the number of the record
+        :rtype: Domain
+        """
+        keys = [number_key(number) for number in numbers]
+        self.flush_model([field or self._number_field])
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s = ANY(%s)", model._number_key(alias, field), keys
+            )
+        )
+
+    @api.model
+    def _find_named(self, names):
+        found = super()._find_named(names)
+        missing = [name for name in names if not found[name]]
+        return found | self._find_numbered(missing) if missing else found
+
+    @api.model
+    def _find_numbered(self, names):
+        """The records that names mean by their numbers, whatever their capitals.
+
+        :return: records by name, as of ``_find_named``
+        :rtype: dict
+        """
+        in_scope = self._number_scope == "project_id"
+        parted = {
+            name: name.rpartition(SEPARATOR)[::2] if in_scope else ("", name) for name in names
+        }
+        numbers = {number for _scope, number in parted.values()}
+        index = {}
+        for record in self.search(self._domain_numbered(numbers)):
+            key = number_key(record[self._number_field])
+            scopes = record._project_names() if in_scope else ()
+            for scope in {"", *map(number_key, scopes)}:
+                index[scope, key] = index.get((scope, key), self.browse()) | record
+        return {
+            name: index.get((number_key(scope), number_key(number)), self.browse())
+            for name, (scope, number) in parted.items()
+        }
+
+
+def number_key(number):
+    """The text by which a number is compared."""
+    return (number or "").strip().lower()

@@ -1,0 +1,65 @@
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.tools import html2plaintext
+
+from ...tools.deadline import deadline
+from .common import AtencionCommon
+
+BATCH = "odoo.addons.atencion_cliente.models.case.atencion_recalculation.BATCH"
+
+
+class RecalculationCommon(AtencionCommon):
+    """Deadlines after changes of the calendar, by the real scheduled action."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.recalculation_cron = cls.env.ref("atencion_cliente.ir_cron_recalculate")
+
+    def recalculate(self, moment):
+        """Run the scheduled action at a moment, as its scheduler does."""
+        self.env.flush_all()
+        self.env.cr.flush()
+        with freeze_time(moment), self.enter_registry_test_mode():
+            self.recalculation_cron.method_direct_trigger()
+        self.env.invalidate_all()
+
+    def set_batch(self, size):
+        """Let the job commit after so many cases."""
+        patcher = patch(BATCH, size)
+        patcher.start()
+        self.addCleanup(patcher.stop)
+
+    def rows(self):
+        return self.env["atencion.recalculation"].search([])
+
+    def lines_of(self, case):
+        """The texts of what the log says about recalculations of a case, the oldest first."""
+        bodies = case.message_ids.sorted("id").mapped("body")
+        return [text for text in map(html2plaintext, bodies) if "Recalculated" in text]
+
+    def assertCounted(self, cases):
+        """The deadline of each open case is what the exact rule counts now.
+
+        Of a filed claim it is the deadline that is proposed, if there is one.
+        """
+        pauses = cases._pauses()
+        for case in cases:
+            if case.closed_at or case.attention_date:
+                continue
+            company = case.company_id
+            started = case.reactivated_at or case.received_at
+            expected = deadline(
+                company._day_of(started),
+                case.limit_days if case.has_limit else None,
+                pauses.get(case.id, ()),
+                None,
+                company._working_days() if case.count_mode == "working" else None,
+            )
+            shown = case.proposed_deadline or case.deadline_date
+            self.assertEqual(shown or None, expected, case.name)
+            if not case.claim_filed_at:
+                self.assertFalse(case.proposed_deadline)
+                self.assertEqual(case.request_date, company._day_of(case.received_at))

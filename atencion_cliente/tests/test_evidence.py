@@ -1,0 +1,248 @@
+from markupsafe import Markup
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
+
+from .support.common import AtencionCommon
+
+SAID = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+HTTP = "odoo.http"
+
+
+class EvidenceCommon(AtencionCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls.create_case(
+            contract_id=cls.contract.id,
+            requester_id=cls.customer.partner_id.id,
+            user_id=cls.agent.id,
+        )
+        cls.env.cr.flush()
+        # Whoever may do most, with this application and with Odoo.
+        cls.manager.group_ids |= cls.env.ref("base.group_system")
+
+    def said(self, user, body="<p>We come on Monday</p>", **values):
+        """A message that a user writes on the case, as that user."""
+        case = self.on(user, self.case)
+        return case.message_post(body=Markup(body), **(SAID | values))
+
+    def bodies(self):
+        self.case.invalidate_recordset(["message_ids"])
+        return " ".join(self.case.message_ids.mapped("body"))
+
+    def file(self, **values):
+        return self.env["ir.attachment"].create({"name": "act.txt", "raw": b"Act"} | values)
+
+
+@tagged("post_install", "-at_install")
+class TestEvidence(EvidenceCommon):
+    """No call takes away or changes what was said on a case."""
+
+    def test_messages_and_the_log_are_not_deleted_nor_changed(self):
+        self.said(self.customer)
+        self.said(self.agent)
+        self.case.priority = "3"
+        self.case.message_post(body="Among us", subtype_xmlid="mail.mt_note")
+        self.env.cr.flush()
+        messages = self.case.message_ids
+        changes = (
+            {"body": "<p>Nothing</p>"},
+            {"author_id": self.manager.partner_id.id},
+            {"date": "2020-01-01 00:00:00"},
+            {"is_internal": True},
+            {"subtype_id": self.env.ref("mail.mt_note").id},
+            {"attachment_ids": [Command.clear()]},
+            {"model": "res.partner", "res_id": self.holder.id},
+            {"tracking_value_ids": [Command.clear()]},
+        )
+        for user in (self.agent, self.supervisor, self.manager, self.customer):
+            for message in self.on(user, messages):
+                with self.subTest(user=user.login, body=message.sudo().body):
+                    with self.assertRaises(AccessError):
+                        message.unlink()
+                    for vals in changes:
+                        with self.assertRaises(AccessError):
+                            message.write(dict(vals))
+        self.assertEqual(messages.exists(), messages)
+
+    def test_commands_of_the_case_take_no_message_away(self):
+        message = self.said(self.customer)
+        commands = (
+            Command.delete(message.id),
+            Command.unlink(message.id),
+            Command.update(message.id, {"body": ""}),
+            Command.clear(),
+            Command.set([]),
+        )
+        case = self.on(self.manager, self.case)
+        for name in ("message_ids", "website_message_ids"):
+            for command in commands:
+                with self.subTest(name, command=command), self.assertRaises(AccessError):
+                    case.write({name: [command]})
+                    self.env.flush_all()
+        self.assertIn("We come on Monday", self.bodies())
+
+    def test_no_detour_takes_a_file_away(self):
+        """A file is that of a message by the link, whatever it says that it belongs to."""
+        own = self.on(self.agent, self.env["ir.attachment"])
+        file = own.create({"name": "act.txt", "raw": b"Act"}).sudo()
+        self.said(self.agent, attachment_ids=file.ids)
+        for user in (self.agent, self.supervisor, self.manager):
+            mine = self.on(user, file)
+            for vals in ({"res_field": "description"}, {"res_model": "res.partner", "res_id": 1}):
+                with self.assertRaises(AccessError):
+                    mine.write(vals)
+            file.res_field = "description"
+            with self.assertRaises(AccessError):
+                mine.unlink()
+            file.res_field = False
+        self.assertEqual(file.raw, b"Act")
+
+    def test_a_correction_that_hides_the_text_is_logged(self):
+        message = self.said(self.agent)
+        hidden = Markup("<p><s>We come on Monday</s></p>")
+        self.case._message_update_content(message.sudo(), body=hidden)
+        self.assertIn("It said", self.bodies())
+
+    def test_values_of_the_log_are_not_deleted(self):
+        self.case.priority = "3"
+        self.env.cr.flush()
+        values = self.case.message_ids.sudo().tracking_value_ids
+        self.assertTrue(values)
+        for change in (
+            lambda: self.on(self.manager, values).unlink(),
+            lambda: self.on(self.manager, values).write({"new_value_char": "Low"}),
+        ):
+            with self.assertRaises(AccessError):
+                change()
+
+    def test_mail_that_is_removed_from_the_queue_leaves_its_message(self):
+        mail = self.env["mail.mail"].create(
+            {
+                "model": "atencion.case",
+                "res_id": self.case.id,
+                "body_html": "<p>Your request was received</p>",
+                "auto_delete": True,
+            }
+        )
+        message = mail.mail_message_id
+        self.on(self.manager, mail).unlink()
+        self.assertTrue(message.exists())
+        other = self.env["mail.mail"].create({"body_html": "<p>Other</p>"})
+        message = other.mail_message_id
+        other.unlink()
+        self.assertFalse(message.exists())
+
+    def test_files_of_messages_stay(self):
+        file = self.file(res_model="atencion.case", res_id=self.case.id)
+        self.said(self.agent, attachment_ids=file.ids)
+        for user in (self.agent, self.manager):
+            mine = self.on(user, file)
+            for vals in ({"raw": b""}, {"name": "x"}, {"res_id": 0}, {"datas": False}):
+                with self.subTest(user=user.login, vals=vals), self.assertRaises(AccessError):
+                    mine.write(vals)
+            with self.assertRaises(AccessError):
+                mine.unlink()
+        loose = self.file(res_model="atencion.case", res_id=self.case.id)
+        self.on(self.agent, loose).unlink()
+
+    def test_ratings_are_the_customers(self):
+        rating = self.env["rating.rating"].create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id("atencion.case"),
+                "res_id": self.case.id,
+                "rating": 1,
+                "consumed": True,
+            }
+        )
+        mine = self.on(self.manager, rating)
+        for change in (
+            lambda: mine.write({"rating": 5}),
+            lambda: mine.unlink(),
+            lambda: mine.copy(),
+        ):
+            with self.assertRaises(AccessError):
+                change()
+
+    def test_case_with_correspondence_is_not_deleted(self):
+        empty = self.create_case()
+        self.on(self.manager, empty).unlink()
+        self.said(self.customer)
+        with self.assertRaisesRegex(UserError, "correspondence"):
+            self.on(self.manager, self.case).unlink()
+
+    def test_others_do_with_their_messages_what_they_did(self):
+        partner = self.env["res.partner"].create({"name": "Somebody"})
+        message = partner.message_post(body="Hello", **SAID)
+        self.on(self.manager, message).write({"body": "<p>Good morning</p>"})
+        self.on(self.manager, message).unlink()
+        self.assertFalse(message.exists())
+
+    def test_stars_and_pins_are_no_change(self):
+        message = self.said(self.agent)
+        message.toggle_message_starred()
+        self.assertTrue(message.starred)
+
+
+@tagged("post_install", "-at_install")
+class TestCorrections(EvidenceCommon, HttpCase):
+    """“Edit” and “Delete” of the conversation, by the routes of Odoo."""
+
+    def update(self, user, message, **values):
+        self.authenticate(user.login, user.login + "x" * (8 - len(user.login)))
+        data = {"body": "", "attachment_ids": [], "partner_ids": []} | values
+        return self.make_jsonrpc_request(
+            "/mail/message/update_content", {"message_id": message.id, "update_data": data}
+        )
+
+    def test_correction_keeps_the_former_text(self):
+        for user in (self.agent, self.customer):
+            with self.subTest(user=user.login):
+                message = self.said(user, f"<p>{user.login}: Monday</p>")
+                recipients = message.sudo().partner_ids
+                self.update(user, message, body=f"{user.login}: Tuesday")
+                self.env.invalidate_all()
+                self.assertIn("Tuesday", message.sudo().body)
+                self.assertGreaterEqual(message.sudo().partner_ids, recipients)
+                line = self.case.message_ids[0]
+                self.assertIn(f"{user.login}: Monday", line.body)
+                self.assertIn("corrected", line.body)
+                self.assertEqual(line.author_id, user.partner_id)
+                self.assertTrue(line.subtype_id.internal)
+
+    def test_each_correction_keeps_the_text_before(self):
+        message = self.said(self.agent, "<p>First</p>")
+        for text in ("Second", "Third"):
+            self.update(self.agent, message, body=text)
+        for text in ("First", "Second", "Third"):
+            self.assertIn(text, self.bodies())
+
+    @mute_logger(HTTP)
+    def test_nothing_is_emptied(self):
+        message = self.said(self.agent)
+        for body in ("", "<p><br></p>", "​"):
+            with self.subTest(body=body), self.assertRaises(JsonRpcException):
+                self.update(self.agent, message, body=body)
+        file = self.file(res_model="atencion.case", res_id=self.case.id)
+        with_file = self.said(self.agent, "<p>Attached</p>", attachment_ids=file.ids)
+        with self.assertRaises(JsonRpcException):
+            self.update(self.agent, with_file, body="Nothing attached")
+        with self.assertRaises(JsonRpcException):
+            self.make_jsonrpc_request("/mail/attachment/delete", {"attachment_id": file.id})
+        self.env.invalidate_all()
+        self.assertIn("We come on Monday", message.body)
+        self.assertEqual(with_file.attachment_ids, file)
+        self.assertNotIn("corrected", self.bodies())
+
+    @mute_logger(HTTP)
+    def test_message_is_not_hidden_from_the_customer(self):
+        message = self.said(self.agent)
+        self.authenticate(self.agent.login, self.agent.login)
+        with self.assertRaises(JsonRpcException):
+            self.make_jsonrpc_request(
+                "/mail/update_is_internal", {"message_id": message.id, "is_internal": True}
+            )
+        self.assertFalse(message.is_internal)

@@ -1,0 +1,261 @@
+from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
+
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .support.common import AtencionCommon
+from .support.importing import Importing
+
+UNITS = ["project_id", "code", "name"]
+CONTRACTS = ["name", "unit_ids", "state", "holder_ids/partner_id", "holder_ids/share"]
+
+
+@tagged("post_install", "-at_install")
+class TestPropertyRules(Importing, AtencionCommon):
+    """Rules of property that hold on every path: form, list, import, call."""
+
+    def assertSays(self, action, *texts):
+        with self.assertRaises(UserError) as refusal, self.env.cr.savepoint():
+            action()
+        for text in texts:
+            self.assertIn(text, str(refusal.exception))
+
+    # -------------------------------------------------------------------------
+    # A unit leaves a contract
+    # -------------------------------------------------------------------------
+
+    def test_unit_with_open_cases_stays_in_its_contract(self):
+        case = self.create_case(contract_id=self.contract2.id, unit_id=self.parking.id)
+        for command in (
+            Command.unlink(self.parking.id),
+            Command.set(self.flat2.ids),
+            Command.clear(),
+        ):
+            self.assertSays(
+                lambda command=command: self.contract2.write({"unit_ids": [command]}),
+                "CT-2",
+                "E-01",
+                case.name,
+            )
+        self.contract2.unit_ids = [Command.unlink(self.flat2.id)]
+        case.unit_id = False
+        self.contract2.unit_ids = [Command.unlink(self.parking.id)]
+
+    def test_unit_with_handover_checks_stays_in_its_contract(self):
+        check = self.env["atencion.handover.check"].create(
+            {"contract_id": self.contract2.id, "unit_id": self.parking.id, "name": "Gate"}
+        )
+        self.assertSays(
+            lambda: self.contract2.write({"unit_ids": [Command.unlink(self.parking.id)]}),
+            "E-01",
+            "handover checks: 1",
+        )
+        check.unlink()
+        self.contract2.unit_ids = [Command.unlink(self.parking.id)]
+
+    # -------------------------------------------------------------------------
+    # Archiving
+    # -------------------------------------------------------------------------
+
+    def test_archived_unit_is_not_sold(self):
+        self.flat.active = False
+        self.assertSays(lambda: self.contract.write({"state": "draft_deed"}), "A-101", "archived")
+        self.assertSays(
+            lambda: self._contract("CT-X", self.flat, {self.holder: 100}, state="deed"),
+            "A-101",
+            "archived",
+        )
+
+    def test_sold_unit_is_neither_archived_nor_deleted(self):
+        self.contract.state = "draft_deed"
+        self.assertSays(lambda: self.flat.write({"active": False}), "A-101", "CT-1")
+        self.assertSays(self.flat.unlink, "A-101", "CT-1")
+        self.contract.state = "delivered"
+        self.assertSays(self.flat.unlink, "A-101", "CT-1")
+        self.flat.active = False  # handed over long ago
+
+    def test_property_with_open_cases_is_not_archived(self):
+        inner = self.env["atencion.block"].create(
+            {"name": "Stage", "project_id": self.project.id, "parent_id": self.tower.id}
+        )
+        unit = self.flat.create({"name": "Loft", "code": "L-1", "block_id": inner.id})
+        contract = self._contract("CT-X", unit, {self.holder: 100})
+        case = self.create_case(contract_id=contract.id, unit_id=unit.id, resolution="Done")
+        for record in (self.project, self.tower, inner, unit, contract):
+            with self.subTest(record._name):
+                self.assertSays(lambda record=record: record.write({"active": False}), case.name)
+        self.move(case, "CLO")
+        for record in (contract, unit, inner, self.tower, self.project):
+            record.active = False
+
+    # -------------------------------------------------------------------------
+    # Handover
+    # -------------------------------------------------------------------------
+
+    def test_terminated_contract_takes_no_handover(self):
+        check = self.env["atencion.handover.check"].create(
+            {"contract_id": self.contract2.id, "unit_id": self.parking.id, "name": "Gate"}
+        )
+        self.contract2.state = "terminated"
+        for action in (
+            lambda: self.contract2.write({"handover_date": "2025-01-01"}),
+            self.contract2.action_load_handover_checklist,
+            self.contract2.action_create_handover_cases,
+            lambda: check.write({"result": "conforming"}),
+            lambda: check.copy({"name": "Lock"}),
+        ):
+            self.assertSays(action, "CT-2", "terminated")
+        self.contract2.write({"state": "deed", "handover_date": "2025-01-01"})
+        self.contract2.write({"state": "terminated", "handover_date": "2025-01-01"})
+
+    @freeze_time("2025-03-11 02:00:00")  # still the 10th in Lima
+    def test_delivered_has_no_day_to_come(self):
+        self.assertSays(
+            lambda: self.contract2.write({"state": "delivered", "handover_date": "2025-03-11"}),
+            "CT-2",
+            "03/11/2025",
+        )
+        self.contract2.write({"state": "deed", "handover_date": "2025-03-11"})
+        self.assertSays(lambda: self.contract2.write({"state": "delivered"}), "03/11/2025")
+        self.contract2.write({"state": "delivered", "handover_date": "2025-03-10"})
+        self.assertFalse(self.contract2.handover_warning)
+        self.contract2.handover_date = False
+        self.assertIn("day of the handover", self.contract2.handover_warning)
+
+    # -------------------------------------------------------------------------
+    # Numbers
+    # -------------------------------------------------------------------------
+
+    def test_numbers_are_compared_trimmed_and_without_case(self):
+        for number in ("ct-1", " cT-1 ", "Ct-1"):
+            with self.subTest(number):
+                self.assertSays(
+                    lambda number=number: self._contract(number, self.common_area, {}), "CT-1"
+                )
+                self.assertSays(
+                    lambda number=number: self.contract2.write({"name": number}), "CT-1"
+                )
+        for code in ("a-101", " a-101"):
+            with self.subTest(code):
+                values = {"name": "X", "code": code, "project_id": self.project.id}
+                self.assertSays(lambda values=values: self.flat.create(values), "A-101")
+        self.project.code = "GA"
+        values = {"name": "X", "code": "ga ", "company_id": self.lima.id}
+        self.assertSays(lambda: self.project.create(values), "GA")
+        contract = self._contract("  CT-77 ", self.common_area, {})
+        self.assertEqual(contract.name, "CT-77")
+        contract.name = "ct-77"
+        # The same number in another company, and in another project, is another one.
+        lot = self.flat.create(
+            {"name": "Lot", "code": "a-101", "project_id": self.project_chile.id}
+        )
+        self._contract("ct-1", lot, {})
+
+    @mute_logger("odoo.sql_db")
+    def test_the_same_number_is_refused_by_the_database(self):
+        for number in ("CT-1", " CT-1 "):
+            with self.assertRaises(UniqueViolation), self.env.cr.savepoint():
+                self._contract(number, self.common_area, {})
+
+    def test_file_names_a_unit_in_any_case(self):
+        rows = [["CT-50", "gardens-x / a-101", "", "Rosa Quispe", "100"]]
+        self.project.code = "gardens-x"
+        ids = self.assertLoaded(self.load(self.manager, "atencion.contract", CONTRACTS, rows))
+        self.assertEqual(self.env["atencion.contract"].browse(ids).unit_ids, self.flat)
+
+    # -------------------------------------------------------------------------
+    # Holders
+    # -------------------------------------------------------------------------
+
+    def test_share_is_above_zero(self):
+        for share in (0, 0.001):
+            with self.subTest(share), self.assertRaises(UserError), self.env.cr.savepoint():
+                self.contract.holder_ids = [
+                    Command.create({"partner_id": self.stranger.id, "share": share})
+                ]
+        self.assertSays(
+            lambda: self.contract.holder_ids[1].write({"share": 0}), "CT-1", "Luis Paredes"
+        )
+        rows = [["CT-50", "C-01", "", "Rosa Quispe", "0"]]
+        result = self.load(self.manager, "atencion.contract", CONTRACTS, rows)
+        self.assertRefused(result, "Rosa Quispe")
+
+    @freeze_time("2025-04-01 17:00:00")
+    def test_change_of_holder_is_not_before_the_sale(self):
+        self.contract.sale_date = "2025-02-10"
+        self.assertSays(
+            lambda: self.contract._change_holders(
+                {self.stranger: 100}, self.contract.sale_date.replace(day=9), ""
+            ),
+            "CT-1",
+            "02/10/2025",
+        )
+        self.contract._change_holders({self.stranger: 100}, self.contract.sale_date, "")
+        self.assertSays(lambda: self.contract.write({"sale_date": "2025-02-11"}), "02/11/2025")
+        new = self.contract.holder_ids.filtered(lambda line: line.partner_id == self.stranger)
+        self.assertSays(lambda: new.write({"date_from": "2025-02-09"}), "02/10/2025")
+
+    def test_first_holder_may_be_older_than_the_sale(self):
+        contract = self._contract("CT-50", self.common_area, {self.holder: 100})
+        contract.holder_ids.date_from = "2025-01-01"
+        contract.sale_date = "2025-02-10"
+
+    # -------------------------------------------------------------------------
+    # Files
+    # -------------------------------------------------------------------------
+
+    @mute_logger("odoo.sql_db")
+    def test_duplicates_in_a_file_are_told_in_words(self):
+        for rows, word in (
+            ([["Gardens", "Z-1", "One"], ["Gardens", "Z-1", "Two"]], "code"),
+            ([["Gardens", "Z-1", "One"], ["Gardens", "z-1 ", "Two"]], "Z-1"),
+            ([["Gardens", "A-101", "One"]], "code"),
+        ):
+            result = self.load(self.manager, "atencion.unit", UNITS, rows)
+            self.assertInWords(result, word)
+        rows = [
+            ["CT-50", "C-01", "quotation", "Rosa Quispe", "50"],
+            ["", "", "", "Rosa Quispe", "50"],
+        ]
+        result = self.load(self.manager, "atencion.contract", CONTRACTS, rows)
+        self.assertInWords(result, "holder")
+
+    def assertInWords(self, result, word):
+        self.assertFalse(result["ids"])
+        messages = " ".join(message["message"] for message in result["messages"])
+        self.assertIn(word, messages)
+        for jargon in ("Key (", "_id", "constraint", "Detail"):
+            self.assertNotIn(jargon, messages)
+
+    def test_decimal_comma_of_a_file(self):
+        area = ["project_id", "code", "name", "area_m2"]
+        for number, (text, read) in enumerate(
+            (("80,5", 80.5), ("80.5", 80.5), ("1.234,56", 1234.56), ("1,234.56", 1234.56))
+        ):
+            with self.subTest(text):
+                content = f'"Project";"C";"N";"A"\n"Gardens";"Z-{number}";"Z";"{text}"'
+                screen = self.on(self.supervisor, self.env["base_import.import"]).create(
+                    {
+                        "res_model": "atencion.unit",
+                        "file": content.encode(),
+                        "file_type": "text/csv",
+                        "file_name": "units.csv",
+                    }
+                )
+                # What Odoo's import screen sends until somebody changes it.
+                options = {
+                    "has_headers": True,
+                    "quoting": '"',
+                    "separator": ";",
+                    "float_thousand_separator": ",",
+                    "float_decimal_separator": ".",
+                }
+                result = screen.execute_import(area, ["Project", "C", "N", "A"], options)
+                [unit] = self.assertLoaded(result)
+                self.assertEqual(self.flat.browse(unit).area_m2, read)
+                rows = [["Gardens", f"Y-{number}", "Y", text]]
+                [unit] = self.assertLoaded(self.load(self.manager, "atencion.unit", area, rows))
+                self.assertEqual(self.flat.browse(unit).area_m2, read)

@@ -1,0 +1,47 @@
+"""The e-mail addresses in a field that is typed by hand: which there are, which are none."""
+
+import re
+from email.utils import parseaddr
+
+# Between addresses, outside of a quoted name.
+SEPARATOR = re.compile(r'[,;\n](?=(?:[^"]*"[^"]*")*[^"]*$)')
+LOCAL = r"[^\s@,;:<>()\[\]\\\"]+"
+LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
+ADDRESS = re.compile(rf"(?P<local>{LOCAL})@(?:{LABEL}\.)+(?P<end>{LABEL})")
+
+
+def addresses(text) -> list[str]:
+    """The addresses in a text that can be written to, each once, in lower case.
+
+    >>> addresses("Diego <Diego@Example.com>; ana@example.com, diego@example.com")
+    ['diego@example.com', 'ana@example.com']
+    >>> addresses("no address")
+    []
+    """
+    found = (_address(part) for part in _parts(text))
+    return list(dict.fromkeys(one for one in found if one))
+
+
+def not_writable(text) -> list[str]:
+    """What stands in the place of an address, and cannot be written to.
+
+    >>> not_writable("diego@example,com; ana@example.com")
+    ['diego@example', 'com']
+    """
+    return [part for part in _parts(text) if not _address(part)]
+
+
+def _parts(text):
+    return [part.strip() for part in SEPARATOR.split(text or "") if part.strip()]
+
+
+def _address(part):
+    """The address in a part of a text, which may have a name before it; None without any."""
+    typed = parseaddr(part)[1] if "<" in part else part
+    match = ADDRESS.fullmatch(typed.strip())
+    dots = match and (match["local"].startswith(".") or match["local"].endswith("."))
+    if not match or dots or ".." in match["local"] or len(match["end"]) < 2:
+        return None
+    # As Odoo does: only a local part in ASCII has no case.
+    local = match["local"].lower() if match["local"].isascii() else match["local"]
+    return f"{local}@{typed.strip().rpartition('@')[2].lower()}"
