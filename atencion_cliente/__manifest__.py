@@ -19,7 +19,14 @@
         "phone_validation",
     ],
     "external_dependencies": {
-        "python": ["phonenumbers", "pillow", "python-stdnum", "reportlab", "xlsxwriter"],
+        "python": [
+            "phonenumbers",
+            "pillow",
+            "python-stdnum",
+            "reportlab",
+            "weasyprint",
+            "xlsxwriter",
+        ],
     },
     "data": [
         "security/atencion_cliente_groups.xml",

@@ -1,6 +1,6 @@
 """Removes from the HTML of a letter what must not be printed.
 
-A letter may quote customers, and wkhtmltopdf loads every file and address that its HTML
+A letter may quote customers, and what prints it would load every file and address that its HTML
 names. So only elements of text are kept, and images that are embedded as data: nothing is
 loaded from the server or from an address.
 """
@@ -10,12 +10,14 @@ from collections.abc import Callable
 
 from lxml import etree, html
 
+from .letter_layout import lay_out
+
 KEPT = {
     "a", "address", "b", "blockquote", "br", "caption", "center", "code", "col", "colgroup",
     "dd", "del", "div", "dl", "dt", "em", "figcaption", "figure", "font", "h1", "h2", "h3",
     "h4", "h5", "h6", "hr", "i", "img", "ins", "li", "ol", "p", "pre", "s", "section", "small",
     "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u",
-    "ul",
+    "ul", "wbr",
 }  # fmt: skip
 # Elements that are removed with their content. Of other elements, only the tags are removed.
 DROPPED = {
@@ -42,11 +44,11 @@ COLOR = re.compile(r"(rgba?|hsla?)\([\d\s.,%]*\)", re.IGNORECASE)
 MOVING_STYLE = re.compile(r"position\s*:|z-index\s*:", re.IGNORECASE)
 
 
-def printable(source: str, image: Callable[[int], str | None] = lambda file_id: None) -> str:
-    """The HTML of a letter without anything that loads or runs.
+def printable(source: str, image: Callable[[str], str | None] = lambda address: None) -> str:
+    """The HTML of a letter without anything that loads or runs, laid out for its pages.
 
-    :param image: function of the id of an uploaded image, which returns it as a data URI, or
-        None if it cannot be shown
+    :param image: function of the address of an image, which returns it as a data URI, or
+        None if it cannot be printed
 
     >>> printable('<p onclick="x()">Hello<script>x()</script> <b>you</b></p>')
     '<p>Hello <b>you</b></p>'
@@ -68,6 +70,7 @@ def printable(source: str, image: Callable[[int], str | None] = lambda file_id: 
             _keep_plain(node)
             if node.tag == "img" and not node.get("src"):
                 node.drop_tree()
+    lay_out(root)
     text = html.tostring(root, encoding="unicode")
     return text.removeprefix("<div>").removesuffix("</div>")
 
@@ -77,10 +80,27 @@ def parse(source: str) -> html.HtmlElement:
     return html.fragment_fromstring(REFUSED.sub("", source or ""), create_parent="div")
 
 
+def image_addresses(source: str) -> list[str]:
+    """The addresses of the images of a letter.
+
+    >>> image_addresses('<p><img src="/web/image/5"></p>')
+    ['/web/image/5']
+    """
+    return [node.get("src") or "" for node in parse(source).iter("img")]
+
+
+def stored_image(address: str) -> int | None:
+    """The id of the file of an image that the editor uploaded, None for another address.
+
+    >>> stored_image("/web/image/12-ab/x.png?access_token=1"), stored_image("/web/session/logout")
+    (12, None)
+    """
+    stored = STORED_IMAGE.fullmatch(address)
+    return int(stored[1]) if stored else None
+
+
 def _embed(node, image):
-    stored = STORED_IMAGE.fullmatch(node.get("src") or "")
-    if stored:
-        node.set("src", image(int(stored[1])) or "")
+    node.set("src", image(node.get("src") or "") or "")
 
 
 def _keep_plain(node):
