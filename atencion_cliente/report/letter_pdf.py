@@ -10,6 +10,8 @@ from odoo import _
 from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
+# It warns of each style that it does not know, of which mails are full.
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
 def print_page(page):

@@ -84,6 +84,8 @@ from . import (
     test_nested_writes,
     test_link_access,
     test_letter_access,
+    test_letter_doubts,
+    test_letter_pages,
     test_neutralize,
     test_notes,
     test_partner_merge,

@@ -17,6 +17,7 @@ PIECE = 80
 TALL_ROW = 1500
 # Points of a line, of an average character, and between the texts of two cells.
 LINE, CHARACTER, BETWEEN = 470, 6.2, 14
+FIXED_WIDTH = re.compile(r"(?<![\w-])width\s*:\s*([\d.]+)px\s*;?\s*")
 TALL, WIDE = "o_letter_tall", "o_letter_wide"
 
 
@@ -25,6 +26,7 @@ def lay_out(root: html.HtmlElement) -> None:
     _flatten(root)
     for table in root.iter("table"):
         _repeat_headings(table)
+        _share_width(table)
         if _is_wide(table):
             _add_class(table, WIDE)
     for row in root.iter("tr"):
@@ -62,6 +64,26 @@ def _repeat_headings(table):
         first.tail = None
         head.append(first)
         table.insert(place, head)
+
+
+def _share_width(table):
+    """Turn widths of columns in pixels, which the editor writes, into shares of the page."""
+    groups = [group for group in table.iter("colgroup") if group.getparent() is table]
+    for cells in [*groups, *_rows(table)]:
+        widths = [_pixels(cell) for cell in cells]
+        known = all(widths)
+        for cell, width in zip(cells, widths, strict=True):
+            style = FIXED_WIDTH.sub("", cell.get("style", ""))
+            if width:
+                cell.attrib.pop("width", None)
+                share = f"width: {100 * width / sum(widths):.1f}%; " if known else ""
+                cell.set("style", share + style)
+
+
+def _pixels(cell):
+    written = FIXED_WIDTH.search(cell.get("style", ""))
+    width = written[1] if written else cell.get("width", "")
+    return float(width) if re.fullmatch(r"\d{1,5}(\.\d{1,9})?", width) else 0
 
 
 def _is_wide(table):

@@ -8,6 +8,7 @@ from . import (
     atencion_contract_holder_change_line,
     atencion_deadline_change,
     atencion_document_generate,
+    atencion_document_doubts,
     atencion_escalation_simulation,
     atencion_requester_registration,
     atencion_solution_revocation,

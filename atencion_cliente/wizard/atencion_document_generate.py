@@ -199,6 +199,7 @@ class AtencionDocumentGenerate(models.TransientModel):
     def action_print(self):
         """Attach the PDF to the case with a message in its log, and open it."""
         case = self._case_to_write_about()
+        self._check_doubts()
         file = self._pdf_attachment(res_model=case._name, res_id=case.id)
         case._message_log(
             body=self.env._("Document generated: %s", self.template_id.name),
@@ -215,6 +216,7 @@ class AtencionDocumentGenerate(models.TransientModel):
     def action_send(self):
         """Open an e-mail to the requester with the PDF, which is kept when the e-mail is sent."""
         case = self._case_to_write_about()
+        self._check_doubts()
         # Odoo deletes files of the composer if the e-mail is not sent.
         file = self._pdf_attachment(res_model="mail.compose.message", res_id=0)
         return case._open_composer("atencion_cliente.mail_template_case_letter", file)

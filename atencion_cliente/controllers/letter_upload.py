@@ -1,0 +1,27 @@
+from base64 import b64decode, b64encode
+from pathlib import PurePath
+
+from odoo.addons.html_editor.controllers.main import HTML_Editor
+from odoo.http import route
+
+from ..tools.letter_picture import printed_picture
+
+LETTERS = ("atencion.document.generate", "atencion.document.template")
+SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg"}
+
+
+class LetterUpload(HTML_Editor):
+    @route()
+    def add_data(self, name, data, is_image, *args, res_model="ir.ui.view", **kwargs):
+        """Convert the pictures of letters to what is printed, so that the screen shows the same.
+
+        What cannot be converted is left to Odoo, which refuses it or keeps it as it is; the
+        letter says that it will not be printed.
+        """
+        if is_image and res_model in LETTERS:
+            picture = printed_picture(b64decode(data))
+            if picture:
+                mimetype, content = picture
+                name = f"{PurePath(name or 'image').stem}{SUFFIXES[mimetype]}"
+                data = b64encode(content)
+        return super().add_data(name, data, is_image, *args, res_model=res_model, **kwargs)

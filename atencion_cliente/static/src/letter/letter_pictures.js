@@ -1,0 +1,14 @@
+import { ImageSelector } from "@html_editor/main/media/media_dialog/image_selector";
+import { patch } from "@web/core/utils/patch";
+
+const LETTERS = ["atencion.document.generate", "atencion.document.template"];
+
+// The server converts the pictures of letters, so photographs of telephones may be chosen, too.
+patch(ImageSelector.prototype, {
+    setup() {
+        super.setup();
+        if (LETTERS.includes(this.props.resModel)) {
+            this.fileMimetypes += ",image/heic,image/heif,.heic,.heif";
+        }
+    },
+});

@@ -1,0 +1,68 @@
+import re
+import time
+
+from tools.letter_layout import MAX_DEPTH
+from tools.letter_markup import parse, printable
+
+
+def rows(*cells):
+    return "".join(f"<tr>{row}</tr>" for row in cells)
+
+
+def test_first_row_of_headings_is_repeated():
+    body = rows("<th>A</th><th>B</th>", "<td>1</td><td>2</td>")
+    shown = printable(f"<table><tbody>{body}</tbody></table>")
+    assert shown == (
+        "<table><thead><tr><th>A</th><th>B</th></tr></thead>"
+        "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+    )
+    assert printable(shown) == shown
+
+
+def test_headings_at_the_side_stay_there():
+    for body in (rows("<th>A</th><td>1</td>", "<th>B</th><td>2</td>"), rows("<th>A</th>")):
+        table = f"<table><tbody>{body}</tbody></table>"
+        assert printable(table) == table
+
+
+def test_columns_in_pixels_share_the_page():
+    body = rows('<td style="width: 900px; color: red">a</td><td width="300">b</td>')
+    shown = printable(f"<table><tbody>{body}</tbody></table>")
+    assert 'style="width: 75.0%; color: red"' in shown
+    assert 'style="width: 25.0%; "' in shown and "px" not in shown
+
+
+def test_only_tables_that_do_not_fit_have_fixed_columns():
+    narrow, wide = "Some words that wrap " * 20, "x" * 100
+    assert "o_letter_wide" not in printable(f"<table><tr><td>{narrow}</td></tr></table>")
+    assert "o_letter_wide" in printable(f"<table><tr><td>{wide}</td></tr></table>")
+    many = "".join(f"<td>{number}</td>" for number in range(40))
+    assert "o_letter_wide" in printable(f"<table><tr>{many}</tr></table>")
+
+
+def test_rows_that_fit_no_page_may_be_parted():
+    assert 'class="o_letter_tall"' in printable(f"<table><tr><td>{'a ' * 900}</td></tr></table>")
+
+
+def test_very_long_words_are_parted_and_whole():
+    word = "x" * 1000
+    for source in (f"<p>a {word} b</p>", f"<p><b>a</b>{word}<i>c</i></p>"):
+        shown = printable(source)
+        assert shown.count("<wbr>") == 12
+        assert re.sub("</?wbr>", "", shown) == source
+        assert printable(shown) == shown
+    link = "https://example.com/" + "a" * 110
+    assert "<wbr>" not in printable(f"<p>{link}</p>")
+
+
+def test_deep_nesting_is_flattened():
+    shown = printable("<div>" * 200 + "deep" + "</div>" * 200)
+    assert "deep" in shown
+    assert shown.count("<div>") <= MAX_DEPTH + 1
+
+
+def test_long_texts_take_no_time():
+    began = time.process_time()
+    printable("<p>" + "x" * 500_000 + "</p>" + "<table><tr><td>a</td></tr></table>" * 2000)
+    assert time.process_time() - began < 5
+    assert parse("") is not None
