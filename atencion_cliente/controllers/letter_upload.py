@@ -1,8 +1,9 @@
 from base64 import b64decode, b64encode
 from pathlib import PurePath
 
-from odoo.addons.html_editor.controllers.main import HTML_Editor
 from odoo.http import route
+
+from odoo.addons.html_editor.controllers.main import HTML_Editor
 
 from ..tools.letter_picture import printed_picture
 

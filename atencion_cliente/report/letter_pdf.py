@@ -6,7 +6,6 @@ build of Debian, cuts rows of tables and does not repeat their headings.
 
 import logging
 
-from odoo import _
 from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
@@ -14,9 +13,10 @@ _logger = logging.getLogger(__name__)
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
-def print_page(page):
+def print_page(env, page):
     """The PDF of a page, which contains all that it shows: no address and no file is loaded.
 
+    :param env: environment, for the language of errors
     :param str page: HTML
     :rtype: bytes
     :raise UserError: the server lacks WeasyPrint or Pango, or the text cannot be laid out
@@ -28,7 +28,7 @@ def print_page(page):
     except (ImportError, OSError) as error:
         _logger.info("WeasyPrint cannot be loaded: %s", error)
         raise UserError(
-            _(
+            env._(
                 "The server lacks WeasyPrint or Pango, which print documents. Ask its "
                 "administrator to install them."
             )
@@ -38,7 +38,7 @@ def print_page(page):
         return HTML(string=page, url_fetcher=fetcher).write_pdf(presentational_hints=True)
     except RecursionError as error:
         raise UserError(
-            _(
+            env._(
                 "The text has too many tables or lists within each other to be printed. Paste "
                 "it again without its format."
             )

@@ -13,7 +13,7 @@ class AtencionDocumentDoubts(models.TransientModel):
 
     _inherit = "atencion.document.generate"
 
-    doubts = fields.Text(compute="_compute_doubts")
+    doubts = fields.Text(compute="_compute_doubts", compute_sudo=False)
     is_confirmed = fields.Boolean(
         "Print or send it as it is",
         compute="_compute_is_confirmed",
@@ -42,13 +42,13 @@ class AtencionDocumentDoubts(models.TransientModel):
         if not self.template_id or not self.case_id:
             return []
         doubts = [
-            self.env._("“%s” is still in the text. Write there what the customer should read.", left)
+            self.env._(
+                "“%s” is still in the text. Write there what the customer should read.", left
+            )
             for left in self._brackets_left()
         ]
         if self.template_id.kind == "documents" and not self.case_id._awaited_documents():
-            doubts.append(
-                self.env._("The letter asks for documents, and the case waits for none.")
-            )
+            doubts.append(self.env._("The letter asks for documents, and the case waits for none."))
         pictures = [one for one in image_addresses(self.body) if not self._picture(one)]
         if pictures:
             doubts.append(
@@ -72,9 +72,5 @@ class AtencionDocumentDoubts(models.TransientModel):
         """
         doubts = [] if self.is_confirmed else self._doubts()
         if doubts:
-            raise UserError(
-                self.env._(
-                    "%(doubts)s\n\nCorrect the letter, or tick “Print or send it as it is”.",
-                    doubts="\n".join(doubts),
-                )
-            )
+            doubts.append(self.env._("Correct the letter, or tick “Print or send it as it is”."))
+            raise UserError("\n".join(doubts))

@@ -164,7 +164,7 @@ class AtencionDocumentGenerate(models.TransientModel):
         localized = self.with_context(lang=self.lang)
         values = {"docs": localized, "lang": self.lang}
         page = localized.env["ir.qweb"]._render("atencion_cliente.report_letter", values)
-        return stamp(print_page(page), localized._marks())
+        return stamp(print_page(self.env, page), localized._marks())
 
     def _marks(self):
         return Stamp(

@@ -1,7 +1,9 @@
 import pytest
 from tools.letter_brackets import brackets_left
 
-TEMPLATE = "<p>Estimado [nombre]:</p><div><t t-out='object.response'>[Escriba aquí las razones]</t></div>"
+TEMPLATE = (
+    "<p>Estimado [nombre]:</p><div><t t-out='object.response'>[Escriba aquí las razones]</t></div>"
+)
 LEFT = "[Escriba aquí las razones]"
 
 
