@@ -17,7 +17,10 @@ PIECE = 80
 TALL_ROW = 1500
 # Points of a line, of an average character, and between the texts of two cells.
 LINE, CHARACTER, BETWEEN = 470, 6.2, 14
-FIXED_WIDTH = re.compile(r"(?<![\w-])width\s*:\s*([\d.]+)px\s*;?\s*")
+WIDTH = re.compile(r"(?<![\w-])width\s*:([^;]*);?\s*", re.IGNORECASE)
+LENGTH = re.compile(r"\s*(\d{1,5}(?:\.\d{1,9})?)(px|pt|pc|cm|mm|in|%|)\s*(?:!important)?\s*")
+# Points of each unit of length; a length without a unit is in pixels.
+POINTS = {"": 0.75, "px": 0.75, "pt": 1, "pc": 12, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72}
 TALL, WIDE = "o_letter_tall", "o_letter_wide"
 
 
@@ -67,23 +70,53 @@ def _repeat_headings(table):
 
 
 def _share_width(table):
-    """Turn widths of columns in pixels, which the editor writes, into shares of the page."""
+    """Turn the widths of columns, which editors and spreadsheets write, into shares of the page.
+
+    Where they cannot be compared with each other, the texts decide about the columns.
+    """
     groups = [group for group in table.iter("colgroup") if group.getparent() is table]
     for cells in [*groups, *_rows(table)]:
-        widths = [_pixels(cell) for cell in cells]
-        known = all(widths)
-        for cell, width in zip(cells, widths, strict=True):
-            style = FIXED_WIDTH.sub("", cell.get("style", ""))
-            if width:
-                cell.attrib.pop("width", None)
-                share = f"width: {100 * width / sum(widths):.1f}%; " if known else ""
-                cell.set("style", share + style)
+        shares = _shares([_width(cell) for cell in cells], [_span(cell) for cell in cells])
+        for cell, share in zip(cells, shares, strict=True):
+            style = WIDTH.sub("", cell.get("style", ""))
+            if share:
+                style = f"width: {share:.1f}%; {style}"
+            cell.attrib.pop("width", None)
+            cell.attrib.pop("style", None)
+            if style:
+                cell.set("style", style)
 
 
-def _pixels(cell):
-    written = FIXED_WIDTH.search(cell.get("style", ""))
-    width = written[1] if written else cell.get("width", "")
-    return float(width) if re.fullmatch(r"\d{1,5}(\.\d{1,9})?", width) else 0
+def _shares(widths, spans):
+    """The width of each column in hundredths of the page, or None where its text decides.
+
+    :param list widths: pairs of a number and its unit, or None
+    :param list spans: the number of columns that each width is for
+    """
+    units = {width[1] for width in widths if width}
+    if units == {"%"}:
+        shares = [width and width[0] for width in widths]
+    elif units and "%" not in units and all(widths):
+        shares = [number * POINTS[unit] for number, unit in widths]
+    else:
+        return [None] * len(widths)
+    whole = sum((share or 0) * span for share, span in zip(shares, spans, strict=True))
+    if units == {"%"} and whole <= 100:
+        return shares
+    return [share and 100 * share / whole for share in shares]
+
+
+def _width(cell):
+    """The width of a column as a number and its unit, None without one that is above zero."""
+    written = WIDTH.search(cell.get("style", ""))
+    length = LENGTH.fullmatch((written[1] if written else cell.get("width", "")).lower())
+    return (float(length[1]), length[2]) if length and float(length[1]) else None
+
+
+def _span(cell):
+    """How many columns a ``col`` is for; the cells of a row share its whole width."""
+    span = cell.get("span", "") if cell.tag == "col" else ""
+    return int(span) if re.fullmatch(r"[1-9]\d{0,2}", span) else 1
 
 
 def _is_wide(table):

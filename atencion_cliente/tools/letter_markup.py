@@ -26,7 +26,7 @@ DROPPED = {
 }  # fmt: skip
 ATTRIBUTES = {
     "align", "alt", "border", "class", "color", "colspan", "height", "href", "rowspan", "size",
-    "src", "start", "style", "title", "type", "valign", "width",
+    "span", "src", "start", "style", "title", "type", "valign", "width",
 }  # fmt: skip
 # Characters that XML does not allow.
 REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

@@ -1,6 +1,7 @@
 import re
 import time
 
+import pytest
 from tools.letter_layout import MAX_DEPTH
 from tools.letter_markup import parse, printable
 
@@ -30,6 +31,33 @@ def test_columns_in_pixels_share_the_page():
     shown = printable(f"<table><tbody>{body}</tbody></table>")
     assert 'style="width: 75.0%; color: red"' in shown
     assert 'style="width: 25.0%; "' in shown and "px" not in shown
+
+
+@pytest.mark.parametrize(
+    ("columns", "shares"),
+    [
+        ('<td style="width:75pt" width="100">a</td><td style="width:2.5cm">b</td>', (51.4, 48.6)),
+        ('<td style="WIDTH: 1in !important">a</td><td style="width: 72pt">b</td>', (50.0, 50.0)),
+        ('<td style="width:20%">a</td><td>b</td>', (20.0, None)),
+        ('<td style="width:90%">a</td><td width="90%">b</td>', (50.0, 50.0)),
+        ('<td style="width:20%">a</td><td width="300">b</td>', (None, None)),
+        ('<td style="width:calc(9px*999)">a</td><td width="300">b</td>', (None, None)),
+        ('<td style="min-width:9px;width:0">a</td><td>b</td>', (None, None)),
+    ],
+)
+def test_widths_of_spreadsheets_share_the_page(columns, shares):
+    shown = parse(printable(f"<table><tbody><tr>{columns}</tr></tbody></table>"))
+    for cell, share in zip(shown.iter("td"), shares, strict=True):
+        written = re.search(r"(?<!-)width: ([\d.]+)%", cell.get("style", ""))
+        assert (written and float(written[1])) == share
+        assert not cell.get("width")
+        assert len(re.findall(r"(?<!-)width", cell.get("style", ""))) == bool(share)
+
+
+def test_columns_of_a_group_share_the_page():
+    group = '<colgroup><col width="100"><col width="50" span="2"></colgroup>'
+    shown = printable(f"<table>{group}<tbody><tr><td>a</td></tr></tbody></table>")
+    assert re.findall(r"width: ([\d.]+)%", shown) == ["50.0", "25.0"]
 
 
 def test_only_tables_that_do_not_fit_have_fixed_columns():
