@@ -93,6 +93,8 @@
         "views/warranty/atencion_warranty_scheme_views.xml",
         "views/warranty/atencion_warranty_element_views.xml",
         "views/settings/atencion_source_views.xml",
+        "views/settings/atencion_place_views.xml",
+        "views/property/atencion_case_place_views.xml",
         "views/settings/atencion_claim_type_views.xml",
         "views/settings/atencion_request_type_views.xml",
         "views/settings/atencion_request_detail_views.xml",

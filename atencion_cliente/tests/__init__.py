@@ -92,6 +92,7 @@ from . import (
     test_partner_search,
     test_performance,
     test_planned_holder_change,
+    test_place,
     test_portal,
     test_property_import,
     test_property_rules,
