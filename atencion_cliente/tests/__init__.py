@@ -20,6 +20,7 @@ from . import (
     test_case_export,
     test_case_ledger,
     test_case_moment,
+    test_case_missing,
     test_case_number,
     test_case_history_file,
     test_case_history_import,

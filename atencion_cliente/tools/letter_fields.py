@@ -15,8 +15,8 @@ PRINTED: dict[str, frozenset[str]] = {
             category_id priority source_id partner_id requester_id requester_name
             requester_firstname requester_lastname requester_function requester_phone
             requester_phone2 requester_email requester_identity requester_relation
-            addressee_id addressee_name addressee_lang contract_id unit_id place_id block_id project_id
-            promoter_id area_id user_id legal_user_id stage_id is_closed is_confidential
+            addressee_id addressee_name addressee_lang contract_id unit_id block_id project_id
+            place_id promoter_id area_id user_id legal_user_id stage_id is_closed is_confidential
             customer_stage reopen_count received_at request_date expected_date deadline_date
             attention_date closed_at has_limit limit_days count_mode elapsed_days delay_days
             alert_state alert_label response resolution customer_comment customer_response

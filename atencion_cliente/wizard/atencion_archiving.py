@@ -38,7 +38,7 @@ class AtencionArchiving(models.TransientModel):
     type_id = fields.Many2one("atencion.case.type", string="Case type")
     category_id = fields.Many2one("atencion.case.category")
     stage_id = fields.Many2one("atencion.case.stage", string="State")
-    place_id = fields.Many2one("atencion.place", string="Place")
+    place_id = fields.Many2one("atencion.place")
     plan_id = fields.Many2one(
         "mail.activity.plan", string="Activity plan", domain=[("res_model", "=", "atencion.case")]
     )

@@ -28,7 +28,6 @@ class AtencionCaseProperty(models.Model):
     )
     place_id = fields.Many2one(
         "atencion.place",
-        string="Place",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,

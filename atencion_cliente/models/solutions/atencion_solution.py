@@ -51,7 +51,7 @@ class AtencionSolution(models.Model):
         "atencion.area", string="Service area", index="btree_not_null", check_company=True
     )
     place_id = fields.Many2one(
-        "atencion.place", string="Place", index="btree_not_null", check_company=True
+        "atencion.place", index="btree_not_null", check_company=True
     )
     unit_kind = fields.Selection("_unit_kinds", string="Kind of unit")
     date = fields.Date(
