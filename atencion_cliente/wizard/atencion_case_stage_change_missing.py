@@ -37,12 +37,18 @@ class AtencionCaseStageChangeMissing(models.TransientModel):
 
     _inherit = "atencion.case.stage.change"
 
-    asked_codes = fields.Char(compute="_compute_asked", compute_sudo=False)
+    asked_codes = fields.Char(
+        "Codes of what is asked for", compute="_compute_asked", compute_sudo=False
+    )
     asked_company_id = fields.Many2one(
         "res.company", compute="_compute_asked", compute_sudo=False, string="Company of the case"
     )
-    missing_codes = fields.Char(compute="_compute_missing_codes", compute_sudo=False)
-    incomplete_cases = fields.Text(compute="_compute_incomplete_cases", compute_sudo=False)
+    missing_codes = fields.Char(
+        "Codes of missing data", compute="_compute_missing_codes", compute_sudo=False
+    )
+    incomplete_cases = fields.Text(
+        "Cases that lack data", compute="_compute_incomplete_cases", compute_sudo=False
+    )
 
     partner_id = fields.Many2one(
         "res.partner", string="Holder / account", domain=[("parent_id", "=", False)]

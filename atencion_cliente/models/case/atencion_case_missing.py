@@ -23,6 +23,7 @@ class AtencionCaseMissing(models.Model):
         exportable=False,
     )
     missing_data = fields.Char(
+        "Missing data",
         compute="_compute_missing_data",
         search="_search_missing_data",
         help="Who asks; of a claim also its description, good, claim type, and the identity "
