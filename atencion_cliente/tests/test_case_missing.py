@@ -23,10 +23,13 @@ class TestCaseMissing(AtencionCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.claim_type = cls.env["atencion.claim.type"].create({"name": "Claim"})
-        cls.nobody = cls.create_case(subject="Nobody asks")
+        cls.nobody = cls.create_case(subject="Nobody asks", requester_relation=False)
         cls.bare_claim = cls.create_case(type_id=cls.type_claim.id, requester_relation="internal")
         cls.claim = cls.create_case(
-            type_id=cls.type_claim.id, claim_type_id=cls.claim_type.id, **COMPLETE_CLAIM
+            type_id=cls.type_claim.id,
+            claim_type_id=cls.claim_type.id,
+            requester_relation=False,
+            **COMPLETE_CLAIM,
         )
 
     def dialog(self, cases, stage="WCE", user=None, **values):
@@ -42,6 +45,7 @@ class TestCaseMissing(AtencionCommon):
     def test_it_says_what_is_missing(self):
         self.assertEqual(self.nobody.missing_codes, "requester")
         self.assertIn("who asks", self.nobody.missing_data)
+        self.assertIn("identity number", self.bare_claim.missing_data)
         self.assertEqual(self.bare_claim.missing_codes, "description,good,claim_type,identity")
         self.assertFalse(self.claim.missing_data)
         self.assertFalse(self.create_case(partner_id=self.holder.id).missing_data)

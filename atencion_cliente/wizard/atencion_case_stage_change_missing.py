@@ -40,9 +40,6 @@ class AtencionCaseStageChangeMissing(models.TransientModel):
     asked_codes = fields.Char(
         "Codes of what is asked for", compute="_compute_asked", compute_sudo=False
     )
-    asked_company_id = fields.Many2one(
-        "res.company", compute="_compute_asked", compute_sudo=False, string="Company of the case"
-    )
     missing_codes = fields.Char(
         "Codes of missing data", compute="_compute_missing_codes", compute_sudo=False
     )
@@ -71,9 +68,7 @@ class AtencionCaseStageChangeMissing(models.TransientModel):
     @api.depends("case_ids")
     def _compute_asked(self):
         for change in self:
-            case = change._asked_case()
-            change.asked_codes = case.missing_codes
-            change.asked_company_id = case.company_id
+            change.asked_codes = change._asked_case().missing_codes
 
     @api.depends("case_ids")
     def _compute_begun(self):

@@ -43,7 +43,7 @@ class AtencionCaseMissing(models.Model):
         for case in self.sudo():
             codes = missing_data.missing(case._facts_of_missing_data())
             case.missing_codes = ",".join(codes)
-            case.missing_data = "; ".join(labels[code] for code in codes) or False
+            case.missing_data = ", ".join(labels[code] for code in codes) or False
 
     def _facts_of_missing_data(self):
         self.ensure_one()
@@ -75,14 +75,11 @@ class AtencionCaseMissing(models.Model):
         :rtype: dict[str, str]
         """
         return {
-            missing_data.REQUESTER: self.env._(
-                "who asks (holder, requester, a name with a phone or an e-mail, or the relation "
-                "“Internal”)"
-            ),
+            missing_data.REQUESTER: self.env._("who asks (if nobody: the relation “Internal”)"),
             missing_data.DESCRIPTION: self.env._("description"),
-            missing_data.GOOD: self.env._("good (the unit, or its description)"),
+            missing_data.GOOD: self.env._("unit or good"),
             missing_data.CLAIM_TYPE: self.env._("claim type"),
-            missing_data.IDENTITY: self.env._("identity number of who asks"),
+            missing_data.IDENTITY: self.env._("identity number"),
         }
 
     def _refuse_missing_data(self):

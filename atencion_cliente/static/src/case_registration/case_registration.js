@@ -7,63 +7,73 @@ import { SelectCreateDialog } from "@web/views/view_dialogs/select_create_dialog
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 /**
- * Buttons of a case that is being registered: the data of the customer, and the previous
- * cases of the holder and of the unit. They open dialogs, as buttons of records would save the
- * case first.
+ * A button of a case that is being registered. It opens a dialog, as a button of the record
+ * would save the case first.
  */
-export class CaseRegistration extends Component {
-    static template = "atencion_cliente.CaseRegistration";
+class RegistrationButton extends Component {
     static props = { ...standardWidgetProps };
 
     setup() {
         this.dialog = useService("dialog");
     }
 
-    get customer() {
-        const { requester_id, partner_id } = this.props.record.data;
-        return requester_id || partner_id;
-    }
-
-    get previousCount() {
-        return this.props.record.data.previous_case_count;
-    }
-
-    openCustomer() {
-        this.show("res.partner", this.customer.id, _t("Customer data"));
-    }
-
-    openPrevious() {
-        const { partner_id, unit_id } = this.props.record.data;
-        const owners = [];
-        if (partner_id) {
-            owners.push(["partner_id", "=", partner_id.id]);
-        }
-        if (unit_id) {
-            owners.push(["unit_id", "=", unit_id.id]);
-        }
-        this.dialog.add(SelectCreateDialog, {
-            resModel: this.props.record.resModel,
-            title: _t("Previous cases"),
-            domain: [...Array(owners.length - 1).fill("|"), ...owners],
-            multiSelect: false,
-            noCreate: true,
-            onSelected: ([id]) => this.show(this.props.record.resModel, id, _t("Previous case")),
-        });
-    }
-
     show(resModel, resId, title) {
-        this.dialog.add(FormViewDialog, { resModel, resId, title, readonly: true });
+        const closed = { readonly: true, preventEdit: true, preventCreate: true };
+        this.dialog.add(FormViewDialog, { resModel, resId, title, ...closed });
     }
 }
 
-export const caseRegistration = {
-    component: CaseRegistration,
+/** The data of who asks, or else of the holder. */
+export class CustomerData extends RegistrationButton {
+    static template = "atencion_cliente.CustomerData";
+
+    open() {
+        const { requester_id, partner_id } = this.props.record.data;
+        this.show("res.partner", (requester_id || partner_id).id, _t("Customer data"));
+    }
+}
+
+/** The previous cases of the holder and of the unit; a click on one opens it. */
+export class PreviousCases extends RegistrationButton {
+    static template = "atencion_cliente.PreviousCases";
+
+    get count() {
+        return this.props.record.data.previous_case_count;
+    }
+
+    get domain() {
+        const { data } = this.props.record;
+        const owners = ["partner_id", "unit_id"]
+            .filter((name) => data[name])
+            .map((name) => [name, "=", data[name].id]);
+        return [...Array(owners.length - 1).fill("|"), ...owners];
+    }
+
+    open() {
+        const { resModel } = this.props.record;
+        this.dialog.add(SelectCreateDialog, {
+            resModel,
+            title: _t("Previous cases"),
+            domain: this.domain,
+            multiSelect: false,
+            noCreate: true,
+            onSelected: ([id]) => this.show(resModel, id, _t("Previous case")),
+        });
+    }
+}
+
+registry.category("view_widgets").add("atencion_customer_data", {
+    component: CustomerData,
     fieldDependencies: [
         { name: "partner_id", type: "many2one" },
         { name: "requester_id", type: "many2one" },
+    ],
+});
+registry.category("view_widgets").add("atencion_previous_cases", {
+    component: PreviousCases,
+    fieldDependencies: [
+        { name: "partner_id", type: "many2one" },
         { name: "unit_id", type: "many2one" },
         { name: "previous_case_count", type: "integer", readonly: true },
     ],
-};
-
-registry.category("view_widgets").add("atencion_case_registration", caseRegistration);
+});
