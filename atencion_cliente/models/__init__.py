@@ -14,6 +14,7 @@ from . import property
 from . import handover
 from . import documents
 from . import activities
+from . import calls
 from . import warranty
 from . import solutions
 from . import escalation

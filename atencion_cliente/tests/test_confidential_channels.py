@@ -12,6 +12,7 @@ from .support.confidential import CASE, WORD, ConfidentialCommon
 
 # Every model that points to a case, by a relational field, or by a model name and an id.
 CHANNELS = {
+    "atencion.call": "telephone calls",
     "atencion.case": "the case itself, its copies, requirements and previous cases",
     "atencion.case.access": "who opened it: supervisors",
     "atencion.case.correction": "corrections of the request date",

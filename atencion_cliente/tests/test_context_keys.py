@@ -11,10 +11,11 @@ PAST = "2020-01-01 12:00:00"
 # What any client may send, for keys that expect something else.
 FORGED = (True, 1, "x", PAST, ["x"], {"1": "<b>x</b>"})
 # Fields depend on these: Odoo itself refuses a context in which such a key cannot be hashed.
-HASHED = {"atencion_addressee", "atencion_reasons"}
+HASHED = {"atencion_addressee", "atencion_announced", "atencion_reasons"}
 # What the code reads of a context, and what a forged value may do (docs/security.md).
 OBJECTS_OF_THE_SERVER = {
     "atencion_addressee",
+    "atencion_announced",
     "atencion_arrival",
     "atencion_correction_reason",
     "atencion_document_changes",
@@ -28,6 +29,7 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_series",
     "atencion_settled",
     "atencion_successor",
+    "atencion_unannounced",
 }
 HARMLESS = {
     "atencion_addressed",

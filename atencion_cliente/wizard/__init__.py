@@ -5,6 +5,7 @@ from . import (
     atencion_archiving,
     atencion_case_stage_change,
     atencion_case_stage_change_missing,
+    atencion_case_closing,
     atencion_contract_holder_change,
     atencion_contract_holder_change_line,
     atencion_deadline_change,

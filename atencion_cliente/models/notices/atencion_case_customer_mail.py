@@ -17,6 +17,9 @@ _logger = logging.getLogger(__name__)
 
 # Key of what the transaction queues for its end (see ``base/contained.py``).
 QUEUE = "atencion.customer_mail"
+# What a template with the answer says, and the template that takes its place without one.
+ANSWER = "object.customer_response"
+WITHOUT_ANSWER = "atencion_cliente.mail_template_case_state"
 # Expressions that templates for customers may use: only what a customer may read.
 PLACEHOLDERS = (
     "object.addressee_lang",
@@ -25,7 +28,7 @@ PLACEHOLDERS = (
     "object.company_id.name",
     "object.customer_documents",
     "object.customer_link",
-    "object.customer_response",
+    ANSWER,
     "object.customer_stage",
     "object.requested_documents",
 )
@@ -86,21 +89,32 @@ class AtencionCaseCustomerMail(models.Model):
             lang = partner.lang or (case.requester_id or case.partner_id).lang
             case.addressee_lang = lang or case.company_id.partner_id.lang
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "atencion_announced")
     @api.depends("stage_id")
     def _compute_customer_stage(self):
         for case in self:
-            case.customer_stage = case.stage_id.customer_label or case.stage_id.name
+            stage, _response = case._announced()
+            case.customer_stage = stage.customer_label or stage.name
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "atencion_announced")
     @api.depends("response")
     def _compute_customer_response(self):
         block = Markup("<p><b>%s</b></p><div>%s</div>")
         for case in self:
-            empty = is_html_empty(case.response)
-            case.customer_response = (
-                "" if empty else block % (self.env._("Our answer"), case.response)
-            )
+            _stage, response = case._announced()
+            empty = is_html_empty(response)
+            case.customer_response = "" if empty else block % (self.env._("Our answer"), response)
+
+    def _announced(self):
+        """The state and the answer that the customer reads.
+
+        Those of the case, or in the preview of a mail those that it will have.
+        """
+        announced = server_value(self.env, "atencion_announced")
+        if not announced:
+            return self.stage_id, self.response
+        stage_id, response = announced
+        return self.stage_id.browse(stage_id), response
 
     @api.depends_context("lang", "atencion_addressee")
     @api.depends("addressee_id")
@@ -134,7 +148,8 @@ class AtencionCaseCustomerMail(models.Model):
 
         :param dict events: by case id, whether it was registered, and the state it had
         """
-        if self.env.context.get("tracking_disable") or not events:
+        silent = server_value(self.env, "atencion_unannounced")
+        if self.env.context.get("tracking_disable") or silent or not events:
             return
         precommit = self.env.cr.precommit
         if QUEUE not in precommit.data:
@@ -168,8 +183,20 @@ class AtencionCaseCustomerMail(models.Model):
         :param origin: the state that it had before
         """
         self.ensure_one()
-        of_stage = self.stage_id != origin and self.stage_id.customer_template_id
+        changed = self.stage_id != origin
+        of_stage = changed and self._state_template(self.stage_id, self.response)
         return of_stage or (registered and self.area_id.ack_template_id)
+
+    def _state_template(self, stage, response):
+        """The template of a state; without an answer, not one that says that there is one.
+
+        :param str response: HTML
+        """
+        template = stage.customer_template_id
+        if ANSWER in (template.body_html or "") and is_html_empty(response):
+            # ``env.ref`` would ask the database for each case.
+            return template.browse(self.env["ir.model.data"]._xmlid_to_res_id(WITHOUT_ANSWER))
+        return template
 
     def _write_to_customers(self, template):
         """Put a mail into the queue for each customer of each case."""
