@@ -24,6 +24,7 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_import",
     "atencion_listed",
     "atencion_moment",
+    "atencion_numbers_read",
     "atencion_reasons",
     "atencion_series",
     "atencion_settled",
