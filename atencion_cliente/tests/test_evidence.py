@@ -85,6 +85,110 @@ class TestEvidence(EvidenceCommon):
                     self.env.flush_all()
         self.assertIn("We come on Monday", self.bodies())
 
+    def test_nobody_writes_in_another_name_nor_on_another_day(self):
+        forged = {
+            "author_id": self.supervisor.partner_id.id,
+            "email_from": self.supervisor.email_formatted,
+            "date": "2020-01-01 00:00:00",
+            "message_type": "email",
+        }
+        new = {"body": "Hello", "model": "atencion.case", "res_id": self.case.id}
+        schedule = {name: new[name] for name in ("model", "res_id", "body")}
+        schedule |= {"author_id": forged["author_id"], "scheduled_date": "2090-01-01 00:00:00"}
+
+        def scheduled(on):
+            later = on("mail.scheduled.message").create(schedule)
+            self.assertEqual(later.author_id, later.create_uid.partner_id)
+            later.write({"author_id": forged["author_id"]})
+            self.assertEqual(later.author_id, later.create_uid.partner_id)
+            later.post_message()
+            return self.case.message_ids.sorted("id")[-1]
+
+        def composed(on, **values):
+            composer = on("mail.compose.message").create(
+                {"model": "atencion.case", "res_ids": repr(self.case.ids), "body": "Hello"}
+                | {name: forged[name] for name in ("author_id", "email_from")}
+                | values
+            )
+            mails, messages = composer._action_send_mail()
+            return messages or mails.mail_message_id
+
+        doors = {
+            "post": lambda on: self.on(on.user, self.case).message_post(body="Hello", **forged),
+            "record": lambda on: on("mail.message").create(new | forged),
+            "default": lambda on: (
+                on("mail.message")
+                .with_context(**{f"default_{name}": value for name, value in forged.items()})
+                .create(dict(new))
+            ),
+            "notify": lambda on: self.on(on.user, self.case).message_notify(
+                body="Hello",
+                partner_ids=self.agent2.partner_id.ids,
+                **{name: forged[name] for name in ("author_id", "email_from", "date")},
+            ),
+            "scheduled": scheduled,
+            "composer": composed,
+            "many": lambda on: composed(
+                on, composition_mode="mass_mail", auto_delete=False, subject="Hello"
+            ),
+        }
+        for user in (self.agent, self.manager, self.customer):
+            for name, door in doors.items():
+                if user == self.customer and name not in ("record", "default"):
+                    continue
+
+                def on(model, user=user):
+                    return self.on(user, self.env[model])
+
+                on.user = user
+                with self.subTest(user=user.login, door=name):
+                    said = door(on).sudo()
+                    self.assertEqual((said.model, said.res_id), ("atencion.case", self.case.id))
+                    self.assertEqual(said.author_id, user.partner_id)
+                    self.assertEqual(said.email_from, user.email_formatted)
+                    self.assertGreater(said.date.year, 2020)
+                    self.assertNotEqual(said.message_type, "email")
+
+    def test_the_address_of_the_company_and_the_system_are_free(self):
+        self.lima.email = "service@lima.example"
+        said = self.said(self.agent, email_from=self.lima.email_formatted)
+        self.assertEqual(said.email_from, self.lima.email_formatted)
+        self.assertEqual(said.author_id, self.agent.partner_id)
+        case = self.on(self.agent, self.case).sudo()
+        said = case.message_post(body="Hi", author_id=self.holder.id, message_type="email")
+        self.assertEqual((said.author_id, said.message_type), (self.holder, "email"))
+
+    def test_nobody_forges_a_changed_value(self):
+        field = self.env["ir.model.fields"]._get("atencion.case", "priority")
+        values = {"field_id": field.id, "new_value_char": "Low", "old_value_char": "High"}
+        commands = [Command.create(values)]
+        for user in (self.agent, self.manager):
+            with self.subTest(user.login):
+                with self.assertRaises(AccessError):
+                    self.said(user, tracking_value_ids=commands)
+                own = self.on(user, self.env["mail.message"])
+                new = {"model": "atencion.case", "res_id": self.case.id, "body": "Changed"}
+                with self.assertRaises(AccessError):
+                    own.create(new | {"tracking_value_ids": commands})
+
+    def test_no_message_is_moved_to_a_case(self):
+        contact = self.on(self.agent, self.holder)
+        message = contact.message_post(body="Hello", date="2020-01-01 00:00:00")
+        with self.assertRaises(AccessError):
+            message.write({"model": "atencion.case", "res_id": self.case.id})
+
+    def test_who_is_out_of_office_answers_in_their_name(self):
+        self.agent2.write(
+            {
+                "out_of_office_from": "2020-01-01 00:00:00",
+                "out_of_office_to": "2090-01-01 00:00:00",
+                "out_of_office_message": "<p>On holidays</p>",
+            }
+        )
+        self.said(self.agent, partner_ids=self.agent2.partner_id.ids)
+        answer = self.case.message_ids.filtered(lambda one: "On holidays" in one.body)
+        self.assertEqual(answer.author_id, self.agent2.partner_id)
+
     def test_no_detour_takes_a_file_away(self):
         """A file is that of a message by the link, whatever it says that it belongs to."""
         own = self.on(self.agent, self.env["ir.attachment"])

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..tools.addresses import addresses
+from ..tools.evidence import is_ours
 
 
 class MailComposeMessage(models.TransientModel):
@@ -39,6 +40,17 @@ class MailComposeMessage(models.TransientModel):
         chosen = self.partner_ids._origin
         holder = self.atencion_holder_id._origin
         self.partner_ids = chosen | holder if self.atencion_with_holder else chosen - holder
+
+    def _prepare_mail_values(self, res_ids):
+        """Whoever writes mails about many records of ours, which the system sends, is their author."""
+        values_by_id = super()._prepare_mail_values(res_ids)
+        if is_ours(self.model) and not self.env.su and self.composition_mode == "mass_mail":
+            for res_id, values in values_by_id.items():
+                target = {"model": self.model, "res_id": res_id}
+                own = values | target
+                self.env["mail.message"]._make_own(own)
+                values |= {name: own[name] for name in ("author_id", "email_from")}
+        return values_by_id
 
     def _prepare_mail_values_static(self):
         values = super()._prepare_mail_values_static()

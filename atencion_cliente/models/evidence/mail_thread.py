@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 from ...tools.evidence import is_emptied, is_ours, quoted
+from ..base.server_context import with_server_value
+from .mail_message import TRACKING
 
 
 class MailThread(models.AbstractModel):
@@ -14,6 +16,29 @@ class MailThread(models.AbstractModel):
     """
 
     _inherit = "mail.thread"
+
+    def _notify_thread(self, message, msg_vals=False, **kwargs):
+        """Notify people in the name of the author that the message has, whoever was named."""
+        if msg_vals and is_ours(self._name) and not self.env.su:
+            said = message.sudo()
+            msg_vals = msg_vals | {
+                "author_id": said.author_id.id,
+                "email_from": said.email_from,
+                "message_type": said.message_type,
+            }
+        return super()._notify_thread(message, msg_vals, **kwargs)
+
+    def _message_track(self, fields_iter, initial_values_dict):
+        if is_ours(self._name):
+            self = with_server_value(self, TRACKING, True)
+        return super()._message_track(fields_iter, initial_values_dict)
+
+    def _notify_thread_with_out_of_office(self, message, recipients_data, **kwargs):
+        # sudo: the answer is in the name of who is out of office.
+        thread = self.sudo() if is_ours(self._name) else self
+        return super(MailThread, thread)._notify_thread_with_out_of_office(
+            message, recipients_data, **kwargs
+        )
 
     def _message_update_content(
         self, message, /, *, body, attachment_ids=None, partner_ids=None, strict=True, **kwargs
