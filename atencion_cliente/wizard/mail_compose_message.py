@@ -42,14 +42,11 @@ class MailComposeMessage(models.TransientModel):
         self.partner_ids = chosen | holder if self.atencion_with_holder else chosen - holder
 
     def _prepare_mail_values(self, res_ids):
-        """Whoever writes mails about many records of ours, which the system sends, is their author."""
+        """Mails about many records of ours, which the system sends, are in one's own name, too."""
         values_by_id = super()._prepare_mail_values(res_ids)
         if is_ours(self.model) and not self.env.su and self.composition_mode == "mass_mail":
-            for res_id, values in values_by_id.items():
-                target = {"model": self.model, "res_id": res_id}
-                own = values | target
-                self.env["mail.message"]._make_own(own)
-                values |= {name: own[name] for name in ("author_id", "email_from")}
+            for values in values_by_id.values():
+                self.env["mail.message"]._refuse_forged(values)
         return values_by_id
 
     def _prepare_mail_values_static(self):

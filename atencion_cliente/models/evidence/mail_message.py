@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import email_normalize
@@ -7,6 +9,10 @@ from ..base.server_context import server_value
 
 # Context key: the system logs which values of a record have changed.
 TRACKING = "atencion_tracking"
+# How far the clock of a program may be from ours.
+CLOCKS = timedelta(minutes=5)
+# What says who wrote a message, when and how. The defaults of a context say it, too.
+ORIGIN = ("author_id", "date", "email_from", "message_type", "model", "tracking_value_ids")
 
 
 class MailMessage(models.Model):
@@ -18,19 +24,54 @@ class MailMessage(models.Model):
     text (see ``mail_thread.py``). Deleting a record deletes its messages as ever.
 
     And whoever writes one, writes it now and in their own name: Odoo lets the staff choose the
-    author, the date and the type. The system itself (``sudo``), as the mail gateway, is free.
+    author, the date and the kind. The system itself (``sudo``) and the mail gateway are free.
     """
 
     _inherit = "mail.message"
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and not self.env.user._is_public():
-            default = self.env.context.get("default_model")
+        if not self.env.su and not server_value(self.env, "atencion_arrival"):
+            context = self.env.context
+            defaults = {name: context.get(f"default_{name}") for name in ORIGIN}
             for vals in vals_list:
-                if is_ours(vals.get("model", default)):
-                    self._make_own(vals)
+                if is_ours(vals.get("model", defaults["model"])):
+                    self._refuse_forged(defaults | vals)
         return super().create(vals_list)
+
+    @api.model
+    def _refuse_forged(self, vals):
+        """Refuse a message in the name of somebody else, of another moment, or of another kind.
+
+        Users write in their own name. Templates write in that of the company, and what the
+        system logs is of its own user.
+
+        :raise AccessError: says what the message would pretend
+        """
+        date = fields.Datetime.to_datetime(vals.get("date") or None)
+        if date and abs(date - fields.Datetime.now()) > CLOCKS:
+            raise AccessError(
+                self.env._("A message has the moment at which it is written: leave out its date.")
+            )
+        if vals.get("tracking_value_ids") and not server_value(self.env, TRACKING):
+            raise AccessError(self.env._("Only the system logs which values have changed."))
+        if (vals.get("message_type") or "comment") not in OWN_TYPES:
+            raise AccessError(
+                self.env._("Only what arrives from outside is a message of this kind.")
+            )
+        self._refuse_other_author(vals)
+
+    @api.model
+    def _refuse_other_author(self, vals):
+        author, email = vals.get("author_id"), email_normalize(vals.get("email_from") or "")
+        own = self.env.user.partner_id
+        if author == own.id or not author and email in (False, "", own.email_normalized):
+            return
+        known = own | self.env.companies.partner_id
+        if author not in known.ids and (author or email not in known.mapped("email_normalized")):
+            raise AccessError(
+                self.env._("Messages are written in one's own name: leave out their author.")
+            )
 
     def write(self, vals):
         if not self.env.su and not HARMLESS.issuperset(vals):
@@ -45,35 +86,6 @@ class MailMessage(models.Model):
         if not self.env.su:
             self._refuse_evidence()
         return super().unlink()
-
-    @api.model
-    def _make_own(self, vals):
-        """Let a message of a record of ours be that of the user, written now.
-
-        :param dict vals: of the message, changed in place
-        :raise AccessError: it brings changes of values, which only the system logs
-        """
-        if vals.get("tracking_value_ids") and not server_value(self.env, TRACKING):
-            raise AccessError(self.env._("Only the system logs which values have changed."))
-        user = self.env.user
-        vals["author_id"], vals["date"] = user.partner_id.id, fields.Datetime.now()
-        vals.pop("author_guest_id", None)
-        if not self._is_address_of_company(vals):
-            vals["email_from"] = user.email_formatted
-        if vals.get("message_type") not in OWN_TYPES:
-            vals["message_type"] = "comment"
-
-    @api.model
-    def _is_address_of_company(self, vals):
-        """Whether a message is sent from the address of the company, as by its templates."""
-        sender = vals.get("email_from")
-        if not sender or sender == self.env.user.email_formatted or not self.env.user._is_internal():
-            return False
-        # sudo: the message has the right to its record checked; a company may not be readable.
-        record = self.env[vals["model"]].sudo().browse(vals.get("res_id") or ())
-        company = record.company_id if "company_id" in record._fields else self.env.company
-        address = email_normalize(company.sudo().email)
-        return bool(address) and email_normalize(sender) == address
 
     def _refuse_evidence(self):
         """Refuse to change or delete messages of records of ours.

@@ -17,17 +17,6 @@ class MailThread(models.AbstractModel):
 
     _inherit = "mail.thread"
 
-    def _notify_thread(self, message, msg_vals=False, **kwargs):
-        """Notify people in the name of the author that the message has, whoever was named."""
-        if msg_vals and is_ours(self._name) and not self.env.su:
-            said = message.sudo()
-            msg_vals = msg_vals | {
-                "author_id": said.author_id.id,
-                "email_from": said.email_from,
-                "message_type": said.message_type,
-            }
-        return super()._notify_thread(message, msg_vals, **kwargs)
-
     def _message_track(self, fields_iter, initial_values_dict):
         if is_ours(self._name):
             self = with_server_value(self, TRACKING, True)
