@@ -104,8 +104,6 @@ class TestCaseAccess(HttpCase, ConfidentialCommon):
                 lambda mine=mine: mine.search_read([("id", "in", mine.ids)], ["description"]),
             ):
                 read()
-                self.env.invalidate_all()
-                self.env.registry.clear_cache()
                 with_us = self._statements(read)
                 with patch.object(type(cases), "_record_reading", lambda self, names: None):
                     self.assertEqual(self._statements(read), with_us)

@@ -118,9 +118,7 @@ class TestEvidence(EvidenceCommon):
                 body="Hello", partner_ids=self.agent2.partner_id.ids, **values
             ),
             "composer": composed,
-            "many": lambda user, values: composed(
-                user, values | {"composition_mode": "mass_mail"}
-            ),
+            "many": lambda user, values: composed(user, values | {"composition_mode": "mass_mail"}),
         }
         forged = (
             {"author_id": other},

@@ -286,6 +286,10 @@ class TestRecalculation(LiveColumnsCase, RecalculationCommon):
         row = self.rows() - before
         self.assertTrue(row.done_at)
         self.assertFalse(row.checked_at)
+        triggers = self.env["ir.cron.trigger"].search(
+            [("cron_id", "=", self.recalculation_cron.id)]
+        )
+        self.assertIn("2025-01-10 17:15:00", list(map(str, triggers.mapped("call_at"))))
         for case, written in ((late, "2025-01-10 16:59:00"), (untouched, "2025-01-10 16:00:00")):
             self.env.cr.execute(
                 "UPDATE atencion_case SET deadline_date = %s, write_date = %s WHERE id = %s",
@@ -300,10 +304,6 @@ class TestRecalculation(LiveColumnsCase, RecalculationCommon):
         self.assertEqual(str(untouched.deadline_date), "2025-01-13")
         self.assertTrue(row.checked_at)
         self.assertFalse(late.is_recalculating)
-        triggers = self.env["ir.cron.trigger"].search(
-            [("cron_id", "=", self.recalculation_cron.id)]
-        )
-        self.assertIn("2025-01-10 17:15:00", list(map(str, triggers.mapped("call_at"))))
 
     def test_nobody_writes_recalculations(self):
         self.case_of()

@@ -232,7 +232,9 @@ ROLES = (ASSIGNEE, ON_UPDATE, MANAGER, ADVISER, SUPERVISORS, ADMINISTRATORS)
 
 
 @pytest.mark.parametrize("is_claim", [False, True])
-@pytest.mark.parametrize("able", [set(a) for n in range(len(ROLES) + 1) for a in combinations(ROLES, n)])
+@pytest.mark.parametrize(
+    "able", [set(a) for n in range(len(ROLES) + 1) for a in combinations(ROLES, n)]
+)
 def test_who_hears_the_customer(able, is_claim):
     """The truth table: the first one in the order of the roles, and the adviser of a claim."""
     hearing = who_hears(able, is_claim)

@@ -4,10 +4,10 @@ from odoo import api, fields, models
 class AtencionSettingChange(models.Model):
     """A change of a setting of a company, or a deletion: who made it, when, from what to what.
 
-    Companies have no chatter, so that Odoo logs nothing of their settings, and the chatter of
-    what is deleted goes with it; nor have roles. ``field_name`` is the name of the field, of
-    companies or of users, or else of the model of what was deleted. The system writes the rows, nobody has the right to; they are never
-    changed.
+    Companies and roles have no chatter, so that Odoo logs nothing of them, and the chatter of what
+    is deleted goes with it. ``field_name`` is the name of the field, of companies or of users, or
+    else of the model of what was deleted. The system writes the rows, nobody has the right to; they
+    are never changed.
     """
 
     _name = "atencion.setting.change"

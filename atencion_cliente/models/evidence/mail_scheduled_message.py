@@ -12,14 +12,14 @@ class MailScheduledMessage(models.Model):
     def create(self, vals_list):
         if not self.env.su:
             own = {"author_id": self.env.user.partner_id.id}
-            vals_list = [
-                vals | own if is_ours(vals.get("model")) else vals for vals in vals_list
-            ]
+            vals_list = [vals | own if is_ours(vals.get("model")) else vals for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
-        ours = "author_id" in vals and not self.env.su and self.filtered(
-            lambda message: is_ours(message.model)
+        ours = (
+            "author_id" in vals
+            and not self.env.su
+            and self.filtered(lambda message: is_ours(message.model))
         )
         if not ours:
             return super().write(vals)
