@@ -29,6 +29,7 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_series",
     "atencion_settled",
     "atencion_successor",
+    "atencion_tracking",
 }
 HARMLESS = {
     "atencion_addressed",
