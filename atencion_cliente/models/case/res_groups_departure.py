@@ -29,6 +29,8 @@ class ResGroups(models.Model):
         auditor = self.env["ir.model.data"]._xmlid_to_res_id(AUDITOR)
         implied = self._get_group_definitions().get_superset_ids(self.ids)
         if auditor and auditor in {*self.ids, *implied}:
+            # Odoo keeps the former groups of users who are put into a group while it is created.
+            self.env["ir.model.access"].call_cache_clearing_methods()
             # sudo: whoever changes groups may not read all users.
             users = self.sudo().with_context(active_test=False).all_user_ids
             users.filtered(lambda user: user._is_auditor())._release_cases()

@@ -22,11 +22,11 @@ class MailThread(models.AbstractModel):
             self = with_server_value(self, TRACKING, True)
         return super()._message_track(fields_iter, initial_values_dict)
 
-    def _notify_thread_with_out_of_office(self, message, recipients_data, **kwargs):
+    def _notify_thread_with_out_of_office(self, message, recipients_data, msg_vals=False, **kwargs):
         # sudo: the answer is in the name of who is out of office.
         thread = self.sudo() if is_ours(self._name) else self
         return super(MailThread, thread)._notify_thread_with_out_of_office(
-            message, recipients_data, **kwargs
+            message, recipients_data, msg_vals=msg_vals, **kwargs
         )
 
     def _message_update_content(
