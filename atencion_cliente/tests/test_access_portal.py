@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -130,6 +132,29 @@ class TestAccessPortal(AtencionCommon):
             model.search([("resolution", "ilike", "Internal")])
         with self.assertRaises(AccessError):
             model.formatted_read_group([], ["is_confidential"], ["__count"])
+
+    def test_no_hidden_field_is_searched_nor_grouped(self):
+        """Fields that are not stored bring a search of their own, such as the alert of a task."""
+        self.case.activity_schedule("mail.mail_activity_data_todo", user_id=self.agent.id)
+        model = self.on(self.customer, self.env["atencion.case"])
+        hidden = set(model._fields) - READ_BY_CUSTOMERS["atencion.case"]
+        searched = {name for name in hidden if model._fields[name].search or name in INTERNAL}
+        for name in (
+            "activity_state",
+            "activity_user_id",
+            "alert_state",
+            "my_activity_date_deadline",
+        ):
+            self.assertIn(name, searched)
+        for name in hidden:
+            for domain in ([(name, "!=", False)], ["!", (name, "=", False)]):
+                for call in (model.search, model.search_count, model.search_read):
+                    with self.subTest(name, domain=domain), self.assertRaises(AccessError):
+                        call(domain)
+            # Odoo says of some fields that nobody groups by them.
+            with self.subTest(name), suppress(AccessError, ValueError):
+                model.formatted_read_group([], [name], ["__count"])
+                self.fail("it is grouped")
 
     def test_customer_does_not_search_by_records_of_the_case(self):
         """Odoo searches in messages without record rules, including internal notes."""

@@ -25,11 +25,13 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_import",
     "atencion_listed",
     "atencion_moment",
+    "atencion_numbers_read",
     "atencion_reasons",
     "atencion_series",
     "atencion_settled",
     "atencion_successor",
     "atencion_unannounced",
+    "atencion_tracking",
 }
 HARMLESS = {
     "atencion_addressed",

@@ -8,6 +8,13 @@ from .visible_text import is_blank_html
 OURS = "atencion."
 # What users change of a message without changing what was said, by whom, to whom or when.
 HARMLESS = frozenset({"pinned_at", "reaction_ids", "starred", "starred_partner_ids"})
+# What kinds of message users write themselves. The others come from outside: an e-mail is received.
+OWN_TYPES = frozenset(
+    {
+        *("comment", "notification", "user_notification"),
+        *("auto_comment", "email_outgoing", "out_of_office"),
+    }
+)
 # What makes a file what it is.
 FILE_CONTENT = frozenset(
     {

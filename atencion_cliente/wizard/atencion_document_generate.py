@@ -163,7 +163,9 @@ class AtencionDocumentGenerate(models.TransientModel):
             )
         if is_too_long(self.body):
             raise UserError(
-                self.env._("The letter is too long to be printed. Send its lists as a file instead.")
+                self.env._(
+                    "The letter is too long to be printed. Send its lists as a file instead."
+                )
             )
         localized = self.with_context(lang=self.lang)
         values = {"docs": localized, "lang": self.lang}

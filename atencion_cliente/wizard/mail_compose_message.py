@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..tools.addresses import addresses
+from ..tools.evidence import is_ours
 
 
 class MailComposeMessage(models.TransientModel):
@@ -39,6 +40,14 @@ class MailComposeMessage(models.TransientModel):
         chosen = self.partner_ids._origin
         holder = self.atencion_holder_id._origin
         self.partner_ids = chosen | holder if self.atencion_with_holder else chosen - holder
+
+    def _prepare_mail_values(self, res_ids):
+        """Mails about many records of ours, which the system sends, are in one's own name, too."""
+        values_by_id = super()._prepare_mail_values(res_ids)
+        if is_ours(self.model) and not self.env.su and self.composition_mode == "mass_mail":
+            for values in values_by_id.values():
+                self.env["mail.message"]._refuse_forged(values)
+        return values_by_id
 
     def _prepare_mail_values_static(self):
         values = super()._prepare_mail_values_static()

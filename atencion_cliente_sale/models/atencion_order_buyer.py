@@ -1,10 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.atencion_cliente.models.base.server_context import (
-    server_value,
-    with_server_value,
-)
+from odoo.addons.atencion_cliente.models.base.server_context import server_value
+from odoo.addons.atencion_cliente.models.base.unique_in_words import unique_in_words
 
 
 class AtencionOrderBuyer(models.Model):
@@ -44,40 +42,33 @@ class AtencionOrderBuyer(models.Model):
     def _unlink_except_sold(self):
         self._refuse_change_of_sale()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        with unique_in_words(self, self._listed_twice_message):
+            return super().create(vals_list)
+
     def write(self, vals):
         if "order_id" in vals:
             # They would leave a confirmed order.
             self._refuse_change_of_sale()
-        return super().write(vals)
+        with unique_in_words(self, self._listed_twice_message):
+            result = super().write(vals)
+            self.flush_recordset(vals.keys() & {"order_id", "partner_id"})
+            return result
+
+    def _listed_twice_message(self, _values):
+        return self.env._("A person is listed twice among the buyers. Add up their shares.")
 
     def _refuse_change_of_sale(self):
         """Refuse a change of the buyers of a confirmed order: its contract has them.
 
         :raise UserError: names the order
         """
+        # Contacts are merged: who buys remains the same person.
         if server_value(self.env, "atencion_holders"):
             return
         for order in self.order_id.filtered(lambda order: order.state == "sale"):
             order._refuse_change_of_sale()
-
-    @api.model
-    def _merge_partners(self, merged, survivor):
-        """Add up the shares that one person has in the same order under several contacts.
-
-        Odoo then replaces the merged contacts in all lines by the contact that stays. Shares
-        of confirmed orders are added up, too: who buys remains the same.
-
-        :param merged: all contacts who are the same person
-        :param survivor: the one of them that stays
-        """
-        # sudo: Odoo merges contacts in all records, also in those that the user may not read.
-        lines = with_server_value(self.sudo(), "atencion_holders", True)
-        for rows in lines.search([("partner_id", "in", merged.ids)]).grouped("order_id").values():
-            kept = rows.filtered(lambda row: row.partner_id == survivor)[:1] or rows[:1]
-            if rows != kept:
-                share = sum(rows.mapped("share"))
-                (rows - kept).unlink()
-                kept.share = share
 
     @api.constrains("partner_id")
     def _check_partner(self):

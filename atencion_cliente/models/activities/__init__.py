@@ -4,6 +4,7 @@ from . import (
     calendar_attendee,
     calendar_event,
     calendar_event_log,
+    calendar_event_auditor,
     mail_activity,
     mail_activity_progress,
     mail_activity_plan,

@@ -30,6 +30,7 @@ from . import (
     res_groups_auditor,
     res_users_areas,
     res_role,
+    res_users_roles,
     resource_calendar,
     resource_calendar_attendance,
     resource_calendar_leaves,

@@ -8,6 +8,7 @@ from . import (
     atencion_case_alert,
     atencion_case_alert_search,
     atencion_case_clock,
+    atencion_case_deadline,
     atencion_case_reception,
     atencion_case_corrections,
     atencion_case_recalculation,
@@ -35,4 +36,5 @@ from . import (
     atencion_case_correction,
     atencion_recalculation,
     res_users_departure,
+    res_groups_departure,
 )

@@ -40,22 +40,25 @@ class AtencionCasePortal(models.Model):
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
         if not self.env.su and not bypass_access and not self.env.user._is_internal():
-            self._refuse_search_in_lines(domain)
+            self._refuse_search_by_hidden(domain)
         return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
 
     @api.model
-    def _refuse_search_in_lines(self, domain):
-        """Refuse that customers search by messages, followers, activities, ratings.
+    def _refuse_search_by_hidden(self, domain):
+        """Refuse that customers search by what they do not read, or by lines.
 
-        Odoo searches messages without record rules, internal ones too: a customer could read
-        them by searching for one letter after the other.
+        A field that is not stored brings a search of its own, which Odoo does not ask who may
+        read the field. It searches messages without record rules, internal ones too: a customer
+        could read them by searching for one letter after the other.
 
         :raise AccessError: names the field
         """
         for condition in Domain(domain).iter_conditions():
             name = str(condition.field_expr).partition(".")[0]
             field = self._fields.get(name)
-            if field and field.type in ("one2many", "many2many"):
+            if not field:
+                continue
+            if field.type in ("one2many", "many2many") or not self._has_field_access(field, "read"):
                 raise AccessError(self.env._("Cases are not searched by “%s” here.", name))
 
     def _message_create(self, values_list):

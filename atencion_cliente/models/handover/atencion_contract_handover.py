@@ -53,14 +53,19 @@ class AtencionContractHandover(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        contracts = super().create(vals_list)
+        contracts.filtered("handover_date")._refuse_handover()
+        return contracts
+
     def write(self, vals):
         if not vals.get("handover_date"):
             return super().write(vals)
         days = {contract: contract.handover_date for contract in self}
         result = super().write(vals)
-        for contract, day in days.items():
-            if contract.handover_date != day:
-                contract._refuse_handover()
+        # The state may be written together with the day: what holds afterwards counts.
+        self.filtered(lambda contract: contract.handover_date != days[contract])._refuse_handover()
         return result
 
     def _terminated(self):

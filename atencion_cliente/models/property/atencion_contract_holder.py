@@ -5,6 +5,7 @@ from odoo.tools import float_compare
 
 from ...tools import holding
 from ...tools.holding import Holding, is_current
+from ..base.unique_in_words import unique_in_words
 
 SHARE_DIGITS = (5, 2)
 
@@ -118,6 +119,23 @@ class AtencionContractHolder(models.Model):
                 own = set(holding.change_days([holder._as_holding()])) | {holder.date_from}
                 changes = holder.contract_id._holder_changes()
                 holder.contract_id._refuse_changes_before_sale(changes & own)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        with unique_in_words(self, self._held_twice_message):
+            return super().create(vals_list)
+
+    def write(self, vals):
+        with unique_in_words(self, self._held_twice_message):
+            result = super().write(vals)
+            if not self.contract_id._defers_share_check():
+                self.flush_recordset(vals.keys() & {"partner_id", "date_to"})
+            return result
+
+    def _held_twice_message(self, _values):
+        return self.env._(
+            "The person already is a holder of this contract: write their share in one line."
+        )
 
     def unlink(self):
         contracts = self.contract_id

@@ -1,7 +1,8 @@
 from odoo import api, models
 from odoo.tools import format_date
 
-TRACED = frozenset({"partner_id", "share", "date_from", "date_to"})
+# The order says who is the first holder.
+TRACED = frozenset({"partner_id", "share", "date_from", "date_to", "sequence"})
 
 
 class AtencionContractHolderTrace(models.Model):
@@ -11,13 +12,10 @@ class AtencionContractHolderTrace(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        contracts = self.env["atencion.contract"]
-        if not contracts._defers_share_check():
-            contracts = contracts.browse(
-                {vals["contract_id"] for vals in vals_list if vals.get("contract_id")}
-            )
-        with contracts._trace_holders():
-            return super().create(vals_list)
+        lines = super().create(vals_list)
+        for contract in lines._traced_contracts()._traced():
+            contract._log_direct_change(contract._shares_text(without=lines))
+        return lines
 
     def write(self, vals):
         if TRACED.isdisjoint(vals):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.record_number import sql_key
+
 
 class AtencionProject(models.Model):
     """A property development. It is unrelated to ``project.project``, which plans tasks."""
@@ -59,7 +61,7 @@ class AtencionProject(models.Model):
         "Another project of the company has this code.",
     )
 
-    _code_key = models.Index("(company_id, lower(btrim(code)))")
+    _code_key = models.Index(f"(company_id, {sql_key('code')})")
 
     @api.constrains("company_id")
     def _check_company_of_contents(self):

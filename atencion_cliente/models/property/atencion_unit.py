@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import search_key
+from ...tools.record_number import sql_key
 
 UNIT_KINDS = [
     ("apartment", "Apartment"),
@@ -39,6 +40,7 @@ class AtencionUnit(models.Model):
     _fields_in_project = ("block_id", "main_unit_id")
     _number_field = "code"
     _number_scope = "project_id"
+    _number_scope_sources = ("block_id",)
     _case_link = "unit_id"
     # More than any building; a mistyped number is refused.
     _max_values = {"area_m2": 1_000_000}
@@ -103,7 +105,7 @@ class AtencionUnit(models.Model):
     _code_unique = models.UniqueIndex(
         "(project_id, code)", "Another unit of the project has this code."
     )
-    _code_key = models.Index("(project_id, lower(btrim(code)))")
+    _code_key = models.Index(f"(project_id, {sql_key('code')})")
     _list_order = models.Index("(code, id)")
 
     @api.depends("block_id")
