@@ -38,4 +38,4 @@ class AtencionCaseContact(models.Model):
             case.contact_phone = number
             case.contact_email = requester.email or case.requester_email or holder.email
             mobile = phone.mobile_digits(number or "", case._requester_country().code)
-            case.contact_whatsapp = mobile and f"https://wa.me/{mobile}"
+            case.contact_whatsapp = f"https://wa.me/{mobile}" if mobile else False
