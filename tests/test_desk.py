@@ -22,7 +22,7 @@ def open_case(log_in, server, subject, width, height):
     page.wait_for_selector(".o_main_navbar", timeout=120_000)
     page.goto(f"{CASES}/{found}")
     page.wait_for_selector(".o_form_view .o_field_widget[name=subject]", timeout=120_000)
-    page.wait_for_selector(".o-mail-Message", state="attached")
+    page.wait_for_selector(".o-mail-Form-chatter .o-mail-Thread", state="attached")
     page.wait_for_selector(".o_atencion_first_screen .odoo-editor-editable")
     return page
 
