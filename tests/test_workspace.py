@@ -161,6 +161,8 @@ def test_case_from_registration_to_the_reused_solution(case, server, inbox, tmp_
     find_solution(case, "titular cesion departamneto", solution["name"])
     assert case.id == first
     register(case, f"{SUBJECT} por venta")
+    # The card is folded.
+    case.page.locator(".o_atencion_solutions summary").first.click()
     offer = case.page.locator(".o_atencion_offer", has_text=solution["name"])
     offer.locator(".o_atencion_apply").click()
     case.save()

@@ -15,6 +15,7 @@ from . import (
     test_case_clock,
     test_case_closing,
     test_case_corrections,
+    test_case_contact,
     test_case_copy,
     test_case_events,
     test_case_explanation,

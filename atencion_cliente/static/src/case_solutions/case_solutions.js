@@ -15,11 +15,11 @@ const DELAY = 400;
 /**
  * Solutions of earlier cases that fit the case being written, saved or not. Applying one
  * adds its text to the resolution; nothing is written until the form is saved. Without
- * a fitting solution, nothing is shown.
+ * a fitting solution, nothing is shown. The card is folded unless the view has `open="1"`.
  */
 export class CaseSolutions extends Component {
     static template = "atencion_cliente.CaseSolutions";
-    static props = { ...standardWidgetProps };
+    static props = { ...standardWidgetProps, isOpen: { type: Boolean, optional: true } };
 
     setup() {
         this.orm = useService("orm");
@@ -120,6 +120,7 @@ export class CaseSolutions extends Component {
 
 export const caseSolutions = {
     component: CaseSolutions,
+    extractProps: ({ attrs }) => ({ isOpen: attrs.open === "1" }),
     fieldDependencies: [
         { name: "subject", type: "char" },
         { name: "description", type: "html" },

@@ -38,6 +38,11 @@ registry.category("web_tour.tours").add("atencion_case_solutions", {
             run: "click",
         },
         {
+            content: "unfold what is offered",
+            trigger: ".o_atencion_solutions summary",
+            run: "click",
+        },
+        {
             content: "the solution is offered, unsaved as the case is: open it",
             trigger: `${OFFER} .btn-link`,
             run: "click",
