@@ -6,7 +6,7 @@ The update of translations, which comes next, adds it in the other languages.
 from odoo.tools import SQL
 
 SHORT_NAMES = {
-    "Waiting for documents": "Awaiting documents",
+    "Waiting for documents": "On hold",
     "Documents in transit": "In transit",
     "Case transferred": "Transferred",
 }
