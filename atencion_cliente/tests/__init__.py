@@ -19,6 +19,7 @@ from . import (
     test_case_copy,
     test_case_events,
     test_case_explanation,
+    test_case_desk,
     test_case_documents,
     test_case_export,
     test_case_ledger,

@@ -36,6 +36,7 @@ OBJECTS_OF_THE_SERVER = {
 HARMLESS = {
     "atencion_addressed",
     "atencion_case_label",
+    "atencion_short_label",
     "atencion_stage_code",
     "atencion_stage_id",
     "formatted_display_name",

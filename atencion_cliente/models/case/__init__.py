@@ -18,6 +18,7 @@ from . import (
     atencion_case_ledger,
     atencion_case_missing,
     atencion_case_stage_conditions,
+    atencion_case_stage_days,
     atencion_case_lifecycle,
     atencion_case_reactivation,
     # It wraps the reactivation, which says what is reopened.

@@ -114,13 +114,17 @@ class AtencionUnit(models.Model):
             unit.project_id = unit.block_id.project_id or unit.project_id
 
     @api.depends("code", "name")
-    @api.depends_context("formatted_display_name", "uid", "allowed_company_ids")
+    @api.depends_context(
+        "atencion_short_label", "formatted_display_name", "uid", "allowed_company_ids"
+    )
     def _compute_display_name(self):
         for unit in self:
             unit.display_name = unit._label_with_holder(unit._restricted_label())
         self._shorten_private_labels()
 
     def _restricted_label(self):
+        if self.env.context.get("atencion_short_label"):
+            return self.code
         return " · ".join(dict.fromkeys(filter(None, [self.code, self.name])))
 
     @api.depends("contract_ids.state", "contract_ids.sale_date")
