@@ -223,7 +223,9 @@ class TestStarter(AtencionCommon):
         )
         area = case.area_id
         message = self.unload(self.quito)
-        self.assertEqual((case.type_id, case.category_id, case.area_id), (case_type, category, area))
+        self.assertEqual(
+            (case.type_id, case.category_id, case.area_id), (case_type, category, area)
+        )
         self.assertTrue(category.parent_id.exists())
         found = self.counts(self.quito)
         self.assertEqual(found["atencion.area"], 1)

@@ -36,10 +36,20 @@ class AtencionEmptyList(models.AbstractModel):
         :rtype: list[Markup]
         """
         links = self._action_links(self._next_actions)
-        if self._in_example and self.env.user.has_group("atencion_cliente.group_manager"):
-            if not self.with_context(active_test=False).search_count([], limit=1):
-                links.append(self._example_link())
+        if (
+            self._in_example
+            and self.env.user.has_group("atencion_cliente.group_manager")
+            and not self.with_context(active_test=False)._company_has_any()
+        ):
+            links.append(self._example_link())
         return links
+
+    @api.model
+    def _company_has_any(self):
+        """Whether the current company has such records: the user may see those of others."""
+        of_company = [("company_id", "in", (self.env.company.id, False))]
+        domain = of_company if "company_id" in self._fields else []
+        return bool(self.search_count(domain, limit=1))
 
     @api.model
     def _action_links(self, xml_ids):

@@ -16,9 +16,7 @@ class AtencionCase(models.Model):
 
     @api.model
     def get_empty_list_help(self, help_message):
-        missing = [
-            action for model, action in NEEDED if not self.env[model].search_count([], limit=1)
-        ]
+        missing = [action for model, action in NEEDED if not self.env[model]._company_has_any()]
         if not help_message or not missing:
             return super().get_empty_list_help(help_message)
         title = self.env._("First: who solves cases, and of which types they are")

@@ -17,18 +17,21 @@ def unused(env, records):
     env.flush_all()
     links = _links(env, records)
     while True:
-        used = defaultdict(set)
-        for comodel, query_of in links:
-            query = query_of(records)
-            if query:
-                used[comodel].update(found for (found,) in env.execute_query(query))
-        left = {
-            model: found.filtered(lambda record, model=model: record.id not in used[model])
-            for model, found in records.items()
-        }
+        used = _used(env, links, records)
+        left = {model: found - found.browse(used[model]) for model, found in records.items()}
         if left == records:
             return left
         records = left
+
+
+def _used(env, links, records):
+    """Ids of the records that others link to, by model."""
+    used = defaultdict(set)
+    for comodel, query_of in links:
+        query = query_of(records)
+        if query:
+            used[comodel].update(found for (found,) in env.execute_query(query))
+    return used
 
 
 def _links(env, models):

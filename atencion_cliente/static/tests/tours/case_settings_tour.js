@@ -77,7 +77,8 @@ registry.category("web_tour.tours").add("atencion_ask_for_settings", {
         },
         {
             content: "nothing can be created",
-            trigger: "body:not(:has(.o_m2o_dropdown_option_create, .o_m2o_dropdown_option_create_edit))",
+            trigger:
+                "body:not(:has(.o_m2o_dropdown_option_create, .o_m2o_dropdown_option_create_edit))",
         },
         {
             content: "discard the case",
