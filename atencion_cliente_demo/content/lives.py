@@ -17,7 +17,8 @@ def load(book, keys):
     :param list keys: of the cases, in the order of their reception
     """
     stages = {stage.code: stage for stage in book.env["atencion.case.stage"].search([])}
-    lives = [Life(book, key) for key in keys]
+    subtypes = [book.ref(f"mail.mt_{name}").id for name in ("comment", "note")]
+    lives = [Life(book, key, subtypes) for key in keys]
     _date_receptions(book, lives)
     for changes in range(max(len(life.steps) for life in lives) + 1):
         book.env["mail.message"].create(
@@ -48,8 +49,8 @@ def _mark_unread(lives):
 class Life:
     """The changes of state of a case, each with its moment, and what is written after each."""
 
-    def __init__(self, book, key):
-        self.book = book
+    def __init__(self, book, key, subtypes):
+        self.book, self._subtypes = book, subtypes
         self.case, self.plan, self.position = book[key], PLANS[key], POSITION[key]
         self.steps = self.plan.steps()
         self.area = TYPES[self.plan.case_type].area
@@ -115,16 +116,17 @@ class Life:
         """Values of a message, which is not posted: posting notifies the followers."""
         if not internal:
             self.asked = author.partner_share
-        subtype = "note" if internal else "comment"
         return {
             "model": self.case._name,
             "res_id": self.case.id,
             "message_type": "comment",
-            "subtype_id": self.book.ref(f"mail.mt_{subtype}").id,
+            "subtype_id": self._subtypes[internal],
             "is_internal": internal,
             "author_id": author.id,
             "body": f"<p>{text}</p>",
             "date": moment,
+            # Odoo would search one for each message; nothing is sent.
+            "reply_to": False,
         }
 
     # -------------------------------------------------------------------------
