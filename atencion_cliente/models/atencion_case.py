@@ -44,7 +44,7 @@ class AtencionCase(models.Model):
     _rec_names_search = ["name", "subject", "external_ref"]
     _check_company_auto = True
     _copied_labels = ("subject",)
-    _live_links = frozenset({"area_id", "category_id", "stage_id", "type_id"})
+    _live_links = frozenset({"area_id", "category_id", "place_id", "stage_id", "type_id"})
     _primary_email = "requester_email"
     company_id = fields.Many2one(
         "res.company",

@@ -21,7 +21,7 @@ READ_BY_CUSTOMERS = {
     "atencion.case": {
         *("access_url", "active", "attention_date", "company_id", "contract_id", "description"),
         *("display_name", "external_ref", "id", "name", "project_id", "received_at"),
-        *("request_date", "response", "stage_id", "subject", "type_id", "unit_id"),
+        *("place_id", "request_date", "response", "stage_id", "subject", "type_id", "unit_id"),
     },
 }
 READ_BY_CUSTOMER = ("name", "subject", "description", "response", "request_date", "stage_id")

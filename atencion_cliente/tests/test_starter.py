@@ -16,6 +16,7 @@ COUNTS = {
     "atencion.area": 6,
     "atencion.case.type": 10,
     "atencion.case.category": CATEGORIES,
+    "atencion.place": len(starter_lists.PLACES),
     "atencion.claim.type": len(starter_lists.CLAIM_TYPES),
     "atencion.request.type": len(starter_lists.REQUEST_TYPES),
     "atencion.request.detail": len(starter_lists.REQUEST_DETAILS),

@@ -4,6 +4,7 @@ from . import (
     atencion_case_reception_correction,
     atencion_archiving,
     atencion_case_stage_change,
+    atencion_case_stage_change_missing,
     atencion_contract_holder_change,
     atencion_contract_holder_change_line,
     atencion_deadline_change,

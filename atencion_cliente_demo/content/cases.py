@@ -8,7 +8,7 @@ from .cases_office import CLAIMS, REQUESTS
 from .cases_service import SERVICES
 from .estate import contract_of, handover_age
 from .people import REPRESENTATIVES, STRANGERS
-from .service import AREAS, SOURCES, TYPES
+from .service import AREAS, PLACES, SOURCES, TYPES
 
 PLANS = {
     f"case_{number:03d}": plan for number, plan in enumerate(SERVICES + CLAIMS + REQUESTS, start=1)
@@ -114,6 +114,7 @@ def _values(book, key):
             "priority": plan.priority,
             "source_id": _source_id(book, source),
             "unit_id": book.id_of(plan.unit),
+            "place_id": book.id_of(_place(plan)),
             "contract_id": book.id_of(contract_of(plan.unit)),
             "project_id": book.id_of(plan.project or plan.unit[:2]),
             "user_id": book.id_of(assignee(plan, case_type.area, POSITION[key])),
@@ -138,6 +139,14 @@ def _source_id(book, source):
     own = source in SOURCES
     record = book[f"source_{source}"] if own else book.ref(f"atencion_cliente.source_{source}")
     return record.id
+
+
+def _place(plan):
+    """The key of the place that the subject of a repair names; empty without one."""
+    if TYPES[plan.case_type].form != "attention":
+        return ""
+    subject = plan.subject.lower()
+    return next((f"place_{key}" for key, (_name, part) in PLACES.items() if part in subject), "")
 
 
 def assignee(plan, area, position):

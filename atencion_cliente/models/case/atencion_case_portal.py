@@ -13,7 +13,7 @@ READ_BY_CUSTOMERS = frozenset(
     {
         *("access_url", "attention_date", "contract_id", "description", "display_name", "id"),
         *("name", "project_id", "request_date", "response", "stage_id", "subject", "type_id"),
-        *("unit_id", "active", "company_id", "external_ref", "received_at"),
+        *("unit_id", "place_id", "active", "company_id", "external_ref", "received_at"),
     }
 )
 

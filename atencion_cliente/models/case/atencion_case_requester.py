@@ -12,6 +12,7 @@ RELATIONS = [
     ("proxy", "Proxy"),
     ("relative", "Relative"),
     ("board", "Owners' board"),
+    ("internal", "Internal"),
     ("other", "Other"),
 ]
 

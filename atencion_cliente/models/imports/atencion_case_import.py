@@ -88,6 +88,7 @@ class AtencionCaseImport(models.Model):
             "unit_id": self.env._(
                 "Its code in the project. Without the column of the project: PROJECT / 101."
             ),
+            "place_id": self.env._("Where in the unit it is: the name of a place."),
             "contract_id": self.env._("Its number. It fills holder, unit and project."),
         }
 

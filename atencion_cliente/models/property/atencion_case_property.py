@@ -8,7 +8,7 @@ LOOKUP_LIMIT = 20
 
 
 class AtencionCaseProperty(models.Model):
-    """The property that a case is about: contract, unit, block, project, promoter."""
+    """The property that a case is about: contract, unit, place, block, project, promoter."""
 
     _inherit = "atencion.case"
 
@@ -25,6 +25,14 @@ class AtencionCaseProperty(models.Model):
         ondelete="restrict",
         check_company=True,
         tracking=True,
+    )
+    place_id = fields.Many2one(
+        "atencion.place",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+        help="Where in the unit, or in the common areas, it is.",
     )
     project_id = fields.Many2one(
         "atencion.project",

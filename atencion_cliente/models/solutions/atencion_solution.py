@@ -52,6 +52,7 @@ class AtencionSolution(models.Model):
     area_id = fields.Many2one(
         "atencion.area", string="Service area", index="btree_not_null", check_company=True
     )
+    place_id = fields.Many2one("atencion.place", index="btree_not_null", check_company=True)
     unit_kind = fields.Selection("_unit_kinds", string="Kind of unit")
     date = fields.Date(
         required=True,

@@ -13,6 +13,7 @@ MODELS = (
     "atencion.request.detail",
     "atencion.request.type",
     "atencion.claim.type",
+    "atencion.place",
     "atencion.case.category",
     "atencion.case.type",
     "atencion.area",

@@ -10,10 +10,11 @@ def load(book):
 
     :param StarterBook book: of the company
     """
-    book.add("atencion.area", "area", _areas(book))
+    book.add("atencion.area", "area", _of_company(book, starter.AREAS))
     book.add("atencion.case.type", "type", _types(book))
     book.add("atencion.case.category", "group", _groups(book))
     book.add("atencion.case.category", "category", _categories(book))
+    book.add("atencion.place", "place", _of_company(book, starter_lists.PLACES))
     for model, prefix, texts in (
         ("atencion.claim.type", "claim", starter_lists.CLAIM_TYPES),
         ("atencion.request.type", "request", starter_lists.REQUEST_TYPES),
@@ -31,9 +32,9 @@ def _list(book, texts):
     }
 
 
-def _areas(book):
+def _of_company(book, texts):
     own = {"company_id": book.company.id}
-    return {key: values | own for key, values in _list(book, starter.AREAS).items()}
+    return {key: values | own for key, values in _list(book, texts).items()}
 
 
 def _roles(book):

@@ -96,7 +96,8 @@ class HiddenCommon(AtencionCommon):
         )
         case = cls._hushed_case(type_id=cls.type_chile.id, partner_id=partner.id)
         simple = [
-            env[model].create(own) for model in ("atencion.case.category", "atencion.handover.item")
+            env[f"atencion.{model}"].create(own)
+            for model in ("case.category", "handover.item", "place")
         ]
         scheme = env["atencion.warranty.scheme"].create(own)
         requirement = env["atencion.document.requirement"].create(

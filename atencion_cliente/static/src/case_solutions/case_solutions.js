@@ -38,7 +38,7 @@ export class CaseSolutions extends Component {
 
     /** Ask the server for offers when their input changes, after a pause in typing. */
     requestOffers(record) {
-        const { subject, description, category_id, type_id, company_id } = record.data;
+        const { subject, description, category_id, type_id, company_id, place_id } = record.data;
         const args = [
             subject || "",
             (description || "").toString(),
@@ -46,6 +46,7 @@ export class CaseSolutions extends Component {
             type_id?.id || false,
             company_id?.id || false,
             record.resId || false,
+            place_id?.id || false,
         ];
         const key = JSON.stringify(args);
         if (key === this.key) {
@@ -125,6 +126,7 @@ export const caseSolutions = {
         { name: "category_id", type: "many2one" },
         { name: "type_id", type: "many2one" },
         { name: "company_id", type: "many2one" },
+        { name: "place_id", type: "many2one" },
         { name: "resolution", type: "html" },
         { name: "solution_id", type: "many2one" },
     ],
