@@ -1,7 +1,8 @@
 from base64 import b64decode, b64encode
 from pathlib import PurePath
 
-from odoo.http import route
+from odoo.exceptions import UserError
+from odoo.http import request, route
 
 from odoo.addons.html_editor.controllers.main import HTML_Editor
 
@@ -20,9 +21,21 @@ class LetterUpload(HTML_Editor):
         letter says that it will not be printed.
         """
         if is_image and res_model in LETTERS:
-            picture = printed_picture(b64decode(data))
+            picture = printed_picture(self._uploaded(data))
             if picture:
                 mimetype, content = picture
-                name = f"{PurePath(name or 'image').stem}{SUFFIXES[mimetype]}"
+                name = f"{PurePath(str(name or 'image')).stem}{SUFFIXES[mimetype]}"
                 data = b64encode(content)
         return super().add_data(name, data, is_image, *args, res_model=res_model, **kwargs)
+
+    def _uploaded(self, data):
+        """The content of an uploaded file.
+
+        :raise UserError: it is no file
+        """
+        try:
+            return b64decode(data)
+        except (TypeError, ValueError) as error:
+            raise UserError(
+                request.env._("The picture did not arrive whole. Upload it again.")
+            ) from error

@@ -20,6 +20,7 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_document_changes",
     "atencion_finishing",
     "atencion_holders",
+    "atencion_holders_told",
     "atencion_import",
     "atencion_listed",
     "atencion_moment",

@@ -204,7 +204,7 @@ class TestCustomerWrote(HttpCase, IncomingCommon):
     def test_what_the_staff_write_is_not_the_customers(self):
         case = self.followed_case(user_id=False)
         company = self.lima.partner_id.id
-        for author in (company, self.customer.partner_id.id, self.agent.partner_id.id):
+        for author in (company, self.area_user.partner_id.id):
             self.on(self.area_user, case).message_post(body="We", author_id=author, **BODY)
             self.assertFalse(self.unread(case))
 

@@ -181,6 +181,31 @@ class TestEvidence(EvidenceCommon):
         self.on(self.manager, message).unlink()
         self.assertFalse(message.exists())
 
+    def test_nobody_writes_in_the_name_of_another_or_of_another_day(self):
+        own, other = self.agent.partner_id, self.holder
+        case = self.on(self.agent, self.case)
+        forged = (
+            {"author_id": other.id},
+            {"author_id": self.supervisor.partner_id.id},
+            {"email_from": "somebody@example.com", "author_id": False},
+            {"date": "2020-01-01 10:00:00"},
+            {"author_id": own.id, "date": "2020-01-01 10:00:00"},
+        )
+        for values in forged:
+            with self.subTest(post=values), self.assertRaises(AccessError):
+                case.message_post(body="Forged", **values)
+            with self.subTest(create=values), self.assertRaises(AccessError):
+                case.env["mail.message"].create(
+                    {"model": case._name, "res_id": case.id, "body": "Forged"} | values
+                )
+        message = case.message_post(body="Mine", author_id=own.id)
+        self.assertEqual(message.author_id, own)
+        self.assertEqual(case.message_post(body="Mine, too").author_id, own)
+        company = case.message_post(body="Ours", author_id=self.lima.partner_id.id)
+        self.assertEqual(company.author_id, self.lima.partner_id)
+        partner = self.on(self.agent, other)
+        self.assertTrue(partner.message_post(body="Not ours", author_id=other.id))
+
     def test_stars_and_pins_are_no_change(self):
         message = self.said(self.agent)
         message.toggle_message_starred()

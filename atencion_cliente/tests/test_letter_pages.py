@@ -4,6 +4,7 @@ import json
 
 from PIL import Image, WebPImagePlugin
 
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools.misc import mute_logger
 from odoo.tools.pdf import PdfFileReader
@@ -91,6 +92,10 @@ class TestLetterPages(LetterCommon):
     def test_texts_within_many_others_are_printed(self):
         text = self.pages("<div><blockquote>" * 120 + "deep" + "</blockquote></div>" * 120)
         self.assertIn("deep", "".join(text))
+
+    def test_what_would_hold_up_the_server_is_refused(self):
+        with self.assertRaisesRegex(UserError, "too long"):
+            self.letter("<p>word</p>" * 10_000)._pdf()
 
     def test_paper_is_that_of_the_report(self):
         self.env.ref("atencion_cliente.paperformat_letter").format = "Letter"

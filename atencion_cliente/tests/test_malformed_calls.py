@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.models import MAGIC_COLUMNS, BaseModel
 from odoo.service.model import call_kw, get_public_method
 from odoo.tests import HttpCase, tagged
+from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
 from .support.common import AtencionCommon
@@ -241,6 +242,20 @@ class TestMalformedRequests(HttpCase, AtencionCommon):
             with self.subTest(model=model):
                 self.assertPage(f"/atencion_cliente/import_template/{model}")
 
+    def test_picture_of_a_letter(self):
+        self.authenticate(self.agent.login, self.agent.login)
+        letters = {"is_image": True, "res_model": "atencion.document.generate"}
+        for data in (None, 5, [], {}, "x", "ñ", "=", {"a": 1}):
+            with self.subTest(data=data), mute_logger("odoo.http"):
+                try:
+                    answer = self.make_jsonrpc_request(
+                        "/html_editor/attachment/add_data", {"name": 5, "data": data} | letters
+                    )
+                except JsonRpcException as refusal:
+                    self.assertIn("UserError", str(refusal))
+                else:
+                    self.assertIn("error", answer)
+
     def test_portal(self):
         self.authenticate(self.portal_holder.login, self.portal_holder.login)
         for path in (
@@ -262,6 +277,8 @@ class TestMalformedRequests(HttpCase, AtencionCommon):
         tried = (
             "/atencion_cliente/cases.xlsx",
             "/atencion_cliente/import_template/<string:model>",
+            "/html_editor/attachment/add_data",
+            "/web_editor/attachment/add_data",
             "/my/cases",
             "/my/cases/page/<int:page>",
             "/my/cases/<int:case_id>",

@@ -110,6 +110,80 @@ class TestPropertyRules(Importing, AtencionCommon):
             self.assertSays(action, "CT-2", "terminated")
         self.contract2.write({"state": "deed", "handover_date": "2025-01-01"})
         self.contract2.write({"state": "terminated", "handover_date": "2025-01-01"})
+        self.contract2.state = "deed"
+        for day in ("2025-02-01", "2025-03-01"):
+            self.assertSays(
+                lambda day=day: self.contract2.write({"handover_date": day, "state": "terminated"}),
+                "CT-2",
+                "terminated",
+            )
+
+    def test_property_with_cases_is_not_deleted(self):
+        case = self.create_case(contract_id=self.contract2.id, unit_id=self.parking.id)
+        case.active = False
+        project = self.parking.project_id
+        for record in (self.contract2, self.parking, project):
+            with self.subTest(model=record._name):
+                self.assertSays(
+                    self.on(self.manager, record).unlink, case.name, "Archive it instead"
+                )
+
+    def test_area_is_within_bounds(self):
+        for area in (-1, 1_000_001, "x"):
+            with self.subTest(area=area):
+                self.assertSays(lambda area=area: self.flat.write({"area_m2": area}), "Area")
+
+    # -------------------------------------------------------------------------
+    # Holders of a signed contract
+    # -------------------------------------------------------------------------
+
+    def holders_log(self):
+        bodies = self.contract2.message_ids.mapped("body")
+        return [body for body in bodies if "changed directly" in body]
+
+    def test_direct_changes_of_holders_leave_a_trace(self):
+        self.contract2.state = "deed"
+        line = self.contract2.holder_ids[0]
+        name, other = line.partner_id.name, self.coholder
+        ways = {
+            "share": lambda: self.contract2.write(
+                {
+                    "holder_ids": [
+                        Command.update(line.id, {"share": 60}),
+                        Command.create({"partner_id": other.id, "share": 40}),
+                    ]
+                }
+            ),
+            "day": lambda: line.write({"date_from": "2020-01-01"}),
+            "deletion": lambda: self.contract2.write(
+                {
+                    "holder_ids": [
+                        Command.delete((self.contract2.holder_ids - line).id),
+                        Command.update(line.id, {"share": 100}),
+                    ]
+                }
+            ),
+            "person": lambda: line.write({"partner_id": other.id}),
+        }
+        for count, (way, change) in enumerate(ways.items(), start=1):
+            with self.subTest(way=way):
+                change()
+                log = self.holders_log()
+                self.assertEqual(len(log), count)
+                self.assertIn(name, log[0])
+        line.sequence = 3
+        self.assertEqual(len(self.holders_log()), len(ways))
+
+    def test_changes_of_holder_are_logged_once(self):
+        self.contract2.state = "deed"
+        self.contract2._change_holders({self.coholder: 100}, self.lima._today(), "Sold")
+        self.assertFalse(self.holders_log())
+        self.assertIn("Sold", " ".join(self.contract2.message_ids.mapped("body")))
+
+    def test_quotations_are_written_without_a_trace(self):
+        self.contract2.state = "quotation"
+        self.contract2.holder_ids[0].share = 50
+        self.assertFalse(self.holders_log())
 
     @freeze_time("2025-03-11 02:00:00")  # still the 10th in Lima
     def test_delivered_has_no_day_to_come(self):

@@ -40,8 +40,20 @@ STORED_IMAGE = re.compile(r"/web/(?:image|content)/(\d+)(?:[-/?].*)?")
 # Parts of a style that may load something, or hide it behind an escape or a comment.
 FETCHING_STYLE = re.compile(r"\(|\\|@|/\*|behavior|binding|expression", re.IGNORECASE)
 COLOR = re.compile(r"(rgba?|hsla?)\([\d\s.,%]*\)", re.IGNORECASE)
-# Parts of a style that may place a text over the rest of the page.
-MOVING_STYLE = re.compile(r"position\s*:|z-index\s*:", re.IGNORECASE)
+# Properties of texts and tables. Others place texts over the rest of the page, or lay them out
+# in boxes within each other, which takes the printer minutes.
+PROPERTIES = re.compile(
+    r"(background(-color)?|border(-\w+)*|color|font(-\w+)*|height|letter-spacing|line-height"
+    r"|list-style(-type)?|margin(-\w+)?|padding(-\w+)?|text-(align|decoration|indent|transform)"
+    r"|vertical-align|white-space|width|(page-)?break-(before|after|inside))"
+)
+# A size of a thousand or more, which no page has.
+OVERSIZED = re.compile(r"(?<![#\w.])\d{4}")
+# Characters and elements of the longest letter. Twice as much takes the printer minutes.
+MAX_TEXT = 100_000
+MAX_ELEMENTS = 10_000
+# A cell that reaches over more columns or rows makes the printer slow.
+MAX_SPAN = 100
 
 
 def printable(source: str, image: Callable[[str], str | None] = lambda address: None) -> str:
@@ -80,6 +92,16 @@ def parse(source: str) -> html.HtmlElement:
     return html.fragment_fromstring(REFUSED.sub("", source or ""), create_parent="div")
 
 
+def is_too_long(source: str) -> bool:
+    """Whether a letter is so long that printing it would hold up the server.
+
+    >>> is_too_long("<p>Hello</p>"), is_too_long("<p>x</p>" * MAX_ELEMENTS)
+    (False, True)
+    """
+    root = parse(source)
+    return len(root.text_content()) > MAX_TEXT or sum(1 for _ in root.iter()) > MAX_ELEMENTS
+
+
 def image_addresses(source: str) -> list[str]:
     """The addresses of the images of a letter.
 
@@ -112,6 +134,18 @@ def _keep_plain(node):
             del node.attrib[name]
 
 
+def _kept_style(style):
+    """The declarations of a style that only change how a text looks."""
+    kept = []
+    for declaration in style.split(";"):
+        name, _colon, value = declaration.strip().partition(":")
+        name = name.strip().lower()
+        # The widths of columns become shares of the page.
+        if PROPERTIES.fullmatch(name) and (name == "width" or not OVERSIZED.search(value)):
+            kept.append(declaration.strip())
+    return "; ".join(kept)
+
+
 def _kept_value(tag, name, value):
     """The value that an attribute keeps, None if it is removed."""
     if name == "src":
@@ -119,8 +153,9 @@ def _kept_value(tag, name, value):
     if name == "href":
         return value if tag == "a" and LINK.match(value.strip()) else None
     if name == "style":
-        unsafe = FETCHING_STYLE.search(COLOR.sub("", value)) or MOVING_STYLE.search(value)
-        return None if unsafe else value
+        return None if FETCHING_STYLE.search(COLOR.sub("", value)) else _kept_style(value)
+    if name in ("colspan", "rowspan", "span"):
+        return value if value.isdecimal() and int(value) <= MAX_SPAN else None
     if name == "class":
         names = (one for one in value.split() if PLAIN_CLASS.fullmatch(one))
         return " ".join(one for one in names if one not in LAYOUT_CLASSES)

@@ -10,7 +10,7 @@ from ..models.base.public_method import public
 from ..report.letter_pdf import print_page
 from ..report.letter_stamp import Stamp, stamp
 from ..tools import audience
-from ..tools.letter_markup import printable, stored_image
+from ..tools.letter_markup import is_too_long, printable, stored_image
 from ..tools.letter_picture import data_uri, embedded_content, printed_picture
 
 REPORT = "atencion_cliente.atencion_letter_report"
@@ -154,12 +154,16 @@ class AtencionDocumentGenerate(models.TransientModel):
         """The finished PDF, in the language of the addressee.
 
         :rtype: bytes
-        :raise UserError: the letter has no text, or the server lacks what prints it
+        :raise UserError: the letter has no text or too much, or the server lacks what prints it
         """
         self.ensure_one()
         if is_html_empty(self.body):
             raise UserError(
                 self.env._("The letter is empty. Write its text, or choose a template.")
+            )
+        if is_too_long(self.body):
+            raise UserError(
+                self.env._("The letter is too long to be printed. Send its lists as a file instead.")
             )
         localized = self.with_context(lang=self.lang)
         values = {"docs": localized, "lang": self.lang}

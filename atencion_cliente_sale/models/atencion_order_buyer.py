@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.atencion_cliente.models.base.server_context import (
+    server_value,
+    with_server_value,
+)
+
 
 class AtencionOrderBuyer(models.Model):
     """One of several buyers of the units of an order, with their share of the contract."""
@@ -50,8 +55,29 @@ class AtencionOrderBuyer(models.Model):
 
         :raise UserError: names the order
         """
+        if server_value(self.env, "atencion_holders"):
+            return
         for order in self.order_id.filtered(lambda order: order.state == "sale"):
             order._refuse_change_of_sale()
+
+    @api.model
+    def _merge_partners(self, merged, survivor):
+        """Add up the shares that one person has in the same order under several contacts.
+
+        Odoo then replaces the merged contacts in all lines by the contact that stays. Shares
+        of confirmed orders are added up, too: who buys remains the same.
+
+        :param merged: all contacts who are the same person
+        :param survivor: the one of them that stays
+        """
+        # sudo: Odoo merges contacts in all records, also in those that the user may not read.
+        lines = with_server_value(self.sudo(), "atencion_holders", True)
+        for rows in lines.search([("partner_id", "in", merged.ids)]).grouped("order_id").values():
+            kept = rows.filtered(lambda row: row.partner_id == survivor)[:1] or rows[:1]
+            if rows != kept:
+                share = sum(rows.mapped("share"))
+                (rows - kept).unlink()
+                kept.share = share
 
     @api.constrains("partner_id")
     def _check_partner(self):

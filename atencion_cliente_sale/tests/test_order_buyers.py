@@ -120,6 +120,20 @@ class TestOrderBuyers(OrderCommon):
             contract.holder_ids, [{"partner_id": self.stranger.id, "share": 100}]
         )
 
+    def test_merged_buyers_add_up_their_shares(self):
+        twin = self.stranger.copy({"name": "Twin", "vat": False})
+        draft = self.shared({self.buyer: 40, self.stranger: 35, twin: 25})
+        sold = self.shared({self.stranger: 30, twin: 20, self.buyer: 50}, units=self.unit2)
+        sold.action_confirm()
+        merge = self.env["base.partner.merge.automatic.wizard"]
+        survivor = self.stranger.with_context(no_vat_validation=True)
+        merge.with_env(survivor.env)._merge((survivor | twin).ids, survivor)
+        for order, shares in ((draft, {40, 60}), (sold, {50})):
+            with self.subTest(order=order.state):
+                self.assertEqual(set(order.atencion_buyer_ids.mapped("share")), shares)
+                self.assertEqual(sum(order.atencion_buyer_ids.mapped("share")), 100)
+                self.assertEqual(order.atencion_buyer_ids.partner_id, self.buyer | self.stranger)
+
     def test_copy_of_the_order_has_its_buyers(self):
         copy = self.shared({self.buyer: 60, self.stranger: 40}).copy()
         self.assertEqual(copy.atencion_buyer_ids.mapped("share"), [60, 40])

@@ -59,6 +59,26 @@ def test_classes_that_tear_the_page_apart_are_dropped():
     assert printable('<p style="position: fixed; top: 0">a</p>') == "<p>a</p>"
 
 
+def test_styles_of_texts_stay_and_others_go():
+    for dropped in (
+        "display: flex",
+        "display:grid; grid-template-columns: none",
+        "columns: 500",
+        "float: left",
+        "transform: none",
+        "visibility: hidden",
+        "font-size: 99999px",
+        "margin-top: 9999px",
+    ):
+        assert printable(f'<p style="{dropped}; COLOR: #123456">a</p>') == (
+            '<p style="COLOR: #123456">a</p>'
+        )
+    assert printable('<p style="display: flex">a</p>') == "<p>a</p>"
+    assert 'colspan="2"' in printable('<table><tr><td colspan="2">a</td></tr></table>')
+    for span in ("1000", "-1", "x"):
+        assert "span" not in printable(f'<table><tr><td rowspan="{span}">a</td></tr></table>')
+
+
 def test_images_come_into_the_page():
     def image(address):
         return PIXEL if stored_image(address) == 12 else None

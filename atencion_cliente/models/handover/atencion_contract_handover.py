@@ -56,7 +56,7 @@ class AtencionContractHandover(models.Model):
     def write(self, vals):
         if not vals.get("handover_date"):
             return super().write(vals)
-        days = {contract: contract.handover_date for contract in self._terminated()}
+        days = {contract: contract.handover_date for contract in self}
         result = super().write(vals)
         for contract, day in days.items():
             if contract.handover_date != day:

@@ -13,6 +13,8 @@ from . import (
     atencion_unit_sale,
     atencion_contract_holder,
     atencion_contract_holder_merge,
+    atencion_contract_holder_trace,
+    atencion_contract_trace,
     atencion_case_property,
     res_partner,
     res_partner_identity,

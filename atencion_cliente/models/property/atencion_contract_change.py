@@ -141,7 +141,7 @@ class AtencionContractChange(models.Model):
         # The unique index of open shares is checked in the database.
         leaving.flush_recordset(["date_to"])
         order = {partner.id: 10 * place for place, partner in enumerate(shares, start=1)}
-        self.write(
+        with_server_value(self, "atencion_holders_told", True).write(
             {
                 "holder_ids": [
                     fields.Command.create(

@@ -21,6 +21,25 @@ class AtencionOpenCases(models.AbstractModel):
                 record._refuse_to_archive()
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_cases(self):
+        """Refuse to delete property that cases are about, open or closed.
+
+        :raise UserError: names some of the cases, and says what to do
+        """
+        cases = self.env["atencion.case"].sudo().with_context(active_test=False)
+        for record in self:
+            found = cases.search(record._cases_domain(), limit=MOST_NAMED + 1)
+            if found:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” has cases, %(cases)s among them, which are kept with it. "
+                        "Archive it instead.",
+                        name=record.display_name,
+                        cases=", ".join(found[:MOST_NAMED].mapped("name")),
+                    )
+                )
+
     def _cases_domain(self):
         """The domain of the cases of the record."""
         return Domain(self._case_link, "=", self.id)

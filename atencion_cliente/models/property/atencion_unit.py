@@ -40,6 +40,8 @@ class AtencionUnit(models.Model):
     _number_field = "code"
     _number_scope = "project_id"
     _case_link = "unit_id"
+    # More than any building; a mistyped number is refused.
+    _max_values = {"area_m2": 1_000_000}
 
     name = fields.Char(required=True, index="trigram")
     code = fields.Char(required=True, copy=False, index="trigram")
