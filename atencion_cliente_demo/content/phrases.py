@@ -96,9 +96,7 @@ STUDIED = {
 # the desk, then what the customer writes, if anything.
 AFTER = {
     ("WRC", ""): (
-        (
-            "{name}, para seguir nos falta un documento. Puede responder aquí y adjuntarlo.",
-        ),
+        ("{name}, para seguir nos falta un documento. Puede responder aquí y adjuntarlo.",),
         ("Le recordamos, {name}, que esperamos las fotos y el documento que falta.",),
     ),
     ("RIT", ""): (

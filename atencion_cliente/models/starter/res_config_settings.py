@@ -8,7 +8,9 @@ from . import starter_book
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    atencion_has_example = fields.Boolean("Has the example", compute="_compute_atencion_has_example")
+    atencion_has_example = fields.Boolean(
+        "Has the example", compute="_compute_atencion_has_example"
+    )
 
     @api.depends("company_id")
     def _compute_atencion_has_example(self):
