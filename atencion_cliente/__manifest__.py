@@ -113,6 +113,8 @@
         "views/base/res_role_views.xml",
         "views/property/res_partner_views.xml",
         "views/base/res_config_settings_views.xml",
+        "views/starter/res_config_settings_views.xml",
+        "views/starter/atencion_case_views.xml",
         "views/base/atencion_setting_change_views.xml",
         "views/case/atencion_portal_templates.xml",
         "views/atencion_cliente_menus.xml",

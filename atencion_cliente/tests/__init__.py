@@ -112,6 +112,8 @@ from . import (
     test_solution_tour,
     test_stage_conditions,
     test_stage_matrix,
+    test_starter,
+    test_starter_tour,
     test_traces,
     test_translation,
     test_unit_case_report,

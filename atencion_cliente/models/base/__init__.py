@@ -2,6 +2,7 @@ from . import (
     public_method,
     server_context,
     atencion_input,
+    atencion_empty_list,
     atencion_shared,
     atencion_bounds,
     atencion_live_columns,

@@ -1,5 +1,7 @@
 from collections import defaultdict
 
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -56,10 +58,20 @@ class AtencionImport(models.AbstractModel):
 
     _name = "atencion.import"
     _description = "Import of property and cases"
-    _inherit = ["atencion.import.template", "atencion.bounds"]
+    _inherit = ["atencion.import.template", "atencion.bounds", "atencion.empty.list"]
 
     # Fields whose names are unique within the project of the row.
     _fields_in_project = ()
+
+    @api.model
+    def _empty_list_links(self):
+        links = super()._empty_list_links()
+        if self.has_access("create"):
+            links += [
+                Markup('<a href="%(template)s">%(label)s</a>') % link
+                for link in self._import_template_links()
+            ]
+        return links
 
     @api.model
     @public(fields=TEXTS, data=ROWS)

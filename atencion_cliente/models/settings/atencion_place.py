@@ -11,12 +11,14 @@ class AtencionPlace(models.Model):
     _description = "Place in a unit"
     _inherit = [
         "atencion.input",
+        "atencion.empty.list",
         "atencion.in.use",
         "atencion.shared",
         "atencion.readable.links",
         "atencion.reference",
     ]
     _order = "sequence, name"
+    _in_example = True
     _case_link = "place_id"
 
     name = fields.Char(required=True, translate=True)
