@@ -20,6 +20,7 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_correction_reason",
     "atencion_document_changes",
     "atencion_finishing",
+    "atencion_guests_told",
     "atencion_holders",
     "atencion_holders_told",
     "atencion_import",
@@ -55,6 +56,7 @@ HARMLESS = {
 LINKS = {"active_model", "default_res_model", "default_res_model_id"}
 CONSTANTS = {
     "CHANGES_KEY": "atencion_document_changes",
+    "GUESTS_TOLD": "atencion_guests_told",
     "LISTED": "atencion_listed",
     "REASON": "atencion_correction_reason",
     "REWRITTEN": "atencion_series",

@@ -61,6 +61,23 @@ class AtencionCasePortal(models.Model):
             if field.type in ("one2many", "many2many") or not self._has_field_access(field, "read"):
                 raise AccessError(self.env._("Cases are not searched by “%s” here.", name))
 
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Customers neither order nor group by what they do not read.
+
+        Odoo asks for the field behind a related one, and not for the related one.
+        """
+        field = self._fields.get(field_expr.partition(".")[0])
+        if field and not self.env.su:
+            self._check_field_access(field, "read")
+        return super()._field_to_sql(alias, field_expr, query)
+
+    @api.model
+    def _counted_domain(self, domain):
+        """To customers each of their cases counts: they do not read that it is excluded."""
+        if self.env.su or self.env.user._is_internal():
+            return super()._counted_domain(domain)
+        return domain
+
     def _message_create(self, values_list):
         """A customer who posts by a call writes in their own name, and to nobody else.
 
