@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..base.server_context import server_value
-from .calendar_event_log import GUESTS_TOLD
+from .calendar_event_log import EVENT_TOLD
 
 CASE = "atencion.case"
 
@@ -42,7 +42,7 @@ class CalendarAttendee(models.Model):
 
     def _guests(self):
         """The guests among these by event of a case, unless the event itself tells of them."""
-        if server_value(self.env, GUESTS_TOLD):
+        if server_value(self.env, EVENT_TOLD):
             return {}
         # sudo: private events hide their case from users who do not take part.
         return {

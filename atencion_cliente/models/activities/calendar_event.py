@@ -28,7 +28,7 @@ class CalendarEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        events = super(CalendarEvent, self._with_guests_told()).create(vals_list)
+        events = super(CalendarEvent, self._told()).create(vals_list)
         events = events.with_env(self.env)
         ours = events._of_cases()
         ours._check_case_is_seen()
@@ -54,7 +54,7 @@ class CalendarEvent(models.Model):
             series._log_series(before)
             return result
         before = {event: event._facts() for event in ours}
-        result = super(CalendarEvent, self._with_guests_told()).write(vals)
+        result = super(CalendarEvent, self._told()).write(vals)
         # Rewriting a series deletes its events.
         if linked:
             now = (self.exists() if in_series else self)._of_cases()

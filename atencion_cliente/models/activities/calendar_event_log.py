@@ -6,8 +6,8 @@ from .calendar_event import CASE, SERIES_UPDATES
 
 # Context key: the events of a series are being rewritten, and the series is logged as one.
 REWRITTEN = "atencion_series"
-# Context key: the event itself tells which guests come and go.
-GUESTS_TOLD = "atencion_guests_told"
+# Context key: the event itself tells what changes of its guests and of its activities.
+EVENT_TOLD = "atencion_event_told"
 
 
 class CalendarEvent(models.Model):
@@ -122,11 +122,11 @@ class CalendarEvent(models.Model):
 
     def _rewriting_series(self):
         """The event, in a context in which single events are not logged."""
-        return with_server_value(self, REWRITTEN, True)
+        return with_server_value(self._told(), REWRITTEN, True)
 
-    def _with_guests_told(self):
-        """The events, in a context in which their guests are not logged one by one."""
-        return with_server_value(self, GUESTS_TOLD, True)
+    def _told(self):
+        """The events, in a context in which guests and activities are not logged one by one."""
+        return with_server_value(self, EVENT_TOLD, True)
 
     def _facts_of_series(self):
         """What the log tells of a series from this event on."""

@@ -4,6 +4,7 @@ from odoo.tools import format_date
 
 from ...tools.evidence import is_ours
 from ..base.server_context import server_value
+from .calendar_event_log import EVENT_TOLD
 
 LINKS = frozenset({"res_id", "res_model_id", "res_model", "case_id"})
 # What a finished activity says: what was to be done, by whom and until when, and how it ended.
@@ -118,6 +119,8 @@ class MailActivity(models.Model):
             self._log_on(before["record"], text)
             text = self.env._("Activity moved here from another record: %s", now["name"])
             self._log_on(now["record"], text)
+            return
+        if server_value(self.env, EVENT_TOLD):
             return
         texts = {
             "date_deadline": self.env._("%(activity)s: due on %(now)s, before on %(before)s"),

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class AtencionCaseFigures(models.Model):
@@ -21,7 +22,30 @@ class AtencionCaseFigures(models.Model):
         for case in self:
             case.exclusion_label = case.exclude_from_kpi and self.env._("Excluded")
 
+    @api.model
+    def _prepare_create(self, vals_list, carried):
+        if any(vals.get("exclude_from_kpi") for vals in vals_list):
+            self._check_may_exclude()
+        return super()._prepare_create(vals_list, carried)
+
+    def _check_may_exclude(self):
+        """Refuse that others than supervisors take a case out of the figures, or bring it back.
+
+        :raise AccessError: says who decides
+        """
+        if not self.env.su and not self.env.user.has_group("atencion_cliente.group_supervisor"):
+            raise AccessError(
+                self.env._(
+                    "Whether the indicators count a case is decided by a supervisor. Ask one to "
+                    "exclude it."
+                )
+            )
+
     def _write_client_values(self, vals):
+        if "exclude_from_kpi" in vals:
+            excluded = bool(vals["exclude_from_kpi"])
+            if any(case.exclude_from_kpi != excluded for case in self):
+                self._check_may_exclude()
         self._log_tracked()
         super()._write_client_values(vals)
 
