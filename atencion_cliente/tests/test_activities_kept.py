@@ -90,6 +90,14 @@ class TestActivitiesKept(ActivityCommon):
         self.on(self.manager, self.of_contract()).unlink()
         self.assertIn("Activity deleted: Call the plumber", self.said(self.contract))
 
+    def test_a_finished_one_of_a_contract_is_deleted_by_administrators_only(self):
+        activity = self.of_contract()
+        activity.action_done()
+        with self.assertRaisesRegex(UserError, "kept with its"):
+            self.on(self.supervisor, activity).unlink()
+        self.on(self.manager, activity).unlink()
+        self.assertFalse(activity.exists())
+
     def test_an_administrator_who_deletes_a_finished_one_leaves_a_line(self):
         done = self.finished()
         self.on(self.manager, done).unlink()
