@@ -19,6 +19,7 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_arrival",
     "atencion_correction_reason",
     "atencion_document_changes",
+    "atencion_event_told",
     "atencion_finishing",
     "atencion_holders",
     "atencion_holders_told",
@@ -55,6 +56,7 @@ HARMLESS = {
 LINKS = {"active_model", "default_res_model", "default_res_model_id"}
 CONSTANTS = {
     "CHANGES_KEY": "atencion_document_changes",
+    "EVENT_TOLD": "atencion_event_told",
     "LISTED": "atencion_listed",
     "REASON": "atencion_correction_reason",
     "REWRITTEN": "atencion_series",
