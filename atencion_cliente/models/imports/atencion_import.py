@@ -64,6 +64,8 @@ class AtencionImport(models.AbstractModel):
 
     # Fields whose names are unique within the project of the row.
     _fields_in_project = ()
+    # Lines of a file that their record completes: what they lack is no fault.
+    _completed_lines = frozenset()
 
     @api.model
     def _empty_list_links(self):
@@ -196,7 +198,7 @@ class AtencionImport(models.AbstractModel):
                 yield name
         for name, commands in values.items():
             field = model._fields.get(name)
-            if field and field.type == "one2many":
+            if field and field.type == "one2many" and name not in self._completed_lines:
                 lines = self.env[field.comodel_name]
                 for line in (command[2] for command in commands or () if not command[0]):
                     for path in self._missing_paths(lines, line, run, field.inverse_name):
