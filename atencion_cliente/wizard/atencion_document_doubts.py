@@ -53,9 +53,7 @@ class AtencionDocumentDoubts(models.TransientModel):
         )
         answers = empty_answers(str(template.body_html or ""), str(self.body or ""))
         doubts = [
-            self.env._(
-                "“%s” is still in the text. Write there what the customer should read.", one
-            )
+            self.env._("“%s” is still in the text. Write there what the customer should read.", one)
             for one in left
         ]
         return doubts + [
