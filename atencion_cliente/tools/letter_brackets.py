@@ -6,13 +6,15 @@ from lxml import etree
 
 from .letter_markup import parse
 
-BRACKET = re.compile(r"\[([^\[\]]*[^\W\d_][^\[\]]*)\]")
+BRACKET = re.compile(r"\[([^\[\]]*)\]")
+LETTER = re.compile(r"[^\W\d_]")
 EDGE = re.compile(r"[\[\]]")
 # So many characters at its beginning tell that a bracket comes from a template.
 BEGINNING = 5
-# Characters of a template that must stand before an answer, to find its place in the letter.
-ANCHOR = 12
-SHOWN_MOST = 60
+# Characters of a template before an answer, by which its place in the letter is found.
+ANCHOR_LEAST, ANCHOR_MOST = 12, 30
+# Characters of a text, and texts, that are told.
+SHOWN_MOST, TOLD_MOST = 60, 20
 # Characters without width, which the editor puts beside others.
 NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 ANSWER, VALUE, PICTURE = "\ue000", "\ue001", "\ue002"
@@ -43,15 +45,14 @@ def brackets_left(template: str, letter: str, others: str = "") -> list[str]:
     left = [text for text in texts if _contains(words.casefold(), text.casefold())]
     beginnings = {text.casefold()[:BEGINNING] for text in [*texts, *_brackets(others)]}
     beginnings = tuple(one for one in beginnings if len(one) == BEGINNING)
-    begun = [match[1].strip() for match in BRACKET.finditer(words)]
-    begun = [one for one in begun if one.casefold().startswith(beginnings)]
-    unclosed = [words[place:] for place in _unclosed(words)]
+    begun = [one for one in _texts(words) if one.casefold().startswith(beginnings)]
+    unclosed = [words[place : place + 2 * SHOWN_MOST] for place in _unclosed(words)]
     found = [f"[{text}]" for text in left]
     for text in (*(f"[{one}]" for one in begun), *map(_shortened, unclosed)):
         # It is told once, however it goes on.
         if not text[1:].casefold().startswith(tuple(one.casefold() for one in left)):
             found.append(text)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found))[:TOLD_MOST]
 
 
 def empty_answers(template: str, letter: str) -> list[str]:
@@ -67,22 +68,25 @@ def empty_answers(template: str, letter: str) -> list[str]:
     found = []
     for place in re.finditer(ANSWER, asked):
         before = MARKS.split(asked[: place.start()])[-1].strip()
+        sentence = re.split(r"(?<=[.;!?])\s+|\n", before)[-1]
+        anchor = sentence[-ANCHOR_MOST:].casefold()
         after = tuple(_parts(asked[place.end() :].casefold()))
-        if len(before) >= ANCHOR and _ends_with(written, before.casefold(), after):
-            found.append(re.split(r"(?<=[.;!?])\s+|\n", before)[-1])
+        if len(anchor) >= ANCHOR_LEAST and _is_followed(written, anchor, after):
+            found.append(sentence)
     return list(dict.fromkeys(found))
 
 
-def _ends_with(written, before, after):
-    """Whether one of some texts follows another, or nothing does."""
-    rests = (written[match.end() :].strip() for match in re.finditer(re.escape(before), written))
+def _is_followed(written, before, after):
+    """Whether one of some texts follows another at once, or nothing does."""
+    ends = (match.end() for match in re.finditer(re.escape(before), written))
+    rests = (written[end : end + 2 * SHOWN_MOST].strip() for end in ends)
     return any(not rest or rest.startswith(after) for rest in rests)
 
 
 def _parts(text):
-    """The texts of the paragraphs of a template, each up to its first field."""
+    """The first words of the paragraphs of a template, up to their first field."""
     for line in text.split("\n"):
-        part = MARKS.split(line)[0].strip()
+        part = MARKS.split(line)[0].strip()[:SHOWN_MOST]
         if len(part) >= BEGINNING:
             yield part
 
@@ -94,12 +98,16 @@ def _marked(template):
         if not isinstance(node.tag, str):
             continue
         if node.get("t-out") is not None:
-            mark = ANSWER if BRACKET.search("".join(node.itertext())) else VALUE
+            mark = ANSWER if _texts("".join(node.itertext())) else VALUE
             del node[:]
             node.text = mark
-        node.text = BRACKET.sub(ANSWER, node.text or "")
-        node.tail = BRACKET.sub(ANSWER, node.tail or "")
+        node.text = BRACKET.sub(_mark, node.text or "")
+        node.tail = BRACKET.sub(_mark, node.tail or "")
     return root
+
+
+def _mark(bracket):
+    return ANSWER if LETTER.search(bracket[1]) else bracket[0]
 
 
 def _plain(root):
@@ -124,7 +132,12 @@ def _contains(written, text):
 
 
 def _brackets(source):
-    return [match[1].strip() for match in BRACKET.finditer(_words(source))]
+    return _texts(_words(source))
+
+
+def _texts(words):
+    """The texts in brackets that have a letter."""
+    return [text.strip() for text in BRACKET.findall(words) if LETTER.search(text)]
 
 
 def _words(source):

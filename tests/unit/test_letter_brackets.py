@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from tools.letter_brackets import brackets_left, empty_answers
 
@@ -59,12 +61,26 @@ BEFORE = "<p>Su caso <b>PROCEDE</b>. Nuestra respuesta es:</p>"
         ("<div></div><p>Gracias.</p>", True),
         ("<p><br></p><p>&nbsp;\u200b</p><p>Se atendió el lunes.</p><p>Gracias.</p>", True),
         ("", True),
+        ("<p>Gracias.</p><p>Nuestra respuesta es: sí.</p>", True),
         ("<div><img src='x'></div><p>Gracias.</p>", False),
         ("<table><tr><td>Gracia</td></tr></table><p>Gracias.</p>", False),
     ],
 )
 def test_answers_that_nobody_wrote(rest, is_empty):
     assert empty_answers(ANSWERED, BEFORE + rest) == ["Nuestra respuesta es:"] * is_empty
+
+
+def test_the_place_of_an_answer_is_found_by_its_last_words():
+    changed = "<p>Su caso procede en parte. Nuestra respuesta es:</p><p>Gracias.</p>"
+    assert empty_answers(ANSWERED, changed) == ["Nuestra respuesta es:"]
+
+
+def test_long_texts_take_no_time():
+    began = time.process_time()
+    for text in ("[" + "a " * 50_000, "[a " * 30_000, "[a]" * 30_000, "Nuestra respuesta es:" * 5000):
+        assert len(brackets_left(TEMPLATE, text)) <= 20
+        empty_answers(ANSWERED, text)
+    assert time.process_time() - began < 5
 
 
 def test_letters_without_the_words_of_the_template_have_no_place_for_an_answer():
