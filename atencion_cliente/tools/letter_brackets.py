@@ -12,7 +12,7 @@ EDGE = re.compile(r"[\[\]]")
 # So many characters at its beginning tell that a bracket comes from a template.
 BEGINNING = 5
 # Characters of a template before an answer, by which its place in the letter is found.
-ANCHOR_LEAST, ANCHOR_MOST = 12, 30
+ANCHOR_LEAST, ANCHOR_MOST = 10, 30
 # Characters of a text, and texts, that are told.
 SHOWN_MOST, TOLD_MOST = 60, 20
 # Characters without width, which the editor puts beside others.
