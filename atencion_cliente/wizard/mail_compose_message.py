@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
 from ..tools.addresses import addresses
+from ..models.base.server_context import with_server_value
+from ..models.evidence.mail_message_origin import MAILING
 from ..tools.evidence import is_ours
 
 
@@ -40,6 +42,17 @@ class MailComposeMessage(models.TransientModel):
         chosen = self.partner_ids._origin
         holder = self.atencion_holder_id._origin
         self.partner_ids = chosen | holder if self.atencion_with_holder else chosen - holder
+
+    def _action_send_mail_mass_mail(self, res_ids, auto_commit=False):
+        """Odoo creates these mails as the superuser, and notes their delivery as the user."""
+        if not is_ours(self.model) or self.env.su:
+            return super()._action_send_mail_mass_mail(res_ids, auto_commit=auto_commit)
+        self.env.user._refuse_as_auditor()
+        composer = with_server_value(self, MAILING, True)
+        mails = super(MailComposeMessage, composer)._action_send_mail_mass_mail(
+            res_ids, auto_commit=auto_commit
+        )
+        return mails.with_context(self.env.context)
 
     def _prepare_mail_values(self, res_ids):
         """Mails about many records of ours, which the system sends, are in one's own name, too."""

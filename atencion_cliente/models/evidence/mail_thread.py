@@ -1,12 +1,12 @@
 from markupsafe import Markup
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
 from ...tools.evidence import is_emptied, is_ours, quoted
 from ..base.server_context import with_server_value
-from .mail_message import TRACKING
+from .mail_message_origin import MAILING, TRACKING
 
 
 class MailThread(models.AbstractModel):
@@ -22,6 +22,13 @@ class MailThread(models.AbstractModel):
             self = with_server_value(self, TRACKING, True)
         return super()._message_track(fields_iter, initial_values_dict)
 
+    def message_post_with_source(self, source_ref, **kwargs):
+        # What a template of the company says is the company's word, also as a note.
+        template = is_ours(self._name) and self._get_source_from_ref(source_ref)[0]
+        thread = with_server_value(self, MAILING, True) if template else self
+        messages = super(MailThread, thread).message_post_with_source(source_ref, **kwargs)
+        return messages.with_context(self.env.context)
+
     def _notify_thread_with_out_of_office(self, message, recipients_data, msg_vals=False, **kwargs):
         # sudo: the answer is in the name of who is out of office.
         thread = self.sudo() if is_ours(self._name) else self
@@ -34,6 +41,8 @@ class MailThread(models.AbstractModel):
     ):
         ours = is_ours(self._name)
         if ours:
+            if not (self.env.su or message.is_current_user_or_guest_author):
+                raise AccessError(self.env._("Only the author corrects a message."))
             self._refuse_loss_of(message, body, attachment_ids)
             # sudo: Odoo's route has checked that the message is of the user.
             former, files = message.sudo().body, message.sudo().attachment_ids
