@@ -23,6 +23,7 @@ class MailTemplate(models.Model):
         email_values=None,
         email_layout_xmlid=False,
     ):
+        """Make the mails of a template, as Odoo does it; see the class for those of our records."""
         sender = self if self.env.su else self._as_of_user(email_values or {})
         mails = super(MailTemplate, sender).send_mail_batch(
             res_ids,

@@ -6,7 +6,7 @@ from odoo.tools import format_datetime
 
 from ...tools.evidence import is_emptied, is_ours, quoted
 from ..base.server_context import with_server_value
-from .mail_message_origin import MAILING, TRACKING
+from .mail_message_origin import TRACKING
 
 
 class MailThread(models.AbstractModel):
@@ -21,13 +21,6 @@ class MailThread(models.AbstractModel):
         if is_ours(self._name):
             self = with_server_value(self, TRACKING, True)
         return super()._message_track(fields_iter, initial_values_dict)
-
-    def message_post_with_source(self, source_ref, **kwargs):
-        # What a template of the company says is the company's word, also as a note.
-        template = is_ours(self._name) and self._get_source_from_ref(source_ref)[0]
-        thread = with_server_value(self, MAILING, True) if template else self
-        messages = super(MailThread, thread).message_post_with_source(source_ref, **kwargs)
-        return messages.with_context(self.env.context)
 
     def _notify_thread_with_out_of_office(self, message, recipients_data, msg_vals=False, **kwargs):
         # sudo: the answer is in the name of who is out of office.

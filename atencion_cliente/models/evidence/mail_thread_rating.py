@@ -2,6 +2,10 @@ from odoo import models
 from odoo.exceptions import AccessError
 
 from ...tools.evidence import is_ours
+from ..base.server_context import server_value, with_server_value
+
+# Context key: a customer rates by their link.
+RATING = "atencion_rating"
 
 
 class MailThread(models.AbstractModel):
@@ -9,13 +13,12 @@ class MailThread(models.AbstractModel):
 
     _inherit = "mail.thread"
 
-    def message_post(self, **kwargs):
-        # Odoo's route of the conversation comes with sudo; ``rating_apply`` gives no value.
-        if is_ours(self._name) and (
-            kwargs.get("rating_value") or kwargs.get("rating_id") and not self.env.su
-        ):
+    def _message_create(self, values_list):
+        # Odoo's route of the conversation, which takes a rating, too, comes with sudo.
+        rates = any(values.get("rating_id") for values in values_list)
+        if rates and is_ours(self._name) and not server_value(self.env, RATING):
             self._refuse_rating()
-        return super().message_post(**kwargs)
+        return super()._message_create(values_list)
 
     def rating_apply(
         self,
@@ -26,6 +29,8 @@ class MailThread(models.AbstractModel):
         subtype_xmlid=None,
         notify_delay_send=False,
     ):
+        """Rate a record, as Odoo does it; one of ours once, and by its customer."""
+        thread = self
         if is_ours(self._name):
             # sudo: only to see whether it was given; applying it has Odoo's own check.
             ratings = self.env["rating.rating"].sudo()
@@ -33,7 +38,8 @@ class MailThread(models.AbstractModel):
             if given and given.sudo().consumed:
                 return given
             self._refuse_rating_by_staff(given)
-        return super().rating_apply(
+            thread = with_server_value(self, RATING, True)
+        return super(MailThread, thread).rating_apply(
             rate,
             token=token,
             rating=rating,

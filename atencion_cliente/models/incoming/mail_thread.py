@@ -22,6 +22,7 @@ class MailThread(models.AbstractModel):
         strip_attachments=False,
         thread_id=None,
     ):
+        """File a mail, as Odoo does it; on records of ours, the gateway alone does."""
         if is_ours(model):
             self._refuse_as_gateway()
         return super().message_process(
