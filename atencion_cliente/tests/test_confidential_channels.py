@@ -179,7 +179,8 @@ class TestConfidentialChannels(ConfidentialCommon):
                 and (field.name != "display_name" or mine._rec_name or mine._rec_names_search)
             ]
             for path in (*paths, *texts):
-                with self.subTest(who=who, model=name, path=path), suppress(AccessError):
+                # Refused: nobody may search it, or not this user.
+                with self.subTest(who=who, model=name, path=path), suppress(UserError):
                     domain = Domain("id", "in", mine.ids) & Domain(path, "ilike", WORD)
                     self.assertFalse(mine.search_count(domain))
 

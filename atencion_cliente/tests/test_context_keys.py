@@ -30,8 +30,8 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_series",
     "atencion_settled",
     "atencion_successor",
-    "atencion_unannounced",
     "atencion_tracking",
+    "atencion_unannounced",
 }
 HARMLESS = {
     "atencion_addressed",
@@ -59,6 +59,7 @@ CONSTANTS = {
     "REASON": "atencion_correction_reason",
     "REWRITTEN": "atencion_series",
     "SUCCESSOR": "atencion_successor",
+    "TRACKING": "atencion_tracking",
 }
 
 

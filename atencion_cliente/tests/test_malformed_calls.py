@@ -20,7 +20,7 @@ NONSENSE = (
 )  # fmt: skip
 RECORDS = ([], [999_999_999], [HUGE], ["x"], ["1"], [[1]], [{}], [True], [None], [-1], [0], "abc")
 # Odoo calls these with what it read itself; a client reaches them as it reaches Odoo's own.
-OF_ODOO = {"init", "db_id_for", "mail_allowed_qweb_expressions"}
+OF_ODOO = {"init", "db_id_for", "execute_import", "mail_allowed_qweb_expressions"}
 # They run all rules, in transactions of their own.
 RUNS = {"action_run_now", "action_run_escalation_rules"}
 

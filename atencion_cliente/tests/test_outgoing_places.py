@@ -65,6 +65,8 @@ PLACES = {
     ("_notify_thread_with_out_of_office", "mail.message"): READS,
     ("_open_composer", "mail.compose.message"): "test_composed_mail",
     ("_open_tasks", "mail.activity"): READS,
+    ("_plan_to_call_back", "mail.activity"): "test_activity",
+    ("_prepare_mail_values", "mail.message"): READS,
     ("_publish_mails", "_notify_thread"): "test_mail_of_somebody_else_once_accepted",
     ("_readable_sql", "calendar.event"): READS,
     ("_send_document_reminder", "_write_to_customers"): "test_mail_to_customers",

@@ -46,6 +46,13 @@ class BaseImportImport(models.TransientModel):
         }
 
     def execute_import(self, fields, columns, options, dryrun=False):
+        """Tell the import of ours that its numbers have been read, as the screen shows them.
+
+        :param list fields: the field of each column, or ``False``
+        :param list columns: the headers
+        :param dict options: of the screen
+        :param bool dryrun: whether nothing is kept
+        """
         if not self._is_ours():
             return super().execute_import(fields, columns, options, dryrun)
         read = with_server_value(self, "atencion_numbers_read", True)
@@ -74,4 +81,5 @@ class BaseImportImport(models.TransientModel):
         return super()._parse_float_from_data(data, index, name, options)
 
     def _is_ours(self):
-        return issubclass(self.pool[self.res_model], self.pool["atencion.import.template"])
+        model = self.pool.get(self.res_model)
+        return model is not None and issubclass(model, self.pool["atencion.import.template"])

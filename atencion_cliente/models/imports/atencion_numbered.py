@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools import record_number
+from ..base.server_context import server_value
 from ..base.unique_in_words import unique_in_words
 from .atencion_reference import SEPARATOR
 
@@ -35,6 +36,9 @@ class AtencionNumbered(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if len(vals_list) > 1 and server_value(self.env, "atencion_import"):
+            # Odoo tries the rows one by one then, and tells which ones are refused.
+            return super().create(vals_list)
         with unique_in_words(self, self._taken_message):
             return super().create(vals_list)
 

@@ -26,7 +26,8 @@ class AtencionContractTrace(models.Model):
         return super(AtencionContractTrace, told).create(vals_list).with_env(self.env)
 
     def write(self, vals):
-        if "holder_ids" not in vals and vals.get("state", "terminated") in TRACED_STATES:
+        state = vals.get("state", "terminated")
+        if "holder_ids" not in vals and isinstance(state, str) and state in TRACED_STATES:
             return super().write(vals)
         with self._trace_holders():
             return super().write(vals)
