@@ -24,8 +24,10 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_holders_told",
     "atencion_import",
     "atencion_listed",
+    "atencion_mailing",
     "atencion_moment",
     "atencion_numbers_read",
+    "atencion_rating",
     "atencion_reasons",
     "atencion_series",
     "atencion_settled",
@@ -44,6 +46,7 @@ HARMLESS = {
     "import_flush",
     "import_skip_records",
     "active_model",
+    "default_mail_message_id",
     "default_res_model",
     "default_res_model_id",
     "mail_auto_subscribe_no_notify",
@@ -52,10 +55,17 @@ HARMLESS = {
     "tracking_disable",
 }
 # These say of which record something new is, and name a model.
-LINKS = {"active_model", "default_res_model", "default_res_model_id"}
+LINKS = {
+    "active_model",
+    "default_mail_message_id",
+    "default_res_model",
+    "default_res_model_id",
+}
 CONSTANTS = {
     "CHANGES_KEY": "atencion_document_changes",
     "LISTED": "atencion_listed",
+    "MAILING": "atencion_mailing",
+    "RATING": "atencion_rating",
     "REASON": "atencion_correction_reason",
     "REWRITTEN": "atencion_series",
     "SUCCESSOR": "atencion_successor",

@@ -98,6 +98,22 @@ class TestForgedMessages(ForgedCommon):
                 )
             )
 
+    def test_no_mail_is_written_over_a_message(self):
+        """Odoo writes what a mail says on the message that a default of the context names."""
+        message = self.said(self.customer)
+        context = {"default_mail_message_id": message.id}
+        template = self.on(self.agent, self.template).with_context(**context)
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            template.send_mail(self.case.id)
+        composer = self.on(self.agent, self.env["mail.compose.message"]).create(
+            {"model": "res.partner", "res_ids": repr(self.holder.ids), "body": "I am satisfied"}
+            | {"composition_mode": "mass_mail", "subject": "Hello"}
+        )
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            composer.with_context(**context)._action_send_mail()
+        self.env.invalidate_all()
+        self.assertIn("We come on Monday", message.sudo().body)
+
     def test_a_template_of_ones_own_writes_as_nobody_else(self):
         mine = self.template.copy({"email_from": CUSTOMER})
         self.assertRefused(lambda: self.on(self.agent, mine).send_mail(self.case.id))

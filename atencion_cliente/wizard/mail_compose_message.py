@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
-from ..tools.addresses import addresses
 from ..models.base.server_context import with_server_value
 from ..models.evidence.mail_message_origin import LOGGED, MAILING
+from ..tools.addresses import addresses
 from ..tools.evidence import is_ours
 
 
@@ -53,7 +53,7 @@ class MailComposeMessage(models.TransientModel):
         mails = super(MailComposeMessage, composer)._action_send_mail_mass_mail(
             res_ids, auto_commit=auto_commit
         )
-        return mails.with_context(self.env.context)
+        return mails.with_env(mails.env(context=self.env.context))
 
     def _action_send_mail_comment(self, res_ids):
         """What a template says unchanged is the word of the company, also as a note."""
@@ -61,7 +61,7 @@ class MailComposeMessage(models.TransientModel):
             return super()._action_send_mail_comment(res_ids)
         composer = with_server_value(self, MAILING, True)
         messages = super(MailComposeMessage, composer)._action_send_mail_comment(res_ids)
-        return messages.with_context(self.env.context)
+        return messages.with_env(self.env)
 
     def _is_as_the_template(self, res_ids):
         """Whether a note about a record of ours says what its template says."""
