@@ -118,14 +118,21 @@
         "views/starter/atencion_case_views.xml",
         "views/base/atencion_setting_change_views.xml",
         "views/case/atencion_portal_templates.xml",
+        "views/case/atencion_rating_templates.xml",
         "views/atencion_cliente_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "atencion_cliente/static/src/**/*",
+            # Of the portal alone.
+            ("remove", "atencion_cliente/static/src/portal_conversation/**/*"),
         ],
         "portal.assets_chatter": [
             "atencion_cliente/static/src/kept_messages.js",
+            "atencion_cliente/static/src/portal_conversation/*.xml",
+        ],
+        "portal.assets_chatter_style": [
+            "atencion_cliente/static/src/portal_conversation/*.scss",
         ],
         "web.assets_unit_tests": [
             "atencion_cliente/static/tests/*.js",

@@ -253,6 +253,53 @@ class TestAccessPortal(AtencionCommon):
             self.assertNotIn("Between us", bodies)
             self.assertNotIn("Sent to the lawyer", bodies)
 
+    def test_nothing_internal_is_read_by_its_id(self):
+        """Whatever its kind, and also through another message of theirs."""
+        note = {"model": "atencion.case", "res_id": self.case.id, "body": "<p>Among us</p>"}
+        mine = self.on(self.customer, self.env["mail.message"])
+        subtypes = (self.env.ref("mail.mt_note").id, False)
+        messages = self.env["mail.message"].create(
+            [
+                note | {"message_type": kind, "subtype_id": subtype}
+                for kind in ("notification", "email", "email_outgoing", "user_notification")
+                for subtype in subtypes
+            ]
+            + [
+                note
+                | {
+                    "message_type": "notification",
+                    "subtype_id": self.env.ref("mail.mt_comment").id,
+                    "is_internal": True,
+                }
+            ]
+        )
+        self.env.flush_all()
+        for message in messages:
+            theirs = mine.browse(message.id)
+            doors = {
+                "read": lambda theirs=theirs: theirs.read(["body"]),
+                "web_read": lambda theirs=theirs: theirs.web_read({"body": {}}),
+                "copy": lambda theirs=theirs: theirs.copy_data(),
+                "label": lambda theirs=theirs: theirs.web_read({"display_name": {}}),
+            }
+            for name, door in doors.items():
+                with self.subTest(message.message_type, door=name):
+                    self.env.invalidate_all()
+                    with self.assertRaises(AccessError):
+                        door()
+        answer = self.case.message_post(
+            body="Told", subtype_xmlid="mail.mt_comment", parent_id=messages[0].id
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        read = mine.browse(answer.id)
+        self.assertIn("Told", read.read(["body"])[0]["body"])
+        with suppress(AccessError):
+            found = read.web_read({"parent_id": {"fields": {"body": {}, "preview": {}}}})
+            self.assertNotIn("Among us", str(found))
+        self.env.invalidate_all()
+        self.assertIn("Among us", self.on(self.agent, messages[0]).body)
+
     def test_ledger_documents_and_notes_are_not_read(self):
         self.case.document_ids = [(0, 0, {"name": "Letter"})]
         for records in (self.ledger_entries(self.case), self.case.document_ids, self.contract):

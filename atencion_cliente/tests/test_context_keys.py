@@ -25,8 +25,10 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_holders_told",
     "atencion_import",
     "atencion_listed",
+    "atencion_mailing",
     "atencion_moment",
     "atencion_numbers_read",
+    "atencion_rating",
     "atencion_reasons",
     "atencion_series",
     "atencion_settled",
@@ -45,6 +47,7 @@ HARMLESS = {
     "import_flush",
     "import_skip_records",
     "active_model",
+    "default_mail_message_id",
     "default_res_model",
     "default_res_model_id",
     "mail_auto_subscribe_no_notify",
@@ -53,11 +56,18 @@ HARMLESS = {
     "tracking_disable",
 }
 # These say of which record something new is, and name a model.
-LINKS = {"active_model", "default_res_model", "default_res_model_id"}
+LINKS = {
+    "active_model",
+    "default_mail_message_id",
+    "default_res_model",
+    "default_res_model_id",
+}
 CONSTANTS = {
     "CHANGES_KEY": "atencion_document_changes",
     "EVENT_TOLD": "atencion_event_told",
     "LISTED": "atencion_listed",
+    "MAILING": "atencion_mailing",
+    "RATING": "atencion_rating",
     "REASON": "atencion_correction_reason",
     "REWRITTEN": "atencion_series",
     "SUCCESSOR": "atencion_successor",

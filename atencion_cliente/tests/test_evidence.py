@@ -310,7 +310,7 @@ class TestEvidence(EvidenceCommon):
         message = case.message_post(body="Mine", author_id=own.id)
         self.assertEqual(message.author_id, own)
         self.assertEqual(case.message_post(body="Mine, too").author_id, own)
-        company = case.message_post(body="Ours", author_id=self.lima.partner_id.id)
+        company = case.message_post(body="Ours", author_id=self.lima.partner_id.id, **SAID)
         self.assertEqual(company.author_id, self.lima.partner_id)
         partner = self.on(self.agent, other)
         self.assertTrue(partner.message_post(body="Not ours", author_id=other.id))
@@ -370,6 +370,17 @@ class TestCorrections(EvidenceCommon, HttpCase):
         self.assertIn("We come on Monday", message.body)
         self.assertEqual(with_file.attachment_ids, file)
         self.assertNotIn("corrected", self.bodies())
+
+    @mute_logger(HTTP)
+    def test_only_the_author_corrects(self):
+        """Odoo lets administrators rewrite the messages of anybody."""
+        for author in (self.customer, self.agent):
+            message = self.said(author)
+            with self.assertRaises(JsonRpcException):
+                self.update(self.manager, message, body="I am satisfied")
+            self.env.invalidate_all()
+            self.assertIn("We come on Monday", message.sudo().body)
+        self.update(self.manager, self.said(self.manager), body="Mine")
 
     @mute_logger(HTTP)
     def test_message_is_not_hidden_from_the_customer(self):

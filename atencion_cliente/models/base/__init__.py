@@ -18,6 +18,7 @@ from . import (
     atencion_traced_line,
     atencion_setting_change,
     atencion_figures,
+    ir_filters,
     mail_thread_reader,
     atencion_private_label,
     atencion_working_time,

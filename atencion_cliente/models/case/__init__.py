@@ -4,6 +4,7 @@ from . import (
     atencion_case_visibility,
     atencion_case_claim,
     atencion_case_portal,
+    ir_http,
     atencion_case_filter,
     atencion_case_actions,
     atencion_case_alert,

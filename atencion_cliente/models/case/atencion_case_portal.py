@@ -124,6 +124,12 @@ class AtencionCasePortal(models.Model):
     # Links with a token, which need no login
     # -------------------------------------------------------------------------
 
+    def _portal_ensure_token(self):
+        """The token of the link, for whoever may write to the customer."""
+        if not self.env.su:
+            self.env.user._refuse_as_auditor()
+        return super()._portal_ensure_token()
+
     def _prepare_write(self, vals, carried):
         if not vals.keys().isdisjoint(("requester_id", "partner_id")):
             carried["customers"] = {case: case._customers() for case in self.sudo()}

@@ -1,18 +1,7 @@
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import models
 from odoo.exceptions import AccessError
-from odoo.tools import email_normalize
 
-from ...tools.evidence import HARMLESS, OWN_TYPES, is_ours
-from ..base.server_context import server_value
-
-# Context key: the system logs which values of a record have changed.
-TRACKING = "atencion_tracking"
-# How far the clock of a program may be from ours.
-CLOCKS = timedelta(minutes=5)
-# What says who wrote a message, when and how. The defaults of a context say it, too.
-ORIGIN = ("author_id", "date", "email_from", "message_type", "model", "tracking_value_ids")
+from ...tools.evidence import HARMLESS, is_ours
 
 
 class MailMessage(models.Model):
@@ -22,56 +11,9 @@ class MailMessage(models.Model):
     messages from and to customers and the log are evidence: no user changes or deletes them,
     whatever their rights. The edition in the conversation goes another way and keeps the former
     text (see ``mail_thread.py``). Deleting a record deletes its messages as ever.
-
-    And whoever writes one, writes it now and in their own name: Odoo lets the staff choose the
-    author, the date and the kind. The system itself (``sudo``) and the mail gateway are free.
     """
 
     _inherit = "mail.message"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su and not server_value(self.env, "atencion_arrival"):
-            context = self.env.context
-            defaults = {name: context.get(f"default_{name}") for name in ORIGIN}
-            for vals in vals_list:
-                if is_ours(vals.get("model", defaults["model"])):
-                    self._refuse_forged(defaults | vals)
-        return super().create(vals_list)
-
-    @api.model
-    def _refuse_forged(self, vals):
-        """Refuse a message in the name of somebody else, of another moment, or of another kind.
-
-        Users write in their own name. Templates write in that of the company, and what the
-        system logs is of its own user.
-
-        :raise AccessError: says what the message would pretend
-        """
-        date = fields.Datetime.to_datetime(vals.get("date") or None)
-        if date and abs(date - fields.Datetime.now()) > CLOCKS:
-            raise AccessError(
-                self.env._("A message has the moment at which it is written: leave out its date.")
-            )
-        if vals.get("tracking_value_ids") and not server_value(self.env, TRACKING):
-            raise AccessError(self.env._("Only the system logs which values have changed."))
-        if (vals.get("message_type") or "comment") not in OWN_TYPES:
-            raise AccessError(
-                self.env._("Only what arrives from outside is a message of this kind.")
-            )
-        self._refuse_other_author(vals)
-
-    @api.model
-    def _refuse_other_author(self, vals):
-        author, email = vals.get("author_id"), email_normalize(vals.get("email_from") or "")
-        own = self.env.user.partner_id
-        if author == own.id or not author and email in (False, "", own.email_normalized):
-            return
-        known = own | self.env.companies.partner_id
-        if author not in known.ids and (author or email not in known.mapped("email_normalized")):
-            raise AccessError(
-                self.env._("Messages are written in one's own name: leave out their author.")
-            )
 
     def write(self, vals):
         if not self.env.su and not HARMLESS.issuperset(vals):

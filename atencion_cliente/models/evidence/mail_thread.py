@@ -1,12 +1,12 @@
 from markupsafe import Markup
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
 from ...tools.evidence import is_emptied, is_ours, quoted
 from ..base.server_context import with_server_value
-from .mail_message import TRACKING
+from .mail_message_origin import TRACKING
 
 
 class MailThread(models.AbstractModel):
@@ -34,6 +34,8 @@ class MailThread(models.AbstractModel):
     ):
         ours = is_ours(self._name)
         if ours:
+            if not (self.env.su or message.is_current_user_or_guest_author):
+                raise AccessError(self.env._("Only the author corrects a message."))
             self._refuse_loss_of(message, body, attachment_ids)
             # sudo: Odoo's route has checked that the message is of the user.
             former, files = message.sudo().body, message.sudo().attachment_ids
