@@ -22,9 +22,7 @@ class SettingAutocomplete extends Many2XAutocomplete {
     }
 
     async advice() {
-        const names = await this.whileOpen(
-            this.orm.call("atencion.starter", "whom_to_ask", [])
-        );
+        const names = await this.whileOpen(this.orm.call("atencion.starter", "whom_to_ask", []));
         return names.length
             ? _t("Not there. Ask %s to add it.", names.join(", "))
             : _t("Not there. Ask an administrator of Customer Care to add it.");
