@@ -17,16 +17,22 @@ class LetterUpload(HTML_Editor):
     def add_data(self, name, data, is_image, *args, res_model="ir.ui.view", **kwargs):
         """Convert the pictures of letters to what is printed, so that the screen shows the same.
 
-        What cannot be converted is left to Odoo, which refuses it or keeps it as it is; the
-        letter says that it will not be printed.
+        What cannot be converted, such as SVG, is refused: it would not be printed.
         """
         if is_image and res_model in LETTERS:
             picture = printed_picture(self._uploaded(data))
-            if picture:
-                mimetype, content = picture
-                name = f"{PurePath(str(name or 'image')).stem}{SUFFIXES[mimetype]}"
-                data = b64encode(content)
+            if not picture:
+                # As Odoo's own refusals: the editor shows them beside the name of the file.
+                return {"error": self._unprintable()}
+            mimetype, content = picture
+            name = f"{PurePath(str(name or 'image')).stem}{SUFFIXES[mimetype]}"
+            data = b64encode(content)
         return super().add_data(name, data, is_image, *args, res_model=res_model, **kwargs)
+
+    def _unprintable(self):
+        return request.env._(
+            "This picture cannot be printed. Upload it as JPG or PNG, of 50 megapixels at most."
+        )
 
     def _uploaded(self, data):
         """The content of an uploaded file.

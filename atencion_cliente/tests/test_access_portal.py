@@ -156,6 +156,35 @@ class TestAccessPortal(AtencionCommon):
                 model.formatted_read_group([], [name], ["__count"])
                 self.fail("it is grouped")
 
+    def test_no_hidden_field_orders_or_groups(self):
+        """Related fields neither, whose value is in a record that customers may read."""
+        model = self.on(self.customer, self.env["atencion.case"])
+        self.assertFalse({"form", "is_closed", "stage_code"} & READ_BY_CUSTOMERS["atencion.case"])
+        for name in ("form", "is_closed", "stage_code", "deadline_date", "user_id"):
+            calls = (
+                lambda name=name: model.web_read_group([], [name], ["__count"]),
+                lambda name=name: model.formatted_read_group([], [name], ["__count"]),
+                lambda name=name: model.web_read_group([], ["stage_id"], [f"{name}:max"]),
+                lambda name=name: model.search([], order=name),
+                lambda name=name: model.search_read([], ["name"], order=f"name, {name} desc"),
+                lambda name=name: model.web_search_read([], {"name": {}}, order=name),
+                lambda name=name: model.search([(name, "!=", False)]),
+            )
+            for number, call in enumerate(calls):
+                with self.subTest(name, call=number), self.assertRaises(AccessError):
+                    call()
+
+    def test_what_customers_read_groups_and_orders(self):
+        model = self.on(self.customer, self.env["atencion.case"])
+        counts = [
+            model.formatted_read_group([], ["stage_id"], ["__count"]),
+            model.web_read_group([], ["stage_id"], ["__count"])["groups"],
+            model.formatted_read_grouping_sets([], [["stage_id"]], ["__count"])[0],
+        ]
+        for groups in counts:
+            self.assertEqual(sum(group["__count"] for group in groups), model.search_count([]))
+        self.assertTrue(model.search([], order="request_date desc, stage_id, name"))
+
     def test_customer_does_not_search_by_records_of_the_case(self):
         """Odoo searches in messages without record rules, including internal notes."""
         self.case.message_post(body="He owes two payments", subtype_xmlid="mail.mt_note")

@@ -103,6 +103,7 @@ class TestCaseClosing(NoticesCommon):
     def test_preview_follows_the_answer_and_the_state(self):
         form = self.form(self.case(), "REJ")
         self.assertNotIn("answered your case", form.mail_body)
+        self.assertNotIn("Answered", form.mail_body)
         form.response = "<p>It is not covered</p>"
         self.assertIn("It is not covered", form.mail_body)
         self.assertIn("Answered: not upheld", form.mail_body)

@@ -19,6 +19,7 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_arrival",
     "atencion_correction_reason",
     "atencion_document_changes",
+    "atencion_event_told",
     "atencion_finishing",
     "atencion_holders",
     "atencion_holders_told",
@@ -63,6 +64,7 @@ LINKS = {
 }
 CONSTANTS = {
     "CHANGES_KEY": "atencion_document_changes",
+    "EVENT_TOLD": "atencion_event_told",
     "LISTED": "atencion_listed",
     "MAILING": "atencion_mailing",
     "RATING": "atencion_rating",

@@ -166,8 +166,7 @@ class TestDocumentGenerate(NoticesCommon):
             )
             for refused in ("evil.example", "passwd", "<iframe", "<script", 'class="header'):
                 self.assertNotIn(refused, page)
-        letter.is_confirmed = True
-        letter.action_print()
+        letter.action_print_as_it_is()
 
     def test_image_of_the_text_is_printed_if_the_user_may_read_it(self):
         pixel = "R0lGODlhAQABAAAAACwAAAAAAQABAAACADs="

@@ -273,6 +273,16 @@ class TestEvidence(EvidenceCommon):
         with self.assertRaisesRegex(UserError, "correspondence"):
             self.on(self.manager, self.case).unlink()
 
+    def test_deleted_case_leaves_a_row(self):
+        plain, secret = self.create_case(), self.create_case(is_confidential=True)
+        names = [plain.name, secret.name]
+        self.on(self.manager, plain | secret).unlink()
+        rows = self.env["atencion.setting.change"].search([("field_name", "=", "atencion.case")])
+        texts = rows.sorted("id").mapped("old_value")
+        self.assertEqual(texts, [f"{names[0]} · Water under the sink", names[1]])
+        self.assertEqual(rows.user_id, self.manager)
+        self.assertEqual(rows.company_id, self.lima)
+
     def test_others_do_with_their_messages_what_they_did(self):
         partner = self.env["res.partner"].create({"name": "Somebody"})
         message = partner.message_post(body="Hello", **SAID)

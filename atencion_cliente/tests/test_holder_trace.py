@@ -81,9 +81,9 @@ class TestHolderTrace(HolderChanges, AtencionCommon):
         )
         told = "Jorge Salazar (100 %, 01/01/2023 – 12/31/2023)"
         self.assertLogged(lambda: line.write({"date_from": "2023-01-01"}), told)
-        self.assertLogged(lambda: line.write({"date_to": "2023-06-30"}), told, "– 06/30/2023)")
+        self.assertLogged(lambda: line.write({"date_to": "2023-06-30"}), told, "06/30/2023)")
         self.assertLogged(
-            self.on(self.manager, line).unlink, "– 06/30/2023)", "→ Rosa", user=self.manager
+            self.on(self.manager, line).unlink, "06/30/2023)", "→ Rosa", user=self.manager
         )
 
     def test_line_is_added(self):
@@ -120,7 +120,7 @@ class TestHolderTrace(HolderChanges, AtencionCommon):
             "atencion_holder_ids": [Command.update(self.first.id, {"date_from": "2023-01-01"})]
         }
         self.assertLogged(
-            lambda: self.holder.write(values), "(60 %, 01/01/2023 – )", user=self.env.user
+            lambda: self.holder.write(values), "(60 %, since 01/01/2023)", user=self.env.user
         )
 
     def test_what_changes_nothing_is_silent(self):
@@ -147,3 +147,16 @@ class TestHolderTrace(HolderChanges, AtencionCommon):
         )
         contract = self.on(self.supervisor, self.contract)
         self.assertLogged(contract.action_cancel_holder_change, "is cancelled")
+
+    def test_days_of_a_share_are_told_in_words(self):
+        line = self.first
+        for first, last, words in (
+            (False, False, "(60 %)"),
+            ("2023-01-01", False, "(60 %, since 01/01/2023)"),
+            (False, "2026-12-03", "(60 %, until 12/03/2026)"),
+            ("2023-01-01", "2026-12-03", "(60 %, 01/01/2023 – 12/03/2026)"),
+        ):
+            with self.subTest(words), self.env.cr.savepoint():
+                self.contract.write({"state": "quotation"})
+                line.write({"date_from": first, "date_to": last})
+                self.assertEqual(line._share_text(), f"Rosa Quispe {words}")

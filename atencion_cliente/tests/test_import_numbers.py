@@ -4,6 +4,7 @@ import openpyxl
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .support.common import AtencionCommon
 from .support.importing import XLSX, Importing
@@ -23,8 +24,8 @@ class TestImportNumbers(Importing, AtencionCommon):
     }
     AREA = ["project_id", "code", "name", "area_m2"]
 
-    def read_area(self, text, user, **chosen):
-        """The area of a unit that a user imports as a file of text, and by a call.
+    def import_area(self, text, user, **chosen):
+        """The answer to a user who imports a unit of an area as a file of text.
 
         :param chosen: signs that they choose in the screen
         """
@@ -41,8 +42,11 @@ class TestImportNumbers(Importing, AtencionCommon):
         )
         options = dict(self.OPTIONS)
         options |= screen.parse_preview(dict(self.OPTIONS))["options"]
-        result = screen.execute_import(self.AREA, ["Project", "C", "N", "A"], options | chosen)
-        [in_file] = self.assertLoaded(result)
+        return screen.execute_import(self.AREA, ["Project", "C", "N", "A"], options | chosen)
+
+    def read_area(self, text, user, **chosen):
+        """The area of a unit that a user imports as a file of text, and by a call."""
+        [in_file] = self.assertLoaded(self.import_area(text, user, **chosen))
         called = self.on(user, self.flat).with_context(lang=user.lang, import_file=True)
         [by_call] = self.assertLoaded(called.load(self.AREA, [["Gardens", "Z-2", "Z", text]]))
         return self.flat.browse((in_file, by_call)).mapped("area_m2")
@@ -109,3 +113,42 @@ class TestImportNumbers(Importing, AtencionCommon):
         rows = [["Gardens", "Z-1", "Z", "-80,5"]]
         self.assertRefused(self.load(self.manager, "atencion.unit", self.AREA, rows), "-80.5")
         self.flat.area_m2 = 0  # not known
+
+    def test_what_is_no_number_is_named_as_it_was_typed(self):
+        self.env["res.lang"]._activate_lang("es_ES")
+        self.supervisor.lang = "es_ES"
+        for text in ("80,5 m²", "80,5 m2", "unas 80", "1.234,56 m²"):
+            with self.subTest(text):
+                [answer] = self.import_area(text, self.supervisor, encoding="utf-8")["messages"]
+                self.assertIn(f"«{text}» no es un número", answer["message"])
+                self.assertIn("rea (m²)»: ", answer["message"])
+        soles = self.env["res.currency"].search([("symbol", "=", "S/")], limit=1)
+        if soles:
+            [unit] = self.assertLoaded(self.import_area("80,5 S/", self.supervisor))
+            self.assertEqual(self.flat.browse(unit).area_m2, 80.5)
+
+    @mute_logger("odoo.sql_db")
+    def test_empty_column_is_named(self):
+        for model, header, row, label in (
+            ("contract", ["name", "project_id"], ["", "Gardens"], "Contract number"),
+            ("contract", ["name", "quotation_number"], ["CT-50", "Q-1"], "Project"),
+            (
+                "contract",
+                ["name", "project_id", "holder_ids/partner_id", "holder_ids/share"],
+                ["CT-50", "Gardens", "", "100"],
+                "Holders / Holder",
+            ),
+            ("unit", ["code", "name", "project_id"], ["Z-1", "", "Gardens"], "Name"),
+            ("unit", ["code", "name"], ["Z-1", "Z"], "Project"),
+            ("block", ["name", "project_id"], ["Z", ""], "Project"),
+            ("project", ["code", "name"], ["Z", ""], "Name"),
+            ("case", ["subject", "type_id"], ["", self.type_working.name], "Subject"),
+            ("case", ["subject", "type_id"], ["Leak", ""], "Type"),
+        ):
+            with self.subTest(model=model, label=label):
+                result = self.load(self.manager, f"atencion.{model}", header, [row])
+                self.assertRefused(result, f"column “{label}” is empty")
+        unit = ["Z-1", "Z", "Tower A"]
+        self.assertLoaded(
+            self.load(self.manager, "atencion.unit", ["code", "name", "block_id"], [unit])
+        )

@@ -3,7 +3,7 @@ import io
 
 from PIL import Image
 
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning
 from odoo.tests import Form, tagged
 
 from .support.notices import SPANISH, NoticesCommon
@@ -55,16 +55,18 @@ class TestLetterDoubts(NoticesCommon):
     def assert_asks(self, letter, *words):
         """The letter leaves by no button, and does once it is confirmed."""
         before = self.files()
-        for button in (letter.action_print, letter.action_send):
-            with self.assertRaises(UserError) as refusal:
-                button()
-            for word in (*words, "tick"):
-                self.assertIn(word, str(refusal.exception))
-        self.assertEqual(self.files(), before)
-        letter.is_confirmed = True
-        letter.action_print()
-        letter.action_send()
-        self.assertEqual(len(self.files() - before), 2)
+        for button in ("action_print", "action_send"):
+            with self.assertRaises(RedirectWarning) as refusal:
+                getattr(letter, button)()
+            self.assertEqual(self.files(), before)
+            message, action, _label, context = refusal.exception.args
+            for word in words:
+                self.assertIn(word, message)
+            server = self.on(self.agent, self.env["ir.actions.server"]).browse(action)
+            going_on = server.with_context(**context).run()
+            self.assertTrue(going_on["type"])
+            self.assertEqual(len(self.files() - before), 1)
+            before = self.files()
 
     def test_brackets_of_the_template(self):
         self.assert_asks(self.letter(), REASONS)
@@ -102,22 +104,28 @@ class TestLetterDoubts(NoticesCommon):
                     self.letter(body=f'<p>a<img src="{address}"></p>'), "not be printed"
                 )
 
-    def test_a_change_asks_again(self):
-        letter = self.letter(is_confirmed=True)
-        self.assertTrue(letter.is_confirmed)
-        letter.body = f"<p>Again {REASONS}</p>"
-        self.assertFalse(letter.is_confirmed)
-        self.assert_asks(letter, REASONS)
+    def test_what_nobody_wrote(self):
+        asked = "<p>We looked at it. Our answer:</p><div>[Write it]</div><p>We thank you.</p>"
+        self.template = self.new_template("answer_upheld", asked)
+        self.assert_asks(self.letter(body="<p>Thus: [Write an answer]</p>"), "[Write an answer]")
+        self.assert_asks(self.letter(body="<p>Thus: [Wri</p><p>Bye</p>"), "[Wri")
+        self.assert_asks(
+            self.letter(body=asked.replace("[Write it]", "<br>")), "Nothing follows “Our answer:”"
+        )
+        for answer in ("It is repaired.", "It is so [sic], see [1]."):
+            self.assertFalse(self.letter(body=asked.replace("[Write it]", answer)).doubts)
 
-    def test_form_shows_the_doubts_and_the_confirmation(self):
+    def test_words_of_another_template(self):
+        self.new_template("visit", "<p>[Tell what was seen]</p>")
+        self.assert_asks(self.letter(body="<p>[Tell the customer]</p>"), "[Tell the customer]")
+
+    def test_form_shows_the_doubts(self):
         model = self.on(self.agent, self.env["atencion.document.generate"])
         action = self.on(self.agent, self.case).action_generate_document()
         with Form(model.with_context(**action["context"])) as form:
             form.template_id = self.template
             self.assertIn(REASONS, form.doubts)
-            form.is_confirmed = True
             form.body = "<p>Because it is no fault.</p>"
             form.subject = "About a door"
             self.assertFalse(form.doubts)
-            self.assertFalse(form.is_confirmed)
         form.record.action_print()

@@ -12,6 +12,8 @@ from odoo.tools.pdf import PdfFileReader
 from .support.notices import NoticesCommon
 
 assert WebPImagePlugin  # Odoo leaves WEBP out of Pillow
+# Points: the width of an A4 page, and its margins.
+PAGE, MARGIN = 595.3, 62.4
 ORIENTATION, TURNED = 0x0112, 6
 WORDS = "what was found in the room and what will be done about it, "
 
@@ -89,6 +91,72 @@ class TestLetterPages(LetterCommon):
                     for row in range(30):
                         self.assertEqual(f"Begin{row}." in text, f"End{row}." in text)
 
+    def places(self, body):
+        """The left edges on the page of all texts, in points."""
+        found = []
+
+        def visit(operator, _operands, matrix, place):
+            if operator in (b"Tj", b"TJ"):
+                found.append(matrix[0] * place[4] + matrix[2] * place[5] + matrix[4])
+
+        for page in PdfFileReader(io.BytesIO(self.letter(body)._pdf())).pages:
+            page.extract_text(visitor_operand_before=visit)
+        return found
+
+    def test_columns_and_pictures_with_a_width_stay_on_the_paper(self):
+        cell = 'width="150" style="width:150px;white-space:nowrap"'
+        cells = "".join(f"<td {cell}>{number}</td>" for number in range(14))
+        out = io.BytesIO()
+        Image.new("RGB", (400, 300)).save(out, "PNG")
+        picture = f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"
+        for table, columns in (
+            (f'<table width="1800" style="width:1800px"><tr>{cells}</tr>', 14),
+            (f'<table><tr><td>l</td><td><img width="1200" src="{picture}"></td><td>r</td></tr>', 3),
+            (
+                f'<table><tr><td>l</td><td><img style="width:1200px" src="{picture}"></td>'
+                "<td>r</td></tr>",
+                3,
+            ),
+        ):
+            with self.subTest(table=table[:60]):
+                places = self.places(f"{table}</table>")
+                width = PAGE - 2 * MARGIN
+                last = MARGIN + width * (columns - 1) / columns
+                self.assertTrue(any(last < place < last + 8 for place in places), places)
+                self.assertLess(max(places), PAGE - MARGIN)
+
+    def test_tables_of_the_customer_fit_the_page_on_the_screen(self):
+        cells = '<td width="900">a</td><td style="width: 300px">b</td>'
+        self.case.description = f"<table><tbody><tr>{cells}</tr></tbody></table>"
+        self.template.body_html = '<div t-out="object.description"/>'
+        letter = self.on(self.agent, self.env["atencion.document.generate"]).create(
+            {"case_id": self.case.id, "template_id": self.template.id}
+        )
+        self.assertIn("width: 75.0%", letter.body)
+        self.assertNotIn("900", letter.body)
+        self.assertNotIn("300px", letter.body)
+
+    def test_checklists_keep_their_ticks(self):
+        text = " ".join(
+            self.pages('<ul class="o_checklist"><li class="o_checked">Done</li><li>Due</li></ul>')
+        )
+        self.assertEqual((text.count("☑"), text.count("☐")), (1, 1))
+
+    def test_hidden_texts_are_not_printed(self):
+        text = "".join(self.pages('<p>Seen</p><div style="display:none">Preview line</div>'))
+        self.assertIn("Seen", text)
+        self.assertNotIn("Preview", text)
+
+    def test_signature_is_not_alone_on_a_page(self):
+        for lines in range(18, 26):
+            body = "".join(f"<p>Line {line}</p>" for line in range(lines))
+            pages = self.pages(f"{body}<p>We remain at your service.</p><p>Yours faithfully,</p>")
+            last = " ".join(pages[-1].split())
+            with self.subTest(lines=lines):
+                self.assertIn(
+                    f"We remain at your service. Yours faithfully, {self.agent.name}", last
+                )
+
     def test_texts_within_many_others_are_printed(self):
         text = self.pages("<div><blockquote>" * 120 + "deep" + "</blockquote></div>" * 120)
         self.assertIn("deep", "".join(text))
@@ -162,4 +230,10 @@ class TestLetterUpload(LetterCommon, HttpCase):
     @mute_logger("odoo.http")
     def test_broken_pictures_are_refused(self):
         result = self.upload(b"\x00\x00\x00\x1cftypheic" + b"\xff" * 99)
-        self.assertIn("error", result)
+        self.assertIn("JPG or PNG", result["error"])
+
+    def test_drawings_are_refused(self):
+        drawing = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>'
+        self.assertIn("JPG or PNG", self.upload(drawing, name="x.svg")["error"])
+        other = self.upload(drawing, model="res.partner", name="x.svg")
+        self.assertTrue(other["id"])

@@ -18,6 +18,7 @@ TALL_ROW = 1500
 # Points of a line, of an average character, and between the texts of two cells.
 LINE, CHARACTER, BETWEEN = 470, 6.2, 14
 WIDTH = re.compile(r"(?<![\w-])width\s*:([^;]*);?\s*", re.IGNORECASE)
+HEIGHT = re.compile(r"(?<![\w-])height\s*:[^;]*;?\s*", re.IGNORECASE)
 LENGTH = re.compile(r"\s*(\d{1,5}(?:\.\d{1,9})?)(px|pt|pc|cm|mm|in|%|)\s*(?:!important)?\s*")
 # Points of each unit of length; a length without a unit is in pixels.
 POINTS = {"": 0.75, "px": 0.75, "pt": 1, "pc": 12, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72}
@@ -29,9 +30,11 @@ def lay_out(root: html.HtmlElement) -> None:
     _flatten(root)
     for table in root.iter("table"):
         _repeat_headings(table)
-        _share_width(table)
+        share_width(table)
         if _is_wide(table):
             _add_class(table, WIDE)
+    for image in root.iter("img"):
+        _keep_aspect(image)
     for row in root.iter("tr"):
         if len(row.text_content()) > TALL_ROW:
             _add_class(row, TALL)
@@ -69,15 +72,19 @@ def _repeat_headings(table):
         table.insert(place, head)
 
 
-def _share_width(table):
+def share_width(table):
     """Turn the widths of columns, which editors and spreadsheets write, into shares of the page.
 
-    Where they cannot be compared with each other, the texts decide about the columns.
+    Where they cannot be compared with each other, or are those of some columns only, the texts
+    decide about the columns.
     """
     groups = [group for group in table.iter("colgroup") if group.getparent() is table]
-    for cells in [*groups, *_rows(table)]:
-        shares = _shares([_width(cell) for cell in cells], [_span(cell) for cell in cells])
-        for cell, share in zip(cells, shares, strict=True):
+    lines = [*groups, *_rows(table)]
+    columns = max(map(_columns, lines), default=0)
+    for cells in lines:
+        widths = [_width(cell) for cell in cells]
+        is_whole = _columns(cells) == columns
+        for cell, share in zip(cells, _shares(widths, _spans(cells), is_whole), strict=True):
             style = WIDTH.sub("", cell.get("style", ""))
             if share:
                 style = f"width: {share:.1f}%; {style}"
@@ -87,16 +94,27 @@ def _share_width(table):
                 cell.set("style", style)
 
 
-def _shares(widths, spans):
+def _columns(cells):
+    """The number of columns of a row or a group."""
+    return sum(_number(cell, "span" if cell.tag == "col" else "colspan") for cell in cells)
+
+
+def _spans(cells):
+    """How many columns the width of each is for; the cells of a row share its whole width."""
+    return [_number(cell, "span") if cell.tag == "col" else 1 for cell in cells]
+
+
+def _shares(widths, spans, is_whole):
     """The width of each column in hundredths of the page, or None where its text decides.
 
     :param list widths: pairs of a number and its unit, or None
     :param list spans: the number of columns that each width is for
+    :param bool is_whole: whether they are the widths of all columns
     """
     units = {width[1] for width in widths if width}
     if units == {"%"}:
         shares = [width and width[0] for width in widths]
-    elif units and "%" not in units and all(widths):
+    elif is_whole and units and "%" not in units and all(widths):
         shares = [number * POINTS[unit] for number, unit in widths]
     else:
         return [None] * len(widths)
@@ -113,10 +131,18 @@ def _width(cell):
     return (float(length[1]), length[2]) if length and float(length[1]) else None
 
 
-def _span(cell):
-    """How many columns a ``col`` is for; the cells of a row share its whole width."""
-    span = cell.get("span", "") if cell.tag == "col" else ""
+def _number(cell, name):
+    span = cell.get(name, "")
     return int(span) if re.fullmatch(r"[1-9]\d{0,2}", span) else 1
+
+
+def _keep_aspect(image):
+    """Take the height from a picture that has a width: a narrow cell makes that smaller."""
+    style = image.get("style", "")
+    if image.get("width") or WIDTH.search(style):
+        image.attrib.pop("height", None)
+        if style:
+            image.set("style", HEIGHT.sub("", style))
 
 
 def _is_wide(table):

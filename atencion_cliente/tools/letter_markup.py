@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from lxml import etree, html
 
-from .letter_layout import lay_out
+from .letter_layout import lay_out, share_width
 
 KEPT = {
     "a", "address", "b", "blockquote", "br", "caption", "center", "code", "col", "colgroup",
@@ -40,6 +40,13 @@ STORED_IMAGE = re.compile(r"/web/(?:image|content)/(\d+)(?:[-/?].*)?")
 # Parts of a style that may load something, or hide it behind an escape or a comment.
 FETCHING_STYLE = re.compile(r"\(|\\|@|/\*|behavior|binding|expression", re.IGNORECASE)
 COLOR = re.compile(r"(rgba?|hsla?)\([\d\s.,%]*\)", re.IGNORECASE)
+# What the screen does not show, such as the preview line of a mail, is not printed either.
+HIDDEN_STYLE = re.compile(
+    r"(?<![\w-])(display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all"
+    r"|opacity\s*:\s*0*\.?0+)\s*(!important\s*)?(;|$)",
+    re.IGNORECASE,
+)
+HIDDEN_CLASSES = {"d-none", "invisible"}
 # Properties of texts and tables. Others place texts over the rest of the page, or lay them out
 # in boxes within each other, which takes the printer minutes.
 PROPERTIES = re.compile(
@@ -66,13 +73,15 @@ def printable(source: str, image: Callable[[str], str | None] = lambda address: 
     '<p>Hello <b>you</b></p>'
     >>> printable('<p>See <img src="file:///etc/passwd"><img src="http://x/y.png"></p>')
     '<p>See </p>'
+    >>> printable('<p>See <span style="display: none">not</span> this</p>')
+    '<p>See  this</p>'
     >>> printable('<div class="header bold" style="background: url(x)">A</div>')
     '<div class="bold">A</div>'
     """
     root = parse(source)
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     for node in list(root.iterdescendants()):
-        if not isinstance(node.tag, str) or node.tag in DROPPED:
+        if not isinstance(node.tag, str) or node.tag in DROPPED or _is_hidden(node):
             node.drop_tree()
         elif node.tag not in KEPT:
             node.drop_tag()
@@ -83,8 +92,21 @@ def printable(source: str, image: Callable[[str], str | None] = lambda address: 
             if node.tag == "img" and not node.get("src"):
                 node.drop_tree()
     lay_out(root)
-    text = html.tostring(root, encoding="unicode")
-    return text.removeprefix("<div>").removesuffix("</div>")
+    return _written(root)
+
+
+def with_shared_widths(source: str) -> str:
+    """The HTML of a letter whose tables fit the page, as they are printed, to be edited.
+
+    >>> with_shared_widths('<table><tr><td width="900">a</td><td width="900">b</td></tr></table>')
+    '<table><tr><td style="width: 50.0%; ">a</td><td style="width: 50.0%; ">b</td></tr></table>'
+    """
+    if "<table" not in source:
+        return source
+    root = parse(source)
+    for table in root.iter("table"):
+        share_width(table)
+    return _written(root)
 
 
 def parse(source: str) -> html.HtmlElement:
@@ -119,6 +141,19 @@ def stored_image(address: str) -> int | None:
     """
     stored = STORED_IMAGE.fullmatch(address)
     return int(stored[1]) if stored else None
+
+
+def _written(root):
+    text = html.tostring(root, encoding="unicode")
+    return text.removeprefix("<div>").removesuffix("</div>")
+
+
+def _is_hidden(node):
+    return (
+        node.get("hidden") is not None
+        or not HIDDEN_CLASSES.isdisjoint(node.get("class", "").split())
+        or HIDDEN_STYLE.search(node.get("style", "")) is not None
+    )
 
 
 def _embed(node, image):

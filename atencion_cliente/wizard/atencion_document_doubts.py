@@ -1,37 +1,24 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning
 
-from ..tools.letter_brackets import brackets_left
+from ..tools.letter_brackets import brackets_left, empty_answers
 from ..tools.letter_markup import image_addresses
 
 
 class AtencionDocumentDoubts(models.TransientModel):
     """What a letter still says that its writer may have overlooked.
 
-    It is not printed or sent before the writer confirms it.
+    It is printed or sent when the writer, who is told all doubts, says so.
     """
 
     _inherit = "atencion.document.generate"
 
     doubts = fields.Text(compute="_compute_doubts", compute_sudo=False)
-    is_confirmed = fields.Boolean(
-        "Print or send it as it is",
-        compute="_compute_is_confirmed",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
-        precompute=True,
-    )
 
     @api.depends("template_id", "case_id", "subject", "body")
     def _compute_doubts(self):
         for letter in self:
             letter.doubts = "\n".join(letter._doubts())
-
-    @api.depends("template_id", "case_id", "subject", "body")
-    def _compute_is_confirmed(self):
-        """What was confirmed is the letter as it was: a change asks again."""
-        self.is_confirmed = False
 
     def _doubts(self):
         """The doubts about the letter, one text each.
@@ -41,12 +28,7 @@ class AtencionDocumentDoubts(models.TransientModel):
         self.ensure_one()
         if not self.template_id or not self.case_id:
             return []
-        doubts = [
-            self.env._(
-                "“%s” is still in the text. Write there what the customer should read.", left
-            )
-            for left in self._brackets_left()
-        ]
+        doubts = self._unwritten()
         if self.template_id.kind == "documents" and not self.case_id._awaited_documents():
             doubts.append(self.env._("The letter asks for documents, and the case waits for none."))
         pictures = [one for one in image_addresses(self.body) if not self._picture(one)]
@@ -60,17 +42,37 @@ class AtencionDocumentDoubts(models.TransientModel):
             )
         return doubts
 
-    def _brackets_left(self):
-        template = self.template_id.with_context(lang=self.lang or self.env.lang)
-        source = f"<p>{template.subject}</p>{template.body_html}"
-        return brackets_left(source, f"<p>{self.subject or ''}</p>{self.body or ''}")
+    def _unwritten(self):
+        """Doubts about what the template leaves for the writer to write."""
+        lang = self.lang or self.env.lang
+        template, *others = (self.template_id | self._fitting_templates()).with_context(lang=lang)
+        left = brackets_left(
+            f"<p>{template.subject}</p>{template.body_html}",
+            f"<p>{self.subject or ''}</p>{self.body or ''}",
+            "".join(f"<p>{other.subject}</p>{other.body_html}" for other in others),
+        )
+        answers = empty_answers(str(template.body_html or ""), str(self.body or ""))
+        doubts = [
+            self.env._("“%s” is still in the text. Write there what the customer should read.", one)
+            for one in left
+        ]
+        return doubts + [
+            self.env._("Nothing follows “%s”. Write there what the customer should read.", one)
+            for one in answers
+        ]
 
-    def _check_doubts(self):
-        """Refuse a letter with doubts that its writer has not confirmed.
+    def _check_doubts(self, button):
+        """Refuse a letter with doubts, and offer to go on all the same.
 
-        :raise UserError: tells them all
+        :param str button: the method that goes on
+        :raise RedirectWarning: tells all doubts
         """
-        doubts = [] if self.is_confirmed else self._doubts()
+        doubts = self._doubts()
         if doubts:
-            doubts.append(self.env._("Correct the letter, or tick “Print or send it as it is”."))
-            raise UserError("\n".join(doubts))
+            label = {
+                "action_print_as_it_is": self.env._("Print as it is"),
+                "action_send_as_it_is": self.env._("Send as it is"),
+            }[button]
+            action = self.env.ref(f"atencion_cliente.atencion_document_{button}").id
+            context = {"active_model": self._name, "active_id": self.id, "active_ids": self.ids}
+            raise RedirectWarning("\n".join(doubts), action, label, context)

@@ -10,7 +10,7 @@ from ..models.base.public_method import public
 from ..report.letter_pdf import print_page
 from ..report.letter_stamp import Stamp, stamp
 from ..tools import audience
-from ..tools.letter_markup import is_too_long, printable, stored_image
+from ..tools.letter_markup import is_too_long, printable, stored_image, with_shared_widths
 from ..tools.letter_picture import data_uri, embedded_content, printed_picture
 
 REPORT = "atencion_cliente.atencion_letter_report"
@@ -97,6 +97,7 @@ class AtencionDocumentGenerate(models.TransientModel):
             lang, subject, body = self.env.lang, False, False
             if letter.template_id and letter.case_id:
                 lang, subject, body = letter.template_id._render_letter(letter.case_id)
+                body = Markup(with_shared_widths(str(body or "")))
                 letter.case_id._record_opening("letter")
             letter.update({"lang": lang, "subject": subject, "body": body})
 
@@ -203,9 +204,20 @@ class AtencionDocumentGenerate(models.TransientModel):
 
     @public(one=True)
     def action_print(self):
-        """Attach the PDF to the case with a message in its log, and open it."""
+        """Attach the PDF to the case with a message in its log, and open it.
+
+        :raise RedirectWarning: the letter has doubts; its button prints it as it is
+        """
         case = self._case_to_write_about()
-        self._check_doubts()
+        self._check_doubts("action_print_as_it_is")
+        return self._print(case)
+
+    @public(one=True)
+    def action_print_as_it_is(self):
+        """Print the letter, whatever its doubts, which its writer has seen."""
+        return self._print(self._case_to_write_about())
+
+    def _print(self, case):
         file = self._pdf_attachment(res_model=case._name, res_id=case.id)
         case._message_log(
             body=self.env._("Document generated: %s", self.template_id.name),
@@ -220,9 +232,20 @@ class AtencionDocumentGenerate(models.TransientModel):
 
     @public(one=True)
     def action_send(self):
-        """Open an e-mail to the requester with the PDF, which is kept when the e-mail is sent."""
+        """Open an e-mail to the requester with the PDF, which is kept when the e-mail is sent.
+
+        :raise RedirectWarning: the letter has doubts; its button opens the e-mail all the same
+        """
         case = self._case_to_write_about()
-        self._check_doubts()
+        self._check_doubts("action_send_as_it_is")
+        return self._send(case)
+
+    @public(one=True)
+    def action_send_as_it_is(self):
+        """Open the e-mail with the letter, whatever its doubts, which its writer has seen."""
+        return self._send(self._case_to_write_about())
+
+    def _send(self, case):
         # Odoo deletes files of the composer if the e-mail is not sent.
         file = self._pdf_attachment(res_model="mail.compose.message", res_id=0)
         return case._open_composer("atencion_cliente.mail_template_case_letter", file)

@@ -1,10 +1,18 @@
+import re
+
 from odoo import api, models
+
+from odoo.addons.base_import.models.base_import import ImportValidationError
 
 from ..models.base.server_context import with_server_value
 from ..tools.typed_number import with_point
 
 # The signs of numbers that are written with a decimal point. Odoo's screen begins with them.
 POINT = {"float_thousand_separator": ",", "float_decimal_separator": "."}
+
+
+# A number as people type it, perhaps with a currency beside it.
+_NUMBER = re.compile(r"\d(?:[\d.,' \u00a0\u202f]*\d)?")
 
 
 class BaseImportImport(models.TransientModel):
@@ -73,12 +81,28 @@ class BaseImportImport(models.TransientModel):
         return super()._get_mapping_suggestion(header, fields_tree, header_types, mapping_fields)
 
     def _parse_float_from_data(self, data, index, name, options):
-        if self._is_ours():
-            thousands = options.get("float_thousand_separator") or ""
-            for line in data:
-                line[index] = with_point(line[index], thousands)
-            options = options | POINT
-        return super()._parse_float_from_data(data, index, name, options)
+        if not self._is_ours():
+            return super()._parse_float_from_data(data, index, name, options)
+        thousands = options.get("float_thousand_separator") or ""
+        for line in data:
+            typed = line[index]
+            line[index] = _NUMBER.sub(lambda found: with_point(found[0], thousands), typed, count=1)
+            try:
+                super()._parse_float_from_data([line], index, name, options | POINT)
+            except ImportValidationError as error:
+                raise self._no_number(name, typed) from error
+        return None
+
+    def _no_number(self, path, typed):
+        """The refusal of what is no number, as the file has it, and by the column's header."""
+        return ImportValidationError(
+            self.env._(
+                "Column “%(column)s”: “%(value)s” is not a number. Write it without its unit.",
+                column=self.env[self.res_model]._import_header(path),
+                value=typed.strip(),
+            ),
+            field=path,
+        )
 
     def _is_ours(self):
         model = self.pool.get(self.res_model)

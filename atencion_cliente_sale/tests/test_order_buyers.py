@@ -46,6 +46,27 @@ class TestOrderBuyers(OrderCommon):
         self.assertEqual(order.atencion_contract_id.partner_id, self.stranger)
         order.atencion_contract_id.state = "deed"
 
+    def test_seller_sees_them_while_the_order_is_made(self):
+        orders = self.on(self.seller, self.env["sale.order"])
+        new = Form(orders)
+        new.partner_id = self.buyer
+        self.assertTrue(new.atencion_may_sell_units)
+        with new.atencion_buyer_ids.new() as line:
+            line.partner_id = self.buyer
+        order = new.save()
+        order.state = "sent"
+        self.assertTrue(order.atencion_may_sell_units)
+        for state in ("sale", "cancel"):
+            order.sudo().state = state
+            self.assertFalse(order.atencion_may_sell_units, "it sells no unit, and cannot any more")
+        sold = self.on(self.seller, self.order(self.unit, user_id=self.seller.id))
+        sold.action_confirm()
+        self.assertTrue(sold.atencion_may_sell_units)
+        # A company that sells no units is not asked who buys them.
+        self.unit_chile.product_tmpl_ids.atencion_unit_id = False
+        order = orders.sudo().new({"company_id": self.santiago.id})
+        self.assertFalse(order.atencion_may_sell_units)
+
     def test_seller_enters_them_in_the_form(self):
         with Form(self.on(self.seller, self.order(self.unit))) as form:
             for partner in (self.buyer, self.stranger):

@@ -60,6 +60,36 @@ def test_columns_of_a_group_share_the_page():
     assert re.findall(r"width: ([\d.]+)%", shown) == ["50.0", "25.0"]
 
 
+def test_widths_of_some_columns_share_nothing():
+    rest = "<tr><td>b</td><td>c</td></tr>"
+    for first in (
+        '<colgroup><col width="100"></colgroup>',
+        '<tr><td width="100">a</td></tr>',
+    ):
+        assert "width" not in printable(f"<table>{first}{rest}</table>")
+    whole = printable(f'<table><tr><td width="100" colspan="2">a</td></tr>{rest}</table>')
+    assert "width: 100.0%" in whole
+
+
+@pytest.mark.parametrize(
+    ("size", "kept"),
+    [
+        ('width="1200" height="50"', 'width="1200"'),
+        ('style="width:1200px;height:50px"', 'style="width:1200px; "'),
+        ('height="50" style="width:25%; line-height: 2"', 'style="width:25%; line-height: 2"'),
+        ('style="max-width:9px" height="50"', 'height="50"'),
+        ('style="height:50px"', 'style="height:50px"'),
+    ],
+)
+def test_pictures_with_a_width_keep_their_aspect(size, kept):
+    source = "data:image/png;base64,AAAA"
+    (image,) = parse(printable(f'<p><img src="x" {size}></p>', lambda address: source)).iter("img")
+    (expected,) = parse(f"<img {kept}>").iter("img")
+    plain = {name: value.strip("; ") for name, value in image.attrib.items() if value}
+    del plain["src"]
+    assert plain == {name: value.strip("; ") for name, value in expected.attrib.items()}
+
+
 def test_only_tables_that_do_not_fit_have_fixed_columns():
     narrow, wide = "Some words that wrap " * 20, "x" * 100
     assert "o_letter_wide" not in printable(f"<table><tr><td>{narrow}</td></tr></table>")

@@ -66,7 +66,7 @@ def test_styles_of_texts_stay_and_others_go():
         "columns: 500",
         "float: left",
         "transform: none",
-        "visibility: hidden",
+        "visibility: inherit",
         "font-size: 99999px",
         "margin-top: 9999px",
     ):

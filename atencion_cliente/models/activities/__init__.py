@@ -7,6 +7,7 @@ from . import (
     calendar_event_auditor,
     mail_activity,
     mail_activity_progress,
+    mail_activity_kept,
     mail_activity_plan,
     mail_activity_plan_template,
 )

@@ -8,6 +8,7 @@ from ...tools.activity_progress import (
     PENDING,
     Progress,
 )
+from ...tools.evidence import is_ours
 from ..base.public_method import public
 from ..base.server_context import server_value, with_server_value
 
@@ -229,10 +230,10 @@ class MailActivity(models.Model):
     def _unlink_except_finished(self):
         if self.env.su or self.env.user.has_group("atencion_cliente.group_manager"):
             return
-        if self.sudo().case_id:
+        if any(is_ours(activity.res_model) and not activity.active for activity in self.sudo()):
             raise UserError(
                 self.env._(
-                    "What was done on a case is kept with it. Only an administrator of "
+                    "What was done is kept with its case or contract. Only an administrator of "
                     "customer care deletes finished activities."
                 )
             )

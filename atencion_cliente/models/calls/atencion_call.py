@@ -59,7 +59,7 @@ class AtencionCall(models.Model):
     @api.depends("case_id")
     def _compute_phone(self):
         for call in self:
-            call.phone = call.phone or call.case_id.requester_phone
+            call.phone = call.phone or call.case_id.contact_phone
 
     @api.constrains("called_at")
     def _check_called_at(self):

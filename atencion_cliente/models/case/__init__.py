@@ -1,5 +1,6 @@
 from . import (
     atencion_note,
+    atencion_note_trace,
     atencion_case_visibility,
     atencion_case_claim,
     atencion_case_portal,

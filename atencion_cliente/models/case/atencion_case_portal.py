@@ -61,6 +61,33 @@ class AtencionCasePortal(models.Model):
             if field.type in ("one2many", "many2many") or not self._has_field_access(field, "read"):
                 raise AccessError(self.env._("Cases are not searched by “%s” here.", name))
 
+    def _field_to_sql(self, alias, field_expr, query=None):
+        self._check_shown(field_expr)
+        return super()._field_to_sql(alias, field_expr, query)
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        self._check_shown(groupby_spec)
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    def _check_shown(self, expression):
+        """Refuse that customers order or group by what they do not read.
+
+        Odoo asks for the field behind a related one, and not for the related one.
+
+        :param str expression: of an order or a group; it begins with the name of a field
+        :raise AccessError: names the field
+        """
+        field = self._fields.get(expression.partition(":")[0].partition(".")[0])
+        if field and not self.env.su:
+            self._check_field_access(field, "read")
+
+    @api.model
+    def _counted_domain(self, domain):
+        """To customers each of their cases counts: they do not read that it is excluded."""
+        if self.env.su or self.env.user._is_internal():
+            return super()._counted_domain(domain)
+        return domain
+
     def _message_create(self, values_list):
         """A customer who posts by a call writes in their own name, and to nobody else.
 

@@ -44,11 +44,11 @@ class AtencionCaseOpening(models.Model):
         """
         return not self.env.su and (names is None or not FORM_TEXTS.isdisjoint(names))
 
-    def _determine_fields_to_fetch(self, field_names=None, **kwargs):
+    def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
         # A customer may not read whether the case is confidential.
         if field_names and self._shows_texts(field_names) and self.env.user._is_internal():
             field_names = [*field_names, "is_confidential"]
-        return super()._determine_fields_to_fetch(field_names, **kwargs)
+        return super()._determine_fields_to_fetch(field_names, ignore_when_in_cache)
 
     def _record_reading(self, names):
         """Record that the user opened these cases if they read their texts."""

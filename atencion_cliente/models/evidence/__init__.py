@@ -1,5 +1,6 @@
 from . import (
     atencion_case_correspondence,
+    atencion_case_texts,
     mail_message,
     mail_message_origin,
     mail_mail,
@@ -10,5 +11,6 @@ from . import (
     mail_thread_rating,
     mail_tracking_value,
     ir_attachment,
+    ir_attachment_kept,
     rating_rating,
 )

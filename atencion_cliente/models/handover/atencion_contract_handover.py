@@ -85,6 +85,25 @@ class AtencionContractHandover(models.Model):
                 )
             )
 
+    def _refuse_to_archive(self):
+        observed = Domain("result", "=", "observed") & Domain("case_id", "=", False)
+        unfinished = Domain("result", "=", "pending") | observed
+        left = self.env["atencion.handover.check"].search_count(
+            Domain("contract_id", "=", self.id) & unfinished
+        )
+        # Nothing is handed over with a terminated contract.
+        if left and self.state != "terminated":
+            raise UserError(
+                self.env._(
+                    "Contract %(contract)s has handover checks that are not finished: %(checks)s. "
+                    "Finish them, and create the cases of what was observed, or delete them, "
+                    "before you archive it.",
+                    contract=self.name,
+                    checks=left,
+                )
+            )
+        return super()._refuse_to_archive()
+
     def _uses_of(self, unit):
         domain = [("contract_id", "=", self.id), ("unit_id", "=", unit.id), ("case_id", "=", False)]
         # Those that became a case are closed with it.

@@ -9,6 +9,7 @@ class AtencionCaseImport(models.Model):
     _inherit = "atencion.case"
 
     _fields_in_project = ("unit_id",)
+    _completed_lines = frozenset(HISTORY)
 
     @api.model
     def _row_checker(self):

@@ -13,8 +13,8 @@ class AtencionNumbered(models.AbstractModel):
     """Records that people know by a number or code: “ct-1 ” and “CT-1” are the same one.
 
     Numbers are stored without the blanks around them, with single blanks inside, as they were
-    written otherwise. A unique index refuses the same number twice, at the same time, too; these
-    checks add the others.
+    written otherwise. A blank inside counts: “1 01” and “101” are two units. A unique index
+    refuses the same number twice, at the same time, too; these checks add the others.
     """
 
     _name = "atencion.numbered"
@@ -77,8 +77,8 @@ class AtencionNumbered(models.AbstractModel):
             record, other = self.browse((record_id, other_id))
             raise ValidationError(
                 self.env._(
-                    "“%(number)s” is taken: %(other)s is the same number, whatever its capitals "
-                    "and blanks. Write another one.",
+                    "“%(number)s” is taken: %(other)s is the same number. Capitals do not count, "
+                    "nor do blanks before it, after it, or repeated. Write another one.",
                     number=record[self._number_field],
                     # sudo: the number is taken also by a record that the user may not read.
                     other=other.sudo()[self._number_field],

@@ -89,11 +89,11 @@ class AtencionCaseCustomerMail(models.Model):
             case.addressee_lang = lang or case.company_id.partner_id.lang
 
     @api.depends_context("lang", "atencion_announced")
-    @api.depends("stage_id")
+    @api.depends("stage_id", "response")
     def _compute_customer_stage(self):
         for case in self:
-            stage, _response = case._announced()
-            case.customer_stage = stage.customer_label or stage.name
+            stage, response = case._announced()
+            case.customer_stage = stage._customer_text(response)
 
     @api.depends_context("lang", "atencion_announced")
     @api.depends("response")

@@ -111,7 +111,7 @@ class AtencionCaseProperty(models.Model):
             unit, contract = case.unit_id, case.contract_id
             if unit.kind == "common" and unit.project_id == contract.project_id:
                 continue
-            if unit not in contract.unit_ids:
+            if unit not in contract._all_units():
                 raise ValidationError(
                     self.env._(
                         "Unit %(unit)s is not in contract %(contract)s. Choose one of "

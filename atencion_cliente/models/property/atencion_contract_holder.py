@@ -148,6 +148,7 @@ class AtencionContractHolder(models.Model):
         """Check the total share of contracts, unless the check is deferred."""
         if not contracts._defers_share_check():
             contracts._check_shares()
+            contracts._check_held()
 
     @api.constrains("partner_id")
     def _check_partner(self):

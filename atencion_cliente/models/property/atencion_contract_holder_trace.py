@@ -33,9 +33,15 @@ class AtencionContractHolderTrace(models.Model):
         return contracts.browse() if contracts._defers_share_check() else contracts
 
     def _share_text(self):
-        """The holder, the share and its days: "Rosa Quispe (60 %, 01/03/2026 – )"."""
-        days = ""
-        if self.date_from or self.date_to:
-            first, last = (format_date(self.env, day) for day in (self.date_from, self.date_to))
-            days = f", {first} – {last}"
-        return f"{self.partner_id.name} ({self.share:g} %{days})"
+        """The holder, the share and its days: "Rosa Quispe (60 %, since 03/01/2026)"."""
+        days = self._days_text()
+        return f"{self.partner_id.name} ({self.share:g} %{days and ', ' + days})"
+
+    def _days_text(self):
+        """The days of the share in words, empty if it was always held and goes on."""
+        first, last = (day and format_date(self.env, day) for day in (self.date_from, self.date_to))
+        if first and last:
+            return f"{first} – {last}"
+        if first:
+            return self.env._("since %s", first)
+        return self.env._("until %s", last) if last else ""

@@ -61,7 +61,7 @@ class AtencionOpenCases(models.AbstractModel):
         seen = found.sudo(False)._filtered_access("read")
         if not seen:
             return self.env._("some that you cannot see")
-        return _some_named(seen)
+        return some_named(seen)
 
     # -------------------------------------------------------------------------
     # Deletion
@@ -123,10 +123,10 @@ class AtencionOpenCases(models.AbstractModel):
             return ""
         label = self.env["ir.model"].sudo()._get(field.model_name).name
         seen = users.has_access("read") and users.search(domain)
-        return f"{label}: {_some_named(seen)}" if seen else label
+        return f"{label}: {some_named(seen)}" if seen else label
 
 
-def _some_named(records):
+def some_named(records):
     """How many records there are, and the names or numbers of some: "2 (P-1, P-2)"."""
     name = records._rec_name or "display_name"
     names = [*records[:MOST_NAMED].mapped(name), *(["…"] if len(records) > MOST_NAMED else [])]

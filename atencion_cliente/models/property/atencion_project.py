@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ...tools.record_number import sql_key
 
@@ -11,7 +12,7 @@ class AtencionProject(models.Model):
     _description = "Property project"
     _inherit = [
         "atencion.numbered",
-        "atencion.open.cases",
+        "atencion.sold.property",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.import",
@@ -85,6 +86,9 @@ class AtencionProject(models.Model):
                             model=self.env["ir.model"].sudo()._get(model).name,
                         )
                     )
+
+    def _contracts_domain(self):
+        return Domain("project_id", "=", self.id)
 
     @api.model
     def _import_title(self):

@@ -25,6 +25,7 @@ class AtencionUnit(models.Model):
     _inherit = [
         "atencion.numbered",
         "atencion.open.cases",
+        "atencion.live.links",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.holder.search",
@@ -42,6 +43,7 @@ class AtencionUnit(models.Model):
     _number_scope = "project_id"
     _number_scope_sources = ("block_id",)
     _case_link = "unit_id"
+    _live_links = frozenset({"block_id", "project_id"})
     # More than any building; a mistyped number is refused.
     _max_values = {"area_m2": 1_000_000}
 

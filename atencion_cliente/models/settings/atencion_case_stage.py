@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import is_html_empty
 
 from ...tools import transitions
 
@@ -122,6 +123,18 @@ class AtencionCaseStage(models.Model):
             else:
                 stage.display_name = stage.short_name or stage.name
         return None
+
+    def _customer_text(self, response):
+        """What the customer reads of a case in this state.
+
+        A closed case without an answer is not said to be answered: it has the name of the state.
+
+        :param str response: the answer to the customer, as HTML
+        """
+        self.ensure_one()
+        if self.is_closed and is_html_empty(response):
+            return self.name
+        return self.customer_label or self.name
 
     @api.constrains("is_closed", "outcome", "pauses_clock", "restarts_clock")
     def _check_flags(self):

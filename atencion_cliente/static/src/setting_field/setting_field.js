@@ -3,9 +3,15 @@ import { registry } from "@web/core/registry";
 import { Many2One } from "@web/views/fields/many2one/many2one";
 import { Many2OneField, buildM2OFieldDescription } from "@web/views/fields/many2one/many2one_field";
 import { Many2XAutocomplete } from "@web/views/fields/relational_utils";
+import { useWhileOpen } from "../while_open";
 
 /** Says whom to ask for a new record, to who may not create it. */
 class SettingAutocomplete extends Many2XAutocomplete {
+    setup() {
+        super.setup();
+        this.whileOpen = useWhileOpen();
+    }
+
     async suggest(request, lock) {
         const suggestions = await super.suggest(request, lock);
         const nothing = suggestions.find(({ data }) => data?.slotName === "noRecordsItem");
@@ -16,7 +22,9 @@ class SettingAutocomplete extends Many2XAutocomplete {
     }
 
     async advice() {
-        const names = await this.orm.call("atencion.starter", "whom_to_ask", []);
+        const names = await this.whileOpen(
+            this.orm.call("atencion.starter", "whom_to_ask", [])
+        );
         return names.length
             ? _t("Not there. Ask %s to add it.", names.join(", "))
             : _t("Not there. Ask an administrator of Customer Care to add it.");
