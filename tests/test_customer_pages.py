@@ -74,46 +74,6 @@ def rating_link(server):
     return f"/rate/{rating['access_token']}/5"
 
 
-@pytest.fixture(scope="module")
-def conversation(server, browser, rating_link):
-    """The address of a case with messages of both sides, a corrected one and a rating."""
-    address = case_address(server)
-    said = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
-    for login in (CUSTOMER, "supervisor"):
-        call = server.logged_in(login)
-        ids = [int(address.rpartition("/")[2])]
-        call("atencion.case", "message_post", ids, body="Vamos el lunes", **said)
-    page = browser.new_page(base_url=server.base_url)
-    page.goto(rating_link)
-    page.fill("textarea[name=feedback]", "Muy amables")
-    page.click("form button[type=submit]")
-    page.wait_for_selector(".o_rating_page_thank_you")
-    page.close()
-    return address
-
-
-def correct(page, text):
-    """Correct the customer's own message, as they do it on their page."""
-    page.evaluate(
-        """async (text) => {
-            const post = (url, params) => fetch(url, {
-                method: "POST",
-                headers: { "Content-Type": "application/json" },
-                body: JSON.stringify({ jsonrpc: "2.0", method: "call", params }),
-            }).then((answer) => answer.json());
-            const search = "/web/dataset/call_kw/mail.message/search";
-            const domain = [["body", "ilike", "Vamos el lunes"], ["is_internal", "=", false]];
-            const ids = await post(search, {
-                model: "mail.message", method: "search", args: [domain], kwargs: { order: "id" },
-            });
-            await post("/mail/message/update_content", {
-                message_id: ids.result[0], update_data: { body: text, attachment_ids: [] },
-            });
-        }""",
-        text,
-    )
-
-
 @pytest.mark.parametrize("what", ["home", "list", "case"])
 def test_everybody_can_read_the_pages(server, page, axe, what):
     addresses = {"home": "/my", "list": "/my/cases", "case": case_address(server)}
@@ -129,17 +89,6 @@ def test_everybody_can_rate(server, browser, axe, rating_link):
     assert page.locator("html").get_attribute("lang")
     assert grave_findings(page, axe) == []
     page.close()
-
-
-def test_everybody_can_read_a_conversation(server, page, axe, conversation):
-    page.goto(conversation)
-    correct(page, "Vamos el lunes por la tarde")
-    page.reload()
-    page.locator(".o_atencion_stars").first.wait_for(timeout=60_000)
-    page.wait_for_load_state("networkidle")
-    assert page.locator(".o-mail-Message-date").count() > 1
-    assert "(editado)" in page.locator(".o-mail-Message", has_text="por la tarde").inner_text()
-    assert grave_findings(page, axe) == []
 
 
 def test_what_a_customer_presses_is_large_enough(server, log_in):

@@ -41,6 +41,11 @@ SENDING_MODELS = {
 # or stop mail that is waiting. A new place needs a test.
 READS = ""
 PLACES = {
+    ("_as_of_user", "mail.message"): READS,
+    ("_refuse_forged", "mail.message"): READS,
+    ("create", "mail.message"): READS,
+    ("rating_apply", "rating.rating"): READS,
+    ("write", "mail.message"): READS,
     ("_hand_over_activities", "mail.activity"): "test_activity",
     ("_hear", "_queue_notices"): "test_message_of_the_customer",
     ("_heard", "mail.notification"): READS,
