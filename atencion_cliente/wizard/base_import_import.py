@@ -26,6 +26,11 @@ class BaseImportImport(models.TransientModel):
     _inherit = "base_import.import"
 
     def parse_preview(self, options, count=10):
+        """Begin with the signs of numbers of the language, and not with a decimal point.
+
+        :param dict options: of the screen
+        :param int count: of the rows that are shown
+        """
         if self._is_ours() and options.items() >= POINT.items():
             # Nobody has chosen them: the file and the language do.
             options = {name: value for name, value in options.items() if name not in POINT}
