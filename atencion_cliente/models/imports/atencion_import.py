@@ -22,13 +22,15 @@ QUIET = {
 class ImportRun:
     """One run of an import: the records that its names were found to mean, and its faults.
 
-    ``refusals`` are the messages of rows that were refused before anything was created.
+    ``refusals`` are the messages of rows that were refused before anything was created, and
+    ``unread_rows`` the first lines of those with a cell that could not be read.
     ``required`` are the fields that new records of a model need from the file, by model.
     """
 
     def __init__(self):
         self.failed = False
         self.refusals = []
+        self.unread_rows = set()
         self.found = defaultdict(dict)
         self.required = {}
 
@@ -128,6 +130,7 @@ class AtencionImport(models.AbstractModel):
         def watch(message):
             if run and message["type"] == "error":
                 run.failed = True
+                run.unread_rows.add(message["rows"]["from"])
             log(message)
 
         return super()._convert_records(records, **options | {"log": watch})
@@ -162,7 +165,8 @@ class AtencionImport(models.AbstractModel):
         new = (data for data in data_list if not (data["xml_id"] or data["values"].get("id")))
         for data in new:
             try:
-                self._refuse_missing(data["values"], run)
+                if data["info"]["rows"]["from"] not in run.unread_rows:
+                    self._refuse_missing(data["values"], run)
                 self._refuse_out_of_bounds([data["values"]])
                 if check:
                     check(data["values"])

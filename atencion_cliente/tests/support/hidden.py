@@ -133,7 +133,9 @@ class HiddenCommon(AtencionCommon):
         writer = env["atencion.case.writer"].create(
             {"case_id": case.id, "name": text, "email": "hushed.writer@example.com"}
         )
+        call = env["atencion.call"].create({"case_id": case.id, "phone": text, "note": text})
         records += (
+            call,
             check,
             writer,
             notification,
