@@ -46,6 +46,7 @@ PLACES = {
     ("create", "mail.message"): READS,
     ("rating_apply", "rating.rating"): READS,
     ("write", "mail.message"): READS,
+    ("_first_rewritten", "calendar.event"): READS,
     ("_hand_over_activities", "mail.activity"): "test_activity",
     ("_hear", "_queue_notices"): "test_message_of_the_customer",
     ("_heard", "mail.notification"): READS,
@@ -85,8 +86,8 @@ PLACES = {
     ("_stop_messages", "mail.notification"): READS,
     ("_write_to", "send_mail_batch"): "test_mail_to_customers",
     ("action_request_documents", "_open_composer"): "test_composed_mail",
-    ("action_send", "_open_composer"): "test_composed_mail",
-    ("action_send", "mail.compose.message"): "test_composed_mail",
+    ("_send", "_open_composer"): "test_composed_mail",
+    ("_send", "mail.compose.message"): "test_composed_mail",
     ("action_send_email", "_open_composer"): "test_composed_mail",
 }
 
