@@ -110,7 +110,7 @@ def plan_visit(case):
 
 def mail_letter(case):
     """Generate the letter that the case proposes, and send it with the composer."""
-    case.button("action_generate_document").click()
+    case.more("action_generate_document")
     case.page.wait_for_selector(".modal .o_field_widget[name=body] p")
     case.button("action_send", ".modal").click()
     case.page.wait_for_selector(".modal .o_mail_composer_form_view, .modal .o_mail_send")
