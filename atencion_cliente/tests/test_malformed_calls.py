@@ -97,9 +97,7 @@ class TestMalformedCalls(AtencionCommon):
 
     def test_records_that_make_no_sense(self):
         for model, name in public_methods(self.env):
-            if not is_ours(model, name) or getattr(
-                getattr(type(model), name), "_api_model", False
-            ):
+            if not is_ours(model, name) or getattr(getattr(type(model), name), "_api_model", False):
                 continue
             required = [None for each in self.arguments(model, name) if each.default is each.empty]
             for ids in RECORDS:
