@@ -38,6 +38,11 @@ class CasePage:
     def button(self, name, inside=".o_form_view"):
         return self.page.locator(f"{inside} button[name={name}]").first
 
+    def more(self, name):
+        """Click a button of the menu “More” of the header."""
+        self.page.keyboard.press("Alt+d")
+        self.button(name, ".o-dropdown--menu").click()
+
     def save(self):
         self.page.locator(".o_form_button_save").click()
         # The buttons of a form with nothing to save are there, but nobody sees them.

@@ -59,12 +59,36 @@ def case_address(server):
     return case["access_url"]
 
 
-@pytest.mark.parametrize("what", ["list", "case"])
+@pytest.fixture(scope="module")
+def rating_link(server):
+    """The link by which the first case of the customer is rated, as a mail template makes it."""
+    case = int(case_address(server).rpartition("/")[2])
+    admin = server.logged_in("admin")
+    [model] = admin("ir.model", "search", [["model", "=", "atencion.case"]])
+    body = '<t t-out="object._rating_get_access_token()"/>'
+    template = {"name": "Rating", "model_id": model, "subject": "Rating", "body_html": body}
+    [template] = admin("mail.template", "create", [template])
+    admin("mail.template", "send_mail", [template], case)
+    asked = [["res_model", "=", "atencion.case"], ["res_id", "=", case], ["consumed", "=", False]]
+    [rating] = admin("rating.rating", "search_read", asked, ["access_token"], limit=1)
+    return f"/rate/{rating['access_token']}/5"
+
+
+@pytest.mark.parametrize("what", ["home", "list", "case"])
 def test_everybody_can_read_the_pages(server, page, axe, what):
-    page.goto("/my/cases" if what == "list" else case_address(server))
+    addresses = {"home": "/my", "list": "/my/cases", "case": case_address(server)}
+    page.goto(addresses[what])
     page.wait_for_load_state("networkidle")
     assert page.locator("html").get_attribute("lang") == "es-PE"
     assert grave_findings(page, axe) == []
+
+
+def test_everybody_can_rate(server, browser, axe, rating_link):
+    page = browser.new_page(base_url=server.base_url, viewport={"width": 390, "height": 844})
+    page.goto(rating_link)
+    assert page.locator("html").get_attribute("lang")
+    assert grave_findings(page, axe) == []
+    page.close()
 
 
 def test_what_a_customer_presses_is_large_enough(server, log_in):

@@ -21,5 +21,6 @@ def test_conversation_offers_edit_and_no_delete(server, log_in):
     message.hover()
     message.locator(".o-mail-Message-actions button[title='Expandir']").click()
     page.locator(".o-mail-Message-moreMenu").wait_for()
-    assert page.locator("button[name='edit']").count() == 1
+    # Beside the message and, with little room, in its menu.
+    assert page.locator("button[name='edit']").count()
     assert page.locator("[name='delete']").count() == 0

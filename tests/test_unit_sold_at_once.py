@@ -42,6 +42,7 @@ def test_one_of_two_sales_at_once_is_refused(served, door):
     call = people[0]
     [project] = call("atencion.project", "search", [("code", "=", "LJ")])
     company = call("atencion.project", "read", [project], ["company_id"])[0]["company_id"][0]
+    holder = call("atencion.contract.holder", "search_read", [], ["partner_id"])[0]["partner_id"][0]
     both = Barrier(len(people))
 
     for number in range(ROUNDS):
@@ -53,6 +54,7 @@ def test_one_of_two_sales_at_once_is_refused(served, door):
                 "company_id": company,
                 "project_id": project,
                 "unit_ids": [[6, 0, [unit_id]]],
+                "holder_ids": [[0, 0, {"partner_id": holder}]],
             }
             for who in range(len(people))
         ]

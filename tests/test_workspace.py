@@ -110,7 +110,7 @@ def plan_visit(case):
 
 def mail_letter(case):
     """Generate the letter that the case proposes, and send it with the composer."""
-    case.button("action_generate_document").click()
+    case.more("action_generate_document")
     case.page.wait_for_selector(".modal .o_field_widget[name=body] p")
     case.button("action_send", ".modal").click()
     case.page.wait_for_selector(".modal .o_mail_composer_form_view, .modal .o_mail_send")
@@ -161,6 +161,8 @@ def test_case_from_registration_to_the_reused_solution(case, server, inbox, tmp_
     find_solution(case, "titular cesion departamneto", solution["name"])
     assert case.id == first
     register(case, f"{SUBJECT} por venta")
+    # The card is folded.
+    case.page.locator(".o_atencion_solutions summary").first.click()
     offer = case.page.locator(".o_atencion_offer", has_text=solution["name"])
     offer.locator(".o_atencion_apply").click()
     case.save()

@@ -1,1 +1,1 @@
-from . import export, import_template, portal
+from . import export, import_template, letter_upload, portal

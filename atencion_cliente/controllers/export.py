@@ -45,7 +45,7 @@ def refusing_malformed_requests():
 
 
 class CaseExport(Controller):
-    @route(EXPORT_URL, type="http", auth="user", readonly=True)
+    @route(EXPORT_URL, type="http", auth="user", readonly=False)
     def export_cases(self, data="", token=None):
         """The Excel workbook of filtered or selected cases.
 

@@ -14,9 +14,11 @@ from . import property
 from . import handover
 from . import documents
 from . import activities
+from . import calls
 from . import warranty
 from . import solutions
 from . import escalation
 from . import letters
+from . import starter
 from .imports import atencion_case_history_import, atencion_case_history_check
 from .imports import atencion_case_history_days, atencion_case_import

@@ -44,7 +44,7 @@ class AtencionCase(models.Model):
     _rec_names_search = ["name", "subject", "external_ref"]
     _check_company_auto = True
     _copied_labels = ("subject",)
-    _live_links = frozenset({"area_id", "category_id", "stage_id", "type_id"})
+    _live_links = frozenset({"area_id", "category_id", "place_id", "stage_id", "type_id"})
     _primary_email = "requester_email"
     company_id = fields.Many2one(
         "res.company",
@@ -128,7 +128,10 @@ class AtencionCase(models.Model):
         "Another case of the company has this previous number: it was imported before.",
     )
     _list_order = models.Index("(received_at DESC, id DESC) INCLUDE (company_id)")
-    _kanban_order = models.Index("(stage_id, received_at DESC, id DESC) INCLUDE (company_id)")
+    # Lists and kanbans show first what is due first; most of them only open cases.
+    _open_order = models.Index("(deadline_date, id) INCLUDE (company_id) WHERE closed_at IS NULL")
+    _deadline_order = models.Index("(deadline_date, id) INCLUDE (company_id)")
+    _kanban_order = models.Index("(stage_id, deadline_date, id) INCLUDE (company_id)")
     _open_deadline = models.Index(
         "(deadline_date) WHERE attention_date IS NULL AND deadline_date IS NOT NULL"
     )

@@ -1,7 +1,7 @@
 """Draws the header and the page numbers of a letter on the pages of its PDF.
 
-Odoo's headers and footers are not used, because only one of the two builds of wkhtmltopdf
-prints them.
+They are drawn and not laid out with the text, so that a title is shortened to the room that the
+number of the case leaves.
 """
 
 import io

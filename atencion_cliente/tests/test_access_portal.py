@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -21,7 +23,7 @@ READ_BY_CUSTOMERS = {
     "atencion.case": {
         *("access_url", "active", "attention_date", "company_id", "contract_id", "description"),
         *("display_name", "external_ref", "id", "name", "project_id", "received_at"),
-        *("request_date", "response", "stage_id", "subject", "type_id", "unit_id"),
+        *("place_id", "request_date", "response", "stage_id", "subject", "type_id", "unit_id"),
     },
 }
 READ_BY_CUSTOMER = ("name", "subject", "description", "response", "request_date", "stage_id")
@@ -131,6 +133,58 @@ class TestAccessPortal(AtencionCommon):
         with self.assertRaises(AccessError):
             model.formatted_read_group([], ["is_confidential"], ["__count"])
 
+    def test_no_hidden_field_is_searched_nor_grouped(self):
+        """Fields that are not stored bring a search of their own, such as the alert of a task."""
+        self.case.activity_schedule("mail.mail_activity_data_todo", user_id=self.agent.id)
+        model = self.on(self.customer, self.env["atencion.case"])
+        hidden = set(model._fields) - READ_BY_CUSTOMERS["atencion.case"]
+        searched = {name for name in hidden if model._fields[name].search or name in INTERNAL}
+        for name in (
+            "activity_state",
+            "activity_user_id",
+            "alert_state",
+            "my_activity_date_deadline",
+        ):
+            self.assertIn(name, searched)
+        for name in hidden:
+            for domain in ([(name, "!=", False)], ["!", (name, "=", False)]):
+                for call in (model.search, model.search_count, model.search_read):
+                    with self.subTest(name, domain=domain), self.assertRaises(AccessError):
+                        call(domain)
+            # Odoo says of some fields that nobody groups by them.
+            with self.subTest(name), suppress(AccessError, ValueError):
+                model.formatted_read_group([], [name], ["__count"])
+                self.fail("it is grouped")
+
+    def test_no_hidden_field_orders_or_groups(self):
+        """Related fields neither, whose value is in a record that customers may read."""
+        model = self.on(self.customer, self.env["atencion.case"])
+        self.assertFalse({"form", "is_closed", "stage_code"} & READ_BY_CUSTOMERS["atencion.case"])
+        for name in ("form", "is_closed", "stage_code", "deadline_date", "user_id"):
+            calls = (
+                lambda name=name: model.web_read_group([], [name], ["__count"]),
+                lambda name=name: model.formatted_read_group([], [name], ["__count"]),
+                lambda name=name: model.web_read_group([], ["stage_id"], [f"{name}:max"]),
+                lambda name=name: model.search([], order=name),
+                lambda name=name: model.search_read([], ["name"], order=f"name, {name} desc"),
+                lambda name=name: model.web_search_read([], {"name": {}}, order=name),
+                lambda name=name: model.search([(name, "!=", False)]),
+            )
+            for number, call in enumerate(calls):
+                with self.subTest(name, call=number), self.assertRaises(AccessError):
+                    call()
+
+    def test_what_customers_read_groups_and_orders(self):
+        model = self.on(self.customer, self.env["atencion.case"])
+        counts = [
+            model.formatted_read_group([], ["stage_id"], ["__count"]),
+            model.web_read_group([], ["stage_id"], ["__count"])["groups"],
+            model.formatted_read_grouping_sets([], [["stage_id"]], ["__count"])[0],
+        ]
+        for groups in counts:
+            self.assertEqual(sum(group["__count"] for group in groups), model.search_count([]))
+        self.assertTrue(model.search([], order="request_date desc, stage_id, name"))
+
     def test_customer_does_not_search_by_records_of_the_case(self):
         """Odoo searches in messages without record rules, including internal notes."""
         self.case.message_post(body="He owes two payments", subtype_xmlid="mail.mt_note")
@@ -198,6 +252,53 @@ class TestAccessPortal(AtencionCommon):
             self.assertIn("To the customer", bodies)
             self.assertNotIn("Between us", bodies)
             self.assertNotIn("Sent to the lawyer", bodies)
+
+    def test_nothing_internal_is_read_by_its_id(self):
+        """Whatever its kind, and also through another message of theirs."""
+        note = {"model": "atencion.case", "res_id": self.case.id, "body": "<p>Among us</p>"}
+        mine = self.on(self.customer, self.env["mail.message"])
+        subtypes = (self.env.ref("mail.mt_note").id, False)
+        messages = self.env["mail.message"].create(
+            [
+                note | {"message_type": kind, "subtype_id": subtype}
+                for kind in ("notification", "email", "email_outgoing", "user_notification")
+                for subtype in subtypes
+            ]
+            + [
+                note
+                | {
+                    "message_type": "notification",
+                    "subtype_id": self.env.ref("mail.mt_comment").id,
+                    "is_internal": True,
+                }
+            ]
+        )
+        self.env.flush_all()
+        for message in messages:
+            theirs = mine.browse(message.id)
+            doors = {
+                "read": lambda theirs=theirs: theirs.read(["body"]),
+                "web_read": lambda theirs=theirs: theirs.web_read({"body": {}}),
+                "copy": lambda theirs=theirs: theirs.copy_data(),
+                "label": lambda theirs=theirs: theirs.web_read({"display_name": {}}),
+            }
+            for name, door in doors.items():
+                with self.subTest(message.message_type, door=name):
+                    self.env.invalidate_all()
+                    with self.assertRaises(AccessError):
+                        door()
+        answer = self.case.message_post(
+            body="Told", subtype_xmlid="mail.mt_comment", parent_id=messages[0].id
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        read = mine.browse(answer.id)
+        self.assertIn("Told", read.read(["body"])[0]["body"])
+        with suppress(AccessError):
+            found = read.web_read({"parent_id": {"fields": {"body": {}, "preview": {}}}})
+            self.assertNotIn("Among us", str(found))
+        self.env.invalidate_all()
+        self.assertIn("Among us", self.on(self.agent, messages[0]).body)
 
     def test_ledger_documents_and_notes_are_not_read(self):
         self.case.document_ids = [(0, 0, {"name": "Letter"})]

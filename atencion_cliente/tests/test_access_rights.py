@@ -24,6 +24,7 @@ STAFF = ("agent", "agent2", "deeds_agent", "area_user", "legal_adviser", "agent_
 # What each role may do with the records of a model: read, write, create, unlink.
 RIGHTS = {
     #                                   user  area_user supervisor manager outsider portal
+    "atencion.call":                    ("rc", "rc",    "rc",      "rc",   "",      ""),
     "atencion.case.access":             ("", "",        "r",       "r",    "",      ""),
     "atencion.case.correction":         ("r", "r",      "r",       "r",    "",      ""),
     "atencion.case.reception.correction": ("", "",      "rwc",     "rwc",  "",      ""),
@@ -53,6 +54,7 @@ RIGHTS = {
     "atencion.document.requirement":    ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.document.template":       ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.document.generate":       ("rwc", "rwc",  "rwc",     "rwc",  "",      ""),
+    "atencion.place":                   ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.source":                  ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.claim.type":              ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.request.type":            ("r", "r",      "r",       "rwcu", "",      ""),

@@ -9,6 +9,8 @@ from odoo.tools.safe_eval import safe_eval
 
 from .support.common import AtencionCommon
 
+FORM = "atencion_cliente.mail_activity_view_form"
+
 
 class ActivityCommon(AtencionCommon):
     @classmethod
@@ -220,15 +222,48 @@ class TestActivity(ActivityCommon):
                 with self.subTest(created=vals), self.assertRaises(ValidationError):
                     self.plan(**vals)
 
-    def test_done_before_it_starts_is_refused_and_cancelled_is_not(self):
-        later = self.today + timedelta(days=3)
-        activity = self.plan(date_start=later, date_deadline=later)
-        with self.assertRaises(ValidationError) as refusal:
-            self.on(self.agent, activity).action_done()
-        self.assertIn("Correct its start date", str(refusal.exception))
+    def test_what_starts_on_a_day_to_come_may_be_finished_before(self):
+        later, early = self.today + timedelta(days=3), self.today - timedelta(days=1)
+        table = {
+            "action": (lambda activity: activity.action_done(), self.today),
+            "state": (lambda activity: activity.write({"execution_state": "done"}), self.today),
+            "day": (
+                lambda activity: activity.write({"execution_state": "done", "date_done": early}),
+                early,
+            ),
+        }
+        for way, (finish, day) in table.items():
+            with self.subTest(way=way):
+                activity = self.plan(date_start=later, date_deadline=later)
+                finish(self.on(self.agent, activity))
+                self.assertFalse(activity.active)
+                self.assertEqual((activity.date_start, activity.date_done), (day, day))
         activity = self.plan(date_start=later, date_deadline=later)
         activity.action_cancel()
         self.assertProgress(activity, "cancelled", 0, finished=True)
+        self.assertEqual(activity.date_start, later)
+
+    def test_done_before_it_started_is_refused(self):
+        early = self.today - timedelta(days=1)
+        activity = self.plan(date_start=self.today)
+        with self.assertRaises(ValidationError) as refusal:
+            self.on(self.agent, activity).write({"execution_state": "done", "date_done": early})
+        self.assertIn("Correct its start date", str(refusal.exception))
+
+    def test_end_day_is_typed(self):
+        early, later = self.today - timedelta(days=2), self.today + timedelta(days=1)
+        activity = self.plan()
+        with Form(self.on(self.agent, activity), view=FORM) as form:
+            form.execution_state = "done"
+            self.assertEqual((form.progress, form.date_done), (100, self.today))
+            form.date_done = early
+        self.assertEqual((activity.active, activity.date_done), (False, early))
+        new = self.plan(execution_state="done", date_done=early)
+        self.assertEqual((new.active, new.progress, new.date_done), (False, 100, early))
+        for refused in (later, "no day"):
+            activity = self.plan()
+            with self.subTest(day=refused), self.assertRaises(ValidationError):
+                activity.write({"execution_state": "done", "date_done": refused})
 
     def test_finished_activities_are_deleted_by_administrators_only(self):
         activity = self.plan()

@@ -65,6 +65,7 @@ class TestAddresses(IncomingCommon):
         with Form(self.on(self.agent, self.env["atencion.case"])) as form:
             form.subject = "Water"
             form.type_id = self.type_two_days
+            form.requester_lastname = "Torres"
             form.requester_email = "diego@example.com; ana@example"
             self.assertIn("ana@example is no e-mail address", form.customer_warning)
             self.assertNotIn("diego", form.customer_warning)

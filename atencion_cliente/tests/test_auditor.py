@@ -214,6 +214,61 @@ class TestAuditor(AtencionCommon, RowCounts):
                 door()
         own.write({"name": "Still mine"})
 
+    def test_nothing_is_added_to_events_of_cases(self):
+        env = self.env
+        times = {"name": "Visit", "start": "2030-01-01 10:00", "stop": "2030-01-01 11:00"}
+        link = {"res_model_id": env["ir.model"]._get_id("atencion.case"), "res_id": self.plain.id}
+        guests = {"partner_ids": [Command.set((self.holder | self.auditor.partner_id).ids)]}
+        events = env["calendar.event"].create([times | link | guests, times | link | guests])
+        self.env.flush_all()
+        # Their own one, too, made before they became an auditor.
+        self.env.cr.execute(
+            "UPDATE calendar_event SET user_id = %s WHERE id = %s",
+            [self.auditor.id, events[1].id],
+        )
+        self.env.invalidate_all()
+
+        guest = self.coholder.id
+
+        def on(model):
+            return self.on(self.auditor, env[model])
+
+        for event in events:
+            named = {"res_model": event._name, "res_id": event.id}
+            mine = self.on(self.auditor, event)
+            doors = {
+                "guest": lambda mine=mine: mine.write({"partner_ids": [Command.link(guest)]}),
+                "guest line": lambda mine=mine: mine.write(
+                    {"attendee_ids": [Command.create({"partner_id": guest})]}
+                ),
+                "guest record": lambda event=event: on("calendar.attendee").create(
+                    {"event_id": event.id, "partner_id": guest}
+                ),
+                "guest moved": lambda event=event: self.on(
+                    self.auditor, event.attendee_ids[:1]
+                ).write({"partner_id": guest}),
+                "guest deleted": lambda event=event: self.on(
+                    self.auditor, event.attendee_ids
+                ).unlink(),
+                "file": lambda named=named: on("ir.attachment").create(
+                    named | {"name": "a.txt", "raw": b"a"}
+                ),
+                "post": lambda mine=mine: mine.message_post(body="Hello"),
+                "message record": lambda event=event: on("mail.message").create(
+                    {"model": event._name, "res_id": event.id, "body": "Hello"}
+                ),
+                "color": lambda mine=mine: mine.write({"show_as": "free"}),
+            }
+            for name, door in doors.items():
+                with self.subTest(name, own=event.user_id == self.auditor):
+                    with self.assertRaises(AccessError), self.cr.savepoint():
+                        door()
+                        self.env.flush_all()
+        own = on("calendar.event").create(times | guests)
+        own.message_post(body="Hello")
+        own.attendee_ids[:1].unlink()
+        self.assertTrue(self.on(self.agent, events[0]).message_post(body="Hello"))
+
     def test_an_auditor_has_no_part_in_the_work(self):
         """Not as assignee, adviser, manager, member or line of an area, nor by a to-do."""
         uid = self.auditor.id
@@ -237,6 +292,39 @@ class TestAuditor(AtencionCommon, RowCounts):
             Command.link(self.env.ref("atencion_cliente.group_auditor").id),
         ]
         self.assertFalse(self.plain.user_id)
+
+    def test_who_becomes_an_auditor_by_a_group_leaves_their_cases(self):
+        group = self.env.ref("atencion_cliente.group_auditor")
+        clerks = self.env["res.groups"].create({"name": "Clerks"})
+        doors = {
+            "users of the group": lambda user: group.write({"user_ids": [Command.link(user.id)]}),
+            "users of one that implies it": lambda user: (
+                clerks.write({"implied_ids": [Command.link(group.id)]}),
+                clerks.write({"user_ids": [Command.link(user.id)]}),
+            ),
+            "a new group": lambda user: self.env["res.groups"].create(
+                {
+                    "name": "Inspectors",
+                    "user_ids": [Command.link(user.id)],
+                    "implied_ids": [Command.link(group.id)],
+                }
+            ),
+            "a group that comes to imply it": lambda user: (
+                clerks.write({"implied_ids": [Command.unlink(group.id)]}),
+                clerks.write({"user_ids": [Command.link(user.id)]}),
+                clerks.write({"implied_ids": [Command.link(group.id)]}),
+            ),
+        }
+        for number, (name, door) in enumerate(doors.items()):
+            user = self.agent.copy({"login": f"test_inspector{number}"})
+            case = self.create_case(user_id=user.id)
+            self.env.flush_all()
+            user.group_ids = self.env.ref("base.group_user")
+            self.assertEqual(case.user_id, user)
+            with self.subTest(name):
+                door(user)
+                self.assertTrue(user._is_auditor())
+                self.assertFalse(case.user_id)
 
     def test_the_link_of_a_customer_gives_no_right(self):
         """Otherwise the token of the case, which they may read, lets them write to customers."""

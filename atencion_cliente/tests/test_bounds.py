@@ -280,6 +280,7 @@ class TestFirstDay(Importing, BoundsCommon):
             with Form(self.on(self.agent, self.env["atencion.case"])) as form:
                 form.subject = "Leak"
                 form.type_id = self.type_two_days
+                form.requester_relation = "internal"
                 form.request_date = "1999-01-01"
 
     def test_a_past_begins_after_it_too(self):

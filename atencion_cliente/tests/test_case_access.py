@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError
@@ -51,16 +53,66 @@ class TestCaseAccess(HttpCase, ConfidentialCommon):
         model = self.on(user, self.env[CASE])
         model.web_search_read([("id", "=", self.case.id)], LIST)
         self.on(user, self.case).web_read(LIST)
-        self.on(user, self.case | other).web_read(FORM)
+        self.on(user, self.case | other).web_read(LIST)
         self.on(user, self.case).read(["name"])
         model.name_search(self.case.name)
         model.formatted_read_group([("id", "=", self.case.id)], ["stage_id"], ["__count"])
         self.assertFalse(self.rows())
 
+    def test_whatever_call_reads_the_texts_opens_each_case(self):
+        names = ["name", "description"]
+        self.supervisor.group_ids |= self.env.ref("base.group_allow_export")
+        self.supervisor.group_ids |= self.env.ref("atencion_cliente.group_export")
+        doors = {
+            "read": lambda cases: cases.read(names),
+            "read all": lambda cases: cases.read(),
+            "web_read": lambda cases: cases.web_read(FORM),
+            "web_search_read": lambda cases: cases.web_search_read([("id", "in", cases.ids)], FORM),
+            "search_read": lambda cases: cases.search_read([("id", "in", cases.ids)], names),
+            "export": lambda cases: cases.export_data(["name", "subject"]),
+            "excel": lambda cases: cases._export_xlsx(["name", "subject"]),
+            "by the holder": lambda cases: self.on(self.supervisor, cases.partner_id).web_read(
+                {"atencion_case_ids": {"fields": {"description": {}}}}
+            ),
+        }
+        for name, door in doors.items():
+            secret = self.secret_case(is_confidential=True)
+            other, plain = self.secret_case(is_confidential=True), self.secret_case()
+            self.env.flush_all()
+            with self.subTest(name):
+                for _time in range(2):
+                    self.env.invalidate_all()
+                    door(self.on(self.supervisor, secret | plain | other))
+                for case in secret | other:
+                    row = self.rows(case)
+                    self.assertEqual(row.user_id, self.supervisor)
+                    kind = "export" if name in ("export", "excel") else "form"
+                    self.assertEqual(row.kind, kind)
+                self.assertFalse(self.rows(plain))
+
     def test_other_cases_record_nothing(self):
         case = self.secret_case()
         self.on(self.supervisor, case).web_read(FORM)
         self.assertFalse(self.rows(case))
+
+    def test_other_cases_cost_no_statement(self):
+        cases = self.secret_case() | self.secret_case()
+        for user in (self.supervisor, self.agent):
+            mine = self.on(user, cases)
+            for read in (
+                lambda mine=mine: mine.read(["description"]),
+                lambda mine=mine: mine.search_read([("id", "in", mine.ids)], ["description"]),
+            ):
+                read()
+                with_us = self._statements(read)
+                with patch.object(type(cases), "_record_reading", lambda self, names: None):
+                    self.assertEqual(self._statements(read), with_us)
+
+    def _statements(self, act):
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        act()
+        return self.cr.sql_log_count - before
 
     def test_who_may_not_open_it_is_refused_and_not_recorded(self):
         with self.assertRaises(AccessError):
@@ -83,7 +135,8 @@ class TestCaseAccess(HttpCase, ConfidentialCommon):
         )
         self.assertEqual(values[0]["id"], self.case.id)
         self.assertEqual(self.rows().user_id, self.supervisor)
-        self.assertIs(type(self.case).web_read._readonly, False)
+        for name in ("read", "search_read", "web_read"):
+            self.assertIs(getattr(type(self.case), name)._readonly, False)
 
     def test_portal_page_is_recorded(self):
         self.assertIn("Zafiro", self.page(self.portal_holder, self.case.access_url).text)

@@ -233,6 +233,7 @@ class TestCaseClock(AtencionCommon):
             form = Form(self.env["atencion.case"].with_company(self.lima))
             form.subject, form.type_id = "Leak", self.type_two_days
             form.request_date = "2025-01-06"
+            form.requester_relation = "internal"
             by_form = form.save()
             moved = self.create_case(request_date="2025-01-03")
             moved.request_date = "2025-01-06"

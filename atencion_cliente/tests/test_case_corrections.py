@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import datetime
 
 from freezegun import freeze_time
@@ -107,6 +108,44 @@ class TestCaseCorrections(Importing, AtencionCommon):
                 refused = self.load(self.agent, "atencion.case", [".id", "request_date"], rows)
             self.assertFalse(refused["ids"])
             self.assertFalse(case.correction_ids)
+
+    def test_a_case_that_was_overdue_stays_so(self):
+        """A type without limit, a correction, and the former type again: “On time”."""
+        self.lima.write({"atencion_has_limit_high": True, "atencion_max_days_high": 0})
+        detours = {
+            "type": lambda case: case.write({"type_id": self.type_no_limit.id}),
+            "list": lambda case: case.web_save({"type_id": self.type_no_limit.id}, {}),
+            "excluded": lambda case: case.write({"exclude_from_kpi": True}),
+            "reopened": lambda case: (
+                self.move(case, "REJ"),
+                self.move(case, "REA"),
+            ),
+        }
+        for name, hide in detours.items():
+            case = self.registered_case("2024-12-20")
+            with self.subTest(name), freeze_time(SAME_DAY):
+                self.assertEqual(case.alert_state, "overdue")
+                mine = self.on(self.agent, case)
+                with suppress(AccessError):
+                    hide(mine)
+                self.assertFalse(mine.is_reception_open)
+                with self.assertRaisesRegex(UserError, "Ask a supervisor"), self.cr.savepoint():
+                    mine.write({"request_date": "2025-01-02"})
+                mine.write({"type_id": self.type_two_days.id})
+                with self.assertRaisesRegex(UserError, "Ask a supervisor"), self.cr.savepoint():
+                    mine.write({"request_date": "2025-01-02"})
+                with self.assertRaises(AccessError):
+                    mine.write({"was_overdue": False})
+                # A supervisor corrects it, with a reason.
+                self.correction(self.supervisor, case, request_date="2025-01-02")
+        # What was never overdue is corrected as before, whatever type it has had.
+        case = self.registered_case()
+        with freeze_time(SAME_DAY):
+            mine = self.on(self.agent, case)
+            mine.write({"type_id": self.type_no_limit.id})
+            mine.write({"type_id": self.type_two_days.id})
+            mine.write({"request_date": "2025-01-02"})
+        self.assertEqual(case.received_at, THURSDAY)
 
     def test_nobody_says_that_it_was_received_after_its_registration(self):
         """A rule of four hours would begin anew."""

@@ -102,6 +102,7 @@ class TestCaseDocuments(DocumentsCommon):
     def test_form_shows_what_is_required_while_the_case_is_registered(self):
         with Form(self.env["atencion.case"].with_company(self.lima)) as form:
             form.subject = "Deed"
+            form.partner_id = self.holder
             form.type_id = self.type_documents
             form.type_id = self.type_moving
             form.requester_relation = "proxy"

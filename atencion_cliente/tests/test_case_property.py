@@ -1,5 +1,3 @@
-from psycopg2.errors import ForeignKeyViolation, UniqueViolation
-
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
@@ -226,7 +224,7 @@ class TestCaseProperty(AtencionCommon):
         self.assertEqual(len(self.contract.holder_ids), 3)
 
     def test_person_holds_a_contract_once(self):
-        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
+        with mute_logger("odoo.sql_db"), self.assertRaisesRegex(ValidationError, "already"):
             self._contract("CT-3", self.flat, {self.holder: 10}).holder_ids = [
                 Command.create({"partner_id": self.holder.id, "share": 10})
             ]
@@ -295,7 +293,11 @@ class TestCaseProperty(AtencionCommon):
             lambda: self._contract("CT-1", self.flat2, {}),
             lambda: self.flat.copy({"code": "A-102"}),
         ):
-            with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
+            with (
+                mute_logger("odoo.sql_db"),
+                self.assertRaisesRegex(ValidationError, "in use already"),
+                self.env.cr.savepoint(),
+            ):
                 repeat()
         # Another company and another project have their own.
         contract = self.env["atencion.contract"].create(
@@ -310,7 +312,7 @@ class TestCaseProperty(AtencionCommon):
     def test_property_of_cases_is_not_deleted(self):
         self.create_case(contract_id=self.contract.id)
         for record in (self.contract, self.flat):
-            with mute_logger("odoo.sql_db"), self.assertRaises(ForeignKeyViolation):
+            with self.assertRaisesRegex(UserError, "Case: 1"):
                 record.unlink()
 
     def test_a_project_stays_in_the_company_of_what_is_in_it(self):

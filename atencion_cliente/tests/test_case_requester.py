@@ -147,6 +147,7 @@ class TestCaseRequester(AtencionCommon):
     def test_what_is_refused_is_told_while_it_is_typed(self):
         with Form(self.env["atencion.case"]) as form:
             form.type_id, form.subject = self.type_working, "A leak"
+            form.requester_firstname = "Rosa"
             form.requester_phone = "12"
             self.assertIn("12 is not a phone number of Peru", form.customer_warning)
             form.requester_phone = "987654321"

@@ -11,26 +11,35 @@ PAST = "2020-01-01 12:00:00"
 # What any client may send, for keys that expect something else.
 FORGED = (True, 1, "x", PAST, ["x"], {"1": "<b>x</b>"})
 # Fields depend on these: Odoo itself refuses a context in which such a key cannot be hashed.
-HASHED = {"atencion_addressee", "atencion_reasons"}
+HASHED = {"atencion_addressee", "atencion_announced", "atencion_reasons"}
 # What the code reads of a context, and what a forged value may do (docs/security.md).
 OBJECTS_OF_THE_SERVER = {
     "atencion_addressee",
+    "atencion_announced",
     "atencion_arrival",
     "atencion_correction_reason",
     "atencion_document_changes",
+    "atencion_event_told",
     "atencion_finishing",
     "atencion_holders",
+    "atencion_holders_told",
     "atencion_import",
     "atencion_listed",
+    "atencion_mailing",
     "atencion_moment",
+    "atencion_numbers_read",
+    "atencion_rating",
     "atencion_reasons",
     "atencion_series",
     "atencion_settled",
     "atencion_successor",
+    "atencion_tracking",
+    "atencion_unannounced",
 }
 HARMLESS = {
     "atencion_addressed",
     "atencion_case_label",
+    "atencion_short_label",
     "atencion_stage_code",
     "atencion_stage_id",
     "formatted_display_name",
@@ -38,6 +47,7 @@ HARMLESS = {
     "import_flush",
     "import_skip_records",
     "active_model",
+    "default_mail_message_id",
     "default_res_model",
     "default_res_model_id",
     "mail_auto_subscribe_no_notify",
@@ -46,13 +56,22 @@ HARMLESS = {
     "tracking_disable",
 }
 # These say of which record something new is, and name a model.
-LINKS = {"active_model", "default_res_model", "default_res_model_id"}
+LINKS = {
+    "active_model",
+    "default_mail_message_id",
+    "default_res_model",
+    "default_res_model_id",
+}
 CONSTANTS = {
     "CHANGES_KEY": "atencion_document_changes",
+    "EVENT_TOLD": "atencion_event_told",
     "LISTED": "atencion_listed",
+    "MAILING": "atencion_mailing",
+    "RATING": "atencion_rating",
     "REASON": "atencion_correction_reason",
     "REWRITTEN": "atencion_series",
     "SUCCESSOR": "atencion_successor",
+    "TRACKING": "atencion_tracking",
 }
 
 

@@ -83,7 +83,7 @@ class TestContractHolders(HolderChanges, AtencionCommon):
         cases = (
             ({self.stranger: 100}, "2025-06-01", "already"),
             ({self.holder: 100}, "2025-04-15", "planned"),
-            ({self.holder: 100}, "2025-05-01", "since"),
+            ({self.holder: 100}, "2025-05-01", "planned for"),
             ({self.holder: 50}, "2025-06-01", "100 %"),
             ({self.holder: 90, self.coholder: 20}, "2025-06-01", "exceed"),
         )

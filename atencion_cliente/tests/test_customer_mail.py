@@ -20,6 +20,7 @@ class TestCustomerMail(NoticesCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.typed = {"requester_firstname": "Diego", "requester_email": TYPED}
+        cls.answered = cls.typed | {"response": "<p>We change the seal</p>"}
 
     def subjects_to(self, partner):
         """Names of the templates that wrote to a partner or an address."""
@@ -126,7 +127,7 @@ class TestCustomerMail(NoticesCommon):
         origins = {"RIT": "WRC", "PRO": "WCE", "REA": "REJ"}
         for code, mails in expected.items():
             with self.subTest(code=code):
-                case = self.ready_case(origins.get(code, "PRO"), **self.typed)
+                case = self.ready_case(origins.get(code, "PRO"), **self.answered)
                 self.end_transaction()
                 self.queue().unlink()
                 self.move(case, code)
@@ -134,7 +135,7 @@ class TestCustomerMail(NoticesCommon):
                 self.assertEqual(self.subjects_to(TYPED), mails)
 
     def test_several_changes_are_one_mail_of_the_last_state(self):
-        case = self.ready_case("PRO", **self.typed)
+        case = self.ready_case("PRO", **self.answered)
         self.end_transaction()
         self.queue().unlink()
         for code in ("WRC", "PRO", "CLO"):
@@ -147,7 +148,7 @@ class TestCustomerMail(NoticesCommon):
         self.assertEqual(self.subjects_to(TYPED), ["answer"], "the state is the same in the end")
 
     def test_case_that_is_answered_at_once_is_acknowledged_by_its_answer(self):
-        self.create_case(stage_id=self.stages["REJ"].id, stage_note="Not ours", **self.typed)
+        self.create_case(stage_id=self.stages["REJ"].id, stage_note="Not ours", **self.answered)
         self.create_case(stage_id=self.stages["WCE"].id, stage_note="At once", **self.typed)
         self.end_transaction()
         self.assertEqual(sorted(self.subjects_to(TYPED)), ["ack", "answer"])

@@ -113,6 +113,25 @@ class TestCustomerWrote(HttpCase, IncomingCommon):
         self.assertIn(self.ana, self.heard(self.write_in_portal(case)))
         self.assertTrue(self.on(self.ana, case).has_access("read"))
 
+    def test_somebody_hears_when_the_only_one_has_left(self):
+        """Odoo archives users in many ways; the manager of an area may go by any of them."""
+        # Only those of these tests are of the company.
+        supervisors = self.env["res.users"].search(
+            [
+                ("all_group_ids", "in", self.env.ref("atencion_cliente.group_supervisor").ids),
+                ("company_ids", "in", self.lima.ids),
+            ]
+        )
+        (supervisors - self.supervisor - self.manager).company_ids -= self.lima
+        case = self.followed_case(user_id=False)
+        secret = self.followed_case(user_id=False, is_confidential=True)
+        self.bruno.active = False
+        self.env.flush_all()
+        self.assertEqual(set(self.heard(self.write_in_portal(case))), {self.supervisor})
+        self.assertEqual(set(self.heard(self.write_in_portal(secret))), {self.supervisor})
+        self.supervisor.active = False
+        self.assertEqual(set(self.heard(self.write_in_portal(case))), {self.manager})
+
     # -------------------------------------------------------------------------
     # How often
     # -------------------------------------------------------------------------
@@ -204,7 +223,7 @@ class TestCustomerWrote(HttpCase, IncomingCommon):
     def test_what_the_staff_write_is_not_the_customers(self):
         case = self.followed_case(user_id=False)
         company = self.lima.partner_id.id
-        for author in (company, self.customer.partner_id.id, self.agent.partner_id.id):
+        for author in (company, self.area_user.partner_id.id):
             self.on(self.area_user, case).message_post(body="We", author_id=author, **BODY)
             self.assertFalse(self.unread(case))
 

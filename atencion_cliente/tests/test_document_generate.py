@@ -1,4 +1,6 @@
 import io
+import sys
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -164,7 +166,7 @@ class TestDocumentGenerate(NoticesCommon):
             )
             for refused in ("evil.example", "passwd", "<iframe", "<script", 'class="header'):
                 self.assertNotIn(refused, page)
-        letter.action_print()
+        letter.action_print_as_it_is()
 
     def test_image_of_the_text_is_printed_if_the_user_may_read_it(self):
         pixel = "R0lGODlhAQABAAAAACwAAAAAAQABAAACADs="
@@ -189,12 +191,10 @@ class TestDocumentGenerate(NoticesCommon):
         self.assertFalse(self.files(self.case))
 
     def test_server_without_the_printing_program_says_so(self):
-        self.patch(
-            type(self.env["ir.actions.report"]), "get_wkhtmltopdf_state", lambda self: "install"
-        )
-        with self.assertRaises(UserError) as refusal:
+        # What Python finds for a package that is not installed.
+        with patch.dict(sys.modules, {"weasyprint": None}), self.assertRaises(UserError) as refusal:
             self.letter().action_print()
-        self.assertIn("wkhtmltopdf", str(refusal.exception))
+        self.assertIn("WeasyPrint", str(refusal.exception))
 
     def test_letters_of_cases_that_the_user_does_not_see_are_refused(self):
         secret = self.create_case(is_confidential=True)

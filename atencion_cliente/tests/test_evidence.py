@@ -85,6 +85,105 @@ class TestEvidence(EvidenceCommon):
                     self.env.flush_all()
         self.assertIn("We come on Monday", self.bodies())
 
+    def test_no_door_lets_a_message_be_forged(self):
+        """By whichever call it is posted, and by defaults in a context."""
+        other = self.supervisor.partner_id.id
+        bot = self.env.ref("base.partner_root").id
+        new = {"body": "Hello", "model": "atencion.case", "res_id": self.case.id}
+        schedule = new | {"author_id": other, "scheduled_date": "2090-01-01 00:00:00"}
+
+        def composed(user, values):
+            composer = self.on(user, self.env["mail.compose.message"]).create(
+                {"model": "atencion.case", "res_ids": repr(self.case.ids), "body": "Hello"}
+                | {"auto_delete": False, "subject": "Hello"}
+                | values
+            )
+            composer._action_send_mail()
+
+        def by_default(user, values):
+            context = {f"default_{name}": value for name, value in values.items()}
+            message = self.on(user, self.env["mail.message"]).with_context(**context)
+            message.create({name: value for name, value in new.items() if name not in values})
+
+        doors = {
+            "post": lambda user, values: self.on(user, self.case).message_post(
+                body="Hello", **values
+            ),
+            "record": lambda user, values: self.on(user, self.env["mail.message"]).create(
+                new | values
+            ),
+            "default": by_default,
+            "default model": lambda user, values: by_default(user, new | values),
+            "notify": lambda user, values: self.on(user, self.case).message_notify(
+                body="Hello", partner_ids=self.agent2.partner_id.ids, **values
+            ),
+            "composer": composed,
+            "many": lambda user, values: composed(user, values | {"composition_mode": "mass_mail"}),
+        }
+        forged = (
+            {"author_id": other},
+            {"author_id": bot},
+            {"date": "2020-01-01 00:00:00"},
+            {"message_type": "email"},
+        )
+        for user in (self.agent, self.manager):
+            for name, door in doors.items():
+                for values in forged:
+                    offered = {
+                        "notify": ("author_id", "date"),
+                        "composer": ("author_id",),
+                        "many": ("author_id",),
+                    }
+                    if not set(values) <= set(offered.get(name, values)):
+                        continue
+                    with self.subTest(door=name, user=user.login, values=values):
+                        with self.assertRaises(AccessError), self.cr.savepoint():
+                            door(user, dict(values))
+                        if name not in ("composer", "many"):
+                            door(user, {})
+            with self.subTest("scheduled", user=user.login):
+                later = self.on(user, self.env["mail.scheduled.message"]).create(dict(schedule))
+                later.write({"author_id": other})
+                self.assertEqual(later.author_id, user.partner_id)
+                later.post_message()
+                self.assertEqual(self.case.message_ids[0].author_id, user.partner_id)
+
+    def test_the_system_is_free(self):
+        case = self.on(self.agent, self.case).sudo()
+        said = case.message_post(body="Hi", author_id=self.holder.id, message_type="email")
+        self.assertEqual((said.author_id, said.message_type), (self.holder, "email"))
+
+    def test_nobody_forges_a_changed_value(self):
+        field = self.env["ir.model.fields"]._get("atencion.case", "priority")
+        values = {"field_id": field.id, "new_value_char": "Low", "old_value_char": "High"}
+        commands = [Command.create(values)]
+        for user in (self.agent, self.manager):
+            with self.subTest(user.login):
+                with self.assertRaises(AccessError):
+                    self.said(user, tracking_value_ids=commands)
+                own = self.on(user, self.env["mail.message"])
+                new = {"model": "atencion.case", "res_id": self.case.id, "body": "Changed"}
+                with self.assertRaises(AccessError):
+                    own.create(new | {"tracking_value_ids": commands})
+
+    def test_no_message_is_moved_to_a_case(self):
+        contact = self.on(self.agent, self.holder)
+        message = contact.message_post(body="Hello", date="2020-01-01 00:00:00")
+        with self.assertRaises(AccessError):
+            message.write({"model": "atencion.case", "res_id": self.case.id})
+
+    def test_who_is_out_of_office_answers_in_their_name(self):
+        self.agent2.write(
+            {
+                "out_of_office_from": "2020-01-01 00:00:00",
+                "out_of_office_to": "2090-01-01 00:00:00",
+                "out_of_office_message": "<p>On holidays</p>",
+            }
+        )
+        self.said(self.agent, partner_ids=self.agent2.partner_id.ids)
+        answer = self.case.message_ids.filtered(lambda one: "On holidays" in one.body)
+        self.assertEqual(answer.author_id, self.agent2.partner_id)
+
     def test_no_detour_takes_a_file_away(self):
         """A file is that of a message by the link, whatever it says that it belongs to."""
         own = self.on(self.agent, self.env["ir.attachment"])
@@ -174,12 +273,47 @@ class TestEvidence(EvidenceCommon):
         with self.assertRaisesRegex(UserError, "correspondence"):
             self.on(self.manager, self.case).unlink()
 
+    def test_deleted_case_leaves_a_row(self):
+        plain, secret = self.create_case(), self.create_case(is_confidential=True)
+        names = [plain.name, secret.name]
+        self.on(self.manager, plain | secret).unlink()
+        rows = self.env["atencion.setting.change"].search([("field_name", "=", "atencion.case")])
+        texts = rows.sorted("id").mapped("old_value")
+        self.assertEqual(texts, [f"{names[0]} · Water under the sink", names[1]])
+        self.assertEqual(rows.user_id, self.manager)
+        self.assertEqual(rows.company_id, self.lima)
+
     def test_others_do_with_their_messages_what_they_did(self):
         partner = self.env["res.partner"].create({"name": "Somebody"})
         message = partner.message_post(body="Hello", **SAID)
         self.on(self.manager, message).write({"body": "<p>Good morning</p>"})
         self.on(self.manager, message).unlink()
         self.assertFalse(message.exists())
+
+    def test_nobody_writes_in_the_name_of_another_or_of_another_day(self):
+        own, other = self.agent.partner_id, self.holder
+        case = self.on(self.agent, self.case)
+        forged = (
+            {"author_id": other.id},
+            {"author_id": self.supervisor.partner_id.id},
+            {"email_from": "somebody@example.com", "author_id": False},
+            {"date": "2020-01-01 10:00:00"},
+            {"author_id": own.id, "date": "2020-01-01 10:00:00"},
+        )
+        for values in forged:
+            with self.subTest(post=values), self.assertRaises(AccessError):
+                case.message_post(body="Forged", **values)
+            with self.subTest(create=values), self.assertRaises(AccessError):
+                case.env["mail.message"].create(
+                    {"model": case._name, "res_id": case.id, "body": "Forged"} | values
+                )
+        message = case.message_post(body="Mine", author_id=own.id)
+        self.assertEqual(message.author_id, own)
+        self.assertEqual(case.message_post(body="Mine, too").author_id, own)
+        company = case.message_post(body="Ours", author_id=self.lima.partner_id.id, **SAID)
+        self.assertEqual(company.author_id, self.lima.partner_id)
+        partner = self.on(self.agent, other)
+        self.assertTrue(partner.message_post(body="Not ours", author_id=other.id))
 
     def test_stars_and_pins_are_no_change(self):
         message = self.said(self.agent)
@@ -236,6 +370,17 @@ class TestCorrections(EvidenceCommon, HttpCase):
         self.assertIn("We come on Monday", message.body)
         self.assertEqual(with_file.attachment_ids, file)
         self.assertNotIn("corrected", self.bodies())
+
+    @mute_logger(HTTP)
+    def test_only_the_author_corrects(self):
+        """Odoo lets administrators rewrite the messages of anybody."""
+        for author in (self.customer, self.agent):
+            message = self.said(author)
+            with self.assertRaises(JsonRpcException):
+                self.update(self.manager, message, body="I am satisfied")
+            self.env.invalidate_all()
+            self.assertIn("We come on Monday", message.sudo().body)
+        self.update(self.manager, self.said(self.manager), body="Mine")
 
     @mute_logger(HTTP)
     def test_message_is_not_hidden_from_the_customer(self):

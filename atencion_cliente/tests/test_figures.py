@@ -1,5 +1,6 @@
 import warnings
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .support.common import AtencionCommon
@@ -77,6 +78,20 @@ class TestFigures(AtencionCommon):
         other = self.create_case(unit_id=self.flat.id)
         self.assertEqual(other.previous_case_count, 1)
         self.assertEqual(other.previous_case_ids, self.both)
+
+    def test_supervisors_exclude_it(self):
+        self.counted.user_id = self.agent
+        mine = self.on(self.agent, self.counted)
+        for change in (
+            lambda: mine.write({"exclude_from_kpi": True}),
+            lambda: self.on(self.agent, self.excluded).write({"exclude_from_kpi": False}),
+            lambda: mine.create(self.case_values(exclude_from_kpi=True)),
+        ):
+            with self.assertRaisesRegex(AccessError, "supervisor"):
+                change()
+        mine.write({"exclude_from_kpi": False, "priority": "2"})
+        self.on(self.supervisor, self.counted).write({"exclude_from_kpi": True})
+        self.assertTrue(self.counted.exclude_from_kpi)
 
     def test_list_marks_it(self):
         self.assertEqual(self.excluded.exclusion_label, "Excluded")

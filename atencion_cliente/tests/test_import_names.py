@@ -180,7 +180,7 @@ class TestImportNames(Importing, AtencionCommon):
     def test_a_second_import_of_the_same_file_loads_nothing(self):
         rows = [["HI", "Tower A", "1", "One"], ["HI", "Tower A", "2", "Two"]]
         self.assertLoaded(self.load_units(*rows))
-        self.assertRefused(self.load_units(["HI", "", "0", "Zero"], *rows), "code", row=1)
+        self.assertRefused(self.load_units(["HI", "", "0", "Zero"], *rows), "“1” is in use", row=1)
         self.assertFalse(self.env["atencion.unit"].search([("name", "=", "Zero")]))
 
     def test_elsewhere_odoo_finds_names_as_ever(self):

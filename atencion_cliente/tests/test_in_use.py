@@ -46,7 +46,10 @@ class TestInUse(AtencionCommon):
         cls.item = env["atencion.handover.item"].create(
             {"name": "Taps", "category_id": cls.category.id}
         )
-        cls.case = cls.create_case(type_id=cls.type_no_limit.id, category_id=cls.category.id)
+        cls.place, cls.place2 = env["atencion.place"].create([{"name": "Roof"}, {"name": "Hall"}])
+        cls.case = cls.create_case(
+            type_id=cls.type_no_limit.id, category_id=cls.category.id, place_id=cls.place.id
+        )
         cls.case.write({"stage_id": cls.state.id, "stage_note": NOTE})
         # Used record, the one that takes over, open cases, settings.
         cls.used = [
@@ -55,6 +58,7 @@ class TestInUse(AtencionCommon):
             (cls.deeds, cls.repairs, 1, 2),
             (cls.type_no_limit, cls.type_working, 1, 1),
             (cls.category, cls.category2, 1, 1),
+            (cls.place, cls.place2, 1, 0),
             (cls.state, cls.state2, 1, 1),
         ]
 
@@ -97,7 +101,7 @@ class TestInUse(AtencionCommon):
                 name = next(
                     name
                     for name in ("area_id", "type_id", "category_id", "stage_id", "plan_id")
-                    + ("template_id",)
+                    + ("place_id", "template_id")
                     if dialog._fields[name].comodel_name == record._name
                 )
                 dialog.write({name: target.id, "note": NOTE})
@@ -106,6 +110,7 @@ class TestInUse(AtencionCommon):
         self.assertEqual(self.case.area_id, self.repairs)
         self.assertEqual(self.case.type_id, self.type_working)
         self.assertEqual(self.case.stage_id, self.state2)
+        self.assertEqual(self.case.place_id, self.place2)
         self.assertEqual(self.item.category_id, self.category2)
         self.assertEqual(self.rule.area_id, self.repairs)
         self.assertEqual(self.repairs.ack_template_id, self.template2)

@@ -19,6 +19,7 @@ FORGED = {
     "float": 4711.5,
     "boolean": True,
     "date": date(2001, 2, 3),
+    "json": {"forged": 1},
     "datetime": datetime(2001, 2, 3, 4, 5),
 }
 REFUSALS = (AccessError, MissingError, UserError, ValueError, DatabaseError)

@@ -41,6 +41,12 @@ SENDING_MODELS = {
 # or stop mail that is waiting. A new place needs a test.
 READS = ""
 PLACES = {
+    ("_as_of_user", "mail.message"): READS,
+    ("_refuse_forged", "mail.message"): READS,
+    ("create", "mail.message"): READS,
+    ("rating_apply", "rating.rating"): READS,
+    ("write", "mail.message"): READS,
+    ("_first_rewritten", "calendar.event"): READS,
     ("_hand_over_activities", "mail.activity"): "test_activity",
     ("_hear", "_queue_notices"): "test_message_of_the_customer",
     ("_heard", "mail.notification"): READS,
@@ -65,6 +71,8 @@ PLACES = {
     ("_notify_thread_with_out_of_office", "mail.message"): READS,
     ("_open_composer", "mail.compose.message"): "test_composed_mail",
     ("_open_tasks", "mail.activity"): READS,
+    ("_plan_to_call_back", "mail.activity"): "test_activity",
+    ("_prepare_mail_values", "mail.message"): READS,
     ("_publish_mails", "_notify_thread"): "test_mail_of_somebody_else_once_accepted",
     ("_readable_sql", "calendar.event"): READS,
     ("_send_document_reminder", "_write_to_customers"): "test_mail_to_customers",
@@ -78,8 +86,8 @@ PLACES = {
     ("_stop_messages", "mail.notification"): READS,
     ("_write_to", "send_mail_batch"): "test_mail_to_customers",
     ("action_request_documents", "_open_composer"): "test_composed_mail",
-    ("action_send", "_open_composer"): "test_composed_mail",
-    ("action_send", "mail.compose.message"): "test_composed_mail",
+    ("_send", "_open_composer"): "test_composed_mail",
+    ("_send", "mail.compose.message"): "test_composed_mail",
     ("action_send_email", "_open_composer"): "test_composed_mail",
 }
 

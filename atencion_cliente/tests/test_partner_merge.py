@@ -97,6 +97,7 @@ class TestPartnerMerge(PartnerMergeCommon):
                 "name": "CT-M",
                 "company_id": self.lima.id,
                 "project_id": self.project.id,
+                "unit_ids": [Command.set(self.parking.ids)],
                 "state": "deed",
                 "holder_ids": [
                     Command.create(

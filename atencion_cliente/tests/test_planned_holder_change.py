@@ -54,6 +54,16 @@ class TestPlannedHolderChange(HolderChanges, AtencionCommon):
         self.assertEqual(self._held("2025-06-01"), {self.stranger: 50, self.coholder: 50})
 
     @freeze_time("2025-04-01 17:00:00")
+    def test_second_change_of_a_planned_day_says_so(self):
+        self._change({self.stranger: 100}, "2025-05-01")
+        with self.assertRaisesRegex(UserError, "planned for 05/01/2025 already. Cancel"):
+            self._change({self.coholder: 100}, "2025-05-01")
+        self.contract.action_cancel_holder_change()
+        self._change({self.stranger: 100}, "2025-04-01")
+        with self.assertRaisesRegex(UserError, "Jorge Salazar holds"):
+            self._change({self.coholder: 100}, "2025-04-01")
+
+    @freeze_time("2025-04-01 17:00:00")
     def test_planned_change_is_cancelled(self):
         self.assertFalse(self.contract.planned_holder_change)
         self._change({self.coholder: 60, self.holder: 40}, "2025-05-01")

@@ -1,5 +1,4 @@
 from freezegun import freeze_time
-from psycopg2.errors import UniqueViolation
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -110,6 +109,95 @@ class TestPropertyRules(Importing, AtencionCommon):
             self.assertSays(action, "CT-2", "terminated")
         self.contract2.write({"state": "deed", "handover_date": "2025-01-01"})
         self.contract2.write({"state": "terminated", "handover_date": "2025-01-01"})
+        self.contract2.state = "deed"
+        for day in ("2025-02-01", "2025-03-01"):
+            self.assertSays(
+                lambda day=day: self.contract2.write({"handover_date": day, "state": "terminated"}),
+                "CT-2",
+                "terminated",
+            )
+
+    def test_property_with_cases_is_not_deleted(self):
+        case = self.create_case(contract_id=self.contract2.id, unit_id=self.parking.id)
+        case.active = False
+        project = self.parking.project_id
+        for record in (self.contract2, self.parking, project):
+            with self.subTest(model=record._name):
+                self.assertSays(
+                    self.on(self.manager, record).unlink, case.name, "rchive it instead"
+                )
+
+    def test_area_is_within_bounds(self):
+        for area in (-1, 1_000_001, "x"):
+            with self.subTest(area=area):
+                self.assertSays(lambda area=area: self.flat.write({"area_m2": area}), "Area")
+
+    # -------------------------------------------------------------------------
+    # Holders of a signed contract
+    # -------------------------------------------------------------------------
+
+    def holders_log(self):
+        bodies = self.contract2.message_ids.mapped("body")
+        return [body for body in bodies if "changed directly" in body]
+
+    def test_direct_changes_of_holders_leave_a_trace(self):
+        self.contract2.state = "deed"
+        line = self.contract2.holder_ids[0]
+        name, other = line.partner_id.name, self.coholder
+        ways = {
+            "share": lambda: self.contract2.write(
+                {
+                    "holder_ids": [
+                        Command.update(line.id, {"share": 60}),
+                        Command.create({"partner_id": other.id, "share": 40}),
+                    ]
+                }
+            ),
+            "day": lambda: line.write({"date_from": "2020-01-01"}),
+            "deletion": lambda: self.contract2.write(
+                {
+                    "holder_ids": [
+                        Command.delete((self.contract2.holder_ids - line).id),
+                        Command.update(line.id, {"share": 100}),
+                    ]
+                }
+            ),
+            "person": lambda: line.write({"partner_id": other.id}),
+        }
+        for count, (way, change) in enumerate(ways.items(), start=1):
+            with self.subTest(way=way):
+                change()
+                log = self.holders_log()
+                self.assertEqual(len(log), count)
+                self.assertIn(name, log[0])
+        line.sequence = 3
+        self.assertEqual(len(self.holders_log()), len(ways))
+
+    def test_changes_of_holder_are_logged_once(self):
+        self.contract2.state = "deed"
+        self.contract2._change_holders({self.coholder: 100}, self.lima._today(), "Sold")
+        self.assertFalse(self.holders_log())
+        self.assertIn("Sold", " ".join(self.contract2.message_ids.mapped("body")))
+
+    def test_quotations_are_written_without_a_trace(self):
+        self.contract2.state = "quotation"
+        self.contract2.holder_ids[0].share = 50
+        self.assertFalse(self.holders_log())
+
+    def test_terminated_in_the_same_call_takes_no_handover(self):
+        ended, handed = {"state": "terminated"}, {"handover_date": "2025-01-01"}
+        new = {"name": "CT-X", "company_id": self.lima.id, "project_id": self.project.id}
+        for values in (ended | handed, handed | ended):
+            self.assertSays(
+                lambda values=values: self.contract2.write(values), "CT-2", "terminated"
+            )
+            self.assertSays(
+                lambda values=values: self.contract.create(new | values), "CT-X", "terminated"
+            )
+        header = ["name", "project_id", "state", "handover_date"]
+        rows = [["CT-X", "Gardens", "terminated", "2025-01-01"]]
+        result = self.load(self.manager, "atencion.contract", header, rows)
+        self.assertRefused(result, "CT-X", "terminated")
 
     @freeze_time("2025-03-11 02:00:00")  # still the 10th in Lima
     def test_delivered_has_no_day_to_come(self):
@@ -155,10 +243,57 @@ class TestPropertyRules(Importing, AtencionCommon):
         self._contract("ct-1", lot, {})
 
     @mute_logger("odoo.sql_db")
-    def test_the_same_number_is_refused_by_the_database(self):
-        for number in ("CT-1", " CT-1 "):
-            with self.assertRaises(UniqueViolation), self.env.cr.savepoint():
-                self._contract(number, self.common_area, {})
+    def test_the_same_number_is_refused_in_words(self):
+        self.contract.name, self.flat.code, self.project.code = "CT 1", "A 101", "GA 1"
+        hills = self.project.create({"name": "Hills", "company_id": self.lima.id})
+        block = self.tower.create({"name": "B", "project_id": hills.id})
+        abroad = self.flat.create({"name": "X", "code": "a  101", "block_id": block.id})
+        unit = {"name": "X", "project_id": self.project.id}
+        project = {"name": "X", "company_id": self.lima.id}
+        for blank in (" ", "  ", "\u00a0", "\u202f\u2009", "\u200b "):
+            for end in ("", " ", "\u00a0", "\ufeff"):
+                numbers = [f"{name}{blank}1{end}" for name in ("CT", "ct", "GA", "ga")]
+                for action in (
+                    *(lambda n=n: self._contract(n, self.common_area, {}) for n in numbers[:2]),
+                    *(lambda n=n: self.contract2.write({"name": n}) for n in numbers[:2]),
+                    *(lambda n=n: hills.write({"code": n}) for n in numbers[2:]),
+                    *(lambda n=n: hills.create(project | {"code": n}) for n in numbers[2:]),
+                    lambda n=f"a{blank}101{end}": self.flat.create(unit | {"code": n}),
+                    lambda n=f"A{blank}101{end}": self.flat2.write({"code": n}),
+                ):
+                    with self.subTest(blank=ascii(blank), end=ascii(end)):
+                        self.assertSays(action, "1”", "Write another one")
+        # A unit that comes with its block, and two in one creation.
+        self.assertSays(lambda: abroad.write({"block_id": self.tower.id}), "a 101", "A 101")
+        for codes in (("Z 1", "Z\u00a01 "), ("Z 1", "z  1")):
+            values = [unit | {"code": code} for code in codes]
+            self.assertSays(lambda values=values: self.flat.create(values), "Write another one")
+
+    def test_number_of_an_older_version_is_compared_alike(self):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE atencion_contract SET name = %s WHERE id = %s",
+            ["\u00a0CT\u00a0\u20091 ", self.contract.id],
+        )
+        self.env.invalidate_all()
+        self.assertSays(lambda: self._contract("ct 1", self.common_area, {}), "ct 1")
+
+    @mute_logger("odoo.sql_db")
+    def test_a_person_twice_is_told_in_words(self):
+        twice = [
+            Command.create({"partner_id": self.stranger.id, "share": share}) for share in (5, 6)
+        ]
+        new = {"name": "CT-X", "company_id": self.lima.id, "project_id": self.project.id}
+        first, second = self.contract.holder_ids
+        partner = {"partner_id": first.partner_id.id}
+        for action in (
+            lambda: self.contract.create(new | {"holder_ids": twice}),
+            lambda: self.contract2.write({"holder_ids": twice}),
+            lambda: second.write(partner),
+            lambda: self.contract.write({"holder_ids": [Command.update(second.id, partner)]}),
+            first.copy,
+        ):
+            self.assertSays(action, "already is a holder")
 
     def test_file_names_a_unit_in_any_case(self):
         rows = [["CT-50", "gardens-x / a-101", "", "Rosa Quispe", "100"]]
@@ -210,9 +345,10 @@ class TestPropertyRules(Importing, AtencionCommon):
     @mute_logger("odoo.sql_db")
     def test_duplicates_in_a_file_are_told_in_words(self):
         for rows, word in (
-            ([["Gardens", "Z-1", "One"], ["Gardens", "Z-1", "Two"]], "code"),
+            ([["Gardens", "Z-1", "One"], ["Gardens", "Z-1", "Two"]], "Z-1"),
             ([["Gardens", "Z-1", "One"], ["Gardens", "z-1 ", "Two"]], "Z-1"),
-            ([["Gardens", "A-101", "One"]], "code"),
+            ([["Gardens", "Z 1", "One"], ["Gardens", "Z\u00a01", "Two"]], "Z 1"),
+            ([["Gardens", "A-101", "One"]], "A-101"),
         ):
             result = self.load(self.manager, "atencion.unit", UNITS, rows)
             self.assertInWords(result, word)
@@ -229,33 +365,3 @@ class TestPropertyRules(Importing, AtencionCommon):
         self.assertIn(word, messages)
         for jargon in ("Key (", "_id", "constraint", "Detail"):
             self.assertNotIn(jargon, messages)
-
-    def test_decimal_comma_of_a_file(self):
-        area = ["project_id", "code", "name", "area_m2"]
-        for number, (text, read) in enumerate(
-            (("80,5", 80.5), ("80.5", 80.5), ("1.234,56", 1234.56), ("1,234.56", 1234.56))
-        ):
-            with self.subTest(text):
-                content = f'"Project";"C";"N";"A"\n"Gardens";"Z-{number}";"Z";"{text}"'
-                screen = self.on(self.supervisor, self.env["base_import.import"]).create(
-                    {
-                        "res_model": "atencion.unit",
-                        "file": content.encode(),
-                        "file_type": "text/csv",
-                        "file_name": "units.csv",
-                    }
-                )
-                # What Odoo's import screen sends until somebody changes it.
-                options = {
-                    "has_headers": True,
-                    "quoting": '"',
-                    "separator": ";",
-                    "float_thousand_separator": ",",
-                    "float_decimal_separator": ".",
-                }
-                result = screen.execute_import(area, ["Project", "C", "N", "A"], options)
-                [unit] = self.assertLoaded(result)
-                self.assertEqual(self.flat.browse(unit).area_m2, read)
-                rows = [["Gardens", f"Y-{number}", "Y", text]]
-                [unit] = self.assertLoaded(self.load(self.manager, "atencion.unit", area, rows))
-                self.assertEqual(self.flat.browse(unit).area_m2, read)

@@ -88,6 +88,30 @@ class TestReactivation(SolutionsCommon):
             self.move(case, "REA")
         self.assertEqual(self.ledger_entries(case)[1].resolution, "<p>The seal and the tap</p>")
 
+    def test_a_resolution_in_the_same_call_is_not_the_former_one(self):
+        for user in (self.supervisor, self.agent):
+            with self.subTest(user.login):
+                case = self.ready_case("CLO", user_id=self.agent.id)
+                former = case.resolution
+                self.on(user, case).write(
+                    {
+                        "resolution": "<p>A draft</p>",
+                        "stage_id": self.stages["REA"].id,
+                        "stage_note": NOTE,
+                    }
+                )
+                self.assertEqual(self.ledger_entries(case)[1].resolution, former)
+                self.assertEqual(case.resolution, "<p>A draft</p>")
+                logged = " ".join(map(html2plaintext, case.message_ids.mapped("body")))
+                self.assertNotIn("A draft", logged)
+                self.assertIn("Resolution until it was reopened", logged)
+
+    def test_a_resolution_that_the_form_sends_back_is_emptied(self):
+        case = self.ready_case("CLO")
+        values = {"stage_id": self.stages["REA"].id, "stage_note": NOTE}
+        self.on(self.supervisor, case).write(values | {"resolution": case.resolution})
+        self.assertFalse(case.resolution)
+
     def test_many_cases_keep_each_its_own(self):
         cases = self.create_cases(3)
         for number, case in enumerate(cases):

@@ -277,6 +277,34 @@ class TestRecalculation(LiveColumnsCase, RecalculationCommon):
         self.assertEqual(len(self.lines_of(cases[0])), 2)
         self.assertEqual(len(self.lines_of(cases[1])), 1)
 
+    def test_a_case_of_a_transaction_that_was_open_is_counted_later(self):
+        """It was registered with the calendar of before, and committed when the job was through."""
+        late, untouched = self.case_of(), self.case_of()
+        before = self.rows()
+        self.holiday("2025-01-10")
+        self.recalculate(FRIDAY)
+        row = self.rows() - before
+        self.assertTrue(row.done_at)
+        self.assertFalse(row.checked_at)
+        triggers = self.env["ir.cron.trigger"].search(
+            [("cron_id", "=", self.recalculation_cron.id)]
+        )
+        self.assertIn("2025-01-10 17:15:00", list(map(str, triggers.mapped("call_at"))))
+        for case, written in ((late, "2025-01-10 16:59:00"), (untouched, "2025-01-10 16:00:00")):
+            self.env.cr.execute(
+                "UPDATE atencion_case SET deadline_date = %s, write_date = %s WHERE id = %s",
+                ["2025-01-13", written, case.id],
+            )
+        self.env.invalidate_all()
+        self.recalculate("2025-01-10 17:10:00")
+        self.assertEqual(str(late.deadline_date), "2025-01-13", "others may still be open")
+        self.recalculate("2025-01-10 17:16:00")
+        self.assertEqual(str(late.deadline_date), "2025-01-14")
+        self.assertEqual(len(self.lines_of(late)), 2)
+        self.assertEqual(str(untouched.deadline_date), "2025-01-13")
+        self.assertTrue(row.checked_at)
+        self.assertFalse(late.is_recalculating)
+
     def test_nobody_writes_recalculations(self):
         self.case_of()
         self.holiday("2025-01-10")
@@ -333,6 +361,74 @@ class TestRecalculation(LiveColumnsCase, RecalculationCommon):
             holiday.unlink()
         self.recalculate(FRIDAY)
         self.assertEqual((claim.deadline_date, claim.proposed_deadline), (stored, False))
+
+    def test_no_change_of_a_claim_takes_over_the_calendar(self):
+        """Before the job, and after it; by the calendar, not by the case."""
+        self.lima.write({"atencion_has_limit_high": True, "atencion_max_days_high": 5})
+        long_claim = self.type_claim.copy({"name": "Long claim", "max_days": 20})
+        endless = self.type_claim.copy({"name": "Endless claim", "has_limit": False})
+        kind = self.type_claim
+        changes = {
+            "priority": [{"priority": "3"}],
+            "priority and back": [{"priority": "2"}, {"priority": "1"}],
+            "type and back": [{"type_id": long_claim.id}, {"type_id": kind.id}],
+            "no limit and back": [{"type_id": endless.id}, {"type_id": kind.id}],
+            "attended": [{"attention_date": "2025-01-10"}],
+            "attended and not": [{"attention_date": "2025-01-10"}, {"attention_date": False}],
+        }
+        for before_the_job in (True, False):
+            for name, writes in changes.items():
+                claim = self.case_of(self.type_claim, user_id=self.agent.id)
+                stored = claim.deadline_date
+                holiday = self.holiday("2025-01-13")
+                if not before_the_job:
+                    self.recalculate(FRIDAY)
+                with self.subTest(name, before_the_job=before_the_job), freeze_time(FRIDAY):
+                    for vals in writes:
+                        self.on(self.agent, claim).write(vals)
+                        self.env.flush_all()
+                    self.assertEqual(claim.deadline_date, stored)
+                    proposed = stored + timedelta(days=1)
+                    open_one = not claim.attention_date
+                    self.assertEqual(claim.proposed_deadline, open_one and proposed)
+                holiday.unlink()
+                self.recalculate(FRIDAY)
+
+    def test_a_claim_moves_by_its_own_changes_only(self):
+        long_claim = self.type_claim.copy({"name": "Long claim", "max_days": 20})
+        claim = self.case_of(self.type_claim, user_id=self.agent.id)
+        without = self.case_of(long_claim).deadline_date
+        self.holiday("2025-01-13")
+        with freeze_time(FRIDAY):
+            self.on(self.agent, claim).type_id = long_claim
+            self.env.flush_all()
+        self.assertEqual(claim.deadline_date, without)
+        self.assertEqual(claim.proposed_deadline, without + timedelta(days=1))
+        with freeze_time(FRIDAY):
+            self.on(self.manager, claim)._recalculate(with_limits=False)
+        self.assertEqual(claim.deadline_date, without + timedelta(days=1))
+        self.assertFalse(claim.proposed_deadline)
+        with freeze_time(FRIDAY):
+            self.on(self.agent, claim).priority = "3"
+            self.env.flush_all()
+        self.assertEqual(claim.deadline_date, without + timedelta(days=1))
+
+    def test_a_closed_claim_has_nothing_to_decide(self):
+        claim = self.case_of(self.type_claim)
+        stored = claim.deadline_date
+        self.holiday("2025-01-13")
+        self.recalculate(FRIDAY)
+        self.assertTrue(claim.proposed_deadline)
+        with freeze_time(FRIDAY):
+            self.move(claim, "REJ")
+            self.env.flush_all()
+        self.assertEqual((claim.deadline_date, claim.proposed_deadline), (stored, False))
+        # Reopened, it counts from then on, with the calendar of now.
+        with freeze_time("2025-02-03 17:00:00"):
+            self.move(claim, "REA")
+            self.env.flush_all()
+        self.assertFalse(claim.proposed_deadline)
+        self.assertCounted(claim)
 
     # -------------------------------------------------------------------------
     # Limits, and the dialog

@@ -25,6 +25,7 @@ OF_A_COMPANY = {
 OF_THE_SYSTEM = {"atencion.solution.word", "atencion.unit.case.report"}
 # Cases and their lines: of the company of the case.
 OF_A_CASE = {
+    "atencion.call",
     "atencion.case",
     "atencion.case.access",
     "atencion.case.correction",

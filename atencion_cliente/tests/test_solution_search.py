@@ -206,6 +206,16 @@ class TestSolutionSearch(SolutionsCommon):
         then._change_stage(self.stages["CLO"], "Done")
         self.assertEqual(self.suggest("Ventana trabada")[0], first, "it held three times")
 
+    def test_place_decides_between_equal_texts(self):
+        kitchen, bath = self.env["atencion.place"].create([{"name": "Kitchen"}, {"name": "Bath"}])
+        first, second = (
+            self.create_solution("Ventana trabada", f"Se hizo {number}", self.leaks)
+            for number in range(2)
+        )
+        first.place_id, second.place_id = kitchen, bath
+        self.assertEqual(self.suggest("Ventana trabada"), second + first)
+        self.assertEqual(self.suggest("Ventana trabada", place_id=kitchen.id), first + second)
+
     def test_what_is_never_offered(self):
         subject = "Bisagras de la puerta"
         self.assertEqual(self.suggest(subject), self.door)

@@ -72,6 +72,50 @@ class TestTraces(AtencionCommon):
         self.assertIn("added", message.body)
         self.assertEqual(message.author_id, self.manager.partner_id)
 
+    def test_members_of_roles_that_rules_notify_are_recorded(self):
+        env = self.env
+        guard, cooks = env["res.role"].create(
+            [{"name": "Guard", "user_ids": [(6, 0, self.agent.ids)]}, {"name": "Cooks"}]
+        )
+        env["atencion.escalation.rule"].create(
+            {"name": "Slow", "company_id": self.lima.id, "role_id": guard.id, "hours": 24}
+            | {"notify_alert": True}
+        ).active = False
+        self.manager.group_ids |= env.ref("base.group_erp_manager")
+        changes = env["atencion.setting.change"]
+
+        def recorded(act):
+            before = changes.search([])
+            act()
+            return changes.search([]) - before
+
+        both = ", ".join(sorted((self.agent | self.agent2).mapped("name")))
+        mine, users = self.on(self.manager, guard), self.on(self.manager, self.agent2)
+        quiet = {"tracking_disable": True, "mail_notrack": True}
+        for door, act, names in (
+            ("role", lambda: mine.write({"user_ids": [(4, self.agent2.id)]}), both),
+            ("user", lambda: users.write({"role_ids": [(3, guard.id)]}), self.agent.name),
+            (
+                "quiet",
+                lambda: users.with_context(**quiet).write({"role_ids": [(4, guard.id)]}),
+                both,
+            ),
+        ):
+            with self.subTest(door):
+                row = recorded(act)
+                self.assertEqual(row.new_value, f"“Guard”: {names}")
+                self.assertEqual((row.user_id, row.company_id), (self.manager, self.lima))
+                self.assertEqual(row.setting, "User Roles")
+        login = {"name": "Zoe", "login": "test_zoe", "role_ids": [(4, guard.id)]}
+        made = self.on(self.manager, env["res.users"]).with_context(no_reset_password=True)
+        self.assertIn("Zoe", recorded(lambda: made.create(login)).new_value)
+        gone = recorded(env["res.users"].search([("login", "=", "test_zoe")]).unlink)
+        self.assertNotIn("Zoe", gone.new_value)
+        # Nothing of ours, or no change.
+        self.assertFalse(recorded(lambda: cooks.write({"user_ids": [(4, self.agent.id)]})))
+        self.assertFalse(recorded(lambda: mine.write({"user_ids": [(4, self.agent.id)]})))
+        self.assertFalse(recorded(lambda: mine.write({"name": "Guards"})))
+
     def test_deleting_leaves_what_it_was(self):
         env = self.env
         rule = env["atencion.escalation.rule"].create(

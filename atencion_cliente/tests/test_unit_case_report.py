@@ -38,19 +38,19 @@ class TestUnitCaseReport(AtencionCommon):
     def _create_contracts(cls):
         cls.contract2.unit_ids = cls.flat2
         cls._deliver(cls.contract | cls.contract2, "2024-05-01")
-        cls._deliver(cls._contract("CT-3", cls.parking, {}), "2025-05-01")
+        cls._deliver(cls._contract("CT-3", cls.parking, {cls.holder: 100}), "2025-05-01")
         homes = [cls._unit(cls.terraces, f"H-{number}") for number in range(3)]
-        cls._deliver(cls._contract("CT-4", homes[0], {}), False)
-        cls._deliver(cls._contract("CT-5", homes[1], {}), "2025-12-31")
-        cls._contract("CT-6", homes[2], {}, state="deed")
+        cls._deliver(cls._contract("CT-4", homes[0], {cls.holder: 100}), False)
+        cls._deliver(cls._contract("CT-5", homes[1], {cls.holder: 100}), "2025-12-31")
+        cls._contract("CT-6", homes[2], {cls.holder: 100}, state="deed")
         # Its storage is one with the flat.
         storage = cls._unit(cls.project, "D-1")
         storage.write({"kind": "storage", "main_unit_id": cls.flat.id})
         cls.contract.unit_ids |= storage
         # Neither a unit that is gone nor a contract that is over counts.
         gone, sold_back = (cls._unit(cls.project, code) for code in ("G-1", "G-2"))
-        over = cls._contract("CT-8", sold_back, {})
-        cls._deliver(cls._contract("CT-7", gone, {}) | over, "2024-01-01")
+        over = cls._contract("CT-8", sold_back, {cls.holder: 100})
+        cls._deliver(cls._contract("CT-7", gone, {cls.holder: 100}) | over, "2024-01-01")
         gone.active = False
         over.state = "terminated"
 
@@ -175,7 +175,7 @@ class TestUnitCaseReport(AtencionCommon):
 
     def test_companies_are_apart_and_add_up(self):
         home = self._unit(self.project_chile, "C-1")
-        self._deliver(self._contract("CT-9", home, {}), "2023-01-01")
+        self._deliver(self._contract("CT-9", home, {self.holder: 100}), "2023-01-01")
         self._cases(2, self.project_chile, self.leaks, 2023, type_id=self.type_chile.id)
         self.assertEqual(self.table(), {(): (13, 5, 2.6)})
         model = self.on(self.supervisor, self.env[MODEL])

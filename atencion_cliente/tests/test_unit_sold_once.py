@@ -50,6 +50,8 @@ class TestUnitSoldOnce(Importing, AtencionCommon):
                 form.company_id = self.lima
                 form.project_id = self.project
                 form.unit_ids.add(self.flat)
+                with form.holder_ids.new() as line:
+                    line.partner_id = self.stranger
                 form.state = "draft_deed"
 
         self.assertUnitRefused(save)
@@ -70,6 +72,7 @@ class TestUnitSoldOnce(Importing, AtencionCommon):
             "company_id": self.lima.id,
             "state": "draft_deed",
             "unit_ids": [Command.set(self.common_area.ids)],
+            "holder_ids": [Command.create({"partner_id": self.stranger.id})],
         }
         with self.assertRaises(UserError) as refusal:
             self.env["atencion.contract"].create(
@@ -105,7 +108,8 @@ class TestUnitSoldOnce(Importing, AtencionCommon):
                 model.create(values | given)
         with self.assertRaises(UserError) as refusal, self.env.cr.savepoint():
             self.env["atencion.contract"].with_context(
-                default_unit_ids=[Command.link(self.flat.id)]
+                default_unit_ids=[Command.link(self.flat.id)],
+                default_holder_ids=[Command.create({"partner_id": self.stranger.id})],
             ).create({"name": "CT-Y", "company_id": self.lima.id, "state": "deed"})
         self.assertNamed(refusal)
 

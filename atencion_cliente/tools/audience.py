@@ -37,6 +37,8 @@ ROLE = "role"
 ASSIGNEE = "assignee"
 MANAGER = "manager"
 ADVISER = "adviser"
+SUPERVISORS = "supervisors"
+ADMINISTRATORS = "administrators"
 REQUESTER = "requester"
 HOLDER = "holder"
 CUSTOMERS = (REQUESTER, HOLDER)
@@ -47,7 +49,7 @@ AUDIENCES = {
     CHANGED: (ON_UPDATE,),
     ASSIGNED: (ASSIGNEE,),
     # The first of whom somebody can be notified, see ``who_hears``.
-    WROTE: (ASSIGNEE, ON_UPDATE, MANAGER, ADVISER),
+    WROTE: (ASSIGNEE, ON_UPDATE, MANAGER, ADVISER, SUPERVISORS, ADMINISTRATORS),
     RULE: (ROLE,),
     WARNING: (ASSIGNEE,),
     STUCK: (MANAGER,),
@@ -228,13 +230,15 @@ def assignment_channels(person: Person, promised: bool) -> tuple:
 def who_hears(able, is_claim: bool) -> tuple:
     """The audiences that are notified that the customer wrote.
 
-    The first of assignee, lines of the area, manager and legal adviser who can be notified;
-    of a claim its legal adviser in any case.
+    The first of assignee, lines of the area, manager, legal adviser, supervisors of the company
+    and administrators who can be notified; of a claim its legal adviser in any case.
 
     :param able: those of the audiences in which somebody can be notified
 
     >>> who_hears({ON_UPDATE, MANAGER}, is_claim=False)
     ('on_update',)
+    >>> who_hears({ADMINISTRATORS, SUPERVISORS}, is_claim=True)
+    ('supervisors',)
     >>> who_hears({ASSIGNEE, ADVISER}, is_claim=True)
     ('assignee', 'adviser')
     """

@@ -6,7 +6,7 @@ the type and of the priority. All dates are days in the company's zone.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from .working_days import WorkingDays, days_later
@@ -101,3 +101,61 @@ def deadline(
     if working_days:
         return working_days.add(start, days)
     return days_later(start, days)
+
+
+class Basis(NamedTuple):
+    """What a deadline was counted from, and the day that came out of it.
+
+    ``end``: the day on which the customer was attended, if they were.
+    """
+
+    start: date
+    limit: int
+    mode: str
+    pauses: tuple[Pause, ...]
+    end: date | None
+    day: date
+
+    def as_json(self) -> list:
+        """The same in values of JSON.
+
+        >>> Basis(date(2025, 1, 1), 2, "working", (), None, date(2025, 1, 3)).as_json()
+        ['2025-01-01', 2, 'working', [], None, '2025-01-03']
+        """
+        pauses = [[_text(pause.start), _text(pause.end)] for pause in self.pauses]
+        days = _text(self.end), _text(self.day)
+        return [_text(self.start), self.limit, self.mode, pauses, *days]
+
+    @classmethod
+    def from_json(cls, values: list) -> "Basis":
+        """What ``as_json`` gave.
+
+        >>> basis = Basis(date(2025, 1, 1), 2, "", (Pause(date(2025, 1, 2)),), None, date.max)
+        >>> Basis.from_json(basis.as_json()) == basis
+        True
+        """
+        start, limit, mode, pauses, end, day = values
+        spans = tuple(Pause(_day(begin), _day(until)) for begin, until in pauses)
+        return cls(_day(start), limit, mode, spans, _day(end), _day(day))
+
+
+def moved_by_calendar(basis: Basis, working_days: WorkingDays | None = None) -> timedelta:
+    """How far the calendar of now would move a deadline that was counted with another one.
+
+    :param working_days: of now, if working days are counted; without it, calendar days
+
+    >>> week = WorkingDays([True] * 5 + [False] * 2 + [True] * 5 + [False] * 2)
+    >>> basis = Basis(date(2025, 1, 1), 2, "working", (), None, date(2025, 1, 2))
+    >>> moved_by_calendar(basis, week).days
+    1
+    """
+    pauses = basis.pauses
+    return deadline(basis.start, basis.limit, pauses, basis.end, working_days) - basis.day
+
+
+def _text(day: date | None) -> str | None:
+    return day and day.isoformat()
+
+
+def _day(text: str | None) -> date | None:
+    return text and date.fromisoformat(text)

@@ -16,7 +16,7 @@ PRINTED: dict[str, frozenset[str]] = {
             requester_firstname requester_lastname requester_function requester_phone
             requester_phone2 requester_email requester_identity requester_relation
             addressee_id addressee_name addressee_lang contract_id unit_id block_id project_id
-            promoter_id area_id user_id legal_user_id stage_id is_closed is_confidential
+            place_id promoter_id area_id user_id legal_user_id stage_id is_closed is_confidential
             customer_stage reopen_count received_at request_date expected_date deadline_date
             attention_date closed_at has_limit limit_days count_mode elapsed_days delay_days
             alert_state alert_label response resolution customer_comment customer_response
@@ -36,6 +36,7 @@ PRINTED: dict[str, frozenset[str]] = {
             name quotation_number company_id project_id partner_id state sale_date
             registration_date handover_date
             """,
+        "atencion.place": "name",
         "atencion.project": """
             name code company_id promoter_id city country_id reception_date trust_reference
             """,

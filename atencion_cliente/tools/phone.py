@@ -5,6 +5,7 @@ import re
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
 
+MAYBE_MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 EXTENSION = re.compile(
     r"(?P<number>.*\d)[\s,;/(-]*"
     r"(?P<extension>(?:ext(?:ensi[oó]n)?|anexo|anx|interno|int|x|#)[\s.:=#°]*\d{1,8})\)?\s*",
@@ -56,3 +57,20 @@ def is_known(number: str, country_code: str | None) -> bool:
         return phonenumbers.is_valid_number(phonenumbers.parse(number, country_code))
     except phonenumbers.NumberParseException:
         return False
+
+
+def mobile_digits(number: str, country_code: str | None) -> str:
+    """The international digits of a mobile number, as wa.me wants them; empty for others.
+
+    Where mobile numbers look like fixed ones, as in Mexico, either may be a mobile one.
+
+    >>> mobile_digits("987 654 321", "PE"), mobile_digits("01 445-7890 anexo 12", "PE")
+    ('51987654321', '')
+    """
+    try:
+        parsed = phonenumbers.parse(split_extension(number)[0], country_code)
+    except phonenumbers.NumberParseException:
+        return ""
+    if phonenumbers.number_type(parsed) not in MAYBE_MOBILE:
+        return ""
+    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164).removeprefix("+")

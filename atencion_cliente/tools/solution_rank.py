@@ -5,7 +5,7 @@
    description. A match in the short name counts more than one in the problem, the words of
    the category or the solution, in this order.
 2. *Category*: the same category multiplies the text by 1.5, a category with the same parent
-   by 1.25, and the same case type by 1.1.
+   by 1.25, the same case type by 1.1, and the same place in the unit by 1.1.
 3. *Success*: the share of the cases in which it was applied that closed and were not reopened
    within 60 days. The factor goes from 0.5 to 1.5; a solution without measured cases has 1.
 
@@ -24,6 +24,7 @@ PLACE_WEIGHTS = {"A": 1.0, "B": 0.8, "C": 0.6, "D": 0.4}
 SAME_CATEGORY = 1.5
 SAME_PARENT = 1.25
 SAME_TYPE = 1.1
+SAME_PLACE = 1.1
 MIN_TEXT_SHARE = 0.25
 # Weight of a word of the subject relative to one of the description.
 SUBJECT_FACTOR = 2
@@ -64,7 +65,8 @@ class Candidate(NamedTuple):
     """A solution that contains some of the words.
 
     ``places``: the place of each lexeme, a key of ``PLACE_WEIGHTS``.
-    ``category``, ``parent``, ``type``: ids of its category, the parent of it, and its case type.
+    ``category``, ``parent``, ``type``, ``place``: ids of its category, the parent of it, its case
+    type, and the place in the unit.
     ``stayed_closed``: number of the ``measured`` cases that stayed closed.
     """
 
@@ -75,14 +77,16 @@ class Candidate(NamedTuple):
     type: int | None = None
     stayed_closed: int = 0
     measured: int = 0
+    place: int | None = None
 
 
 class QueryContext(NamedTuple):
-    """The ids of the category of the case, the parent of it, and the case type."""
+    """The ids of the category of the case, the parent of it, the case type, and the place."""
 
     category: int | None = None
     parent: int | None = None
     type: int | None = None
+    place: int | None = None
 
 
 def success_share(stayed_closed: int, measured: int) -> float:
@@ -120,6 +124,8 @@ def score(words: list[QueryWord], candidate: Candidate, context: QueryContext) -
         text *= SAME_PARENT
     if context.type and context.type == candidate.type:
         text *= SAME_TYPE
+    if context.place and context.place == candidate.place:
+        text *= SAME_PLACE
     return text * (0.5 + success_share(candidate.stayed_closed, candidate.measured))
 
 

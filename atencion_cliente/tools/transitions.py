@@ -18,6 +18,7 @@ STAGE_ARCHIVED = "stage_archived"
 AREA_ARCHIVED = "area_archived"
 TYPE_ARCHIVED = "type_archived"
 CATEGORY_ARCHIVED = "category_archived"
+PROPERTY_ARCHIVED = "property_archived"
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class Move:
     """A change of state that somebody asks for.
 
     ``allowed``: the matrix holds the move. ``forced``: a supervisor insists. ``area_archived``:
-    the area that the case goes to, or stays in, is archived. ``type_archived`` and
-    ``category_archived``: those of the case are.
+    the area that the case goes to, or stays in, is archived. ``type_archived``,
+    ``category_archived`` and ``property_archived``: those of the case are.
     """
 
     origin: Stage
@@ -55,6 +56,7 @@ class Move:
     area_archived: bool = False
     type_archived: bool = False
     category_archived: bool = False
+    property_archived: bool = False
 
 
 def begins_work(move: Move) -> bool:
@@ -79,7 +81,8 @@ def refusals(move: Move) -> list[str]:
     Force overrides the matrix and the documents. It never overrides the note,
     the area of a transfer nor the resolution: a case is not closed without its
     conditions. What is archived is no destination: neither a state, nor the area of
-    a case that is transferred or reopened, nor the type or category of one that is reopened.
+    a case that is transferred or reopened, nor the type, category or property of one that is
+    reopened.
 
     >>> refusals(Move(Stage(), Stage(requires_resolution=True), allowed=True))
     ['resolution_missing']
@@ -109,6 +112,7 @@ def refusals(move: Move) -> list[str]:
         ),
         (move.type_archived and opens(move), TYPE_ARCHIVED),
         (move.category_archived and opens(move), CATEGORY_ARCHIVED),
+        (move.property_archived and opens(move), PROPERTY_ARCHIVED),
     ]
     return [code for fails, code in conditions if fails]
 

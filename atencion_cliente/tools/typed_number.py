@@ -6,27 +6,51 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})+")
 _SIGNS = re.compile(r"[.,]")
 
 
-def with_point(text: str) -> str:
+def with_point(text: str, thousands: str = "") -> str:
     """A typed number with a decimal point and without signs between thousands.
 
     Of two different signs the last one is the decimal sign; a sign that is there several times
-    groups thousands; a single comma or point is the decimal sign, because a cell of a sheet
-    gives its number with a point. What is no number is returned as it is.
+    groups thousands. A single comma or point is the decimal sign, unless it is the sign between
+    thousands and stands before exactly three digits. What is no number is returned as it is.
+
+    :param thousands: the sign between thousands where the number was written; none in cells of
+        a sheet, which give their numbers with a point
 
     >>> [with_point(text) for text in ("80,5", "80.5", "1.234,56", "1,234.56", "1.234.567", "70")]
     ['80.5', '80.5', '1234.56', '1234.56', '1234567', '70']
+    >>> [with_point(text, ".") for text in ("1.234", "80.5", "0.125", "1,234", "1.234,5")]
+    ['1234', '80.5', '0.125', '1.234', '1234.5']
+    >>> [with_point(text, ",") for text in ("1,234", "80,5", "1.234")]
+    ['1234', '80.5', '1.234']
     >>> with_point("80,5 m"), with_point("1,2,3"), with_point("1.234,56,7")
     ('80,5 m', '1,2,3', '1.234,56,7')
     """
     number = text.strip()
     if not re.fullmatch(r"[+-]?[\d.,' \u00a0\u202f]*\d", number):
         return text
-    if _GROUPED.fullmatch(number):
+    if _GROUPED.fullmatch(number) or _is_a_thousand(number, thousands):
         return re.sub(r"[^\d+-]", "", number)
     whole, sign, decimals = _parted(number)
     if not sign or not _is_whole(whole):
         return text
     return re.sub(r"[^\d+-]", "", whole) + "." + decimals
+
+
+def thousands_sign(sign: str, grouping: str) -> str:
+    """The sign between thousands in a language, empty if it does not group them by three.
+
+    :param sign: as the language has it
+    :param grouping: as Odoo stores it, e.g. "[3,0]"
+
+    >>> thousands_sign(".", "[3,0]"), thousands_sign(",", "[3,2,0]"), thousands_sign(".", "[]")
+    ('.', ',', '')
+    """
+    return sign if grouping.startswith("[3") else ""
+
+
+def _is_a_thousand(number: str, sign: str) -> bool:
+    """Whether a number has one sign between thousands, and no other: "1.234"."""
+    return bool(sign and re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}{re.escape(sign)}\d{{3}}", number))
 
 
 def _parted(number: str) -> tuple[str, str, str]:

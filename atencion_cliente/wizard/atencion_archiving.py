@@ -9,6 +9,7 @@ TARGETS = {
     "atencion.case.category": "category_id",
     "atencion.case.stage": "stage_id",
     "atencion.case.type": "type_id",
+    "atencion.place": "place_id",
     "mail.activity.plan": "plan_id",
     "mail.template": "template_id",
 }
@@ -37,6 +38,7 @@ class AtencionArchiving(models.TransientModel):
     type_id = fields.Many2one("atencion.case.type", string="Case type")
     category_id = fields.Many2one("atencion.case.category")
     stage_id = fields.Many2one("atencion.case.stage", string="State")
+    place_id = fields.Many2one("atencion.place")
     plan_id = fields.Many2one(
         "mail.activity.plan", string="Activity plan", domain=[("res_model", "=", "atencion.case")]
     )

@@ -64,13 +64,20 @@ class AtencionCaseStageChange(models.TransientModel):
 
         :return: closes the dialog, and tells of cases that somebody had changed already
         """
-        changed = self.case_ids.filtered(lambda case: case.stage_id == self.stage_id)
+        cases = self._cases_to_change()
+        changed = cases.filtered(lambda case: case.stage_id == self.stage_id)
         if self.requires_resolution and not is_html_empty(self.resolution):
             # How the others were resolved is written already.
             changed._log_other_resolution(self.resolution)
-            (self.case_ids - changed).write({"resolution": self.resolution})
-        told = self.case_ids._change_stage(
-            self.stage_id, self.note, self.area_id, forced=self.forced
-        )
+        self._write_before_change(cases - changed)
+        told = cases._change_stage(self.stage_id, self.note, self.area_id, forced=self.forced)
         close = {"type": "ir.actions.act_window_close"}
-        return self.case_ids._notification_of_repeated(told, close) if told else close
+        return cases._notification_of_repeated(told, close) if told else close
+
+    def _cases_to_change(self):
+        return self.case_ids
+
+    def _write_before_change(self, cases):
+        """Write what the new state requires on cases that are not in it yet."""
+        if self.requires_resolution and not is_html_empty(self.resolution):
+            cases.write({"resolution": self.resolution})

@@ -5,14 +5,14 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import is_html_empty
-from odoo.tools.image import image_data_uri
 
 from ..models.base.public_method import public
+from ..report.letter_pdf import print_page
 from ..report.letter_stamp import Stamp, stamp
 from ..tools import audience
-from ..tools.letter_markup import printable
+from ..tools.letter_markup import is_too_long, printable, stored_image, with_shared_widths
+from ..tools.letter_picture import data_uri, embedded_content, printed_picture
 
-PRINTED_IMAGES = ("image/png", "image/jpeg", "image/gif")
 REPORT = "atencion_cliente.atencion_letter_report"
 # Characters that file systems refuse in a name.
 REFUSED_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -97,6 +97,7 @@ class AtencionDocumentGenerate(models.TransientModel):
             lang, subject, body = self.env.lang, False, False
             if letter.template_id and letter.case_id:
                 lang, subject, body = letter.template_id._render_letter(letter.case_id)
+                body = Markup(with_shared_widths(str(body or "")))
                 letter.case_id._record_opening("letter")
             letter.update({"lang": lang, "subject": subject, "body": body})
 
@@ -121,14 +122,26 @@ class AtencionDocumentGenerate(models.TransientModel):
     # -------------------------------------------------------------------------
 
     def _printable_body(self):
-        return Markup(printable(self.body, self._image))
+        return Markup(printable(self.body, self._picture))
 
-    def _image(self, file_id):
-        """An image as a data URI, None if the user may not read it or its type is not printed."""
-        file = self.env["ir.attachment"].browse(file_id).exists()
-        if file and file.has_access("read") and file.mimetype in PRINTED_IMAGES:
-            return image_data_uri(file.datas)
-        return None
+    def _picture(self, address):
+        """An image of the text as it is printed, as a data URI.
+
+        :param str address: where the text takes it from
+        :return: None if the user may not read it, or it cannot be printed
+        """
+        content = embedded_content(address)
+        file_id = stored_image(address)
+        if file_id:
+            file = self.env["ir.attachment"].browse(file_id).exists()
+            content = file.raw if file and file.has_access("read") else None
+        picture = printed_picture(content) if content else None
+        return data_uri(*picture) if picture else None
+
+    def _paper(self):
+        """The paper format of letters, which administrators may choose for their report."""
+        # Users may not read reports; its format says nothing about anybody.
+        return self.env.ref(REPORT).sudo().get_paperformat()
 
     def _place_and_date(self):
         city = self.case_id.company_id.partner_id.city
@@ -142,25 +155,23 @@ class AtencionDocumentGenerate(models.TransientModel):
         """The finished PDF, in the language of the addressee.
 
         :rtype: bytes
-        :raise UserError: the letter has no text, or the server lacks wkhtmltopdf
+        :raise UserError: the letter has no text or too much, or the server lacks what prints it
         """
         self.ensure_one()
         if is_html_empty(self.body):
             raise UserError(
                 self.env._("The letter is empty. Write its text, or choose a template.")
             )
-        reports = self.env["ir.actions.report"]
-        if reports.get_wkhtmltopdf_state() == "install":
+        if is_too_long(self.body):
             raise UserError(
                 self.env._(
-                    "The server lacks wkhtmltopdf, which prints documents. Ask its administrator "
-                    "to install it."
+                    "The letter is too long to be printed. Send its lists as a file instead."
                 )
             )
         localized = self.with_context(lang=self.lang)
         values = {"docs": localized, "lang": self.lang}
         page = localized.env["ir.qweb"]._render("atencion_cliente.report_letter", values)
-        return stamp(reports._run_wkhtmltopdf([page], report_ref=REPORT), localized._marks())
+        return stamp(print_page(self.env, page), localized._marks())
 
     def _marks(self):
         return Stamp(
@@ -193,8 +204,20 @@ class AtencionDocumentGenerate(models.TransientModel):
 
     @public(one=True)
     def action_print(self):
-        """Attach the PDF to the case with a message in its log, and open it."""
+        """Attach the PDF to the case with a message in its log, and open it.
+
+        :raise RedirectWarning: the letter has doubts; its button prints it as it is
+        """
         case = self._case_to_write_about()
+        self._check_doubts("action_print_as_it_is")
+        return self._print(case)
+
+    @public(one=True)
+    def action_print_as_it_is(self):
+        """Print the letter, whatever its doubts, which its writer has seen."""
+        return self._print(self._case_to_write_about())
+
+    def _print(self, case):
         file = self._pdf_attachment(res_model=case._name, res_id=case.id)
         case._message_log(
             body=self.env._("Document generated: %s", self.template_id.name),
@@ -209,8 +232,20 @@ class AtencionDocumentGenerate(models.TransientModel):
 
     @public(one=True)
     def action_send(self):
-        """Open an e-mail to the requester with the PDF, which is kept when the e-mail is sent."""
+        """Open an e-mail to the requester with the PDF, which is kept when the e-mail is sent.
+
+        :raise RedirectWarning: the letter has doubts; its button opens the e-mail all the same
+        """
         case = self._case_to_write_about()
+        self._check_doubts("action_send_as_it_is")
+        return self._send(case)
+
+    @public(one=True)
+    def action_send_as_it_is(self):
+        """Open the e-mail with the letter, whatever its doubts, which its writer has seen."""
+        return self._send(self._case_to_write_about())
+
+    def _send(self, case):
         # Odoo deletes files of the composer if the e-mail is not sent.
         file = self._pdf_attachment(res_model="mail.compose.message", res_id=0)
         return case._open_composer("atencion_cliente.mail_template_case_letter", file)

@@ -104,7 +104,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     @api.model
     def _update_values(self, src_partners, dst_partner):
-        if self.env["atencion.contract.holder"].sudo()._exists_for(dst_partner):
+        if self._is_holder(dst_partner):
             self._leave_companies(src_partners, dst_partner)
         # Odoo keeps the company of the contact that stays, or else of the last merged one.
         limited = (src_partners | dst_partner).filtered("company_id").sudo()
@@ -112,6 +112,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             # Without a company, all companies whose records name the contact can read it.
             limited.company_id = False
         return super()._update_values(src_partners, dst_partner)
+
+    @api.model
+    def _is_holder(self, partner):
+        """Whether a contact holds property, or is about to."""
+        return self.env["atencion.contract.holder"].sudo()._exists_for(partner)
 
     @api.model
     def _leave_companies(self, src_partners, dst_partner):

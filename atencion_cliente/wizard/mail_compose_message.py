@@ -1,6 +1,10 @@
 from odoo import api, fields, models
+from odoo.tools import html2plaintext
 
+from ..models.base.server_context import with_server_value
+from ..models.evidence.mail_message_origin import LOGGED, MAILING
 from ..tools.addresses import addresses
+from ..tools.evidence import is_ours
 
 
 class MailComposeMessage(models.TransientModel):
@@ -39,6 +43,41 @@ class MailComposeMessage(models.TransientModel):
         chosen = self.partner_ids._origin
         holder = self.atencion_holder_id._origin
         self.partner_ids = chosen | holder if self.atencion_with_holder else chosen - holder
+
+    def _action_send_mail_mass_mail(self, res_ids, auto_commit=False):
+        """Odoo creates these mails as the superuser, and notes their delivery as the user."""
+        if not is_ours(self.model) or self.env.su:
+            return super()._action_send_mail_mass_mail(res_ids, auto_commit=auto_commit)
+        self.env.user._refuse_as_auditor()
+        composer = with_server_value(self, MAILING, True)
+        mails = super(MailComposeMessage, composer)._action_send_mail_mass_mail(
+            res_ids, auto_commit=auto_commit
+        )
+        return mails.with_env(mails.env(context=self.env.context))
+
+    def _action_send_mail_comment(self, res_ids):
+        """What a template says unchanged is the word of the company, also as a note."""
+        if not self._is_as_the_template(res_ids):
+            return super()._action_send_mail_comment(res_ids)
+        composer = with_server_value(self, MAILING, True)
+        messages = super(MailComposeMessage, composer)._action_send_mail_comment(res_ids)
+        return messages.with_env(self.env)
+
+    def _is_as_the_template(self, res_ids):
+        """Whether a note about a record of ours says what its template says."""
+        own = self.env.su or self.message_type not in LOGGED or not is_ours(self.model)
+        if own or not self.template_id or len(res_ids) != 1:
+            return False
+        bodies = self.template_id._render_field("body_html", res_ids, compute_lang=True)
+        return html2plaintext(bodies[res_ids[0]]) == html2plaintext(self.body or "")
+
+    def _prepare_mail_values(self, res_ids):
+        """Mails about many records of ours, which the system sends, are in one's own name, too."""
+        values_by_id = super()._prepare_mail_values(res_ids)
+        if is_ours(self.model) and not self.env.su and self.composition_mode == "mass_mail":
+            for values in values_by_id.values():
+                self.env["mail.message"]._refuse_forged(values)
+        return values_by_id
 
     def _prepare_mail_values_static(self):
         values = super()._prepare_mail_values_static()

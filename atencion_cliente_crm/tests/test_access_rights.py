@@ -33,6 +33,7 @@ class TestAccessRights(CrmCommon):
         with Form(self.on(self.agent, self.env["atencion.case"])) as form:
             form.subject = "Another"
             form.type_id = self.type_two_days
+            form.requester_relation = "internal"
         self.assertEqual(self.case.subject, "Water everywhere")
 
     def test_seller_without_cases_works_on_a_lead_with_a_case(self):

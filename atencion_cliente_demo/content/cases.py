@@ -1,6 +1,4 @@
-"""The 120 cases, created and changed by the methods of the application at past moments."""
-
-from datetime import timedelta
+"""The 120 cases, created by the methods of the application at past moments."""
 
 from odoo import Command
 from odoo.tools import groupby
@@ -10,7 +8,7 @@ from .cases_office import CLAIMS, REQUESTS
 from .cases_service import SERVICES
 from .estate import contract_of, handover_age
 from .people import REPRESENTATIVES, STRANGERS
-from .service import AREAS, SOURCES, TYPES
+from .service import AREAS, PLACES, SOURCES, TYPES
 
 PLANS = {
     f"case_{number:03d}": plan for number, plan in enumerate(SERVICES + CLAIMS + REQUESTS, start=1)
@@ -23,15 +21,13 @@ REJECTED = {"state": "rejected", "reason": "No está vigente."}
 
 
 def load(book):
-    """Create the cases, numbered in the order of their reception, and then change them."""
+    """Create the cases, numbered in the order of their reception; their keys in this order."""
     received = {key: _received_at(book, key) for key in PLANS}
     keys = sorted(PLANS, key=received.get)
     for year, group in groupby(keys, key=lambda key: book.day(PLANS[key].age).year):
         _create(book, list(group), received, year)
     _receive_documents(book)
-    stages = {stage.code: stage for stage in book.env["atencion.case.stage"].search([])}
-    for key in keys:
-        _live(book, key, stages)
+    return keys
 
 
 def outcome(plan):
@@ -39,7 +35,19 @@ def outcome(plan):
     last = plan.steps()[-1]
     if last.code == "CLO":
         return texts.resolution_for(plan.category, plan.subject)
-    return _note(plan, last, 0)
+    return note_of(plan, last, 0)
+
+
+def note_of(plan, step, turn):
+    """The note of a change of state; ``turn`` chooses among the fitting ones."""
+    if step.area:
+        return texts.TRANSFERS[step.area]
+    form = TYPES[plan.case_type].form
+    if step.code == "REJ" and form == "attention":
+        handover = handover_age(plan.unit)
+        expired = handover is not None and handover >= plan.age + YEAR
+        return texts.REJECTED_BY_TERM if expired else texts.REJECTED_BY_CHANGE
+    return texts.note_for(form, step.code, turn)
 
 
 def in_first_year(plan):
@@ -93,7 +101,7 @@ def _create(book, keys, received, year):
 def _values(book, key):
     plan = PLANS[key]
     case_type = TYPES[plan.case_type]
-    source = _source(plan)
+    source = source_of(plan)
     reported = texts.REPORTED[source]
     subject = plan.subject if plan.subject.endswith("?") else f"{plan.subject}."
     return (
@@ -106,9 +114,10 @@ def _values(book, key):
             "priority": plan.priority,
             "source_id": _source_id(book, source),
             "unit_id": book.id_of(plan.unit),
+            "place_id": book.id_of(_place(plan)),
             "contract_id": book.id_of(contract_of(plan.unit)),
             "project_id": book.id_of(plan.project or plan.unit[:2]),
-            "user_id": book.id_of(_assignee(plan, case_type.area, POSITION[key])),
+            "user_id": book.id_of(assignee(plan, case_type.area, POSITION[key])),
             "stage_note": reported,
             "expected_date": _expected_date(book, plan),
             "is_confidential": plan.confidential,
@@ -119,7 +128,8 @@ def _values(book, key):
     )
 
 
-def _source(plan):
+def source_of(plan):
+    """The channel by which a case came."""
     if plan.source:
         return plan.source
     return "whatsapp" if plan.age % 3 else "phone"
@@ -131,7 +141,15 @@ def _source_id(book, source):
     return record.id
 
 
-def _assignee(plan, area, position):
+def _place(plan):
+    """The key of the place that the subject of a repair names; empty without one."""
+    if TYPES[plan.case_type].form != "attention":
+        return ""
+    subject = plan.subject.lower()
+    return next((f"place_{key}" for key, (_name, part) in PLACES.items() if part in subject), "")
+
+
+def assignee(plan, area, position):
     """The key of the assignee: members of the area take turns."""
     if plan.user == "-":
         return ""
@@ -209,75 +227,3 @@ def _receive_documents(book):
     documents = book.env["atencion.case.document"].search([("case_id", "in", prompt)])
     for case, lines in documents.grouped("case_id").items():
         lines._at(case.received_at).state = ARRIVED
-
-
-# -----------------------------------------------------------------------------
-# Changes of state
-# -----------------------------------------------------------------------------
-
-
-def _live(book, key, stages):
-    """Change the state of a case step by step, each at its moment and by its assignee."""
-    case, plan, position = book[key], PLANS[key], POSITION[key]
-    moment = case.received_at
-    area = TYPES[plan.case_type].area
-    for number, step in enumerate(plan.steps()):
-        day = book.day(plan.age - step.day)
-        at = book.moment(day, 9 * 60 + (position * 53 + number * 97) % 480)
-        moment = max(at, min(moment + timedelta(minutes=25), book.moment(day, 1439)))
-        note = _note(plan, step, position + number)
-        _move_documents(case, step.code, moment)
-        _conclude(case, plan, step, note)
-        actor = case.user_id or book[f"user_{AREAS[area].members[0]}"]
-        new_area = book[f"area_{step.area}"] if step.area else None
-        then = case.with_user(actor).sudo()._at(moment)
-        then._change_stage(stages[step.code], note, new_area)
-        _date_log(case, moment)
-        area = step.area or area
-        if not case.user_id and not step.area:
-            case.user_id = book[_assignee(plan, area, position)]
-
-
-def _note(plan, step, turn):
-    if step.area:
-        return texts.TRANSFERS[step.area]
-    form = TYPES[plan.case_type].form
-    if step.code == "REJ" and form == "attention":
-        handover = handover_age(plan.unit)
-        expired = handover is not None and handover >= plan.age + YEAR
-        return texts.REJECTED_BY_TERM if expired else texts.REJECTED_BY_CHANGE
-    return texts.note_for(form, step.code, turn)
-
-
-def _move_documents(case, code, moment):
-    """Set the documents of a case as its next state requires."""
-    documents = case.document_ids._at(moment)
-    if code == "RIT":
-        documents.state = "in_transit"
-    elif code == "WRC" and documents and set(documents.mapped("state")) == {ARRIVED}:
-        documents[0].write(REJECTED)
-    elif code not in ("WRC", "REJ"):
-        documents.write({"state": ARRIVED, "reason": False})
-
-
-def _conclude(case, plan, step, note):
-    """Write the answer of a case before it closes."""
-    if step.code not in ("CLO", "REJ"):
-        return
-    upheld = step.code == "CLO"
-    result = texts.resolution_for(plan.category, plan.subject) if upheld else note
-    answer = texts.ANSWER.format(number=case.name, outcome=result)
-    values = {"response": f"<p>{answer}</p>"}
-    if upheld:
-        values["resolution"] = f"<p>{result}</p>"
-    if case.form == "claim":
-        values["provider_statement"] = f"<p>{texts.STATEMENT}</p>"
-    case.write(values)
-
-
-def _date_log(case, moment):
-    """Set the date of the messages that a change has just logged to that of the change."""
-    messages = case.env["mail.message"].search(
-        [("model", "=", case._name), ("res_id", "=", case.id), ("date", ">", moment)]
-    )
-    messages.date = moment

@@ -9,6 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from odoo.tools.misc import file_path
 
+from .estate import CONTRACTS
+
 FONT = "web/static/fonts/google/Roboto/Roboto-Regular.ttf"
 PLAN_SIZE = (900, 640)
 # Rooms of the plan: name, left, top, right, bottom.
@@ -54,19 +56,17 @@ FILES = (
         "Especificaciones técnicas LJ-A-101.pdf",
         ("Pisos de porcelanato 60 × 60.", "Grifería monocomando.", "Puertas contraplacadas."),
     ),
-    File(
-        "contract_LJ-A-101",
-        "Minuta de compraventa.pdf",
-        ("Minuta firmada y remitida a la notaría para su elevación a escritura pública.",),
-    ),
 )
-HANDOVER = File(
-    "contract_LJ-A-101",
-    "Acta de entrega.pdf",
-    (
-        "Las partes firman la entrega del departamento LJ-A-101.",
-        "Observaciones: ninguna. Se entregan llaves y controles.",
-    ),
+# The pages of each contract, by its state: what was signed, and what was handed over.
+SIGNED = {
+    "draft_deed": ("Minuta de compraventa", "Minuta firmada; pasa a la notaría."),
+    "deed": ("Escritura pública", "Compraventa elevada a escritura pública e inscrita."),
+    "delivered": ("Escritura pública", "Compraventa elevada a escritura pública e inscrita."),
+}
+HANDED_OVER = (
+    "Las partes firman la entrega de {units}.",
+    "Se entregan llaves, controles y manual del propietario.",
+    "Observaciones: las que constan en la lista de entrega.",
 )
 
 
@@ -74,16 +74,39 @@ def load(book):
     for position, file in enumerate(FILES, start=1):
         _add(book, f"file_{position}", file.owner, file.name, page(file))
     _add(book, "file_plan", "LJ-A-101", "Plano LJ-A-101.png", _plan())
-    contract = book[HANDOVER.owner]
-    contract.handover_attachment_ids = _add(
-        book, "file_handover", HANDOVER.owner, HANDOVER.name, page(HANDOVER)
-    )
+    _load_of_contracts(book)
+
+
+def _load_of_contracts(book):
+    """What was signed of each contract, and the certificate of each handover."""
+    signed, handovers = {}, {}
+    for contract in CONTRACTS:
+        owner = f"contract_{contract.unit}"
+        if contract.state in SIGNED:
+            title, line = SIGNED[contract.state]
+            name = f"{title} {contract.unit}.pdf"
+            signed[f"file_signed_{contract.unit}"] = _values(
+                book, owner, name, page(File(owner, name, (line,)))
+            )
+        if contract.handover:
+            name = f"Acta de entrega {contract.unit}.pdf"
+            units = ", ".join((contract.unit, *contract.more_units))
+            lines = tuple(line.format(units=units) for line in HANDED_OVER)
+            handovers[f"file_handover_{contract.unit}"] = _values(
+                book, owner, name, page(File(owner, name, lines))
+            )
+    book.add("ir.attachment", signed)
+    for file in book.add("ir.attachment", handovers):
+        book.env["atencion.contract"].browse(file.res_id).handover_attachment_ids = file
 
 
 def _add(book, key, owner, name, content):
+    return book.add("ir.attachment", {key: _values(book, owner, name, content)})
+
+
+def _values(book, owner, name, content):
     record = book[owner]
-    values = {"name": name, "raw": content, "res_model": record._name, "res_id": record.id}
-    return book.add("ir.attachment", {key: values})
+    return {"name": name, "raw": content, "res_model": record._name, "res_id": record.id}
 
 
 def page(file):

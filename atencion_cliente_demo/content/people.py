@@ -79,19 +79,20 @@ STRANGERS = {
 
 
 class Colleague(NamedTuple):
-    """A user of the company."""
+    """A user of the company, who reads notifications in Odoo, or by e-mail."""
 
     name: str
     function: str
     group: str = "group_user"
     active: bool = True
+    by_email: bool = False
 
 
 COLLEAGUES = {
     "agente": Colleague("Daniela Ríos Palomino", "Ejecutiva de postventa"),
-    "agente2": Colleague("Kevin Huertas Molina", "Inspector técnico"),
+    "agente2": Colleague("Kevin Huertas Molina", "Inspector técnico", by_email=True),
     "gestor": Colleague("Milagros Tapia Cueva", "Gestora de trámites y cobranzas"),
-    "legal": Colleague("Óscar Villanueva Prado", "Asesor legal"),
+    "legal": Colleague("Óscar Villanueva Prado", "Asesor legal", by_email=True),
     "jefe": Colleague("Martín Cabrera Solís", "Jefe de Postventa", "group_area_user"),
     "supervisor": Colleague(
         "Lucía Fernández Arce", "Jefa de Atención al Cliente", "group_supervisor"
@@ -114,7 +115,7 @@ def load(book):
             "name": colleague.name,
             "email": f"{login}@example.com",
             "function": colleague.function,
-            "notification_type": "inbox",
+            "notification_type": "email" if colleague.by_email else "inbox",
         }
         for login, colleague in COLLEAGUES.items()
     }

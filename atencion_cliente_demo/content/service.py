@@ -183,6 +183,25 @@ KEYWORDS = {
     "payment": "cuota, pago, recibo, deuda, estado de cuenta, cobro",
     "staff": "trato, demora, mala atención, no contestan",
 }
+# Places in a unit: the name, and a part of the subjects of the cases there. The first that fits
+# counts.
+PLACES = {
+    "guest_bathroom": ("Baño de visita", "de visita"),
+    "service_bathroom": ("Baño de servicio", "baño de servicio"),
+    "main_bathroom": ("Baño principal", "baño"),
+    "kitchen": ("Cocina", "cocina"),
+    "laundry": ("Lavandería", "lavander"),
+    "main_bedroom": ("Dormitorio principal", "dormitorio principal"),
+    "second_bedroom": ("Dormitorio secundario", "dormitorio"),
+    "sitting_room": ("Sala", "la sala"),
+    "dining_room": ("Comedor", "comedor"),
+    "study": ("Estudio", "estudio"),
+    "balcony": ("Balcón", "balcón"),
+    "terrace": ("Terraza", "la terraza"),
+    "corridor": ("Pasillo", "pasillo"),
+    "front_door": ("Ingreso", "puerta principal"),
+    "car_park": ("Estacionamiento", "estacionamiento"),
+}
 CLAIM_TYPES = {"claim": "Reclamo", "complaint": "Queja"}
 REQUEST_TYPES = {
     "no_debt": "Constancia de no adeudo",
@@ -220,6 +239,7 @@ def load(book):
     _load_categories(book)
     for model, prefix, names in (
         ("atencion.source", "source", SOURCES),
+        ("atencion.place", "place", {key: name for key, (name, _part) in PLACES.items()}),
         ("atencion.claim.type", "claim_type", CLAIM_TYPES),
         ("atencion.request.type", "request_type", REQUEST_TYPES),
         ("atencion.request.detail", "request_detail", REQUEST_DETAILS),

@@ -1,4 +1,4 @@
-"""Messages, follow-ups, visits, ratings, notes and solutions of the cases."""
+"""Follow-ups, visits, ratings, notes and solutions of the cases."""
 
 from datetime import timedelta
 
@@ -13,7 +13,6 @@ SATURDAY = 5
 
 
 def load(book):
-    _load_messages(book)
     _load_activities(book)
     _load_visits(book)
     _load_ratings(book)
@@ -23,48 +22,6 @@ def load(book):
 
 def _case(book, subject):
     return book[KEY_OF[subject]]
-
-
-def _load_messages(book):
-    """Create messages without posting them, because posting notifies the followers."""
-    comment, note = book.ref("mail.mt_comment"), book.ref("mail.mt_note")
-    book.env["mail.message"].create(
-        [
-            {
-                "model": "atencion.case",
-                "res_id": _case(book, message.subject).id,
-                "message_type": "comment",
-                "subtype_id": (note if message.internal else comment).id,
-                "is_internal": message.internal,
-                "author_id": _partner(book, message.author).id,
-                "body": f"<p>{message.text}</p>",
-                "date": _after(book, message, position),
-            }
-            for position, message in enumerate(said.MESSAGES)
-        ]
-    )
-    _mark_unread(book)
-
-
-def _mark_unread(book):
-    """Mark the open cases in which nobody has answered the customer yet."""
-    last = {message.subject: message for message in said.MESSAGES if not message.internal}
-    for message in last.values():
-        case = _case(book, message.subject)
-        if _partner(book, message.author).partner_share and not case.is_closed:
-            case._mark_unread()
-
-
-def _partner(book, key):
-    record = book[key]
-    return record.partner_id if record._name == "res.users" else record
-
-
-def _after(book, message, position):
-    """A moment in the afternoon, after the reception of the case and the earlier messages."""
-    moment = book.moment(book.day(message.age), NOON + 13 * position)
-    received = _case(book, message.subject).received_at
-    return max(moment, min(received + timedelta(minutes=20 * (position + 1)), book.now()))
 
 
 def _load_activities(book):

@@ -8,6 +8,7 @@ from ..content import (
     files,
     handovers,
     letters,
+    lives,
     people,
     plans,
     rules,
@@ -49,7 +50,7 @@ class AtencionDemo(models.AbstractModel):
         service.load(book)
         estate.load(book)
         files.load(book)
-        cases.load(book)
+        lives.load(book, cases.load(book))
         surroundings.load(book)
         handovers.load(book)
         letters.load(book)

@@ -219,11 +219,42 @@ class TestDemo(DemoCase):
         rated = self.cases.browse(ratings.mapped("res_id"))
         self.assertTrue(all(rated.mapped("is_closed")))
         self.assertEqual(sum(self.cases.mapped("event_count")), 6)
-        messages = self.cases.message_ids.filtered(lambda msg: msg.message_type == "comment")
-        self.assertEqual(len(messages), len(conversations.MESSAGES))
         unread = self.cases.filtered("customer_unread")
         self.assertIn(conversations.FLOOD, unread.mapped("subject"))
         self.assertFalse(any(unread.mapped("is_closed")))
+
+    def test_every_case_is_talked_about(self):
+        """In the order in which it happened, among the changes of state."""
+        for case in self.cases:
+            log = case.message_ids.filtered(lambda msg: msg.message_type == "comment" or msg.body)
+            written = log.filtered(lambda msg: msg.message_type == "comment").sorted("id")
+            self.assertTrue(written, case.subject)
+            self.assertNotIn("{", "".join(written.mapped("body")))
+            changes = log.filtered(lambda msg: "→" in msg.body)
+            dates = (written | changes).sorted("id").mapped("date")
+            self.assertEqual(dates, sorted(dates), case.subject)
+            self.assertGreaterEqual(dates[0], case.received_at)
+        own = {message.text for message in conversations.MESSAGES}
+        bodies = "".join(self.cases.message_ids.mapped("body"))
+        self.assertFalse([text for text in own if text not in bodies])
+
+    def test_people_read_notifications_in_both_ways(self):
+        users = self.env["res.users"].browse(
+            self.demo(f"user_{login}").id for login, one in COLLEAGUES.items() if one.active
+        )
+        habits = Counter(users.mapped("notification_type"))
+        self.assertEqual(habits, {"inbox": 4, "email": 2})
+
+    def test_contracts_have_their_files(self):
+        projects = self.demo("LJ") | self.demo("PA")
+        contracts = self.env["atencion.contract"].search([("project_id", "in", projects.ids)])
+        for contract in contracts:
+            files = self.env["ir.attachment"].search(
+                [("res_model", "=", contract._name), ("res_id", "=", contract.id)]
+            )
+            certificates = contract.handover_attachment_ids
+            self.assertEqual(bool(certificates), bool(contract.handover_date), contract.name)
+            self.assertEqual(bool(files - certificates), contract.state != "quotation")
 
     # -------------------------------------------------------------------------
     # Rules

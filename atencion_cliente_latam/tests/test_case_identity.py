@@ -65,6 +65,7 @@ class TestCaseIdentity(LatamCommon):
             form.subject = "Leak"
             form.type_id = self.type_two_days
             form.requester_firstname = "Pedro"
+            form.requester_phone = "+51987654321"
             form.requester_identification_type_id = self.cedula
             form.requester_identity = "V-12.345.678"
         self.assertEqual(form.record.requester_identification_type_id.sudo(), self.cedula)

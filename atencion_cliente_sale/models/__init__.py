@@ -5,6 +5,7 @@ from . import (
     product_template,
     sale_order,
     atencion_order_buyer,
+    atencion_order_buyer_merge,
     sale_order_buyers,
     sale_order_cancellation,
     sale_order_confirmation,

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.atencion_cliente.models.base.server_context import server_value
+from odoo.addons.atencion_cliente.models.base.unique_in_words import unique_in_words
+
 
 class AtencionOrderBuyer(models.Model):
     """One of several buyers of the units of an order, with their share of the contract."""
@@ -39,17 +42,31 @@ class AtencionOrderBuyer(models.Model):
     def _unlink_except_sold(self):
         self._refuse_change_of_sale()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        with unique_in_words(self, self._listed_twice_message):
+            return super().create(vals_list)
+
     def write(self, vals):
         if "order_id" in vals:
             # They would leave a confirmed order.
             self._refuse_change_of_sale()
-        return super().write(vals)
+        with unique_in_words(self, self._listed_twice_message):
+            result = super().write(vals)
+            self.flush_recordset(vals.keys() & {"order_id", "partner_id"})
+            return result
+
+    def _listed_twice_message(self, _values):
+        return self.env._("A person is listed twice among the buyers. Add up their shares.")
 
     def _refuse_change_of_sale(self):
         """Refuse a change of the buyers of a confirmed order: its contract has them.
 
         :raise UserError: names the order
         """
+        # Contacts are merged: who buys remains the same person.
+        if server_value(self.env, "atencion_holders"):
+            return
         for order in self.order_id.filtered(lambda order: order.state == "sale"):
             order._refuse_change_of_sale()
 

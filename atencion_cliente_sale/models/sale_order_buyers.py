@@ -1,7 +1,10 @@
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.atencion_cliente.tools import holding
+
+# States of an order that is being made.
+MADE = ("draft", "sent")
 
 
 class SaleOrderBuyers(models.Model):
@@ -17,6 +20,27 @@ class SaleOrderBuyers(models.Model):
         groups="sales_team.group_sale_salesman",
         help="Who holds the contract, and with which share. Empty: the customer alone.",
     )
+
+    atencion_may_sell_units = fields.Boolean(
+        "May sell property units",
+        compute="_compute_atencion_may_sell_units",
+        help="It sells units, or it is being made in a company that sells them.",
+    )
+
+    @api.depends("atencion_unit_ids", "company_id", "state")
+    def _compute_atencion_may_sell_units(self):
+        # sudo: salespeople may have no rights on units; they learn that there are some.
+        products = self.env["product.template"].sudo()
+        sells = {
+            company: bool(
+                products.search_count([("atencion_unit_id.company_id", "=", company.id)], limit=1)
+            )
+            for company in self.filtered(lambda order: order.state in MADE).company_id
+        }
+        for order in self:
+            order.atencion_may_sell_units = bool(order.atencion_unit_ids) or (
+                order.state in MADE and sells.get(order.company_id, False)
+            )
 
     def _contract_holder(self):
         """The customer as a holder: their topmost company, or the customer."""

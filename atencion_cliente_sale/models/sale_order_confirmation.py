@@ -4,7 +4,7 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.atencion_cliente.models.imports.atencion_numbered import number_key
+from odoo.addons.atencion_cliente.tools import record_number
 
 
 class SaleOrderConfirmation(models.Model):
@@ -79,8 +79,8 @@ class SaleOrderConfirmation(models.Model):
         for order in self:
             contract = (
                 order.atencion_contract_id
-                or numbered.get((order.company_id, number_key(order._contract_number())))
-                or quoted.get((order.company_id, number_key(order.name)))
+                or numbered.get((order.company_id, record_number.key(order._contract_number())))
+                or quoted.get((order.company_id, record_number.key(order.name)))
                 or order.atencion_unit_ids.contract_ids.filtered(
                     lambda contract, order=order: contract._is_sale_of(order)
                 )[:1]
@@ -104,12 +104,12 @@ class SaleOrderConfirmation(models.Model):
         contracts = Contract.search(Domain("company_id", "in", self.company_id.ids) & wanted)
         current = contracts.filtered(lambda c: c.active and c.state != "terminated")
         return (
-            {(c.company_id, number_key(c.name)): c for c in contracts},
-            {(c.company_id, number_key(c.quotation_number)): c for c in current},
+            {(c.company_id, record_number.key(c.name)): c for c in contracts},
+            {(c.company_id, record_number.key(c.quotation_number)): c for c in current},
         )
 
     def _contract_number(self):
-        return (self.atencion_contract_number or "").strip() or self.name
+        return record_number.cleaned(self.atencion_contract_number or "") or self.name
 
     def _refuse_sold_units(self, contracts):
         """Refuse units that another contract in force has, or that another order sells.

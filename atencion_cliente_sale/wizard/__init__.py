@@ -1,1 +1,1 @@
-from . import sale_mass_cancel_orders
+from . import base_partner_merge, sale_mass_cancel_orders

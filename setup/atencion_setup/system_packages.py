@@ -4,6 +4,7 @@ import importlib.util
 import os
 import shutil
 from contextlib import contextmanager
+from ctypes.util import find_library
 from pathlib import Path
 
 from .apt import debian_release
@@ -33,6 +34,9 @@ def missing_packages(*, own_odoo: bool, own_server: bool, tests: bool) -> list[s
     # Debian 13 has no wkhtmltopdf any more: there, Odoo shows reports as pages and not as PDF.
     if own_odoo and shutil.which("wkhtmltopdf") is None and debian_release() == "bookworm":
         missing.append("wkhtmltopdf")
+    # Letters are printed with WeasyPrint, which lays out text with Pango.
+    if own_odoo and find_library("pangoft2-1.0") is None:
+        missing += ["libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-liberation"]
     if tests and shutil.which("chromium") is None:
         # Chromium alone would draw no text: it brings no font.
         missing += ["chromium", "fonts-liberation"]

@@ -28,7 +28,8 @@ def controllers(cls=Controller):
         yield from controllers(child)
 
 
-models = [model for model in env.values() if not model._abstract]
+# What nobody inherits is called by its own name, also without a table.
+models = [model for model in env.values() if not model._abstract or not model._inherit_children]
 routes = {
     path
     for cls in controllers()

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools.audience import (
+    ADMINISTRATORS,
     ADVISER,
     ALERT,
     ANSWERED,
@@ -36,6 +37,7 @@ from tools.audience import (
     ROLE,
     RULE,
     STUCK,
+    SUPERVISORS,
     TASK,
     TASK_OPEN,
     WARNING,
@@ -57,7 +59,7 @@ TABLE = {
     MOVED: (ON_CREATE,),
     CHANGED: (ON_UPDATE,),
     ASSIGNED: (ASSIGNEE,),
-    WROTE: (ASSIGNEE, ON_UPDATE, MANAGER, ADVISER),
+    WROTE: (ASSIGNEE, ON_UPDATE, MANAGER, ADVISER, SUPERVISORS, ADMINISTRATORS),
     RULE: (ROLE,),
     WARNING: (ASSIGNEE,),
     STUCK: (MANAGER,),
@@ -226,11 +228,13 @@ def test_how_an_assignee_is_notified(person, promised, channels):
     assert assignment_channels(person, promised) == channels
 
 
-ROLES = (ASSIGNEE, ON_UPDATE, MANAGER, ADVISER)
+ROLES = (ASSIGNEE, ON_UPDATE, MANAGER, ADVISER, SUPERVISORS, ADMINISTRATORS)
 
 
 @pytest.mark.parametrize("is_claim", [False, True])
-@pytest.mark.parametrize("able", [set(a) for n in range(5) for a in combinations(ROLES, n)])
+@pytest.mark.parametrize(
+    "able", [set(a) for n in range(len(ROLES) + 1) for a in combinations(ROLES, n)]
+)
 def test_who_hears_the_customer(able, is_claim):
     """The truth table: the first one in the order of the roles, and the adviser of a claim."""
     hearing = who_hears(able, is_claim)

@@ -3,7 +3,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.letter_markup import DROPPED, KEPT, printable
+from tools.letter_markup import DROPPED, KEPT, image_addresses, printable, stored_image
 
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
 FETCHES = [
@@ -51,7 +51,7 @@ def test_texts_keep_their_shape():
         "<ul><li>á &amp; é</li></ul>",
         "text alone",
     ):
-        assert printable(kept) == kept
+        assert printable(kept, lambda address: address) == kept
 
 
 def test_classes_that_tear_the_page_apart_are_dropped():
@@ -59,14 +59,39 @@ def test_classes_that_tear_the_page_apart_are_dropped():
     assert printable('<p style="position: fixed; top: 0">a</p>') == "<p>a</p>"
 
 
-def test_stored_images_come_into_the_page():
-    def image(file_id):
-        return PIXEL if file_id == 12 else None
+def test_styles_of_texts_stay_and_others_go():
+    for dropped in (
+        "display: flex",
+        "display:grid; grid-template-columns: none",
+        "columns: 500",
+        "float: left",
+        "transform: none",
+        "visibility: inherit",
+        "font-size: 99999px",
+        "margin-top: 9999px",
+    ):
+        assert printable(f'<p style="{dropped}; COLOR: #123456">a</p>') == (
+            '<p style="COLOR: #123456">a</p>'
+        )
+    assert printable('<p style="display: flex">a</p>') == "<p>a</p>"
+    assert 'colspan="2"' in printable('<table><tr><td colspan="2">a</td></tr></table>')
+    for span in ("1000", "-1", "x"):
+        assert "span" not in printable(f'<table><tr><td rowspan="{span}">a</td></tr></table>')
 
-    shown = printable('<img src="/web/image/12-ab/x.png?access_token=1">', image)
-    assert shown == f'<img src="{PIXEL}">'
+
+def test_images_come_into_the_page():
+    def image(address):
+        return PIXEL if stored_image(address) == 12 else None
+
+    stored = '<img src="/web/image/12-ab/x.png?access_token=1">'
+    assert printable(stored, image) == f'<img src="{PIXEL}">'
     assert printable('<img src="/web/image/13/x.png">', image) == ""
     assert printable('<img src="/web/image/res.partner/1/avatar_128">', image) == ""
+    assert printable(stored, lambda address: "https://evil.example/x.png") == ""
+    assert image_addresses(f"<p>{stored}<img></p>") == [
+        "/web/image/12-ab/x.png?access_token=1",
+        "",
+    ]
 
 
 @given(st.lists(st.sampled_from(sorted(KEPT | DROPPED | {"p", "x-y", "form"})), max_size=8))

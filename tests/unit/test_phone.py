@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.phone import is_known, possible_mobile, split_extension
+from tools.phone import is_known, mobile_digits, possible_mobile, split_extension
 
 EXTENSIONS = {
     "01 445-7890 x123": ("01 445-7890", "x123"),
@@ -59,3 +59,21 @@ def test_number_with_a_new_prefix_is_possible(country, typed, kept):
 @pytest.mark.parametrize(("country", "typed"), IMPOSSIBLE)
 def test_number_of_another_length_is_not(country, typed):
     assert possible_mobile(typed, country) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "digits"),
+    [
+        ("987654321", "PE", "51987654321"),
+        ("+51 987 654 321", None, "51987654321"),
+        ("01 445-7890", "PE", ""),
+        ("+5114457890 anexo 123", "PE", ""),
+        ("0414-1234567", "VE", "584141234567"),
+        # Fixed and mobile numbers look alike there.
+        ("55 1234 5678", "MX", "525512345678"),
+        ("no phone", "PE", ""),
+        ("", None, ""),
+    ],
+)
+def test_a_chat_is_offered_with_mobile_numbers_only(number, country, digits):
+    assert mobile_digits(number, country) == digits

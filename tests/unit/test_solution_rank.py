@@ -102,6 +102,18 @@ def test_category_parent_and_type_raise_the_score():
     assert score(WORDS, Candidate(1, FULL), QueryContext()) == none
 
 
+def test_the_same_place_raises_the_score():
+    asked = QueryContext(category=7, place=5)
+    elsewhere, here = (
+        score(WORDS, Candidate(1, FULL, category=7, place=of), asked) for of in (6, 5)
+    )
+    assert here == pytest.approx(1.1 * elsewhere)
+    # A solution without a place is not of the place of a case without one.
+    assert score(WORDS, Candidate(1, FULL), QueryContext()) == score(
+        WORDS, Candidate(1, FULL, place=5), QueryContext()
+    )
+
+
 @given(counts)
 def test_success_is_between_none_and_all_and_never_either(count):
     assert 0 < success_share(*count) < 1

@@ -11,6 +11,7 @@ from tools.transitions import (
     NO_PENDING_DOCUMENT,
     NOT_ALLOWED,
     NOTE_MISSING,
+    PROPERTY_ARCHIVED,
     REASON_MISSING,
     RESOLUTION_MISSING,
     STAGE_ARCHIVED,
@@ -38,6 +39,7 @@ ALWAYS = {
     AREA_ARCHIVED,
     TYPE_ARCHIVED,
     CATEGORY_ARCHIVED,
+    PROPERTY_ARCHIVED,
 }
 # Origin, target, what is amiss; what refuses the move.
 TABLE = [
@@ -69,6 +71,10 @@ TABLE = [
     (CLO, PRO, {"type_archived": True, "forced": True}, [TYPE_ARCHIVED]),
     (CLO, REA, {"category_archived": True}, [CATEGORY_ARCHIVED]),
     (CLO, REJ, {"type_archived": True, "category_archived": True}, []),
+    (CLO, REA, {"property_archived": True, "forced": True}, [PROPERTY_ARCHIVED]),
+    (CLO, PRO, {"property_archived": True, "forced": True}, [PROPERTY_ARCHIVED]),
+    (CLO, REJ, {"property_archived": True}, []),
+    (PRO, WCE, {"property_archived": True}, []),
     # A case that is open goes on, and leaves what was archived around it.
     (PRO, WCE, {"type_archived": True, "category_archived": True}, []),
     (PRO, TRA, {"changes_area": True, "type_archived": True}, []),
@@ -108,6 +114,7 @@ def test_meeting_every_condition_lets_any_move_pass(move):
         area_archived=False,
         type_archived=False,
         category_archived=False,
+        property_archived=False,
     )
     assert refusals(ready) == []
 

@@ -17,7 +17,7 @@ REGISTERED = re.compile(r"registry\s*\.category\([^)]*\)\s*\.add\(\s*\"([^\"]*)\
 
 
 VIEWS = sorted(ROOT.glob("atencion*/**/*.xml"))
-ASKED_FOR = re.compile(r'(?:js_class|widget|<widget\s+name)="(atencion_[^"]*)"')
+ASKED_FOR = re.compile(r'(?:js_class|widget|<widget\s+name)(?:="|">)(atencion_[^"<]*)["<]')
 
 
 def code(source):

@@ -4,6 +4,7 @@ from ...tools.activity_progress import CANCELLED
 
 CASE = "atencion.case"
 LINKS = frozenset({"res_id", "res_model_id", "res_model"})
+SERIES_UPDATES = ("all_events", "future_events")
 # Fields of an event whose changes the log of its case shows.
 LOGGED_FIELDS = LINKS | {
     *("start", "stop", "start_date", "stop_date", "allday", "duration"),
@@ -27,7 +28,8 @@ class CalendarEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        events = super().create(vals_list)
+        events = super(CalendarEvent, self._told()).create(vals_list)
+        events = events.with_env(self.env)
         ours = events._of_cases()
         ours._check_case_is_seen()
         for event in ours:
@@ -37,7 +39,8 @@ class CalendarEvent(models.Model):
         return events
 
     def write(self, vals):
-        if LOGGED_FIELDS.isdisjoint(vals):
+        rewrites = vals.get("recurrence_update") in SERIES_UPDATES
+        if LOGGED_FIELDS.isdisjoint(vals) and not rewrites:
             if not GUARDED_FIELDS.isdisjoint(vals):
                 self._of_cases()._check_case()
             return super().write(vals)
@@ -46,12 +49,12 @@ class CalendarEvent(models.Model):
         ours._check_case()
         series = self._of_rewritten_series(vals) if ours and not linked else self.browse()
         if series:
-            before = series._facts()
+            before = series._facts_of_series()
             result = super(CalendarEvent, ours._rewriting_series()).write(vals)
             series._log_series(before)
             return result
         before = {event: event._facts() for event in ours}
-        result = super().write(vals)
+        result = super(CalendarEvent, self._told()).write(vals)
         # Rewriting a series deletes its events.
         if linked:
             now = (self.exists() if in_series else self)._of_cases()

@@ -2,11 +2,12 @@ from odoo import models
 from odoo.tools import format_date, format_datetime
 
 from ..base.server_context import server_value, with_server_value
+from .calendar_event import CASE, SERIES_UPDATES
 
-CASE = "atencion.case"
 # Context key: the events of a series are being rewritten, and the series is logged as one.
 REWRITTEN = "atencion_series"
-SERIES_UPDATES = ("all_events", "future_events")
+# Context key: the event itself tells what changes of its guests and of its activities.
+EVENT_TOLD = "atencion_event_told"
 
 
 class CalendarEvent(models.Model):
@@ -121,29 +122,85 @@ class CalendarEvent(models.Model):
 
     def _rewriting_series(self):
         """The event, in a context in which single events are not logged."""
-        return with_server_value(self, REWRITTEN, True)
+        return with_server_value(self._told(), REWRITTEN, True)
+
+    def _told(self):
+        """The events, in a context in which guests and activities are not logged one by one."""
+        return with_server_value(self, EVENT_TOLD, True)
+
+    def _facts_of_series(self):
+        """What the log tells of a series from this event on."""
+        self.ensure_one()
+        events = self._series_from()
+        return self._facts() | {
+            "starts": events.mapped("start"),
+            "rule": self.sudo().recurrence_id.name,
+            "known": self._every_event().ids,
+        }
+
+    def _series_from(self):
+        """The planned events of the series, from this one on."""
+        # sudo: private events of a series count as well.
+        events = self.sudo().recurrence_id.calendar_event_ids
+        return events.filtered(lambda one: one.active and one.start >= self.start).sorted("start")
+
+    def _every_event(self):
+        """All events of the case of this one, also cancelled ones."""
+        events = self.sudo().with_context(active_test=False)
+        return events.search([("res_model", "=", CASE), ("res_id", "=", events._case().id)])
 
     def _log_series(self, before):
         """Log a series that was rewritten from this event on, as one.
 
-        :param dict before: the facts of the event before the change
+        :param dict before: as ``_facts_of_series`` told before the change
         """
-        first = self.exists()
-        events = first.recurrence_id.calendar_event_ids.filtered("active").sorted("start")
-        if first not in events:
-            first = events[:1] or first
+        first = self._first_rewritten(before)
         if not first:
             return
-        now = first._facts()
-        details, count = first._details(before, now), len(events) or 1
-        words = {"name": first.sudo().name, "when": now["when"], "count": count}
-        if before["when"] != now["when"]:
+        now = first._facts_of_series()
+        details = first._details(before, now)
+        if before["rule"] != now["rule"] and before["rule"] and now["rule"]:
+            rules = {"before": before["rule"], "now": now["rule"]}
+            details.append(self.env._("repeats: %(before)s → %(now)s", **rules))
+        words = {
+            "name": first.sudo().name,
+            "when": now["when"],
+            "before": before["when"],
+            "count": len(now["starts"]) or 1,
+        }
+        if before["starts"] != now["starts"]:
             text = self.env._(
-                "Series rescheduled from %(when)s: %(name)s, events: %(count)s", **words
+                "Series rescheduled from %(when)s (before: %(before)s): %(name)s, "
+                "events: %(count)s",
+                **words,
             )
         else:
             text = self.env._("Series changed from %(when)s: %(name)s, events: %(count)s", **words)
         first._log_on_case("; ".join([text, *details]), now["case"] or before["case"])
+
+    def _first_rewritten(self, before):
+        """The first event of a series that was rewritten.
+
+        Odoo detaches this event if it is on none of the new days, and creates others.
+
+        :param dict before: as ``_facts_of_series`` told before the change
+        """
+        first = self.exists()
+        if not first.sudo().recurrence_id and before["case"]:
+            events = self.env["calendar.event"].sudo()
+            created = events.search(
+                [
+                    ("res_model", "=", CASE),
+                    ("res_id", "=", before["case"].id),
+                    ("recurrence_id", "!=", False),
+                    ("id", "not in", before["known"]),
+                ],
+                order="start",
+                limit=1,
+            )
+            return created.with_env(self.env) or first
+        planned = first.sudo().recurrence_id.calendar_event_ids.filtered("active").sorted("start")
+        return first if first in planned else (planned[:1].with_env(self.env) or first)
 
     # -------------------------------------------------------------------------
     # Words

@@ -8,6 +8,7 @@ from ...tools.activity_progress import (
     PENDING,
     Progress,
 )
+from ...tools.evidence import is_ours
 from ..base.public_method import public
 from ..base.server_context import server_value, with_server_value
 
@@ -133,6 +134,13 @@ class MailActivity(models.Model):
                         **names,
                     )
                 )
+            today = activity.sudo().case_id.company_id._today()
+            if activity.date_done and activity.date_done > today:
+                raise ValidationError(
+                    self.env._(
+                        "%(activity)s: it cannot be finished on %(done)s, a day to come.", **names
+                    )
+                )
             if activity._is_done_before_start():
                 raise ValidationError(
                     self.env._(
@@ -173,10 +181,18 @@ class MailActivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         progresses = [self._settled_when_new(vals) for vals in vals_list]
-        activities = super().create([self._link_values(vals) for vals in vals_list])
-        for activity, after in zip(activities, progresses, strict=True):
+        finished = [
+            self._finish_day(vals, after) for vals, after in zip(vals_list, progresses, strict=True)
+        ]
+        activities = super().create(
+            [
+                self._link_values({name: vals[name] for name in vals.keys() - done.keys()})
+                for vals, done in zip(vals_list, finished, strict=True)
+            ]
+        )
+        for activity, after, done in zip(activities, progresses, finished, strict=True):
             if after != Progress() and activity.case_id:
-                activity._write_settled(values_of(after))
+                activity._write_settled(values_of(after) | done)
         return activities
 
     def write(self, vals):
@@ -214,10 +230,10 @@ class MailActivity(models.Model):
     def _unlink_except_finished(self):
         if self.env.su or self.env.user.has_group("atencion_cliente.group_manager"):
             return
-        if self.sudo().case_id:
+        if any(is_ours(activity.res_model) and not activity.active for activity in self.sudo()):
             raise UserError(
                 self.env._(
-                    "What was done on a case is kept with it. Only an administrator of "
+                    "What was done is kept with its case or contract. Only an administrator of "
                     "customer care deletes finished activities."
                 )
             )
@@ -246,6 +262,7 @@ class MailActivity(models.Model):
             return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         done = ours.filtered(lambda act: act.execution_state == DONE)
         finishing = with_server_value(self, "atencion_finishing", True) - done
+        finishing._start_by()
         return super(MailActivity, finishing)._action_done(
             feedback=feedback, attachment_ids=attachment_ids
         )

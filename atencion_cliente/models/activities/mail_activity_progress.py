@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.activity_progress import (
@@ -28,6 +28,9 @@ class MailActivityProgress(models.Model):
     @api.onchange("execution_state")
     def _onchange_execution_state(self):
         self._show_settled(state=self.execution_state)
+        if self.active and self.case_id:
+            is_done = self.execution_state == DONE
+            self.date_done = is_done and self.case_id.sudo().company_id._today()
 
     def _show_settled(self, **change):
         try:
@@ -35,6 +38,17 @@ class MailActivityProgress(models.Model):
         except (ContradictionError, PercentageError):
             return  # saving it raises the error
         self.execution_state, self.progress = after.state, after.percentage
+
+    @api.model
+    def _finish_day(self, vals, after):
+        """The day of a new activity that is finished already, written with its state.
+
+        :param Progress after: of the new activity
+        :rtype: dict
+        """
+        if after.state == DONE and vals.get("date_done") and self._is_for_case(vals):
+            return {"date_done": vals["date_done"]}
+        return {}
 
     def _write_settled(self, vals):
         """Write values in which state and percentage agree already, or of other models."""
@@ -52,12 +66,33 @@ class MailActivityProgress(models.Model):
         for (before, after), ids in groups.items():
             activities = self.browse(ids)
             if after.state == DONE != before.state and not finishing:
-                if rest:
-                    activities.write(rest)
-                activities._action_done(feedback=rest.get("feedback"))
+                activities._finish(rest)
             else:
                 activities._write_settled(rest | values_of(after))
                 activities._log_progress(before, after)
+
+    def _finish(self, vals):
+        """Mark activities as done, on the day that the values say or else today."""
+        vals = dict(vals)
+        finished = vals.pop("date_done", False)
+        self._refuse_out_of_bounds([{"date_done": finished}])
+        if finished:
+            self._start_by(fields.Date.to_date(finished))
+        if vals:
+            self.write(vals)
+        self._action_done(feedback=vals.get("feedback"))
+        if finished:
+            self._write_settled({"date_done": finished})
+
+    def _start_by(self, day=None):
+        """Let what was to start on a day to come start on the day on which it is finished.
+
+        :param date day: of the company; today without one
+        """
+        for activity in self.sudo().filtered("case_id"):
+            today = activity.case_id.company_id._today()
+            if activity.date_start and activity.date_start > today:
+                activity._write_settled({"date_start": day or today})
 
     def _progress(self):
         return Progress(self.execution_state, self.progress)
@@ -98,7 +133,8 @@ class MailActivityProgress(models.Model):
 
         Activities of a cancelled event are left out: the event itself is logged.
         """
-        if self.env.context.get("mail_notrack"):
+        # The system has a line for all of them; a client hides none.
+        if self.env.su and self.env.context.get("mail_notrack"):
             return
         reopened = after.is_open and not before.is_open
         if not reopened and (after.state != CANCELLED or before.state == CANCELLED):

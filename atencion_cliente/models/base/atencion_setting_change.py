@@ -4,10 +4,10 @@ from odoo import api, fields, models
 class AtencionSettingChange(models.Model):
     """A change of a setting of a company, or a deletion: who made it, when, from what to what.
 
-    Companies have no chatter, so that Odoo logs nothing of their settings, and the chatter of
-    what is deleted goes with it. ``field_name`` is the name of the field, or else of the model
-    of what was deleted. The system writes the rows, nobody has the right to; they are never
-    changed.
+    Companies and roles have no chatter, so that Odoo logs nothing of them, and the chatter of what
+    is deleted goes with it. ``field_name`` is the name of the field, of companies or of users, or
+    else of the model of what was deleted. The system writes the rows, nobody has the right to; they
+    are never changed.
     """
 
     _name = "atencion.setting.change"
@@ -31,8 +31,10 @@ class AtencionSettingChange(models.Model):
     @api.depends("field_name")
     @api.depends_context("lang")
     def _compute_setting(self):
-        names = {change.field_name for change in self} & self.env["res.company"]._fields.keys()
-        labels = self.env["res.company"].sudo().fields_get(sorted(names), ["string"])
+        names, labels = {change.field_name for change in self}, {}
+        for model in ("res.users", "res.company"):
+            known = names & self.env[model]._fields.keys()
+            labels |= self.env[model].sudo().fields_get(sorted(known), ["string"])
         for change in self:
             name = change.field_name
             if name in labels:
@@ -73,6 +75,25 @@ class AtencionSettingChange(models.Model):
                 "new_value": self.env._("deleted"),
             }
             for record, text in texts.items()
+        )
+
+    @api.model
+    def _record_members(self, before, after):
+        """Record the roles that have other members.
+
+        :param dict before: the names of the members, by company that the role matters to, and role
+        :param dict after: the same, after the change
+        """
+        self._create_rows(
+            {
+                # What is shared is recorded in the current company.
+                "company_id": (company or self.env.company).id,
+                "field_name": "role_ids",
+                "old_value": f"“{role.name}”: {names or '–'}",
+                "new_value": f"“{role.name}”: {after[company, role] or '–'}",
+            }
+            for (company, role), names in before.items()
+            if names != after[company, role]
         )
 
     @api.model

@@ -5,6 +5,7 @@ from odoo.tools import SQL, ormcache
 # Fields that record what a user did or is responsible for, by model.
 USER_REFERENCES = {
     "atencion.area": ["manager_id"],
+    "atencion.call": ["user_id", "call_back_user_id"],
     "atencion.case": ["user_id", "legal_user_id"],
     "atencion.case.access": ["user_id"],
     "atencion.case.correction": ["user_id"],

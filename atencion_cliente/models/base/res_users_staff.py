@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 AUDITOR = "atencion_cliente.group_auditor"
 
@@ -12,6 +12,16 @@ class ResUsers(models.Model):
     def _is_auditor(self):
         """Whether the user reads all cases, and changes nothing."""
         return self.has_group(AUDITOR)
+
+    def _refuse_as_auditor(self):
+        """Refuse what a user who only reads would write.
+
+        :raise AccessError: the user is an auditor
+        """
+        if self._is_auditor():
+            raise AccessError(
+                self.env._("An auditor reads and changes nothing, and writes to nobody.")
+            )
 
     def _is_staff(self):
         """Whether the user may work on cases."""

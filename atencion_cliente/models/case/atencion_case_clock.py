@@ -4,7 +4,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.deadline import Pause, deadline, shortest_limit
+from ...tools.deadline import Pause, shortest_limit
 
 # Fields that decide the deadline, and computed fields that stay as they are once the case is
 # attended.
@@ -21,7 +21,7 @@ class Limit(NamedTuple):
 
 
 class AtencionCaseClock(models.Model):
-    """Dates of a case and the deadline that follows from them.
+    """Dates of a case, and what its deadline is counted from.
 
     Moments are stored in UTC; dates are days in the company's zone.
     """
@@ -77,19 +77,6 @@ class AtencionCaseClock(models.Model):
         store=True,
         precompute=True,
     )
-    deadline_date = fields.Date(
-        "Deadline", compute="_compute_deadline_date", store=True, precompute=True
-    )
-    proposed_deadline = fields.Date(
-        "Proposed deadline",
-        compute="_compute_deadline_date",
-        store=True,
-        precompute=True,
-        copy=False,
-        groups="base.group_user",
-        help="The deadline of a claim, counted with the calendar of now. A claim that was filed "
-        "is not moved by a change of the calendar: an administrator decides.",
-    )
 
     @api.model
     def _get_server_only_fields(self):
@@ -101,8 +88,6 @@ class AtencionCaseClock(models.Model):
             "has_limit",
             "limit_days",
             "count_mode",
-            "deadline_date",
-            "proposed_deadline",
         }
 
     def _write_checked(self, vals):
@@ -153,42 +138,6 @@ class AtencionCaseClock(models.Model):
     def _attended(self):
         """The attended cases, whose deadline does not change any more."""
         return self.filtered(lambda case: case.attention_date and case._origin.id)
-
-    @api.depends(
-        "clock_start",
-        "has_limit",
-        "limit_days",
-        "count_mode",
-        "attention_date",
-        "paused_since",
-        "company_id",
-    )
-    def _compute_deadline_date(self):
-        limited = self.filtered(lambda case: case.has_limit and case.clock_start)
-        pauses = limited._pauses()
-        for case in self:
-            limit = Limit(case.has_limit, case.limit_days, case.count_mode)
-            day = case._deadline_from(case.clock_start, limit, pauses)
-            if day and day == case.proposed_deadline:
-                # Only the calendar moves it: that is for an administrator to decide.
-                continue
-            case.deadline_date, case.proposed_deadline = day, False
-
-    def _deadline_from(self, start, limit, pauses):
-        """The deadline of the case, with the calendar of now.
-
-        :param datetime.date start: the day from which it counts
-        :param Limit limit: what it may take
-        :param dict pauses: the pauses of cases, by their ids
-        :return: False without a limit
-        :rtype: datetime.date | bool
-        """
-        self.ensure_one()
-        if not limit.has_limit or not start:
-            return False
-        working = self.company_id._working_days() if limit.count_mode == "working" else None
-        spans = pauses.get(self._origin.id, ())
-        return deadline(start, limit.limit_days, spans, self.attention_date or None, working)
 
     def _pauses(self):
         """The pauses of each case, in days of its company.

@@ -7,13 +7,20 @@ from ..base.server_context import server_value, with_server_value
 
 RECEPTION = ("request_date", "received_at")
 LATE = (alert.OVERDUE, alert.ATTENDED_LATE)
+# What makes an overdue case one that is not, in the values of a change.
+MOVERS = frozenset(
+    {
+        *("type_id", "priority", *RECEPTION, "attention_date", "exclude_from_kpi"),
+        *("reactivated_at", "paused_since", "deadline_date"),
+    }
+)
 
 
 class AtencionCaseCorrections(models.Model):
     """Who may correct when a case was received, and the trace that a correction leaves.
 
     That moment starts the clock. Whoever may write the case corrects it on the day the case
-    is registered, while it is not overdue; later only a supervisor does, with a reason. The
+    is registered, unless it is or was overdue; later only a supervisor does, with a reason. The
     system itself (``sudo``) is not limited, but leaves the same trace.
     """
 
@@ -30,18 +37,32 @@ class AtencionCaseCorrections(models.Model):
         "The request date may be corrected", compute="_compute_is_reception_open"
     )
 
+    was_overdue = fields.Boolean(
+        "Was overdue",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="It was overdue, or attended late, on the day of its registration when something of "
+        "it was changed. Since then only a supervisor corrects its request date.",
+    )
+
     @api.model
     def _get_server_only_fields(self):
-        return super()._get_server_only_fields() | {"correction_ids"}
+        return super()._get_server_only_fields() | {"correction_ids", "was_overdue"}
 
-    @api.depends("create_date", "alert_state", "company_id")
+    @api.depends("create_date", "alert_state", "was_overdue", "company_id")
     def _compute_is_reception_open(self):
         for case in self:
-            registered = case._origin.create_date
-            case.is_reception_open = not registered or (
-                case.company_id._day_of(registered) == case.company_id._today()
+            case.is_reception_open = not case._origin.create_date or (
+                case._is_registered_today()
+                # sudo: the customer does not read the mark.
+                and not case.sudo().was_overdue
                 and case._origin.alert_state not in LATE
             )
+
+    def _is_registered_today(self):
+        registered, company = self._origin.create_date, self.company_id
+        return bool(registered) and company._day_of(registered) == company._today()
 
     # -------------------------------------------------------------------------
     # Who may
@@ -155,9 +176,25 @@ class AtencionCaseCorrections(models.Model):
 
     def _prepare_write(self, vals, carried):
         vals = super()._prepare_write(self._with_one_reception(vals), carried)
+        if not MOVERS.isdisjoint(vals):
+            self._remember_overdue()
         if "received_at" in vals:
             carried["receptions"] = {case: case.received_at for case in self}
         return vals
+
+    def _remember_overdue(self):
+        """Mark the cases that are overdue now: a change may be about to hide it.
+
+        A type without limit and back again, or a reopening, would open the request date anew.
+        """
+        # sudo: the mark is the system's; the right to change the case was checked.
+        late = self.sudo().filtered(
+            lambda case: (
+                case._is_registered_today() and not case.was_overdue and case.alert_state in LATE
+            )
+        )
+        if late:
+            late._write_checked({"was_overdue": True})
 
     def _with_one_reception(self, vals):
         """The values without the moment of reception, if it is not of the day that is given."""

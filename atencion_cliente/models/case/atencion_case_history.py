@@ -16,11 +16,13 @@ class AtencionCaseHistory(models.Model):
     _description = "Case state history"
     _inherit = [
         "atencion.input",
+        "atencion.empty.list",
         "atencion.figures",
         "atencion.bounds",
         "atencion.live.columns",
         "atencion.readable.links",
     ]
+    _next_actions = ("atencion_cliente.atencion_case_action",)
     _order = "case_id, entered_at desc, id desc"
     _rec_name = "stage_id"
     _figures_case = "case_id"

@@ -13,6 +13,7 @@ class AtencionCaseNumber(models.Model):
     external_ref = fields.Char(
         "Previous number",
         copy=False,
+        tracking=True,
         index="trigram",
         help="The number of the case in the system that it was imported from.",
     )

@@ -13,7 +13,7 @@ READ_BY_CUSTOMERS = frozenset(
     {
         *("access_url", "attention_date", "contract_id", "description", "display_name", "id"),
         *("name", "project_id", "request_date", "response", "stage_id", "subject", "type_id"),
-        *("unit_id", "active", "company_id", "external_ref", "received_at"),
+        *("unit_id", "place_id", "active", "company_id", "external_ref", "received_at"),
     }
 )
 
@@ -40,23 +40,53 @@ class AtencionCasePortal(models.Model):
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
         if not self.env.su and not bypass_access and not self.env.user._is_internal():
-            self._refuse_search_in_lines(domain)
+            self._refuse_search_by_hidden(domain)
         return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
 
     @api.model
-    def _refuse_search_in_lines(self, domain):
-        """Refuse that customers search by messages, followers, activities, ratings.
+    def _refuse_search_by_hidden(self, domain):
+        """Refuse that customers search by what they do not read, or by lines.
 
-        Odoo searches messages without record rules, internal ones too: a customer could read
-        them by searching for one letter after the other.
+        A field that is not stored brings a search of its own, which Odoo does not ask who may
+        read the field. It searches messages without record rules, internal ones too: a customer
+        could read them by searching for one letter after the other.
 
         :raise AccessError: names the field
         """
         for condition in Domain(domain).iter_conditions():
             name = str(condition.field_expr).partition(".")[0]
             field = self._fields.get(name)
-            if field and field.type in ("one2many", "many2many"):
+            if not field:
+                continue
+            if field.type in ("one2many", "many2many") or not self._has_field_access(field, "read"):
                 raise AccessError(self.env._("Cases are not searched by “%s” here.", name))
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        self._check_shown(field_expr)
+        return super()._field_to_sql(alias, field_expr, query)
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        self._check_shown(groupby_spec)
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    def _check_shown(self, expression):
+        """Refuse that customers order or group by what they do not read.
+
+        Odoo asks for the field behind a related one, and not for the related one.
+
+        :param str expression: of an order or a group; it begins with the name of a field
+        :raise AccessError: names the field
+        """
+        field = self._fields.get(expression.partition(":")[0].partition(".")[0])
+        if field and not self.env.su:
+            self._check_field_access(field, "read")
+
+    @api.model
+    def _counted_domain(self, domain):
+        """To customers each of their cases counts: they do not read that it is excluded."""
+        if self.env.su or self.env.user._is_internal():
+            return super()._counted_domain(domain)
+        return domain
 
     def _message_create(self, values_list):
         """A customer who posts by a call writes in their own name, and to nobody else.
@@ -93,6 +123,12 @@ class AtencionCasePortal(models.Model):
     # -------------------------------------------------------------------------
     # Links with a token, which need no login
     # -------------------------------------------------------------------------
+
+    def _portal_ensure_token(self):
+        """The token of the link, for whoever may write to the customer."""
+        if not self.env.su:
+            self.env.user._refuse_as_auditor()
+        return super()._portal_ensure_token()
 
     def _prepare_write(self, vals, carried):
         if not vals.keys().isdisjoint(("requester_id", "partner_id")):

@@ -52,6 +52,20 @@ class AtencionCaseReactivation(models.Model):
         title = self.env._("Resolution until it was reopened:")
         self.browse(former)._log_former_resolution(former, title)
 
+    def _write_client_values(self, vals):
+        """A resolution that comes with the reopening is of the time after it."""
+        stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
+        reopened = self.filtered("closed_at") if stage.restarts_clock else self.browse()
+        if "resolution" not in vals or not reopened:
+            return super()._write_client_values(vals)
+        resolution = vals.pop("resolution")
+        # What a form sends back is no new resolution.
+        echoed = reopened.filtered(lambda case: (case.resolution or "") == (resolution or ""))
+        super()._write_client_values(vals)
+        if self - echoed:
+            (self - echoed)._write_checked({"resolution": resolution})
+        return None
+
     def _prepare_write(self, vals, carried):
         vals = super()._prepare_write(vals, carried)
         if "resolution" in vals and "closed_at" not in vals:

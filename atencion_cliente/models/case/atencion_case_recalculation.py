@@ -81,9 +81,10 @@ class AtencionCaseRecalculation(models.Model):
         :param str reason: why, for people
         """
         before = {case: (case.request_date, case.deadline_date) for case in self}
-        proposed = self.filtered("proposed_deadline")
-        if proposed:
-            proposed._write_checked({"proposed_deadline": False})
+        claims = self.filtered("deadline_basis")
+        if claims:
+            # They take over what the calendar has moved.
+            claims._write_checked({"deadline_basis": False})
         for name in (*BY_LIMIT, *BY_CALENDAR) if with_limits else BY_CALENDAR:
             self.env.add_to_compute(self._fields[name], self)
         self.flush_recordset()

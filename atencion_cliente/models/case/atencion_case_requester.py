@@ -12,6 +12,7 @@ RELATIONS = [
     ("proxy", "Proxy"),
     ("relative", "Relative"),
     ("board", "Owners' board"),
+    ("internal", "Internal"),
     ("other", "Other"),
 ]
 
@@ -54,17 +55,20 @@ class AtencionCaseRequester(models.Model):
         string="Requester / contact",
         index="btree_not_null",
         ondelete="restrict",
+        tracking=True,
         check_company=True,
     )
-    requester_firstname = fields.Char("First name")
-    requester_lastname = fields.Char("Last name")
-    requester_function = fields.Char("Job position")
-    requester_phone = fields.Char("Phone")
-    requester_phone2 = fields.Char("Other phone")
+    requester_firstname = fields.Char("First name", tracking=True)
+    requester_lastname = fields.Char("Last name", tracking=True)
+    requester_function = fields.Char("Job position", tracking=True)
+    requester_phone = fields.Char("Phone", tracking=True)
+    requester_phone2 = fields.Char("Other phone", tracking=True)
     requester_email = fields.Char(
-        "E-mail", help="One address, or several separated by commas or semicolons."
+        "E-mail",
+        tracking=True,
+        help="One address, or several separated by commas or semicolons.",
     )
-    requester_identity = fields.Char("Identity number")
+    requester_identity = fields.Char("Identity number", tracking=True)
     requester_identity_kind = fields.Selection(
         IDENTITY_KINDS,
         string="Kind of identity number",
@@ -74,6 +78,7 @@ class AtencionCaseRequester(models.Model):
     requester_relation = fields.Selection(
         RELATIONS,
         string="Relation to the unit",
+        tracking=True,
     )
     requester_name = fields.Char("Requester", compute="_compute_requester_name")
     customer_warning = fields.Text(

@@ -62,6 +62,7 @@ class AtencionCaseStageConditions(models.Model):
                 area_archived=not destination.sudo().active,
                 type_archived=not case.sudo().type_id.active,
                 category_archived=not all(case.sudo().category_id.mapped("active")),
+                property_archived=bool(case.closed_at and case._archived_property()),
             )
             codes = transitions.refusals(move)
             if codes:
@@ -96,6 +97,7 @@ class AtencionCaseStageConditions(models.Model):
             # sudo: the user may not read what is of another company.
             "type": self.sudo().type_id.display_name,
             "category": self.sudo().category_id.display_name,
+            "property": ", ".join(self._archived_property()),
         }
         messages = {
             transitions.STAGE_ARCHIVED: self.env._(
@@ -115,6 +117,11 @@ class AtencionCaseStageConditions(models.Model):
                 "%(case)s: its category “%(category)s” is archived. Choose another category for "
                 "the case, or ask an administrator to restore this one, then change it to "
                 "“%(stage)s”.",
+                **names,
+            ),
+            transitions.PROPERTY_ARCHIVED: self.env._(
+                "%(case)s: what it is about is archived: %(property)s. Restore it, or ask a "
+                "supervisor to do so; then change the case to “%(stage)s”.",
                 **names,
             ),
             transitions.NOT_ALLOWED: self.env._(

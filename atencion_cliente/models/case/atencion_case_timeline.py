@@ -14,6 +14,23 @@ class AtencionCaseTimeline(models.Model):
         sanitize=False,  # a template of ours, which escapes what people wrote
         groups="base.group_user",
     )
+    previous_stage_id = fields.Many2one(
+        "atencion.case.stage",
+        string="Previous state",
+        compute="_compute_previous_stage_id",
+        groups="base.group_user",
+        help="The state from which the case came to the one that it is in.",
+    )
+
+    @api.depends("history_ids", "stage_id")
+    def _compute_previous_stage_id(self):
+        # sudo: whoever reads a case reads the states that it was in.
+        for case in self.sudo():
+            others = case.history_ids.filtered(
+                lambda entry, case=case: entry.stage_id != case.stage_id
+            )
+            latest = others.sorted(lambda entry: (entry.entered_at, entry.id))[-1:]
+            case.previous_stage_id = latest.stage_id
 
     @api.depends("history_ids", "received_at")
     @api.depends_context("lang", "tz", "uid")

@@ -13,6 +13,8 @@ BATCH = 500
 MAX_REASON = 500
 # When to continue if another transaction holds a case.
 RETRY = timedelta(minutes=1)
+# No transaction stays open for longer: Odoo's limits of time end it.
+LONGEST_TRANSACTION = timedelta(minutes=15)
 
 
 class AtencionRecalculation(models.Model):
@@ -21,6 +23,10 @@ class AtencionRecalculation(models.Model):
     The change writes a row and triggers the scheduled action. It goes through the open cases of
     the company by their ids, and commits each batch together with how far it came: a run that
     dies is continued by the next one. Until it is through, cases of the company say so.
+
+    A transaction that was open over the change and the job counted with the calendar of before,
+    and the job could not see its cases. So it goes through those that were written meanwhile once
+    more, when no such transaction can be open any longer.
     Nobody has the right to write rows. What the system wrote is the trace of the change.
     """
 
@@ -39,11 +45,17 @@ class AtencionRecalculation(models.Model):
     )
     requested_at = fields.Datetime("Changed on", required=True, readonly=True)
     done_at = fields.Datetime("Through on", readonly=True, help="Empty: it is going on.")
+    checked_at = fields.Datetime(
+        "Checked on",
+        readonly=True,
+        help="Cases that were being written at the moment of the change were counted again, too.",
+    )
     last_case = fields.Integer("Counted up to", readonly=True, help="The id of a case.")
     moved_count = fields.Integer("Deadlines moved", readonly=True)
     proposed_count = fields.Integer("Claims to decide on", readonly=True)
 
     _to_do_idx = models.Index("(company_id) WHERE done_at IS NULL")
+    _to_check_idx = models.Index("(done_at) WHERE checked_at IS NULL")
 
     # -------------------------------------------------------------------------
     # Request
@@ -135,7 +147,7 @@ class AtencionRecalculation(models.Model):
     @api.model
     def _cron_recalculate(self):
         """Count the open cases of the companies concerned again, in batches."""
-        rows = self.sudo()._join_waiting()
+        rows = self.sudo()._join_waiting() | self.sudo()._to_check()
         if not rows:
             return
         # The cache of this worker may be older than the change that it has to follow.
@@ -143,7 +155,8 @@ class AtencionRecalculation(models.Model):
         cron = self.env["ir.cron"]
         seconds = cron._commit_progress(remaining=sum(row._count_left() for row in rows))
         for row in rows:
-            while seconds and not row.done_at:
+            is_check = bool(row.done_at)
+            while seconds and not (row.checked_at if is_check else row.done_at):
                 count = row._contained_batch()
                 if count is None:
                     self._trigger(fields.Datetime.now() + RETRY)
@@ -159,13 +172,25 @@ class AtencionRecalculation(models.Model):
             first, *others = rows
             for other in others:
                 first._add_reason(other.reason)
-                other.done_at = fields.Datetime.now()
+                other.done_at = other.checked_at = fields.Datetime.now()
             latest |= first
         return latest.sorted("id")
 
+    def _to_check(self):
+        """The rows that are through for so long that no transaction is open since before."""
+        ended = fields.Datetime.now() - LONGEST_TRANSACTION
+        return self.search([("done_at", "<=", ended), ("checked_at", "=", False)], order="id")
+
+    def _domain_left(self):
+        """The cases that are still to be counted again."""
+        domain = self._domain_of(self.company_id, self.last_case)
+        if self.done_at:
+            domain.append(("write_date", ">=", self.requested_at - LONGEST_TRANSACTION))
+        return domain
+
     def _count_left(self):
         cases = self.env["atencion.case"].with_context(active_test=False)
-        return cases.search_count(self._domain_of(self.company_id, self.last_case))
+        return cases.search_count(self._domain_left())
 
     def _contained_batch(self):
         """Do a batch; None if other transactions hold some of it, which a later run repeats."""
@@ -187,8 +212,7 @@ class AtencionRecalculation(models.Model):
         """
         self.ensure_one()
         cases = self.env["atencion.case"].with_context(active_test=False)
-        domain = self._domain_of(self.company_id, self.last_case)
-        cases = cases.search(domain, order="id", limit=BATCH)
+        cases = cases.search(self._domain_left(), order="id", limit=BATCH)
         locked = cases.try_lock_for_update(allow_referencing=True)
         text = self.env._("%(reason)s (%(user)s)", reason=self.reason, user=self.user_id.name)
         moved, proposed = locked._follow_calendar(text)
@@ -205,6 +229,11 @@ class AtencionRecalculation(models.Model):
         return len(cases)
 
     def _finish(self):
-        self.done_at = fields.Datetime.now()
+        now = fields.Datetime.now()
+        if self.done_at:
+            self.checked_at = now
+            return
+        self.done_at, self.last_case = now, 0
+        self._trigger(now + LONGEST_TRANSACTION)
         self.flush_recordset()
         self.env.registry.clear_cache()

@@ -34,7 +34,12 @@ class AtencionCaseAccess(models.Model):
     day = fields.Date(required=True, readonly=True)
     opened_at = fields.Datetime("First opened on", required=True, readonly=True)
     kind = fields.Selection(
-        [("form", "Form"), ("portal", "Portal page"), ("letter", "Letter")],
+        [
+            ("form", "Form"),
+            ("portal", "Portal page"),
+            ("letter", "Letter"),
+            ("export", "Exported file"),
+        ],
         string="First opened as",
         required=True,
         readonly=True,
@@ -54,14 +59,14 @@ class AtencionCaseAccess(models.Model):
             row.person = person or self.env._("Whoever has the link")
 
     @api.model
-    def _record(self, case, kind, user, partner):
-        """Record that a person opened a case, unless they have a row of this day already.
+    def _record(self, cases, company, kind, user, partner):
+        """Record that a person opened cases, unless they have a row of this day already.
 
         Of two openings at the same moment one waits for the other, and Odoo repeats it if
         it was not the first. So they leave one row.
 
-        :param case: the ``atencion.case``
-        :param str kind: ``form``, ``portal`` or ``letter``
+        :param cases: each an ``atencion.case`` of the company
+        :param str kind: ``form``, ``portal``, ``letter`` or ``export``
         :param user: ``res.users``, may be empty
         :param partner: ``res.partner``, may be empty
         """
@@ -71,19 +76,20 @@ class AtencionCaseAccess(models.Model):
                 """INSERT INTO atencion_case_access
                     (case_id, company_id, user_id, partner_id, day, opened_at, kind,
                      create_uid, create_date, write_uid, write_date)
-                SELECT %(case)s, %(company)s, %(user)s, %(partner)s, %(day)s, %(now)s, %(kind)s,
+                SELECT opened.id, %(company)s, %(user)s, %(partner)s, %(day)s, %(now)s, %(kind)s,
                     %(author)s, %(now)s, %(author)s, %(now)s
+                FROM unnest(%(cases)s) AS opened(id)
                 WHERE NOT EXISTS (
                     SELECT FROM atencion_case_access
-                    WHERE case_id = %(case)s AND day = %(day)s
+                    WHERE case_id = opened.id AND day = %(day)s
                         AND user_id IS NOT DISTINCT FROM %(user)s
                         AND partner_id IS NOT DISTINCT FROM %(partner)s)
                 ON CONFLICT DO NOTHING""",
-                case=case.id,
-                company=case.company_id.id,
+                cases=cases.ids,
+                company=company.id,
                 user=user.id or None,
                 partner=partner.id or None,
-                day=case.company_id._today(),
+                day=company._today(),
                 now=fields.Datetime.now(),
                 kind=kind,
                 author=self.env.uid,

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import MissingError
 from odoo.tools import SQL
 
+from ...tools.evidence import is_ours
+
 CASE = "atencion.case"
 EVENT = "calendar.event"
 
@@ -29,7 +31,21 @@ class MailMessage(models.Model):
         return self._readable_thread_sql(alias, "model", public)
 
     def _hidden_records(self, operation):
-        return self._hidden_from_user()
+        hidden = self._hidden_from_user()
+        return hidden if self.env.user._is_internal() else hidden | self._internal_of_ours()
+
+    def _internal_of_ours(self):
+        """Those of the messages that customers do not find: whatever kind they are of.
+
+        Odoo hides them in searches, and of what is read by its id the comments only.
+        """
+        internal = self.sudo().filtered(
+            lambda one: (
+                is_ours(one.model)
+                and (one.is_internal or not one.subtype_id or one.subtype_id.internal)
+            )
+        )
+        return internal.sudo(False)
 
     def _hidden_error(self, operation):
         return self._make_access_error(operation)

@@ -3,6 +3,7 @@ from . import (
     atencion_case_document,
     atencion_case_document_text,
     atencion_case_document_files,
+    atencion_case_document_deletion,
     atencion_case_document_flow,
     atencion_case_document_mail,
     atencion_case_requirements,

@@ -144,14 +144,6 @@ class AtencionCaseDocument(models.Model):
         changes = server_value(self.env, CHANGES_KEY)
         changes.fewer_missing.update((missing - self._missing()).case_id.ids)
 
-    def unlink(self):
-        documents, changes = collecting_changes(self)
-        collected = server_value(documents.env, CHANGES_KEY)
-        collected.fewer_missing.update(self._missing().case_id.ids)
-        result = super(AtencionCaseDocument, documents).unlink()
-        self.env["atencion.case"]._follow_documents(changes)
-        return result
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_required(self):
         self._refuse_removal_of_mandatory()

@@ -157,7 +157,7 @@ class AtencionCaseRequirements(models.Model):
         )
         removed = listed.browse(revision.removed)
         message = self._revision_message(required.browse(revision.added), removed)
-        removed.unlink()
+        removed._remove()
         listed.browse(revision.kept).write({"requirement_id": False, "mandatory": False})
         for document_id, requirement_id in revision.matched:
             listed.browse(document_id).requirement_id = requirement_id

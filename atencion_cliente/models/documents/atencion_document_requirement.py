@@ -14,11 +14,13 @@ class AtencionDocumentRequirement(models.Model):
     _description = "Document that a case type requires"
     _inherit = [
         "atencion.input",
+        "atencion.empty.list",
         "atencion.traced.line",
         "atencion.shared",
         "atencion.bounds",
         "atencion.readable.links",
     ]
+    _next_actions = ("atencion_cliente.atencion_case_type_action",)
     _max_values = {"due_days": MAX_DAYS}
     _order = "type_id, sequence, id"
     _traced_parent = "type_id"

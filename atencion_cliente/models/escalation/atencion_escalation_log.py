@@ -12,7 +12,13 @@ class AtencionEscalationLog(models.Model):
 
     _name = "atencion.escalation.log"
     _description = "Escalation log"
-    _inherit = ["atencion.figures", "atencion.bounds", "atencion.readable.links"]
+    _inherit = [
+        "atencion.empty.list",
+        "atencion.figures",
+        "atencion.bounds",
+        "atencion.readable.links",
+    ]
+    _next_actions = ("atencion_cliente.atencion_escalation_rule_action",)
     _order = "fired_at desc, id desc"
     _rec_name = "rule_id"
     _figures_case = "case_id"

@@ -20,6 +20,7 @@ class AtencionEscalationRule(models.Model):
     _description = "Escalation rule"
     _inherit = [
         "atencion.input",
+        "atencion.empty.list",
         "atencion.bounds",
         "atencion.notify.channels",
         "atencion.server.only",
@@ -30,6 +31,7 @@ class AtencionEscalationRule(models.Model):
     ]
     _order = "sequence, id"
     _check_company_auto = True
+    _in_example = True
     _server_only_fields = BOOKKEEPING | {"rule_version"}
     _max_values = {"hours": MAX_HOURS}
     _live_links = frozenset({"area_id", "new_area_id", "new_stage_id", "stage_id", "type_id"})

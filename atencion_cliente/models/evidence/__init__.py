@@ -1,9 +1,16 @@
 from . import (
     atencion_case_correspondence,
+    atencion_case_texts,
     mail_message,
+    mail_message_origin,
     mail_mail,
+    mail_notification,
+    mail_scheduled_message,
+    mail_template,
     mail_thread,
+    mail_thread_rating,
     mail_tracking_value,
     ir_attachment,
+    ir_attachment_kept,
     rating_rating,
 )

@@ -9,7 +9,10 @@ CORRESPONDENCE = ("comment", "email", "email_outgoing")
 
 
 class AtencionCaseCorrespondence(models.Model):
-    """A case about which the customer wrote or was written to is not deleted."""
+    """A case about which the customer wrote or was written to is not deleted.
+
+    The deletion of another one is recorded, as its log goes with it.
+    """
 
     _inherit = "atencion.case"
 
@@ -20,7 +23,14 @@ class AtencionCaseCorrespondence(models.Model):
         uninstalls = self.env.su and self.env.context.get(MODULE_UNINSTALL_FLAG)
         if not uninstalls:
             self._refuse_correspondence()
+            texts = {case: case._deletion_text() for case in self}
+            self.env["atencion.setting.change"]._record_deletions(texts)
         return super().unlink()
+
+    def _deletion_text(self):
+        """Which case it was; the subject of a confidential one is only for its readers."""
+        self.ensure_one()
+        return self.name if self.is_confidential else f"{self.name} · {self.subject}"
 
     def _refuse_correspondence(self):
         """Refuse to delete cases with messages from or to customers.

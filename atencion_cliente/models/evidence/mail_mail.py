@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import AccessError
 
 from ...tools.evidence import is_ours
 
@@ -10,6 +11,15 @@ class MailMail(models.Model):
     """
 
     _inherit = "mail.mail"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # A mail is created as the superuser with what a client's context says by default, and
+        # what it says would be written on the message that this default names.
+        default = self.env.context.get("default_mail_message_id")
+        if default and is_ours(self.env["mail.message"].sudo().browse(default).model):
+            raise AccessError(self.env._("A mail is not added to a message that was written."))
+        return super().create(vals_list)
 
     def unlink(self):
         ours = self.filtered(lambda mail: not mail.is_notification and is_ours(mail.model))

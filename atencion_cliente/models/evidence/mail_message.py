@@ -18,6 +18,10 @@ class MailMessage(models.Model):
     def write(self, vals):
         if not self.env.su and not HARMLESS.issuperset(vals):
             self._refuse_evidence()
+            if is_ours(vals.get("model")):
+                raise AccessError(
+                    self.env._("A message stays where it was written. Write another one here.")
+                )
         return super().write(vals)
 
     def unlink(self):

@@ -1,10 +1,12 @@
 from markupsafe import Markup
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
 from ...tools.evidence import is_emptied, is_ours, quoted
+from ..base.server_context import with_server_value
+from .mail_message_origin import TRACKING
 
 
 class MailThread(models.AbstractModel):
@@ -15,11 +17,25 @@ class MailThread(models.AbstractModel):
 
     _inherit = "mail.thread"
 
+    def _message_track(self, fields_iter, initial_values_dict):
+        if is_ours(self._name):
+            self = with_server_value(self, TRACKING, True)
+        return super()._message_track(fields_iter, initial_values_dict)
+
+    def _notify_thread_with_out_of_office(self, message, recipients_data, msg_vals=False, **kwargs):
+        # sudo: the answer is in the name of who is out of office.
+        thread = self.sudo() if is_ours(self._name) else self
+        return super(MailThread, thread)._notify_thread_with_out_of_office(
+            message, recipients_data, msg_vals=msg_vals, **kwargs
+        )
+
     def _message_update_content(
         self, message, /, *, body, attachment_ids=None, partner_ids=None, strict=True, **kwargs
     ):
         ours = is_ours(self._name)
         if ours:
+            if not (self.env.su or message.is_current_user_or_guest_author):
+                raise AccessError(self.env._("Only the author corrects a message."))
             self._refuse_loss_of(message, body, attachment_ids)
             # sudo: Odoo's route has checked that the message is of the user.
             former, files = message.sudo().body, message.sudo().attachment_ids

@@ -53,14 +53,19 @@ class AtencionContractHandover(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        contracts = super().create(vals_list)
+        contracts.filtered("handover_date")._refuse_handover()
+        return contracts
+
     def write(self, vals):
         if not vals.get("handover_date"):
             return super().write(vals)
-        days = {contract: contract.handover_date for contract in self._terminated()}
+        days = {contract: contract.handover_date for contract in self}
         result = super().write(vals)
-        for contract, day in days.items():
-            if contract.handover_date != day:
-                contract._refuse_handover()
+        # The state may be written together with the day: what holds afterwards counts.
+        self.filtered(lambda contract: contract.handover_date != days[contract])._refuse_handover()
         return result
 
     def _terminated(self):
@@ -79,6 +84,25 @@ class AtencionContractHandover(models.Model):
                     contract.name,
                 )
             )
+
+    def _refuse_to_archive(self):
+        observed = Domain("result", "=", "observed") & Domain("case_id", "=", False)
+        unfinished = Domain("result", "=", "pending") | observed
+        left = self.env["atencion.handover.check"].search_count(
+            Domain("contract_id", "=", self.id) & unfinished
+        )
+        # Nothing is handed over with a terminated contract.
+        if left and self.state != "terminated":
+            raise UserError(
+                self.env._(
+                    "Contract %(contract)s has handover checks that are not finished: %(checks)s. "
+                    "Finish them, and create the cases of what was observed, or delete them, "
+                    "before you archive it.",
+                    contract=self.name,
+                    checks=left,
+                )
+            )
+        return super()._refuse_to_archive()
 
     def _uses_of(self, unit):
         domain = [("contract_id", "=", self.id), ("unit_id", "=", unit.id), ("case_id", "=", False)]

@@ -17,11 +17,13 @@ class AtencionHandoverCheck(models.Model):
     _description = "Handover check"
     _inherit = [
         "atencion.input",
+        "atencion.empty.list",
         "atencion.server.only",
         "atencion.live.links",
         "atencion.readable.links",
         "atencion.contract.line",
     ]
+    _next_actions = ("atencion_cliente.atencion_contract_action",)
     _order = "contract_id, unit_id, sequence, id"
     _check_company_auto = True
     _server_only_fields = frozenset({"case_id"})

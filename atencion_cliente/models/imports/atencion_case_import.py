@@ -9,6 +9,7 @@ class AtencionCaseImport(models.Model):
     _inherit = "atencion.case"
 
     _fields_in_project = ("unit_id",)
+    _completed_lines = frozenset(HISTORY)
 
     @api.model
     def _row_checker(self):
@@ -88,6 +89,7 @@ class AtencionCaseImport(models.Model):
             "unit_id": self.env._(
                 "Its code in the project. Without the column of the project: PROJECT / 101."
             ),
+            "place_id": self.env._("Where in the unit it is: the name of a place."),
             "contract_id": self.env._("Its number. It fills holder, unit and project."),
         }
 

@@ -1,5 +1,7 @@
 from collections import defaultdict
 
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -20,13 +22,17 @@ QUIET = {
 class ImportRun:
     """One run of an import: the records that its names were found to mean, and its faults.
 
-    ``refusals`` are the messages of rows that were refused before anything was created.
+    ``refusals`` are the messages of rows that were refused before anything was created, and
+    ``unread_rows`` the first lines of those with a cell that could not be read.
+    ``required`` are the fields that new records of a model need from the file, by model.
     """
 
     def __init__(self):
         self.failed = False
         self.refusals = []
+        self.unread_rows = set()
         self.found = defaultdict(dict)
+        self.required = {}
 
     def create_rows(self, flush):
         """Create the rows read so far, because a later row refers to them."""
@@ -56,10 +62,22 @@ class AtencionImport(models.AbstractModel):
 
     _name = "atencion.import"
     _description = "Import of property and cases"
-    _inherit = ["atencion.import.template", "atencion.bounds"]
+    _inherit = ["atencion.import.template", "atencion.bounds", "atencion.empty.list"]
 
     # Fields whose names are unique within the project of the row.
     _fields_in_project = ()
+    # Lines of a file that their record completes: what they lack is no fault.
+    _completed_lines = frozenset()
+
+    @api.model
+    def _empty_list_links(self):
+        links = super()._empty_list_links()
+        if self.has_access("create"):
+            links += [
+                Markup('<a href="%(template)s">%(label)s</a>') % link
+                for link in self._import_template_links()
+            ]
+        return links
 
     @api.model
     @public(fields=TEXTS, data=ROWS)
@@ -112,6 +130,7 @@ class AtencionImport(models.AbstractModel):
         def watch(message):
             if run and message["type"] == "error":
                 run.failed = True
+                run.unread_rows.add(message["rows"]["from"])
             log(message)
 
         return super()._convert_records(records, **options | {"log": watch})
@@ -146,6 +165,8 @@ class AtencionImport(models.AbstractModel):
         new = (data for data in data_list if not (data["xml_id"] or data["values"].get("id")))
         for data in new:
             try:
+                if data["info"]["rows"]["from"] not in run.unread_rows:
+                    self._refuse_missing(data["values"], run)
                 self._refuse_out_of_bounds([data["values"]])
                 if check:
                     check(data["values"])
@@ -154,9 +175,64 @@ class AtencionImport(models.AbstractModel):
                 run.refusals.append(dict(data["info"], type="error", message=str(error)))
 
     @api.model
+    def _refuse_missing(self, values, run):
+        """Refuse a row without a value that its record or a line of it needs.
+
+        :raise UserError: names the column
+        """
+        for path in self._missing_paths(self, values, run):
+            raise UserError(
+                self.env._(
+                    "The column “%s” is empty. Fill it in: a record cannot do without it.",
+                    self._import_header(path),
+                )
+            )
+
+    @api.model
+    def _missing_paths(self, model, values, run, inverse=None):
+        """The paths of the required fields that a row does not fill.
+
+        :param values: of a new record of the model, or of a line of it
+        :param inverse: the field of a line that links it to its record
+        """
+        if model._name not in run.required:
+            run.required[model._name] = _required_of_file(model)
+        for name, sources in run.required[model._name].items():
+            if name != inverse and not any(map(values.get, (name, *sources))):
+                yield name
+        for name, commands in values.items():
+            field = model._fields.get(name)
+            if field and field.type == "one2many" and name not in self._completed_lines:
+                lines = self.env[field.comodel_name]
+                for line in (command[2] for command in commands or () if not command[0]):
+                    for path in self._missing_paths(lines, line, run, field.inverse_name):
+                        yield f"{name}/{path}"
+
+    @api.model
     def _row_checker(self):
         """A function that raises a ``UserError`` for the values of a wrong row, or None."""
         return None
+
+
+def _required_of_file(model):
+    """The required fields that a new record has neither by default nor from the server.
+
+    :return: the fields that each is computed from, by name
+    :rtype: dict[str, list[str]]
+    """
+    server_only = getattr(model, "_get_server_only_fields", frozenset)()
+    texts = ("char", "text", "many2one", "date", "datetime", "selection")
+    names = [
+        name
+        for name, field in model._fields.items()
+        if field.required and field.store and field.type in texts and name not in server_only
+    ]
+    given = model.default_get(names)
+    return {
+        name: [path.split(".")[0] for path in model._fields[name].get_depends(model)[0]]
+        for name in names
+        if not given.get(name)
+    }
 
 
 def _drop_empty_cells(record, kept):

@@ -3,14 +3,18 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools import record_number
+from ..base.server_context import server_value
+from ..base.unique_in_words import unique_in_words
 from .atencion_reference import SEPARATOR
 
 
 class AtencionNumbered(models.AbstractModel):
     """Records that people know by a number or code: “ct-1 ” and “CT-1” are the same one.
 
-    Numbers are stored without the blanks around them, as they were written otherwise. A unique
-    index refuses the same number twice, at the same time, too; these checks add the others.
+    Numbers are stored without the blanks around them, with single blanks inside, as they were
+    written otherwise. A blank inside counts: “1 01” and “101” are two units. A unique index
+    refuses the same number twice, at the same time, too; these checks add the others.
     """
 
     _name = "atencion.numbered"
@@ -20,13 +24,34 @@ class AtencionNumbered(models.AbstractModel):
     # The field with the number, and the field within whose value it is unique.
     _number_field = None
     _number_scope = None
+    # Fields that the scope is computed from: Odoo calls no check for what is computed.
+    _number_scope_sources = ()
 
     @api.model
     def _clean_value(self, name, value):
         value = super()._clean_value(name, value)
-        return value.strip() if name == self._number_field and isinstance(value, str) else value
+        if name == self._number_field and isinstance(value, str):
+            return record_number.cleaned(value)
+        return value
 
-    @api.constrains(lambda self: [self._number_field, self._number_scope])
+    @api.model_create_multi
+    def create(self, vals_list):
+        if len(vals_list) > 1 and server_value(self.env, "atencion_import"):
+            # Odoo tries the rows one by one then, and tells which ones are refused.
+            return super().create(vals_list)
+        with unique_in_words(self, self._taken_message):
+            return super().create(vals_list)
+
+    def write(self, vals):
+        with unique_in_words(self, self._taken_message):
+            return super().write(vals)
+
+    def _taken_message(self, values):
+        return self.env._("“%s” is in use already. Write another one.", values[-1])
+
+    @api.constrains(
+        lambda self: [self._number_field, self._number_scope, *self._number_scope_sources]
+    )
     def _check_number(self):
         """Check that no other record has the same number in other capitals.
 
@@ -52,8 +77,8 @@ class AtencionNumbered(models.AbstractModel):
             record, other = self.browse((record_id, other_id))
             raise ValidationError(
                 self.env._(
-                    "“%(number)s” is taken: %(other)s is the same number, whatever its capitals "
-                    "and blanks. Write another one.",
+                    "“%(number)s” is taken: %(other)s is the same number. Capitals do not count, "
+                    "nor do blanks before it, after it, or repeated. Write another one.",
                     number=record[self._number_field],
                     # sudo: the number is taken also by a record that the user may not read.
                     other=other.sudo()[self._number_field],
@@ -63,7 +88,8 @@ class AtencionNumbered(models.AbstractModel):
     @api.model
     def _number_key(self, alias, field=None):
         """The SQL by which numbers are compared; an index of the model has it."""
-        return SQL("lower(btrim(%s))", SQL.identifier(alias, field or self._number_field))
+        column = SQL.identifier(alias, field or self._number_field)
+        return SQL(record_number.sql_key("%s"), column)
 
     @api.model
     def _domain_numbered(self, numbers, field=None):
@@ -72,7 +98,7 @@ class AtencionNumbered(models.AbstractModel):
         :param field: the name of the field with it; by default the number of the record
         :rtype: Domain
         """
-        keys = [number_key(number) for number in numbers]
+        keys = [record_number.key(number) for number in numbers]
         self.flush_model([field or self._number_field])
         return Domain.custom(
             to_sql=lambda model, alias, query: SQL(
@@ -100,16 +126,11 @@ class AtencionNumbered(models.AbstractModel):
         numbers = {number for _scope, number in parted.values()}
         index = {}
         for record in self.search(self._domain_numbered(numbers)):
-            key = number_key(record[self._number_field])
+            key = record_number.key(record[self._number_field])
             scopes = record._project_names() if in_scope else ()
-            for scope in {"", *map(number_key, scopes)}:
+            for scope in {"", *map(record_number.key, scopes)}:
                 index[scope, key] = index.get((scope, key), self.browse()) | record
         return {
-            name: index.get((number_key(scope), number_key(number)), self.browse())
+            name: index.get((record_number.key(scope), record_number.key(number)), self.browse())
             for name, (scope, number) in parted.items()
         }
-
-
-def number_key(number):
-    """The text by which a number is compared."""
-    return (number or "").strip().lower()

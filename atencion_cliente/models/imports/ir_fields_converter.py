@@ -1,11 +1,12 @@
 from odoo import api, models
 
-from ...tools.typed_number import with_point
+from ...tools.typed_number import thousands_sign, with_point
+from ..base.server_context import server_value
 from .atencion_import import import_run
 
 
 class IrFieldsConverter(models.AbstractModel):
-    """In our imports a name means one record, and a number may have a decimal comma.
+    """In our imports a name means one record, and a number is read by the user's language.
 
     Odoo would take the first of several records.
     """
@@ -31,9 +32,17 @@ class IrFieldsConverter(models.AbstractModel):
 
     @api.model
     def _str_to_float(self, model, field, value, savepoint):
-        if import_run(self.env) and isinstance(value, str):
-            value = with_point(value)
+        # The import screen has read the numbers of its file already.
+        read = server_value(self.env, "atencion_numbers_read")
+        if import_run(self.env) and isinstance(value, str) and not read:
+            value = with_point(value, self._thousands_sign())
         return super()._str_to_float(model, field, value, savepoint)
+
+    @api.model
+    def _thousands_sign(self):
+        """The sign between thousands in the language of the user, empty if there is none."""
+        language = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
+        return thousands_sign(language.thousands_sep or "", language.grouping or "")
 
     @api.model
     def _look_up(self, model, names):

@@ -1,4 +1,5 @@
 from . import (
+    atencion_case_customer_addresses,
     atencion_case_customer_mail,
     atencion_case_customer_wrote,
     atencion_case_notice_chat,

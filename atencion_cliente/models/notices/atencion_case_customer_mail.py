@@ -8,7 +8,6 @@ from odoo import api, fields, models
 from odoo.tools import is_html_empty
 
 from ...tools import audience
-from ...tools.addresses import addresses as addresses_in
 from ..base.contained import contained
 from ..base.server_context import server_value, with_server_value
 from .atencion_case_notice_mail import AUTOMATIC_HEADERS
@@ -17,6 +16,9 @@ _logger = logging.getLogger(__name__)
 
 # Key of what the transaction queues for its end (see ``base/contained.py``).
 QUEUE = "atencion.customer_mail"
+# What a template with the answer says, and the template that takes its place without one.
+ANSWER = "object.customer_response"
+WITHOUT_ANSWER = "atencion_cliente.mail_template_case_state"
 # Expressions that templates for customers may use: only what a customer may read.
 PLACEHOLDERS = (
     "object.addressee_lang",
@@ -25,7 +27,7 @@ PLACEHOLDERS = (
     "object.company_id.name",
     "object.customer_documents",
     "object.customer_link",
-    "object.customer_response",
+    ANSWER,
     "object.customer_stage",
     "object.requested_documents",
 )
@@ -86,21 +88,32 @@ class AtencionCaseCustomerMail(models.Model):
             lang = partner.lang or (case.requester_id or case.partner_id).lang
             case.addressee_lang = lang or case.company_id.partner_id.lang
 
-    @api.depends_context("lang")
-    @api.depends("stage_id")
+    @api.depends_context("lang", "atencion_announced")
+    @api.depends("stage_id", "response")
     def _compute_customer_stage(self):
         for case in self:
-            case.customer_stage = case.stage_id.customer_label or case.stage_id.name
+            stage, response = case._announced()
+            case.customer_stage = stage._customer_text(response)
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "atencion_announced")
     @api.depends("response")
     def _compute_customer_response(self):
         block = Markup("<p><b>%s</b></p><div>%s</div>")
         for case in self:
-            empty = is_html_empty(case.response)
-            case.customer_response = (
-                "" if empty else block % (self.env._("Our answer"), case.response)
-            )
+            _stage, response = case._announced()
+            empty = is_html_empty(response)
+            case.customer_response = "" if empty else block % (self.env._("Our answer"), response)
+
+    def _announced(self):
+        """The state and the answer that the customer reads.
+
+        Those of the case, or in the preview of a mail those that it will have.
+        """
+        announced = server_value(self.env, "atencion_announced")
+        if not announced:
+            return self.stage_id, self.response
+        stage_id, response = announced
+        return self.stage_id.browse(stage_id), response
 
     @api.depends_context("lang", "atencion_addressee")
     @api.depends("addressee_id")
@@ -134,7 +147,8 @@ class AtencionCaseCustomerMail(models.Model):
 
         :param dict events: by case id, whether it was registered, and the state it had
         """
-        if self.env.context.get("tracking_disable") or not events:
+        silent = server_value(self.env, "atencion_unannounced")
+        if self.env.context.get("tracking_disable") or silent or not events:
             return
         precommit = self.env.cr.precommit
         if QUEUE not in precommit.data:
@@ -168,8 +182,20 @@ class AtencionCaseCustomerMail(models.Model):
         :param origin: the state that it had before
         """
         self.ensure_one()
-        of_stage = self.stage_id != origin and self.stage_id.customer_template_id
+        changed = self.stage_id != origin
+        of_stage = changed and self._state_template(self.stage_id, self.response)
         return of_stage or (registered and self.area_id.ack_template_id)
+
+    def _state_template(self, stage, response):
+        """The template of a state; without an answer, not one that says that there is one.
+
+        :param str response: HTML
+        """
+        template = stage.customer_template_id
+        if ANSWER in (template.body_html or "") and is_html_empty(response):
+            # ``env.ref`` would ask the database for each case.
+            return template.browse(self.env["ir.model.data"]._xmlid_to_res_id(WITHOUT_ANSWER))
+        return template
 
     def _write_to_customers(self, template):
         """Put a mail into the queue for each customer of each case."""
@@ -229,66 +255,6 @@ class AtencionCaseCustomerMail(models.Model):
                     "reply_to": replies[case.id],
                 },
             )
-
-    # -------------------------------------------------------------------------
-    # Addresses
-    # -------------------------------------------------------------------------
-
-    def _requesting_partner(self):
-        """The partner to whom mail for the requester goes; empty if only an address is typed.
-
-        A requester without any address is replaced by the holder.
-        """
-        self.ensure_one()
-        requester = self.requester_id.filtered("email_normalized")
-        typed = addresses_in(self.requester_email)
-        return requester or (self.requester_id if typed else self.partner_id)
-
-    def _customer_addresses(self):
-        """The addresses to which the mails of each case go.
-
-        :return: by case id, a text with addresses by addressee: ``requester``, and ``holder`` if
-            their address is another one; mail aliases of this system are left out
-        """
-        found = {case.id: case._written_addresses() for case in self}
-        emails = {one for people in found.values() for emails in people.values() for one in emails}
-        aliases = set(self.env["mail.alias.domain"].sudo()._find_aliases(list(emails)))
-        return {
-            case_id: {
-                who: ", ".join(reached)
-                for who, emails in people.items()
-                if (reached := [one for one in emails if one not in aliases])
-            }
-            for case_id, people in found.items()
-        }
-
-    def _written_addresses(self):
-        """Lists of addresses by addressee. A typed requester may have several."""
-        self.ensure_one()
-        asked = self._requesting_partner().email_normalized
-        requester = [asked] if asked else addresses_in(self.requester_email)
-        holder = self.partner_id.email_normalized
-        return {
-            audience.REQUESTER: requester,
-            audience.HOLDER: [holder] if holder and holder not in requester else [],
-        }
-
-    def _message_get_default_recipients(self, with_cc=False, all_tos=False):
-        """The one addressee of the mail that is being written (see ``_write_to``)."""
-        who = server_value(self.env, "atencion_addressee")
-        if not who:
-            return super()._message_get_default_recipients(with_cc=with_cc, all_tos=all_tos)
-        addresses = self._customer_addresses()
-        recipients = {}
-        for case in self:
-            email = addresses[case.id].get(who, "")
-            partner = case.addressee_id.filtered(lambda one, to=email: one.email_normalized == to)
-            recipients[case.id] = {
-                "email_cc": "",
-                "email_to": "" if partner else email,
-                "partner_ids": partner.ids,
-            }
-        return recipients
 
     @api.model
     def mail_allowed_qweb_expressions(self):

@@ -4,14 +4,17 @@ from ...tools import audience
 from ...tools.incoming_mail import Speaker, speaker_of
 from .atencion_case_notice_sender import WRITTEN
 
+SUPERVISOR = "atencion_cliente.group_supervisor"
+MANAGER = "atencion_cliente.group_manager"
+
 
 class AtencionCaseCustomerWrote(models.Model):
     """What the customer writes in the portal or by mail is heard by somebody.
 
     Who is decided by their role on the case, and not by whether they follow it
     (``tools.audience.who_hears``). The people of an area are notified by the channels of their
-    lines; assignee, manager and legal adviser get the customer's message itself, as they
-    prefer in Odoo.
+    lines; assignee, manager and legal adviser, and if there is nobody the supervisors, get the
+    customer's message itself, as they prefer in Odoo.
     """
 
     _inherit = "atencion.case"
@@ -82,12 +85,33 @@ class AtencionCaseCustomerWrote(models.Model):
             audience.MANAGER: case._notifiable(case.area_id.manager_id),
             audience.ADVISER: case._notifiable(case.legal_user_id),
         }
+        if not any(people.values()):
+            # Nobody is left, as when the manager was archived: somebody hears all the same.
+            people |= case._last_to_hear()
         able = {name for name, found in people.items() if found}
         hearing = audience.who_hears(able, is_claim=bool(case.claim_filed_at))
         told = case.env["res.users"].union(
             *(people[name] for name in hearing if name != audience.ON_UPDATE)
         )
         return told, lines if audience.ON_UPDATE in hearing else []
+
+    def _last_to_hear(self):
+        """Who hears of the case if none of its people and of those of its area can be notified.
+
+        :return: ``res.users`` by audience
+        """
+        # sudo: a customer may not read users.
+        users = self.sudo().env["res.users"]
+        in_company = [("company_ids", "in", self.company_id.ids)]
+        found = {
+            group: users.search([*in_company, ("all_group_ids", "in", self.env.ref(group).ids)])
+            for group in (SUPERVISOR, MANAGER)
+        }
+        return {
+            # An administrator is a supervisor, too.
+            audience.SUPERVISORS: self._notifiable(found[SUPERVISOR] - found[MANAGER]),
+            audience.ADMINISTRATORS: self._notifiable(found[MANAGER]),
+        }
 
     def _notifiable(self, users, channels=(audience.ALERT,)):
         """Those of some users who can be notified of the case by some channels."""

@@ -10,7 +10,8 @@ class AtencionBlock(models.Model):
     _description = "Property block"
     _inherit = [
         "atencion.input",
-        "atencion.open.cases",
+        "atencion.sold.property",
+        "atencion.live.links",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.reference",
@@ -24,6 +25,7 @@ class AtencionBlock(models.Model):
     _naming_fields = ("complete_name", "name")
     _case_link = "block_id"
     _fields_in_project = ("parent_id",)
+    _live_links = frozenset({"parent_id", "project_id"})
 
     name = fields.Char(required=True)
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True, store=True)
@@ -85,6 +87,14 @@ class AtencionBlock(models.Model):
     def _cases_domain(self):
         # The cases of the blocks inside count, too.
         return Domain(self._case_link, "child_of", self.id)
+
+    def _contracts_domain(self):
+        return Domain("unit_ids.block_id", "child_of", self.id)
+
+    def _archived_around(self):
+        """The block and those that it is inside of, as far as they are archived."""
+        outer = [int(number) for number in (self.parent_path or "").split("/") if number]
+        return self.browse(outer).filtered(lambda block: not block.active)
 
     @api.constrains("parent_id", "project_id")
     def _check_parent(self):

@@ -8,7 +8,7 @@ LOOKUP_LIMIT = 20
 
 
 class AtencionCaseProperty(models.Model):
-    """The property that a case is about: contract, unit, block, project, promoter."""
+    """The property that a case is about: contract, unit, place, block, project, promoter."""
 
     _inherit = "atencion.case"
 
@@ -25,6 +25,14 @@ class AtencionCaseProperty(models.Model):
         ondelete="restrict",
         check_company=True,
         tracking=True,
+    )
+    place_id = fields.Many2one(
+        "atencion.place",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+        help="Where in the unit, or in the common areas, it is.",
     )
     project_id = fields.Many2one(
         "atencion.project",
@@ -103,7 +111,7 @@ class AtencionCaseProperty(models.Model):
             unit, contract = case.unit_id, case.contract_id
             if unit.kind == "common" and unit.project_id == contract.project_id:
                 continue
-            if unit not in contract.unit_ids:
+            if unit not in contract._all_units():
                 raise ValidationError(
                     self.env._(
                         "Unit %(unit)s is not in contract %(contract)s. Choose one of "

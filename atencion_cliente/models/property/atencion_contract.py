@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import search_key
+from ...tools.record_number import sql_key
 
 
 class AtencionContract(models.Model):
@@ -89,8 +90,8 @@ class AtencionContract(models.Model):
     _name_unique = models.UniqueIndex(
         "(company_id, name)", "Another contract of the company has this number."
     )
-    _quotation_key = models.Index("(company_id, lower(btrim(quotation_number)))")
-    _name_key = models.Index("(company_id, lower(btrim(name)))")
+    _quotation_key = models.Index(f"(company_id, {sql_key('quotation_number')})")
+    _name_key = models.Index(f"(company_id, {sql_key('name')})")
     _list_order = models.Index("(name DESC, id DESC)")
 
     @api.depends("unit_ids")
@@ -116,6 +117,10 @@ class AtencionContract(models.Model):
 
     def _restricted_label(self):
         return self.name
+
+    @api.model
+    def _advice_instead_of_deletion(self):
+        return self.env._("Terminate it, or archive it instead.")
 
     @api.depends("holder_ids.partner_id.vat", "holder_ids.partner_id.country_id")
     @api.depends_context("no_vat_validation")

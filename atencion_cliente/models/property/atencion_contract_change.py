@@ -58,6 +58,7 @@ class AtencionContractChange(models.Model):
         try:
             change = holding.change([line._as_holding() for line in before], wanted, day)
         except ValueError as error:
+            self._refuse_planned_day(day)
             raise UserError(
                 self.env._(
                     "%(holder)s holds contract %(contract)s since %(day)s. Choose a later "
@@ -95,6 +96,17 @@ class AtencionContractChange(models.Model):
                     "day, or cancel that change.",
                     contract=self.name,
                     day=format_date(self.env, min(later.mapped("date_from"))),
+                )
+            )
+
+    def _refuse_planned_day(self, day):
+        if day > (self.company_id or self.env.company)._today():
+            raise UserError(
+                self.env._(
+                    "Contract %(contract)s: a change of holder is planned for %(day)s already. "
+                    "Cancel the planned change first, or choose a later day.",
+                    contract=self.name,
+                    day=format_date(self.env, day),
                 )
             )
 
@@ -141,7 +153,7 @@ class AtencionContractChange(models.Model):
         # The unique index of open shares is checked in the database.
         leaving.flush_recordset(["date_to"])
         order = {partner.id: 10 * place for place, partner in enumerate(shares, start=1)}
-        self.write(
+        with_server_value(self, "atencion_holders_told", True).write(
             {
                 "holder_ids": [
                     fields.Command.create(

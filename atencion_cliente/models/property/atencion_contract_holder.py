@@ -5,6 +5,7 @@ from odoo.tools import float_compare
 
 from ...tools import holding
 from ...tools.holding import Holding, is_current
+from ..base.unique_in_words import unique_in_words
 
 SHARE_DIGITS = (5, 2)
 
@@ -119,6 +120,23 @@ class AtencionContractHolder(models.Model):
                 changes = holder.contract_id._holder_changes()
                 holder.contract_id._refuse_changes_before_sale(changes & own)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        with unique_in_words(self, self._held_twice_message):
+            return super().create(vals_list)
+
+    def write(self, vals):
+        with unique_in_words(self, self._held_twice_message):
+            result = super().write(vals)
+            if not self.contract_id._defers_share_check():
+                self.flush_recordset(vals.keys() & {"partner_id", "date_to"})
+            return result
+
+    def _held_twice_message(self, _values):
+        return self.env._(
+            "The person already is a holder of this contract: write their share in one line."
+        )
+
     def unlink(self):
         contracts = self.contract_id
         result = super().unlink()
@@ -130,6 +148,7 @@ class AtencionContractHolder(models.Model):
         """Check the total share of contracts, unless the check is deferred."""
         if not contracts._defers_share_check():
             contracts._check_shares()
+            contracts._check_held()
 
     @api.constrains("partner_id")
     def _check_partner(self):

@@ -5,6 +5,7 @@ from odoo.tools import format_date
 
 from ...tools import holding
 from ..base.server_context import server_value, with_server_value
+from ..base.unique_in_words import unique_in_words
 
 # States in which the contract is signed, so that the shares must add up to 100 %.
 SIGNED = ("deed", "delivered")
@@ -72,8 +73,11 @@ class AtencionContractHolding(models.Model):
         if "holder_ids" not in vals:
             return super().write(vals)
         # While lines are written one by one, their total is wrong: it is checked at the end.
-        together = self._with_deferred_share_check()
-        return super(AtencionContractHolding, together).write(vals)
+        together, lines = self._with_deferred_share_check(), self.env["atencion.contract.holder"]
+        with unique_in_words(lines, lines._held_twice_message):
+            result = super(AtencionContractHolding, together).write(vals)
+            lines.flush_model(["partner_id", "date_to"])
+            return result
 
     def _with_deferred_share_check(self):
         """The contracts in a context that defers the check of shares until all are written."""

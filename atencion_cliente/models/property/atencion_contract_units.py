@@ -107,6 +107,10 @@ class AtencionContractUnits(models.Model):
             contract._refuse_to_leave_behind(units - contract._all_units())
         return result
 
+    @api.model
+    def _domain_in_force(self):
+        return Domain("state", "in", IN_FORCE)
+
     def _all_units(self):
         """The units of the contracts, archived ones included."""
         return self.with_context(active_test=False).unit_ids
@@ -143,6 +147,17 @@ class AtencionContractUnits(models.Model):
                     "not sold. Restore it, or choose another unit.",
                     contract=self.name,
                     unit=unit.display_name,
+                )
+            )
+        place = unit._archived_place()
+        if place:
+            raise ValidationError(
+                self.env._(
+                    "Contract %(contract)s: unit %(unit)s is in %(place)s, which is archived. "
+                    "Restore that, or choose another unit.",
+                    contract=self.name,
+                    unit=unit.display_name,
+                    place=place[-1].display_name,
                 )
             )
 

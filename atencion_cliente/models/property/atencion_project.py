@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...tools.record_number import sql_key
 
 
 class AtencionProject(models.Model):
@@ -9,7 +12,7 @@ class AtencionProject(models.Model):
     _description = "Property project"
     _inherit = [
         "atencion.numbered",
-        "atencion.open.cases",
+        "atencion.sold.property",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.import",
@@ -59,7 +62,7 @@ class AtencionProject(models.Model):
         "Another project of the company has this code.",
     )
 
-    _code_key = models.Index("(company_id, lower(btrim(code)))")
+    _code_key = models.Index(f"(company_id, {sql_key('code')})")
 
     @api.constrains("company_id")
     def _check_company_of_contents(self):
@@ -83,6 +86,9 @@ class AtencionProject(models.Model):
                             model=self.env["ir.model"].sudo()._get(model).name,
                         )
                     )
+
+    def _contracts_domain(self):
+        return Domain("project_id", "=", self.id)
 
     @api.model
     def _import_title(self):

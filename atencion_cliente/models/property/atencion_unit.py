@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import search_key
+from ...tools.record_number import sql_key
 
 UNIT_KINDS = [
     ("apartment", "Apartment"),
@@ -24,6 +25,7 @@ class AtencionUnit(models.Model):
     _inherit = [
         "atencion.numbered",
         "atencion.open.cases",
+        "atencion.live.links",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.holder.search",
@@ -39,7 +41,11 @@ class AtencionUnit(models.Model):
     _fields_in_project = ("block_id", "main_unit_id")
     _number_field = "code"
     _number_scope = "project_id"
+    _number_scope_sources = ("block_id",)
     _case_link = "unit_id"
+    _live_links = frozenset({"block_id", "project_id"})
+    # More than any building; a mistyped number is refused.
+    _max_values = {"area_m2": 1_000_000}
 
     name = fields.Char(required=True, index="trigram")
     code = fields.Char(required=True, copy=False, index="trigram")
@@ -101,7 +107,7 @@ class AtencionUnit(models.Model):
     _code_unique = models.UniqueIndex(
         "(project_id, code)", "Another unit of the project has this code."
     )
-    _code_key = models.Index("(project_id, lower(btrim(code)))")
+    _code_key = models.Index(f"(project_id, {sql_key('code')})")
     _list_order = models.Index("(code, id)")
 
     @api.depends("block_id")
@@ -110,13 +116,17 @@ class AtencionUnit(models.Model):
             unit.project_id = unit.block_id.project_id or unit.project_id
 
     @api.depends("code", "name")
-    @api.depends_context("formatted_display_name", "uid", "allowed_company_ids")
+    @api.depends_context(
+        "atencion_short_label", "formatted_display_name", "uid", "allowed_company_ids"
+    )
     def _compute_display_name(self):
         for unit in self:
             unit.display_name = unit._label_with_holder(unit._restricted_label())
         self._shorten_private_labels()
 
     def _restricted_label(self):
+        if self.env.context.get("atencion_short_label"):
+            return self.code
         return " · ".join(dict.fromkeys(filter(None, [self.code, self.name])))
 
     @api.depends("contract_ids.state", "contract_ids.sale_date")

@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from .atencion_contract_units import IN_FORCE
@@ -57,6 +57,27 @@ class AtencionUnitSale(models.Model):
         self.env.cr.execute(
             SQL("UPDATE atencion_unit SET write_date = write_date WHERE id = ANY(%s)", self.ids)
         )
+
+    def _archived_place(self):
+        """The archived blocks or project that the unit is in."""
+        self.ensure_one()
+        project = self.project_id
+        return self.block_id._archived_around() or project.filtered(lambda p: not p.active)
+
+    def _refuse_archived_links(self, names):
+        # Also by a block that is inside an archived one.
+        for unit in self:
+            place = unit._archived_place()
+            if place:
+                raise ValidationError(
+                    self.env._(
+                        "Unit %(unit)s is in %(place)s, which is archived. Restore that, or "
+                        "choose another place.",
+                        unit=unit.display_name,
+                        place=place[-1].display_name,
+                    )
+                )
+        return super()._refuse_archived_links(names)
 
     # -------------------------------------------------------------------------
     # A sold unit stays

@@ -5,6 +5,7 @@ from . import (
     atencion_case_stage,
     atencion_case_type,
     atencion_source,
+    atencion_place,
     atencion_claim_type,
     atencion_request_type,
     atencion_request_detail,

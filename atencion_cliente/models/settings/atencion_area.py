@@ -9,6 +9,7 @@ class AtencionArea(models.Model):
     _description = "Service area"
     _inherit = [
         "atencion.input",
+        "atencion.empty.list",
         "atencion.in.use",
         "atencion.live.links",
         "atencion.readable.links",
@@ -19,6 +20,7 @@ class AtencionArea(models.Model):
     _naming_fields = ("code", "name")
     _order = "sequence, name"
     _check_company_auto = True
+    _in_example = True
     _case_link = "area_id"
     _setting_links = (
         ("atencion.case.type", "area_id"),

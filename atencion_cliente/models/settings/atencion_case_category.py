@@ -8,6 +8,7 @@ class AtencionCaseCategory(models.Model):
     _description = "Case category"
     _inherit = [
         "atencion.input",
+        "atencion.empty.list",
         "atencion.in.use",
         "atencion.live.links",
         "atencion.shared",
@@ -18,6 +19,7 @@ class AtencionCaseCategory(models.Model):
     _rec_name = "complete_name"
     _naming_fields = ("complete_name", "name")
     _order = "complete_name"
+    _in_example = True
     _case_link = "category_id"
     _setting_links = (
         ("atencion.case.category", "parent_id"),

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import is_html_empty
 
 from ...tools import transitions
 
@@ -48,6 +49,12 @@ class AtencionCaseStage(models.Model):
     _live_links = frozenset({"customer_template_id"})
 
     name = fields.Char(required=True, translate=True, tracking=True)
+    short_name = fields.Char(
+        "Short name",
+        translate=True,
+        help="Shown in the list of cases. Empty: the name.",
+        tracking=True,
+    )
     code = fields.Char(required=True, copy=False, tracking=True)
     sequence = fields.Integer(default=10, tracking=True)
     active = fields.Boolean(default=True, tracking=True)
@@ -104,14 +111,30 @@ class AtencionCaseStage(models.Model):
 
     _code_unique = models.UniqueIndex("(code)", "Another state has this code.")
 
-    @api.depends_context("atencion_stage_code")
-    @api.depends("name", "code")
+    @api.depends_context("atencion_short_label", "atencion_stage_code")
+    @api.depends("name", "short_name", "code")
     def _compute_display_name(self):
-        if not self.env.context.get("atencion_stage_code"):
+        context = self.env.context
+        if not (context.get("atencion_short_label") or context.get("atencion_stage_code")):
             return super()._compute_display_name()
         for stage in self:
-            stage.display_name = f"{stage.name} ({stage.code})"
+            if context.get("atencion_stage_code"):
+                stage.display_name = f"{stage.name} ({stage.code})"
+            else:
+                stage.display_name = stage.short_name or stage.name
         return None
+
+    def _customer_text(self, response):
+        """What the customer reads of a case in this state.
+
+        A closed case without an answer is not said to be answered: it has the name of the state.
+
+        :param str response: the answer to the customer, as HTML
+        """
+        self.ensure_one()
+        if self.is_closed and is_html_empty(response):
+            return self.name
+        return self.customer_label or self.name
 
     @api.constrains("is_closed", "outcome", "pauses_clock", "restarts_clock")
     def _check_flags(self):

@@ -10,6 +10,7 @@ class AtencionCaseType(models.Model):
     _description = "Case type"
     _inherit = [
         "atencion.input",
+        "atencion.empty.list",
         "atencion.in.use",
         "atencion.live.links",
         "atencion.shared",
@@ -22,6 +23,7 @@ class AtencionCaseType(models.Model):
     _naming_fields = ("code", "name")
     _order = "sequence, name"
     _check_company_auto = True
+    _in_example = True
     _case_link = "type_id"
     _setting_links = (
         ("atencion.escalation.rule", "type_id"),

@@ -190,6 +190,7 @@ class AtencionCaseSolution(models.Model):
             "category_id": self.category_id.id,
             "type_id": self.type_id.id,
             "area_id": self.area_id.id,
+            "place_id": self.place_id.id,
             "unit_kind": self.unit_id.kind,
             "date": self.company_id._day_of(self.closed_at),
             "attachment_ids": [fields.Command.set(self._solution_attachments().ids)],

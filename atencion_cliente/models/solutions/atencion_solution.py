@@ -22,11 +22,13 @@ class AtencionSolution(models.Model):
     _description = "Solution"
     _inherit = [
         "atencion.input",
+        "atencion.empty.list",
         "atencion.bounds",
         "atencion.server.only",
         "atencion.readable.links",
         "atencion.private.label",
     ]
+    _next_actions = ("atencion_cliente.atencion_case_action",)
     _order = "id desc"
     _check_company_auto = True
     _server_only_fields = frozenset({*REVOCATION, "is_edited"})
@@ -50,6 +52,7 @@ class AtencionSolution(models.Model):
     area_id = fields.Many2one(
         "atencion.area", string="Service area", index="btree_not_null", check_company=True
     )
+    place_id = fields.Many2one("atencion.place", index="btree_not_null", check_company=True)
     unit_kind = fields.Selection("_unit_kinds", string="Kind of unit")
     date = fields.Date(
         required=True,

@@ -32,17 +32,27 @@ class AtencionSolutionOffer(models.Model):
     * the newest 300 with its first three common words together;
     * the newest 300 of the categories whose keywords occur most often in the case.
 
-    The 60 best matches of PostgreSQL among them are ranked by text, category and measured
-    success (``tools.solution_rank``).
+    The 60 best matches of PostgreSQL among them are ranked by text, category, type, place
+    and measured success (``tools.solution_rank``).
     """
 
     _inherit = "atencion.solution"
 
     @api.model
     @api.readonly
-    @public(subject=TEXT, description=TEXT, category_id=ID, type_id=ID, company_id=ID, case_id=ID)
+    @public(
+        **dict.fromkeys(("subject", "description"), TEXT),
+        **dict.fromkeys(("category_id", "type_id", "company_id", "case_id", "place_id"), ID),
+    )
     def suggest(
-        self, subject, description="", category_id=None, type_id=None, company_id=None, case_id=None
+        self,
+        subject,
+        description="",
+        category_id=None,
+        type_id=None,
+        company_id=None,
+        case_id=None,
+        place_id=None,
     ):
         """The five solutions that fit a case best. The case may be unsaved.
 
@@ -55,6 +65,7 @@ class AtencionSolutionOffer(models.Model):
         :param int type_id: of the case
         :param int company_id: of the case; by default the current company of the user
         :param int case_id: the case, if it is saved
+        :param int place_id: of the case
         :return: the best solution first, each with its id, name, beginning of the text,
             category, number of cases in which it was applied, and success
         :rtype: list[dict]
@@ -73,7 +84,7 @@ class AtencionSolutionOffer(models.Model):
             # sudo: agents may not read the field ``case_id``.
             own = self.sudo().search([("case_id", "=", case_id)])
             domain &= Domain("id", "not in", own.ids)
-        context = self._query_context(category_id, type_id)
+        context = self._query_context(category_id, type_id, place_id)
         offers = {}
         for solution in self.browse(self._closest(words, domain, context, MAX_COMPARED)):
             offer = solution._offer_values()
@@ -96,10 +107,13 @@ class AtencionSolutionOffer(models.Model):
             "success_rate": self.success_rate,
         }
 
-    def _query_context(self, category_id, type_id):
+    def _query_context(self, category_id, type_id, place_id=None):
         category = self.env["atencion.case.category"].browse(category_id or ())
         return solution_rank.QueryContext(
-            category.id or None, category.exists().parent_id.id or None, type_id or None
+            category.id or None,
+            category.exists().parent_id.id or None,
+            type_id or None,
+            place_id or None,
         )
 
     def _closest(self, words, domain, context, limit):
@@ -122,9 +136,9 @@ class AtencionSolutionOffer(models.Model):
             SQL(
                 """
                 SELECT best.id, best.category_id, category.parent_id, best.type_id,
-                    found.lexemes, found.places
+                    best.place_id, found.lexemes, found.places
                 FROM (
-                    SELECT id, category_id, type_id, search_vector
+                    SELECT id, category_id, type_id, place_id, search_vector
                     FROM atencion_solution
                     WHERE id IN (%s)
                     ORDER BY ts_rank(%s::float4[], search_vector, %s::tsquery) DESC, id DESC
@@ -151,8 +165,9 @@ class AtencionSolutionOffer(models.Model):
                 parent,
                 case_type,
                 *counts.get(id_, (0, 0)),
+                place,
             )
-            for id_, category, parent, case_type, lexemes, places in rows
+            for id_, category, parent, case_type, place, lexemes, places in rows
         )
         return solution_rank.best(words, candidates, context, limit)
 

@@ -19,7 +19,9 @@ class AtencionUnitWarranty(models.Model):
 
     _name = "atencion.unit.warranty"
     _description = "Warranty of a unit"
+    _inherit = ["atencion.empty.list"]
     _auto = False
+    _next_actions = ("atencion_cliente.atencion_contract_action",)
     _order = "date_end, unit_id, id"
     _rec_name = "element_id"
     _depends = {

@@ -32,7 +32,9 @@ export class Case extends models.Model {
     block_id = partner();
     project_id = partner();
     related_file_count = fields.Integer();
+    place_id = partner();
     stage_id = fields.Many2one({ relation: "atencion.case.stage" });
+    previous_stage_id = fields.Many2one({ relation: "atencion.case.stage" });
     _records = [{ id: 1, subject: "It drips", stage_id: 1 }];
 }
 
@@ -120,9 +122,12 @@ export async function wait() {
 }
 
 /** Let the answers of a method wait for a deferred, which tests resolve or reject. */
-export function holdBack(model, method) {
+export function holdBack(model, method, isHeld = () => true) {
     const answer = new Deferred();
-    onRpc(model, method, () => {
+    onRpc(model, method, (call) => {
+        if (!isHeld(call)) {
+            return; // answered as ever
+        }
         expect.step(method);
         return answer;
     });

@@ -265,8 +265,15 @@ class AtencionCommon(TransactionCase):
 
     @classmethod
     def case_values(cls, **vals):
-        """Values of a plain case of the first company, completed with ``vals``."""
-        values = {"subject": "Water under the sink", "type_id": cls.type_two_days.id}
+        """Values of a plain case of the first company, completed with ``vals``.
+
+        The company itself asks: nothing is missing of a case without a customer.
+        """
+        values = {
+            "subject": "Water under the sink",
+            "type_id": cls.type_two_days.id,
+            "requester_relation": "internal",
+        }
         company = (
             cls.env["atencion.case.type"]
             .browse(vals.get("type_id") or values["type_id"])

@@ -127,6 +127,7 @@ class ConfidentialCommon(NoticesCommon):
             }
         )
         case.document_ids = [Command.create({"name": WORD, "mandatory": False, "reason": WORD})]
+        env["atencion.call"].create({"case_id": case.id, "note": WORD, "phone": WORD})
         earlier = case.received_at - timedelta(days=1)
         cls.on(cls.supervisor, case)._correct_reception(earlier, WORD)
         env["ir.attachment"].create(

@@ -96,7 +96,8 @@ class HiddenCommon(AtencionCommon):
         )
         case = cls._hushed_case(type_id=cls.type_chile.id, partner_id=partner.id)
         simple = [
-            env[model].create(own) for model in ("atencion.case.category", "atencion.handover.item")
+            env[f"atencion.{model}"].create(own)
+            for model in ("case.category", "handover.item", "place")
         ]
         scheme = env["atencion.warranty.scheme"].create(own)
         requirement = env["atencion.document.requirement"].create(
@@ -132,7 +133,9 @@ class HiddenCommon(AtencionCommon):
         writer = env["atencion.case.writer"].create(
             {"case_id": case.id, "name": text, "email": "hushed.writer@example.com"}
         )
+        call = env["atencion.call"].create({"case_id": case.id, "phone": text, "note": text})
         records += (
+            call,
             check,
             writer,
             notification,

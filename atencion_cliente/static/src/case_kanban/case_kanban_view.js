@@ -1,5 +1,10 @@
+import { onWillStart } from "@odoo/owl";
 import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
 import { RelationalModel } from "@web/model/relational_model/relational_model";
+import { KanbanController } from "@web/views/kanban/kanban_controller";
+import { KanbanHeader } from "@web/views/kanban/kanban_header";
+import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 import { askStageChange } from "../ask_stage_change";
 import { CaseSearchPanel } from "../case_search_panel/case_search_panel";
@@ -34,9 +39,52 @@ export class CaseKanbanModel extends RelationalModel {
     }
 }
 
+/** The head of a column. New cases are registered only in states in which cases begin. */
+export class CaseKanbanHeader extends KanbanHeader {
+    canQuickCreate() {
+        const { group, list } = this.props;
+        const isBeginning =
+            group.groupByField.name !== "stage_id" || list.model.initialStages.has(group.value);
+        return isBeginning && super.canQuickCreate();
+    }
+}
+
+export class CaseKanbanRenderer extends KanbanRenderer {
+    static components = { ...KanbanRenderer.components, KanbanHeader: CaseKanbanHeader };
+
+    /** A case whose type asks for documents begins in another column: show where it is. */
+    async validateQuickCreate(recordId, mode, group) {
+        if (mode === "edit") {
+            return super.validateQuickCreate(...arguments);
+        }
+        const { model } = this.props.list;
+        await model.load();
+        const column = model.root.groups.find(({ value }) => value === group.value);
+        this.props.quickCreateState.groupId = column ? column.id : false;
+    }
+}
+
+export class CaseKanbanController extends KanbanController {
+    setup() {
+        super.setup();
+        const orm = useService("orm");
+        onWillStart(async () => {
+            const stages = await orm.search("atencion.case.stage", [["is_initial", "=", true]]);
+            this.model.initialStages = new Set(stages);
+        });
+    }
+
+    /** What a computed column says of a new case follows from other values. */
+    isQuickCreateField(field) {
+        return super.isQuickCreateField(field) && !field.readonly;
+    }
+}
+
 export const caseKanbanView = {
     ...kanbanView,
+    Controller: CaseKanbanController,
     Model: CaseKanbanModel,
+    Renderer: CaseKanbanRenderer,
     SearchPanel: CaseSearchPanel,
 };
 

@@ -5,6 +5,8 @@ import { onWillStart, useState } from "@odoo/owl";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 import { CaseSearchPanel } from "../case_search_panel/case_search_panel";
+import { CaseListRenderer } from "./case_list_renderer";
+import { shownRecords } from "./shown_records";
 
 /** A list with the button "Export", which downloads the shown or selected cases in Excel. */
 export class CaseListController extends ListController {
@@ -20,20 +22,7 @@ export class CaseListController extends ListController {
 
     /** Whether deadlines of shown cases are being counted again. */
     get isRecalculating() {
-        return [...this.shownRecords(this.model.root)].some(
-            (record) => record.data.is_recalculating
-        );
-    }
-
-    /** The records of a list, also inside of its open groups. */
-    *shownRecords(list) {
-        if (list.isGrouped) {
-            for (const group of list.groups) {
-                yield* this.shownRecords(group.list);
-            }
-        } else {
-            yield* list.records;
-        }
+        return shownRecords(this.model.root).some((record) => record.data.is_recalculating);
     }
 
     /** The options from which the server makes the same list. */
@@ -67,6 +56,7 @@ export class CaseListController extends ListController {
 export const caseListView = {
     ...listView,
     Controller: CaseListController,
+    Renderer: CaseListRenderer,
     SearchPanel: CaseSearchPanel,
 };
 

@@ -15,11 +15,11 @@ const DELAY = 400;
 /**
  * Solutions of earlier cases that fit the case being written, saved or not. Applying one
  * adds its text to the resolution; nothing is written until the form is saved. Without
- * a fitting solution, nothing is shown.
+ * a fitting solution, nothing is shown. The card is folded unless the view has `open="1"`.
  */
 export class CaseSolutions extends Component {
     static template = "atencion_cliente.CaseSolutions";
-    static props = { ...standardWidgetProps };
+    static props = { ...standardWidgetProps, isOpen: { type: Boolean, optional: true } };
 
     setup() {
         this.orm = useService("orm");
@@ -38,7 +38,7 @@ export class CaseSolutions extends Component {
 
     /** Ask the server for offers when their input changes, after a pause in typing. */
     requestOffers(record) {
-        const { subject, description, category_id, type_id, company_id } = record.data;
+        const { subject, description, category_id, type_id, company_id, place_id } = record.data;
         const args = [
             subject || "",
             (description || "").toString(),
@@ -46,6 +46,7 @@ export class CaseSolutions extends Component {
             type_id?.id || false,
             company_id?.id || false,
             record.resId || false,
+            place_id?.id || false,
         ];
         const key = JSON.stringify(args);
         if (key === this.key) {
@@ -119,12 +120,14 @@ export class CaseSolutions extends Component {
 
 export const caseSolutions = {
     component: CaseSolutions,
+    extractProps: ({ attrs }) => ({ isOpen: attrs.open === "1" }),
     fieldDependencies: [
         { name: "subject", type: "char" },
         { name: "description", type: "html" },
         { name: "category_id", type: "many2one" },
         { name: "type_id", type: "many2one" },
         { name: "company_id", type: "many2one" },
+        { name: "place_id", type: "many2one" },
         { name: "resolution", type: "html" },
         { name: "solution_id", type: "many2one" },
     ],

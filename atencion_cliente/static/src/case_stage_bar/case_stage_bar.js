@@ -7,9 +7,15 @@ import { StatusBarField, statusBarField } from "@web/views/fields/statusbar/stat
 import { askStageChange } from "../ask_stage_change";
 import { useWhileOpen } from "../while_open";
 
+// Short names of states, also of archived ones.
+const SHORT = { active_test: false, atencion_short_label: true };
+
+const show = (element, isShown) => element.classList.toggle("d-none", !isShown);
+
 /**
- * The states of a case. Choosing one does not write it: it opens the wizard that asks for
- * the note, and the server checks the conditions.
+ * The states around the one of the case: where it came from, where it is, and where it may
+ * go. Choosing one does not write it: it opens the wizard that asks for the note, and the
+ * server checks the conditions.
  */
 export class CaseStageBar extends StatusBarField {
     static template = "atencion_cliente.CaseStageBar";
@@ -19,15 +25,72 @@ export class CaseStageBar extends StatusBarField {
         this.action = useService("action");
         this.orm = useService("orm");
         this.whileOpen = useWhileOpen();
-        this.nextStages = useSpecialData(async (orm, { name, record }) => {
-            const stage = record.data[name];
-            if (!stage) {
-                return [];
+        this.stages = useSpecialData((orm, { name, record }) =>
+            this.whileOpen(
+                orm.searchRead(
+                    record.fields[name].relation,
+                    [],
+                    ["display_name", "next_stage_ids"],
+                    { context: SHORT }
+                )
+            )
+        );
+    }
+
+    get nextStageIds() {
+        const current = this.props.record.data[this.props.name]?.id;
+        return this.stages.data.find(({ id }) => id === current)?.next_stage_ids || [];
+    }
+
+    /** The previous state, the present one by its whole name, and the possible next ones. */
+    getAllItems() {
+        const labels = new Map(this.stages.data.map(({ id, display_name }) => [id, display_name]));
+        const items = super.getAllItems().map((item) => ({
+            ...item,
+            label: item.isSelected ? item.label : labels.get(item.value) || item.label,
+        }));
+        const previous = this.props.record.data.previous_stage_id?.id;
+        const isPrevious = (item) => item.value === previous && !item.isSelected;
+        return [
+            ...items.filter(isPrevious),
+            ...items.filter((item) => item.isSelected),
+            ...items.filter((item) => !isPrevious(item) && this.isAllowed(item)),
+        ];
+    }
+
+    /**
+     * Fold what has no room, so that the bar stays in one line: the last of the next states
+     * first, the previous one before the only next one. On a telephone all are in one list,
+     * as Odoo has it.
+     */
+    adjustVisibleItems() {
+        if (this.env.isSmall) {
+            super.adjustVisibleItems();
+            return;
+        }
+        const [before, after] = [this.beforeRef.el, this.afterRef.el];
+        // Drawn from the right to the left, as the items are listed.
+        const arrows = [
+            ...this.rootRef.el.querySelectorAll(".o_arrow_button:not(.dropdown-toggle)"),
+        ];
+        const { inline } = this.items;
+        const current = inline.findIndex((item) => item.isSelected);
+        Object.assign(this.items, { before: [], after: [] });
+        arrows.forEach((arrow) => show(arrow, true));
+        [before, after, this.dropdownRef.el].forEach((toggle) => show(toggle, false));
+        arrows[0]?.classList.add("o_first");
+        const indexes = [...arrows.keys()];
+        const [next, previous] = [indexes.slice(0, current), indexes.slice(current + 1)];
+        for (const index of [...next.slice(0, -1), ...previous, ...next.slice(-1)]) {
+            if (!this.areItemsWrapping()) {
+                break;
             }
-            const { relation } = record.fields[name];
-            const [data] = await this.whileOpen(orm.read(relation, [stage.id], ["next_stage_ids"]));
-            return data ? data.next_stage_ids : [];
-        });
+            const isNext = index < current;
+            this.items[isNext ? "after" : "before"].unshift(inline[index]);
+            show(arrows[index], false);
+            show(isNext ? after : before, true);
+            arrows[0].classList.toggle("o_first", !this.items.after.length);
+        }
     }
 
     /** Whether the case may change to the state of the item. */
@@ -35,7 +98,7 @@ export class CaseStageBar extends StatusBarField {
         return (
             !item.isSelected &&
             Boolean(this.props.record.resId) &&
-            this.nextStages.data.includes(item.value)
+            this.nextStageIds.includes(item.value)
         );
     }
 
@@ -67,6 +130,7 @@ export const caseStageBar = {
     displayName: _t("State of a case"),
     supportedTypes: ["many2one"],
     additionalClasses: ["o_field_statusbar"],
+    fieldDependencies: [{ name: "previous_stage_id", type: "many2one" }],
     // The field is read-only so that the form never writes it. The bar works all the same.
     extractProps: (fieldInfo, dynamicInfo) => ({
         ...statusBarField.extractProps(fieldInfo, dynamicInfo),

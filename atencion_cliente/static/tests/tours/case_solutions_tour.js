@@ -19,6 +19,15 @@ registry.category("web_tour.tours").add("atencion_case_solutions", {
             run: "click",
         },
         {
+            content: "write who asks",
+            trigger: ".o_field_widget[name=requester_firstname] input",
+            run: "edit Ana",
+        },
+        {
+            trigger: ".o_field_widget[name=requester_phone] input",
+            run: "edit +51 999 555 000",
+        },
+        {
             content: "a subject that nothing fits",
             trigger: ".o_field_widget[name=subject] textarea, .o_field_widget[name=subject] input",
             run: "edit Estado de cuenta",
@@ -35,6 +44,11 @@ registry.category("web_tour.tours").add("atencion_case_solutions", {
         {
             content: "leave the subject",
             trigger: ".o_field_widget[name=description] .odoo-editor-editable",
+            run: "click",
+        },
+        {
+            content: "unfold what is offered",
+            trigger: ".o_atencion_solutions summary",
             run: "click",
         },
         {

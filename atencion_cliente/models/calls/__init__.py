@@ -1,0 +1,4 @@
+from . import (
+    atencion_call,
+    atencion_case_calls,
+)

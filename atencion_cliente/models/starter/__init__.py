@@ -1,0 +1,5 @@
+from . import (
+    atencion_starter,
+    atencion_case,
+    res_config_settings,
+)

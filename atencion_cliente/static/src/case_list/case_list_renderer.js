@@ -1,0 +1,52 @@
+import { useExternalListener } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { ListRenderer } from "@web/views/list/list_renderer";
+import { shownRecords } from "./shown_records";
+
+/**
+ * A list whose optional columns follow the screen:
+ *
+ * - `options="{'atencion_from': 1600}"`: shown by default if the window is that wide. As soon
+ *   as users choose columns themselves, Odoo keeps their choice.
+ * - `options="{'atencion_if_any': True}"`: left out while it is empty in every row.
+ */
+export class CaseListRenderer extends ListRenderer {
+    setup() {
+        super.setup();
+        let shown = this.wideColumns;
+        useExternalListener(window, "resize", () => {
+            if (shown !== this.wideColumns) {
+                shown = this.wideColumns;
+                this.render();
+            }
+        });
+    }
+
+    /** The names of the columns that the window is wide enough for. */
+    get wideColumns() {
+        return this.props.archInfo.columns
+            .filter(({ options }) => options?.atencion_from <= browser.innerWidth)
+            .map(({ name }) => name)
+            .join();
+    }
+
+    computeOptionalActiveFields() {
+        const active = super.computeOptionalActiveFields();
+        if (browser.localStorage.getItem(this.keyOptionalFields) === null) {
+            for (const name of this.wideColumns.split(",").filter(Boolean)) {
+                active[name] = true;
+            }
+        }
+        return active;
+    }
+
+    getActiveColumns() {
+        return super
+            .getActiveColumns()
+            .filter((column) => !column.options?.atencion_if_any || this.isFilled(column.name));
+    }
+
+    isFilled(name) {
+        return shownRecords(this.props.list).some((record) => record.data[name]);
+    }
+}

@@ -1,0 +1,89 @@
+import { registry } from "@web/core/registry";
+
+const field = (name) => `.o_field_widget[name=${name}] input`;
+
+registry.category("web_tour.tours").add("atencion_load_example", {
+    steps: () => [
+        {
+            content: "the empty list of cases offers the example",
+            trigger: ".o_nocontent_help a[data-method=action_load]",
+            run: "click",
+        },
+        {
+            content: "the next step are the people of the areas",
+            trigger: ".o_list_view .o_data_row:contains(Technical After-sales)",
+        },
+        {
+            content: "what was loaded is told",
+            trigger: ".o_notification:contains(records were loaded)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("atencion_create_settings", {
+    steps: () => [
+        {
+            content: "an area that is not there",
+            trigger: field("area_id"),
+            run: "edit Gardens team",
+        },
+        {
+            content: "is created from the field",
+            trigger: ".o-autocomplete--dropdown-menu .o_m2o_dropdown_option_create",
+            run: "click",
+        },
+        {
+            content: "a type that is not there",
+            trigger: field("type_id"),
+            run: "edit Gardening",
+        },
+        {
+            content: "is created in a dialog",
+            trigger: ".o-autocomplete--dropdown-menu .o_m2o_dropdown_option_create_edit",
+            run: "click",
+        },
+        {
+            content: "its days are chosen",
+            trigger: ".modal .o_field_widget[name=max_days] input",
+            run: "edit 9",
+        },
+        {
+            content: "and saved",
+            trigger: ".modal .o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "the case has it",
+            trigger: `body:not(:has(.modal)) ${field("type_id")}:value(Gardening)`,
+        },
+        {
+            content: "discard the case",
+            trigger: ".o_form_button_cancel",
+            run: "click",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("atencion_ask_for_settings", {
+    steps: () => [
+        {
+            content: "an area that is not there",
+            trigger: field("area_id"),
+            run: "edit Gardens team",
+        },
+        {
+            content: "whom to ask",
+            trigger: ".o-autocomplete--dropdown-menu .o_m2o_no_result:contains(Ask)",
+        },
+        {
+            content: "nothing can be created",
+            trigger:
+                "body:not(:has(.o_m2o_dropdown_option_create, .o_m2o_dropdown_option_create_edit))",
+        },
+        {
+            content: "discard the case",
+            trigger: ".o_form_button_cancel",
+            run: "click",
+        },
+    ],
+});

@@ -1,0 +1,69 @@
+"""The list and the cards of cases: what fits on a screen, and a case registered among cards."""
+
+import pytest
+
+CASES = "/odoo/atencion-cases"
+ALWAYS = ["name", "subject", "partner_id", "unit_id", "user_id", "stage_id", "alert_label"]
+WIDE = ["project_id", "area_id"]
+# Columns whose text has to be seen whole to tell one row from another.
+WHOLE = ["name", "unit_id", "stage_id", "deadline_date", "alert_label"]
+CUT = """names => [...document.querySelectorAll(names.map(
+        name => `.o_data_row td[name=${name}]`).join())]
+    .map(cell => cell.querySelector(".badge") || cell)
+    .filter(text => text.scrollWidth > text.clientWidth + 1).map(text => text.innerText)"""
+# How far the table goes beyond its frame.
+BEYOND = """() => { const frame = document.querySelector(".o_list_renderer");
+    return frame.scrollWidth - frame.clientWidth; }"""
+
+
+def open_list(page):
+    page.wait_for_selector(".o_main_navbar", timeout=120_000)
+    page.goto(CASES)
+    page.wait_for_selector(".o_data_row")
+
+
+@pytest.mark.parametrize("width", [1366, 1600, 1920])
+def test_columns_of_the_list_fit(log_in, width):
+    page = log_in("supervisor", width, 768)
+    open_list(page)
+    shown = page.locator("thead th[data-name]").evaluate_all(
+        "all => all.map(th => th.dataset.name)"
+    )
+    assert set(ALWAYS) <= set(shown)
+    assert [name in shown for name in WIDE] == [width >= 1600] * 2
+    assert page.evaluate(BEYOND) <= 0
+    assert page.evaluate(CUT, WHOLE) == []
+    subject = page.locator("thead th[data-name=subject]").bounding_box()
+    assert subject["width"] >= 200
+
+
+def test_columns_follow_the_window(log_in):
+    page = log_in("supervisor", 1366, 768)
+    open_list(page)
+    project = page.locator("thead th[data-name=project_id]")
+    assert project.count() == 0
+    page.set_viewport_size({"width": 1700, "height": 768})
+    project.wait_for()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    project.wait_for(state="detached")
+
+
+def test_case_registered_among_the_cards(log_in):
+    page = log_in("supervisor", 1366, 768)
+    page.wait_for_selector(".o_main_navbar", timeout=120_000)
+    page.goto(CASES + "?view_type=kanban")
+    page.wait_for_selector(".o_kanban_record")
+    # Only where cases begin.
+    assert page.locator(".o_kanban_quick_add").count() == 1
+    page.locator(".o_kanban_quick_add").click()
+    form = page.locator(".o_kanban_quick_create")
+    form.locator(".o_atencion_lookup input").fill("00000101")
+    page.locator(".o_atencion_lookup_match a").first.click()
+    form.locator("[name=subject] input, [name=subject] textarea").first.fill("Cruje el parqué")
+    form.locator("[name=type_id] input").fill("Estado de cuenta")
+    form.locator("[name=type_id] .dropdown-item", has_text="Estado de cuenta").first.click()
+    form.locator(".o_kanban_add").click()
+    card = page.locator(".o_kanban_record", has_text="Cruje el parqué")
+    card.wait_for()
+    assert card.locator("text=Sin asignar").count() == 1
+    assert page.locator(".o_error_dialog").count() == 0
