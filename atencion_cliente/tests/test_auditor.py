@@ -3,7 +3,7 @@ from contextlib import suppress
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .support.common import NOTE, AtencionCommon
 from .support.row_counts import RowCounts
@@ -18,15 +18,7 @@ class TestAuditor(AtencionCommon, RowCounts):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.auditor = new_test_user(
-            cls.env,
-            "test_auditor",
-            groups="atencion_cliente.group_auditor",
-            company_id=cls.lima.id,
-            company_ids=[(6, 0, cls.lima.ids)],
-            lang="en_US",
-            context={"no_reset_password": True},
-        )
+        cls.auditor = cls._create_user("auditor", "auditor", cls.lima)
         cls.plain = cls.create_case(user_id=cls.agent.id, contract_id=cls.contract.id)
         cls.secret = cls.create_case(is_confidential=True, description="<p>Secret</p>")
         cls.chile = cls.create_case(type_id=cls.type_chile.id)

@@ -3,7 +3,7 @@ from contextlib import suppress
 from email.message import EmailMessage
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .test_evidence import SAID, EvidenceCommon
 
@@ -15,14 +15,7 @@ class ForgedCommon(EvidenceCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.auditor = new_test_user(
-            cls.env,
-            "test_auditor",
-            groups="atencion_cliente.group_auditor",
-            company_id=cls.lima.id,
-            company_ids=[(6, 0, cls.lima.ids)],
-            context={"no_reset_password": True},
-        )
+        cls.auditor = cls._create_user("auditor", "auditor", cls.lima)
         cls.template = cls.env["mail.template"].create(
             {
                 "name": "Acknowledgement",

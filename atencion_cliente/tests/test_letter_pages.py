@@ -2,6 +2,7 @@ import base64
 import io
 import json
 
+import pillow_heif
 from PIL import Image, WebPImagePlugin
 
 from odoo.exceptions import UserError
@@ -211,10 +212,6 @@ class TestLetterUpload(LetterCommon, HttpCase):
                 self.assertEqual(Image.open(io.BytesIO(file.raw)).size, (20, 40))
 
     def test_heic_is_converted(self):
-        try:
-            import pillow_heif
-        except ImportError:
-            self.skipTest("pillow-heif is not installed")
         out = io.BytesIO()
         pillow_heif.from_pillow(Image.new("RGB", (64, 32))).save(out)
         result = self.upload(out.getvalue(), name="IMG_1.HEIC")

@@ -10,9 +10,8 @@ TEXTS = (
     *("description", "response", "customer_comment"),
     *("good_description", "provider_statement"),
 )
-# Keys of the data of a transaction, which Odoo empties at its end.
-NEW = "atencion.new_cases"
-FORMER = "atencion.former_texts"
+# Key of the data of a transaction, which Odoo empties at its end.
+TEXTS_OF_CASES = "atencion.texts_of_cases"
 
 
 class AtencionCaseTexts(models.Model):
@@ -25,8 +24,8 @@ class AtencionCaseTexts(models.Model):
     _inherit = "atencion.case"
 
     def _after_create(self, vals_list, carried):
-        self.env.cr.precommit.data.setdefault(NEW, set()).update(self.ids)
-        self.env.cr.precommit.add(self._log_former_texts)
+        new, _former = self._texts_of_transaction()
+        new.update(self.ids)
         super()._after_create(vals_list, carried)
 
     def _prepare_write(self, vals, carried):
@@ -36,12 +35,20 @@ class AtencionCaseTexts(models.Model):
             self._remember_texts(names)
         return vals
 
+    def _texts_of_transaction(self):
+        """The ids of the cases that the transaction registers, and what texts said before it.
+
+        :rtype: tuple[set, dict]
+        """
+        precommit = self.env.cr.precommit
+        if TEXTS_OF_CASES not in precommit.data:
+            precommit.data[TEXTS_OF_CASES] = (set(), {})
+            precommit.add(self._log_former_texts)
+        return precommit.data[TEXTS_OF_CASES]
+
     def _remember_texts(self, names):
         """Remember what texts say before their first change by the user in this transaction."""
-        transaction = self.env.cr.precommit
-        former = transaction.data.setdefault(FORMER, {})
-        new = transaction.data.get(NEW, ())
-        transaction.add(self._log_former_texts)
+        new, former = self._texts_of_transaction()
         # sudo: whoever may write the text lets the former one be kept.
         for case in self.sudo().filtered(lambda case: case.id not in new):
             for name in names:
@@ -49,8 +56,7 @@ class AtencionCaseTexts(models.Model):
 
     def _log_former_texts(self):
         """Log the texts that say something else at the end of the transaction."""
-        self.env.cr.precommit.data.pop(NEW, None)
-        former = self.env.cr.precommit.data.pop(FORMER, {})
+        _new, former = self.env.cr.precommit.data.pop(TEXTS_OF_CASES, ((), {}))
         # sudo: whoever has changed the text may not see the case any longer.
         cases = self.sudo().browse({case_id for case_id, _uid, _name in former}).exists()
         for (case_id, uid, name), before in former.items():

@@ -104,20 +104,23 @@ class AtencionCommon(TransactionCase):
         return holidays
 
     @classmethod
-    def _create_users(cls):
-        def user(login, group, companies, **vals):
-            return new_test_user(
-                cls.env,
-                f"test_{login}",  # the demo has a supervisor too
-                groups=group if "." in group else f"atencion_cliente.group_{group}",
-                company_id=companies[0].id,
-                company_ids=[Command.set(companies.ids)],
-                lang="en_US",
-                # Invitations are none of these tests, and slow.
-                context={"no_reset_password": True},
-                **vals,
-            )
+    def _create_user(cls, login, group, companies, **vals):
+        """A user of a group of ours, or of Odoo if it is named with its module."""
+        return new_test_user(
+            cls.env,
+            f"test_{login}",  # the demo has a supervisor too
+            groups=group if "." in group else f"atencion_cliente.group_{group}",
+            company_id=companies[0].id,
+            company_ids=[Command.set(companies.ids)],
+            lang="en_US",
+            # Invitations are none of these tests, and slow.
+            context={"no_reset_password": True},
+            **vals,
+        )
 
+    @classmethod
+    def _create_users(cls):
+        user = cls._create_user
         both = cls.lima | cls.santiago
         cls.agent = user("agent", "user", cls.lima)
         cls.agent2 = user("agent2", "user", cls.lima)
