@@ -10,8 +10,10 @@ TEXTS = (
     *("description", "response", "customer_comment"),
     *("good_description", "provider_statement"),
 )
-# Key of the data of a transaction, which Odoo empties at its end.
-TEXTS_OF_CASES = "atencion.texts_of_cases"
+# Keys of the data of a transaction, which Odoo empties at its end: the cases that it registers,
+# and what the texts of the others said before it.
+NEW_CASES = "atencion.cases_with_new_texts"
+FORMER_TEXTS = "atencion.former_texts"
 
 
 class AtencionCaseTexts(models.Model):
@@ -24,8 +26,7 @@ class AtencionCaseTexts(models.Model):
     _inherit = "atencion.case"
 
     def _after_create(self, vals_list, carried):
-        new, _former = self._texts_of_transaction()
-        new.update(self.ids)
+        self.env.cr.precommit.data.setdefault(NEW_CASES, {}).update(dict.fromkeys(self.ids))
         super()._after_create(vals_list, carried)
 
     def _prepare_write(self, vals, carried):
@@ -35,20 +36,14 @@ class AtencionCaseTexts(models.Model):
             self._remember_texts(names)
         return vals
 
-    def _texts_of_transaction(self):
-        """The ids of the cases that the transaction registers, and what texts said before it.
-
-        :rtype: tuple[set, dict]
-        """
-        precommit = self.env.cr.precommit
-        if TEXTS_OF_CASES not in precommit.data:
-            precommit.data[TEXTS_OF_CASES] = (set(), {})
-            precommit.add(self._log_former_texts)
-        return precommit.data[TEXTS_OF_CASES]
-
     def _remember_texts(self, names):
         """Remember what texts say before their first change by the user in this transaction."""
-        new, former = self._texts_of_transaction()
+        precommit = self.env.cr.precommit
+        if FORMER_TEXTS not in precommit.data:
+            precommit.data[FORMER_TEXTS] = {}
+            precommit.add(self._log_former_texts)
+        former = precommit.data[FORMER_TEXTS]
+        new = precommit.data.get(NEW_CASES, ())
         # sudo: whoever may write the text lets the former one be kept.
         for case in self.sudo().filtered(lambda case: case.id not in new):
             for name in names:
@@ -56,7 +51,7 @@ class AtencionCaseTexts(models.Model):
 
     def _log_former_texts(self):
         """Log the texts that say something else at the end of the transaction."""
-        _new, former = self.env.cr.precommit.data.pop(TEXTS_OF_CASES, ((), {}))
+        former = self.env.cr.precommit.data.pop(FORMER_TEXTS, {})
         # sudo: whoever has changed the text may not see the case any longer.
         cases = self.sudo().browse({case_id for case_id, _uid, _name in former}).exists()
         for (case_id, uid, name), before in former.items():
