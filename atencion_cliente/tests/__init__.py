@@ -91,6 +91,7 @@ from . import (
     test_malformed_calls,
     test_notice_chat,
     test_notice_delivery,
+    test_notice_followers,
     test_notices,
     test_outgoing_kinds,
     test_outgoing_places,

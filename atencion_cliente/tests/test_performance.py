@@ -1,35 +1,39 @@
 from contextlib import closing
 
-from lxml import etree
-
 from odoo.tests import tagged
 
+from .support.client_requests import ClientRequests
 from .support.common import NOTE, AtencionCommon
 from .support.many_cases import ManyCases
 
 MODEL = "atencion.case"
 FEW, MANY = 100, 10_000
 PAGE = 80
-# What the web client asks for when the list of cases is opened.
-OPEN = [("closed_at", "=", False)]
-ORDER = "deadline_date, id"
-SHORT = {"atencion_short_label": True}
 CREATED = 50
 CHANGED = 100
+# The order of the list, which kanban columns have, too.
+ORDER = "deadline_date, id"
 # Most statements that each kind of work may take (measured: see each test).
-LIST_OF_SUPERVISOR = 11
-LIST_OF_AGENT = 12
+LIST_OF_SUPERVISOR = 16
+LIST_OF_AGENT = 17
+KANBAN = 40
+PIVOT = 4
+FORM = 30
 CREATION_PER_CASE = 14
 CHANGE_PER_CASE = 3
-CREATION_OF_ONE = 48
+CREATION_OF_ONE = 45
+CREATION_WITH_MAIL = 60
+CLOSING_OF_ONE = 50
 CHANGE_OF_ONE = 16
 
 
 @tagged("post_install", "-at_install")
-class TestPerformance(ManyCases, AtencionCommon):
+class TestPerformance(ClientRequests, ManyCases, AtencionCommon):
     """Statements of the daily work: few, and as many at 10,000 cases as at 100.
 
-    Statement counts do not depend on the machine, as times do.
+    Statement counts do not depend on the machine, as times do. Screens are asked for what the
+    web client asks, its hidden columns included; work ends as a transaction does, with its
+    notices and mails.
     """
 
     @classmethod
@@ -46,13 +50,14 @@ class TestPerformance(ManyCases, AtencionCommon):
         """How many statements some work takes, with warm caches of the registry."""
         with closing(self.cr.savepoint(flush=False)):
             work()
-            self.env.flush_all()
-        self.env.flush_all()
+            self.cr.flush()
+        self.cr.flush()
         self.env.invalidate_all()
         with self.assertQueryCount(most):
             before = self.cr.sql_log_count
             work()
-            self.env.flush_all()
+            # What Odoo does before it commits: notices and mails are written.
+            self.cr.flush()
         return self.cr.sql_log_count - before
 
     def _at_both_sizes(self, work, most):
@@ -64,39 +69,22 @@ class TestPerformance(ManyCases, AtencionCommon):
             counts[total] = self._statements(work, most)
         self.assertEqual(counts[FEW], counts[MANY], "statements do not grow with the table")
 
-    def _list_columns(self, user):
-        """What the list asks for: its columns that are shown, on the widest screen."""
-        arch = self.on(user, self.env[MODEL]).get_view(view_type="list")["arch"]
-        names = [
-            node.get("name")
-            for node in etree.fromstring(arch).iter("field")
-            if node.get("optional") != "hide" or "atencion_from" in node.get("options", "")
-        ]
-        fields = self.env[MODEL]._fields
-        return {
-            name: {"fields": {"display_name": {}}, "context": SHORT}
-            if fields[name].type == "many2one"
-            else {}
-            for name in names
-        }
-
     def _read_list(self, user):
-        columns = self._list_columns(user)
-        model = self.on(user, self.env[MODEL])
+        read = self.open_screen(user, "list", methods=["web_search_read"])
 
         def work():
-            page = model.web_search_read(OPEN, columns, limit=PAGE, order=ORDER)
+            page = read()["web_search_read"]
             self.assertEqual(len(page["records"]), PAGE)
             self.assertTrue(page["records"][0]["alert_label"])
 
         return work
 
     def test_list_of_a_supervisor(self):
-        # Measured: 9 statements.
+        # Measured: 16 statements.
         self._at_both_sizes(self._read_list(self.supervisor), LIST_OF_SUPERVISOR)
 
     def test_list_of_a_restricted_agent(self):
-        # Measured: 10 statements.
+        # Measured: 17 statements.
         self._at_both_sizes(self._read_list(self.agent), LIST_OF_AGENT)
 
     def test_creation_in_a_batch(self):
@@ -124,11 +112,86 @@ class TestPerformance(ManyCases, AtencionCommon):
 
         self._at_both_sizes(work, CHANGE_PER_CASE * CHANGED)
 
-    def test_creation_of_one(self):
-        # Measured: 46 statements; some ask whether the user reads what the case links to.
+    def test_kanban_as_the_browser_opens_it(self):
+        # Measured: .
+        self._at_both_sizes(self.open_screen(self.supervisor, "kanban"), KANBAN)
+
+    def test_pivot_as_the_browser_opens_it(self):
+        # Measured: .
+        self._at_both_sizes(self.open_screen(self.supervisor, "pivot"), PIVOT)
+
+    def test_form_as_the_browser_opens_it(self):
+        # Measured: .
+        opened = self.open_screen(self.supervisor, "form", self.case)
+
+        def work():
+            [values] = opened()["web_read"]
+            self.assertEqual(values["name"], self.case.name)
+            self.assertTrue(values["timeline"])
+
+        self._at_both_sizes(work, FORM)
+
+    def _tell_two(self):
+        """One person of the area is told in their inbox, another one by e-mail."""
+        self.repairs.ack_template_id = False
+        self.area_user.notification_type = "inbox"
+        self.env["atencion.area.notification"].create(
+            [
+                {"area_id": self.repairs.id, "user_id": self.area_user.id, "notify_alert": True},
+                {"area_id": self.repairs.id, "user_id": self.agent2.id, "notify_email": True},
+            ]
+        )
+
+    def _create_one(self, most):
+        """The case that was created last, within so many statements at both sizes."""
         model = self.on(self.agent, self.env[MODEL])
-        values = self.case_values(contract_id=self.contract.id, requester_phone="987654321")
-        self._statements(lambda: model.create(dict(values)), CREATION_OF_ONE)
+        values = self.case_values(
+            contract_id=self.contract.id, requester_phone="987654321", user_id=self.agent.id
+        )
+        created = []
+        self._at_both_sizes(lambda: created.append(model.create(dict(values))), most)
+        return created[-1]
+
+    def _told_of(self, case):
+        """How people were notified of a case."""
+        notices = self.env["mail.notification"].search(
+            [("mail_message_id.model", "=", MODEL), ("mail_message_id.res_id", "=", case.id)]
+        )
+        return set(notices.mapped("notification_type"))
+
+    def test_creation_of_one_that_tells_two_people(self):
+        # Measured: .
+        self._tell_two()
+        case = self._create_one(CREATION_OF_ONE)
+        self.assertEqual(self._told_of(case), {"inbox", "email"})
+
+    def test_creation_of_one_with_a_mail_to_its_customer(self):
+        # Measured: .
+        template = self.repairs.ack_template_id
+        self.assertTrue(template)
+        self._tell_two()
+        self.repairs.ack_template_id = template
+        self.holder.email = "rosa@example.com"
+        case = self._create_one(CREATION_WITH_MAIL)
+        self.assertEqual(self._told_of(case), {"inbox", "email"})
+        self.assertTrue(self._mails_to_customer(case))
+
+    def _mails_to_customer(self, case):
+        mails = self.env["mail.mail"].search([("model", "=", MODEL), ("res_id", "in", case.ids)])
+        return mails.filtered(lambda mail: self.holder in mail.recipient_ids)
+
+    def test_closing_of_one_with_a_mail_to_its_customer(self):
+        # Measured: .
+        self.holder.email = "rosa@example.com"
+        cases = self.create_cases(6, contract_id=self.contract.id, user_id=self.agent.id)
+        waiting = list(self.on(self.agent, cases))
+        values = {
+            "stage_id": self.stages["CLO"].id,
+            "stage_note": NOTE,
+            "resolution": "<p>Repaired</p>",
+        }
+        self._at_both_sizes(lambda: waiting.pop().write(dict(values)), CLOSING_OF_ONE)
+        self.assertTrue(self._mails_to_customer(cases.filtered("closed_at")))
 
     def test_change_of_state_of_one(self):
         # Measured: 14 statements.

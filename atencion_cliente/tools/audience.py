@@ -15,6 +15,8 @@ CHANNELS = (ALERT, TASK, EMAIL)
 # notifications by e-mail and have no inbox. The other media have the name of their channel.
 INBOX = "inbox"
 CHAT = "chat"
+# What carries a notice.
+MEDIA = (INBOX, CHAT, TASK, EMAIL)
 
 # Events of which internal users are notified.
 CREATED = "created"

@@ -43,6 +43,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             kept = self._keep_one(rows, "partner_id", dst_partner)
             if rows != kept:
                 kept.subtype_ids |= (rows - kept).subtype_ids
+                kept.atencion_by_notice = all(rows.mapped("atencion_by_notice"))
                 (rows - kept).unlink()
         followers.exists()._reassign_to(dst_partner)
 

@@ -16,6 +16,7 @@ PLANS = {
 POSITION = {key: position for position, key in enumerate(PLANS)}
 YEAR = 365
 # State of the documents of cases that do not wait for them any more.
+SHEET = "atencion.case.sheet"
 ARRIVED = "received"
 REJECTED = {"state": "rejected", "reason": "No está vigente."}
 
@@ -78,7 +79,7 @@ def _create(book, keys, received, year):
         .with_context(ir_sequence_date=f"{year}-01-01")
     )
     sheets = list(dict.fromkeys(PLANS[key].sheet or key for key in keys))
-    numbers = Case._draw_numbers(book.company, "atencion.case.sheet", len(sheets))
+    numbers = Case._draw_numbers(book.company, {SHEET: len(sheets)})[SHEET]
     number_of = dict(zip(sheets, numbers, strict=True))
     cases = Case._create_checked(
         [

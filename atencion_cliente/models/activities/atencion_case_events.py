@@ -20,6 +20,12 @@ class AtencionCaseEvents(models.Model):
     )
     event_count = fields.Integer(compute="_compute_event_count")
 
+    @api.model
+    def _get_row_sources(self):
+        events = self._fields["event_ids"]
+        source = (events.comodel_name, events.inverse_name)
+        return super()._get_row_sources() | {"event_count": source}
+
     @api.depends("event_ids")
     def _compute_event_count(self):
         for case in self:

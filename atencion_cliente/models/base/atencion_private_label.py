@@ -33,7 +33,8 @@ class AtencionPrivateLabel(models.AbstractModel):
         if not self.env.su or self.env.uid == SUPERUSER_ID:
             return self.browse()
         # Code with ``sudo`` may have put companies into the context that the user lacks.
-        companies = self.env.companies & self.env.user.company_ids
-        seen = self._origin.sudo(False).with_context(allowed_company_ids=companies.ids)
+        allowed = self.env.user._get_company_ids()
+        companies = [company_id for company_id in self.env.companies.ids if company_id in allowed]
+        seen = self._origin.sudo(False).with_context(allowed_company_ids=companies)
         readable = seen._filtered_access("read")
         return self.filtered(lambda record: record._origin.id not in readable._ids)

@@ -11,6 +11,10 @@ class AtencionCaseCalls(models.Model):
     call_ids = fields.One2many("atencion.call", "case_id", "Calls", groups="base.group_user")
     call_count = fields.Integer(compute="_compute_call_count", groups="base.group_user")
 
+    @api.model
+    def _get_row_sources(self):
+        return super()._get_row_sources() | {"call_count": ("atencion.call", "case_id")}
+
     @api.depends("call_ids")
     def _compute_call_count(self):
         counts = dict(

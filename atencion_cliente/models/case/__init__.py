@@ -17,6 +17,7 @@ from . import (
     atencion_case_explanation,
     atencion_case_export,
     atencion_case_forms,
+    atencion_case_empty_lists,
     atencion_case_ledger,
     atencion_case_missing,
     atencion_case_stage_conditions,

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+# The code of the sequence from which a field takes its numbers.
+SEQUENCES = {"name": "atencion.case", "sheet_number": "atencion.case.sheet"}
+
 
 class AtencionCaseNumber(models.Model):
     """The numbers of a case, its own and that of its requirement sheet (pliego), and its label."""
@@ -66,7 +69,7 @@ class AtencionCaseNumber(models.Model):
         return prepared
 
     def _number_values(self, vals_list):
-        """Number new cases, with one draw of numbers per company.
+        """Number new cases and their sheets, with one draw of numbers per company.
 
         :param list vals_list: values of the new cases, each with its company;
             changed in place
@@ -76,28 +79,33 @@ class AtencionCaseNumber(models.Model):
             by_company.setdefault(vals["company_id"], []).append(vals)
         for company_id, group in by_company.items():
             company = self.env["res.company"].browse(company_id)
-            for field, code in (
-                ("name", "atencion.case"),
-                ("sheet_number", "atencion.case.sheet"),
-            ):
-                unnumbered = [vals for vals in group if not vals.get(field)]
-                numbers = self._draw_numbers(company, code, len(unnumbered))
-                for vals, number in zip(unnumbered, numbers, strict=True):
+            unnumbered = {
+                field: [vals for vals in group if not vals.get(field)] for field in SEQUENCES
+            }
+            drawn = self._draw_numbers(
+                company, {code: len(unnumbered[field]) for field, code in SEQUENCES.items()}
+            )
+            for field, code in SEQUENCES.items():
+                for vals, number in zip(unnumbered[field], drawn[code], strict=True):
                     vals[field] = number
 
-    def _draw_numbers(self, company, code, count):
-        """Draw the next numbers of a company's sequence.
+    def _draw_numbers(self, company, counts):
+        """Draw the next numbers of a company's sequences.
 
+        :param dict counts: how many numbers, by the code of the sequence
+        :return: lists of numbers, by the code of the sequence
         :raise UserError: the company has no such sequence
         """
         # sudo: agents have no rights on sequences.
-        sequence = (
+        found = (
             self.env["ir.sequence"]
             .sudo()
             .with_context(tz=company._zone().key)
-            .search([("code", "=", code), ("company_id", "=", company.id)], limit=1)
+            .search_fetch([("code", "in", list(counts)), ("company_id", "=", company.id)])
+            .grouped("code")
         )
-        if not sequence:
+        sequences = {code: found[code][:1] for code in counts if code in found}
+        for code in counts.keys() - sequences.keys():
             raise UserError(
                 self.env._(
                     "Company %(company)s has no sequence with code %(code)s. Ask an "
@@ -106,13 +114,40 @@ class AtencionCaseNumber(models.Model):
                     code=code,
                 )
             )
-        if sequence.implementation != "standard" or sequence.use_date_range:
-            return [sequence.next_by_id() for _number in range(count)]
-        rows = self.env.execute_query(
+        drawn = self._draw_from_standard(
+            {
+                sequence: counts[code]
+                for code, sequence in sequences.items()
+                if sequence.implementation == "standard" and not sequence.use_date_range
+            }
+        )
+        return {
+            code: drawn[sequence]
+            if sequence in drawn
+            else [sequence.next_by_id() for _number in range(counts[code])]
+            for code, sequence in sequences.items()
+        }
+
+    @api.model
+    def _draw_from_standard(self, counts):
+        """Draw numbers of sequences that PostgreSQL counts, with one statement.
+
+        :param dict counts: how many numbers, by ``ir.sequence``
+        :return: lists of numbers, by ``ir.sequence``
+        """
+        drawn = {sequence: [] for sequence in counts}
+        draws = [
             SQL(
-                "SELECT nextval(%s) FROM generate_series(1, %s)",
+                "SELECT %s, nextval(%s) FROM generate_series(1, %s)",
+                sequence.id,
                 f"ir_sequence_{sequence.id:03d}",
                 count,
             )
-        )
-        return [sequence.get_next_char(number) for (number,) in rows]
+            for sequence, count in counts.items()
+            if count
+        ]
+        if draws:
+            for sequence_id, number in self.env.execute_query(SQL(" UNION ALL ").join(draws)):
+                sequence = next(one for one in counts if one.id == sequence_id)
+                drawn[sequence].append(sequence.get_next_char(number))
+        return drawn

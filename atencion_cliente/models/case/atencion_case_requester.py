@@ -129,16 +129,20 @@ class AtencionCaseRequester(models.Model):
     def _doubts_of_customer(self):
         """What may be wrong with the numbers of the holder and of the requester, in words."""
         people = (self.partner_id | self.requester_id)._filtered_access("read")
+        typed = [person.email for person in people]
+        if not self.requester_id:
+            typed.append(self.requester_email)
+        aliases = self._own_addresses(one for text in typed for one in addresses(text))
         doubts = people._identity_warnings()
         for person in people:
-            doubts = [*doubts, *self._doubts_of_email(person.email)]
+            doubts = [*doubts, *self._doubts_of_email(person.email, aliases)]
         if self.requester_id:
             return doubts
         return [
             *doubts,
             *self._doubts_of_typed_identity(),
             *(self._doubt_of_phone(name) for name in PHONES if self[name]),
-            *self._doubts_of_email(self.requester_email),
+            *self._doubts_of_email(self.requester_email, aliases),
         ]
 
     def _doubts_of_typed_identity(self):
@@ -171,18 +175,21 @@ class AtencionCaseRequester(models.Model):
             "%s is not known as a phone number. If it is right, it stays as it is.", number
         )
 
-    def _doubts_of_email(self, typed):
+    def _doubts_of_email(self, typed, aliases):
         """Warnings of addresses to which nothing can be sent, or nothing is.
 
         :param str typed: the addresses as somebody typed them
+        :param set aliases: addresses that are aliases of this system
         """
         for text in not_writable(typed):
             yield self.env._("%s is no e-mail address: nothing can be sent to it.", text)
-        for alias in self.env["mail.alias.domain"].sudo()._find_aliases(addresses(typed)):
-            yield self.env._(
-                "%s is an address of this system, and not the customer's: nothing is sent to it.",
-                alias,
-            )
+        for address in addresses(typed):
+            if address in aliases:
+                yield self.env._(
+                    "%s is an address of this system, and not the customer's: nothing is sent "
+                    "to it.",
+                    address,
+                )
 
     def _has_plausible_requester_identity(self):
         """Whether the typed number may be valid; one with a chosen kind was checked when saved."""

@@ -40,7 +40,7 @@ class AtencionCaseStageConditions(models.Model):
         target = stage._as_rule()
         origins = {
             # A case that was transferred may be transferred on.
-            origin: (origin._as_rule(), stage in origin.next_stage_ids | origin)
+            origin: (origin._as_rule(), origin._leads_to(stage))
             for origin in self.stage_id
         }
         refused = {}

@@ -1,5 +1,7 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+from ..base.present import present
 
 CASE = "atencion.case"
 EVENT = "calendar.event"
@@ -10,6 +12,9 @@ class MailFollowers(models.Model):
 
     _name = "mail.followers"
     _inherit = ["atencion.kept", "mail.followers"]
+
+    # A notice let them see a case, until it is closed (``_let_recipients_follow``).
+    atencion_by_notice = fields.Boolean("By a notice")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -85,7 +90,7 @@ class MailFollowers(models.Model):
             found = {event.id: event.res_id for event in events}
         else:
             found = {}
-        confidential = cases.browse(set(found.values())).exists().filtered("is_confidential")
+        confidential = present(cases.browse(set(found.values()))).filtered("is_confidential")
         return {
             res_id: cases.browse(case_id)
             for res_id, case_id in found.items()

@@ -60,6 +60,11 @@ class AtencionCaseEscalation(models.Model):
     def _get_server_only_fields(self):
         return super()._get_server_only_fields() | {"escalation_log_ids"}
 
+    @api.model
+    def _get_row_sources(self):
+        source = ("atencion.escalation.log", "case_id")
+        return super()._get_row_sources() | {"escalation_count": source}
+
     def _compute_escalation_count(self):
         counts = dict(
             self.env["atencion.escalation.log"]._read_group(

@@ -111,6 +111,8 @@ class AtencionCaseEscalationAction(models.Model):
         now = fields.Datetime.now()
         # sudo: rules apply to imported cases, whatever rights the importer has.
         cases = self.sudo().filtered(lambda case: not case.closed_at)
+        if not cases:
+            return
         firings = cases._choose(cases.env["atencion.escalation.rule"]._in_force(), now)
         rows = [firing.case._log_values(firing.rule, now) for firing in firings if firing.rule]
         for values in rows:

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ...tools import audience
 from ...tools.addresses import addresses as addresses_in
@@ -27,8 +27,9 @@ class AtencionCaseCustomerAddresses(models.Model):
             their address is another one; mail aliases of this system are left out
         """
         found = {case.id: case._written_addresses() for case in self}
-        emails = {one for people in found.values() for emails in people.values() for one in emails}
-        aliases = set(self.env["mail.alias.domain"].sudo()._find_aliases(list(emails)))
+        aliases = self._own_addresses(
+            one for people in found.values() for emails in people.values() for one in emails
+        )
         return {
             case_id: {
                 who: ", ".join(reached)
@@ -37,6 +38,16 @@ class AtencionCaseCustomerAddresses(models.Model):
             }
             for case_id, people in found.items()
         }
+
+    @api.model
+    def _own_addresses(self, emails):
+        """Those of some addresses that are mail aliases of this system, with one search.
+
+        :param emails: normalized; empty ones are left out
+        :rtype: set[str]
+        """
+        asked = list({email for email in emails if email})
+        return set(self.env["mail.alias.domain"].sudo()._find_aliases(asked))
 
     def _written_addresses(self):
         """Lists of addresses by addressee. A typed requester may have several."""
@@ -54,10 +65,11 @@ class AtencionCaseCustomerAddresses(models.Model):
         who = server_value(self.env, "atencion_addressee")
         if not who:
             return super()._message_get_default_recipients(with_cc=with_cc, all_tos=all_tos)
-        addresses = self._customer_addresses()
+        # Whoever writes has worked them out already.
+        addresses = server_value(self.env, "atencion_addresses") or self._customer_addresses()
         recipients = {}
         for case in self:
-            email = addresses[case.id].get(who, "")
+            email = addresses.get(case.id, {}).get(who, "")
             partner = case.addressee_id.filtered(lambda one, to=email: one.email_normalized == to)
             recipients[case.id] = {
                 "email_cc": "",

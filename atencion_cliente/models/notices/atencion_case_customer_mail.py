@@ -9,6 +9,7 @@ from odoo.tools import is_html_empty
 
 from ...tools import audience
 from ..base.contained import contained
+from ..base.present import present
 from ..base.server_context import server_value, with_server_value
 from .atencion_case_notice_mail import AUTOMATIC_HEADERS
 
@@ -165,7 +166,7 @@ class AtencionCaseCustomerMail(models.Model):
         """Write the queued mails; runs just before the commit."""
         events = self.env.cr.precommit.data.pop(QUEUE, {})
         # sudo: the user who changed a case may no longer see it, and customers have few rights.
-        cases = self.env[self._name].sudo().browse(events).exists().filtered("active")
+        cases = present(self.env[self._name].sudo().browse(events)).filtered("active")
         cases = cases.with_context(lang=self.env.user.lang)
         by_template = defaultdict(cases.browse)
         for case in cases:
@@ -204,8 +205,10 @@ class AtencionCaseCustomerMail(models.Model):
         for case, values in self._customer_mail_values():
             for addressee in addresses[case.id]:
                 by_letter[addressee, tuple(values.items())] |= case
+        # Odoo asks each template for the addresses again.
+        known = with_server_value(template.sudo(), "atencion_addresses", addresses)
         for (addressee, values), cases in by_letter.items():
-            cases._write_to(addressee, template, dict(values))
+            cases._write_to(addressee, known, dict(values))
         if by_letter:
             self._trigger_mail_queue()
 
@@ -216,10 +219,10 @@ class AtencionCaseCustomerMail(models.Model):
         work nor the mails of other cases are affected.
 
         :param str addressee: ``requester`` or ``holder``
-        :param template: ``mail.template``
+        :param template: ``mail.template``, with ``sudo``
         :param dict values: of the mail, the same for all the cases
         """
-        template = with_server_value(template.sudo(), "atencion_addressee", addressee)
+        template = with_server_value(template, "atencion_addressee", addressee)
         try:
             with contained(self.env):
                 template.send_mail_batch(self.ids, email_values=values)

@@ -1,5 +1,6 @@
 import logging
 from collections import Counter, defaultdict
+from typing import NamedTuple
 
 from markupsafe import Markup
 from psycopg2 import OperationalError
@@ -13,6 +14,8 @@ from ..base.server_context import server_value, with_server_value
 
 _logger = logging.getLogger(__name__)
 
+# The transaction has asked for a run of the mail queue (see ``base/contained.py``).
+TRIGGERED = "atencion.mail_queue"
 TEMPLATE = "atencion_cliente.mail_template_case_notice"
 # Keeps automatic responders from answering, which could start a loop (RFC 3834).
 AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-generated"}
@@ -29,6 +32,13 @@ PLACEHOLDERS = (
     "object.notice_details",
     "object.notice_link",
 )
+
+
+class Letter(NamedTuple):
+    """An e-mail notice: the values of its message, and its HTML."""
+
+    message_values: dict
+    body: str
 
 
 class Reasons(dict):
@@ -106,48 +116,63 @@ class AtencionCaseNoticeMail(models.Model):
         return (*super().mail_allowed_qweb_expressions(), *PLACEHOLDERS)
 
     @api.model
-    def _send_by_email(self, batches):
-        rendered = self._render_batches(batches)
-        replies = self._reply_addresses(batches)
+    def _letters(self, batches):
+        """The e-mail of each batch.
+
+        :rtype: list[Letter]
+        """
+        if not batches:
+            return []
+        rendered, replies = self._render_batches(batches), self._reply_addresses(batches)
+        return [
+            Letter(
+                self._message_values(batch, batch.recipients[audience.EMAIL])
+                | {"subject": subject, "reply_to": reply_to},
+                body,
+            )
+            for batch, (subject, body), reply_to in zip(batches, rendered, replies, strict=True)
+        ]
+
+    @api.model
+    def _put_into_mail_queue(self, batches, letters, messages):
+        """Put the e-mails of batches, whose messages are written, into the mail queue.
+
+        :return: the values of the notifications of their recipients
+        """
         mails = (
             self.env["mail.mail"]
             .sudo()
             .create(
                 [
                     self._mail_values(batch)
-                    | {"subject": subject, "body_html": body, "reply_to": reply_to}
-                    for batch, (subject, body), reply_to in zip(
-                        batches, rendered, replies, strict=True
-                    )
+                    | {"body_html": letter.body, "mail_message_id": message.id}
+                    for batch, letter, message in zip(batches, letters, messages, strict=True)
                 ]
             )
         )
-        self.env["mail.notification"].sudo().create(
-            [
-                {
-                    "author_id": batch.author.id,
-                    "is_read": True,
-                    "mail_mail_id": mail.id,
-                    "mail_message_id": mail.mail_message_id.id,
-                    "notification_status": "ready",
-                    "notification_type": "email",
-                    "res_partner_id": user.partner_id.id,
-                }
-                for mail, batch in zip(mails, batches, strict=True)
-                for user in batch.recipients[audience.EMAIL]
-            ]
-        )
         self._trigger_mail_queue()
+        return [
+            {
+                "author_id": batch.author.id,
+                "is_read": True,
+                "mail_mail_id": mail.id,
+                "mail_message_id": message.id,
+                "notification_status": "ready",
+                "notification_type": "email",
+                "res_partner_id": user.partner_id.id,
+            }
+            for mail, message, batch in zip(mails, messages, batches, strict=True)
+            for user in batch.recipients[audience.EMAIL]
+        ]
 
     @api.model
     def _mail_values(self, batch):
-        users = batch.recipients[audience.EMAIL]
         headers = batch.case._notify_by_email_get_headers(dict(AUTOMATIC_HEADERS))
-        return self._message_values(batch, users) | {
+        return {
             "auto_delete": True,
             "headers": repr(headers),
             "is_notification": True,
-            "recipient_ids": [(4, user.partner_id.id) for user in users],
+            "recipient_ids": [(4, user.partner_id.id) for user in batch.recipients[audience.EMAIL]],
         }
 
     @api.model
@@ -188,7 +213,10 @@ class AtencionCaseNoticeMail(models.Model):
         reasons = Reasons((batch.case.id, batch.body) for batch in batches)
         try:
             with contained(self.env):
-                template = self.env.ref(TEMPLATE).sudo().with_context(lang=language)
+                # ``env.ref`` would ask the database whether the template exists.
+                template_id = self.env["ir.model.data"]._xmlid_to_res_id(TEMPLATE, True)
+                template = self.env["mail.template"].sudo().browse(template_id)
+                template = template.with_context(lang=language)
                 template = with_server_value(template, "atencion_reasons", reasons)
                 subjects = template._render_field("subject", ids)
                 bodies = template._render_field("body_html", ids)
@@ -203,8 +231,16 @@ class AtencionCaseNoticeMail(models.Model):
 
     @api.model
     def _trigger_mail_queue(self):
-        """Run the mail queue after the commit, instead of at its next turn."""
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        """Run the mail queue after the commit, instead of at its next turn.
+
+        Once for all that a transaction puts into it.
+        """
+        asked = self.env.cr.precommit.data.setdefault(TRIGGERED, {})
+        if asked:
+            return
+        asked[True] = True
+        cron_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.ir_cron_mail_scheduler_action")
+        self.env["ir.cron"].sudo().browse(cron_id)._trigger()
 
     def _notify_by_email_get_base_mail_values(
         self, message, recipients_data, additional_values=None

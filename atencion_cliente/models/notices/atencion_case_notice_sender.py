@@ -11,6 +11,7 @@ from odoo.tools.mail import generate_tracking_message_id
 from odoo.addons.mail.tools.discuss import Store
 
 from ...tools import audience
+from ..base.present import present
 
 # Keys of what the transaction queues for its end (see ``base/contained.py``).
 QUEUE = "atencion.notices"
@@ -91,16 +92,16 @@ class AtencionCaseNoticeSender(models.Model):
         heard = self._heard(data.pop(WRITTEN, {}))
         data.pop(NEW, None)
         cases = self.env[self._name].sudo().browse({case_id for case_id, _user in notices})
-        cases = cases.exists()
+        cases = present(cases)
         users = cases.env["res.users"].browse({user_id for _case, user_id in notices})
         users_by_id = {user.id: user for user in users}
         batches = {}
-        present = {case.id: case for case in cases}
+        found = {case.id: case for case in cases}
         for (case_id, user_id), notice in notices.items():
-            if case_id not in present:
+            if case_id not in found:
                 continue
             user = users_by_id[user_id]
-            present[case_id]._settle_notice(notice, user, heard.get((case_id, user.partner_id.id)))
+            found[case_id]._settle_notice(notice, user, heard.get((case_id, user.partner_id.id)))
             if notice.reasons and notice.media:
                 self._add_recipient(batches, cases, case_id, user, notice)
         if batches:
@@ -159,50 +160,58 @@ class AtencionCaseNoticeSender(models.Model):
     @api.model
     def _send_batches(self, cases, batches):
         cases._let_recipients_follow(batches)
-        for medium, send in (
-            (audience.INBOX, self._send_to_inbox),
-            (audience.CHAT, self._send_to_chats),
-            (audience.TASK, self._create_tasks),
-            (audience.EMAIL, self._send_by_email),
-        ):
-            served = [batch for batch in batches if batch.recipients[medium]]
-            if served:
-                send(served)
+        served = {
+            medium: [batch for batch in batches if batch.recipients[medium]]
+            for medium in audience.MEDIA
+        }
+        if served[audience.INBOX] or served[audience.EMAIL]:
+            self._send_messages(served[audience.INBOX], served[audience.EMAIL])
+        if served[audience.CHAT]:
+            self._send_to_chats(served[audience.CHAT])
+        if served[audience.TASK]:
+            self._create_tasks(served[audience.TASK])
 
     # -------------------------------------------------------------------------
-    # Inbox of Odoo
+    # Messages: in the inbox of Odoo, and by e-mail
     # -------------------------------------------------------------------------
 
     @api.model
-    def _send_to_inbox(self, batches):
+    def _send_messages(self, alerted, mailed):
+        """Write the alerts and the e-mails: one statement for what both of them need.
+
+        :param alerted: the batches with recipients in the inbox
+        :param mailed: the batches with recipients of e-mail
+        """
+        values = [
+            self._message_values(batch, batch.recipients[audience.INBOX])
+            | {"reply_to": batch.author.email_formatted}
+            for batch in alerted
+        ]
+        letters = self._letters(mailed)
         messages = (
             self.env["mail.message"]
             .sudo()
-            .create(
-                [
-                    self._message_values(batch, batch.recipients[audience.INBOX])
-                    | {"reply_to": batch.author.email_formatted}
-                    for batch in batches
-                ]
-            )
+            .create(values + [letter.message_values for letter in letters])
         )
+        in_inbox, by_mail = messages[: len(alerted)], messages[len(alerted) :]
         deliveries = [
             (message, user)
-            for message, batch in zip(messages, batches, strict=True)
+            for message, batch in zip(in_inbox, alerted, strict=True)
             for user in batch.recipients[audience.INBOX]
         ]
-        self.env["mail.notification"].sudo().create(
-            [
-                {
-                    "author_id": message.author_id.id,
-                    "mail_message_id": message.id,
-                    "notification_status": "sent",
-                    "notification_type": "inbox",
-                    "res_partner_id": user.partner_id.id,
-                }
-                for message, user in deliveries
-            ]
-        )
+        notifications = [
+            {
+                "author_id": message.author_id.id,
+                "mail_message_id": message.id,
+                "notification_status": "sent",
+                "notification_type": "inbox",
+                "res_partner_id": user.partner_id.id,
+            }
+            for message, user in deliveries
+        ]
+        if by_mail:
+            notifications += self._put_into_mail_queue(mailed, letters, by_mail)
+        self.env["mail.notification"].sudo().create(notifications)
         self._show_in_inboxes(deliveries)
 
     @api.model

@@ -2,6 +2,8 @@ from odoo import api, models
 
 from ...tools import audience, automatic_tasks
 from ...tools.activity_progress import CANCELLED
+from ..base.server_context import with_server_value
+from .atencion_case_notice_followers import TASKS
 
 
 class AtencionCaseNoticeTasks(models.Model):
@@ -72,6 +74,7 @@ class AtencionCaseNoticeTasks(models.Model):
         tasks = cases._open_tasks(users)
         # Odoo mails the assignee of an activity; a to-do shows in their list.
         activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
+        activities = with_server_value(activities, TASKS, True)
         links = self._task_links()
         new = []
         for batch in batches:

@@ -102,11 +102,14 @@ class AtencionCaseNotices(models.Model):
         event, facts = reason
         (flag,) = audience.AUDIENCES[event]
         found = False
+        users = self.env["res.users"]
         for area, cases in self.sudo().grouped("area_id").items():
-            for user_ids, channels in area._notification_recipients(flag):
-                found = True
-                users = self.env["res.users"].browse(user_ids)
-                cases._queue_notices(users, channels, (event, facts | {"area_id": area.id}))
+            lines = [
+                (users.browse(ids), channels)
+                for ids, channels in area._notification_recipients(flag)
+            ]
+            found = found or bool(lines)
+            cases._queue_lines(lines, (event, facts | {"area_id": area.id}))
         return found
 
     def _message_auto_subscribe_notify(self, partner_ids, template):
@@ -146,24 +149,34 @@ class AtencionCaseNotices(models.Model):
         :rtype: dict[int, audience.Notified]
         :return: by case id
         """
+        return self._queue_lines([(users, channels)], reason, author, queued)
+
+    def _queue_lines(self, lines, reason, author=None, queued=True):
+        """Notify users of each case, as ``_queue_notices`` does, each by channels of their own.
+
+        :param lines: pairs of ``res.users`` and the names of their channels
+        """
         notified = {case.id: audience.Notified() for case in self}
-        if self.env.context.get("tracking_disable") or not self or not users or not channels:
+        lines = [(users.sudo(), channels) for users, channels in lines if users and channels]
+        if self.env.context.get("tracking_disable") or not self or not lines:
             return notified
-        cases, users = self.sudo(), users.sudo()
+        everybody = self.env["res.users"].sudo().union(*(users for users, _channels in lines))
         author = self._notice_author(reason, author)
-        people = {user: self._as_person(user, author) for user in users}
-        aliases = self._aliases_among(people)
-        open_tasks = self._open_tasks(users) if audience.TASK in channels else {}
-        for case in cases:
-            for user, person in people.items():
-                deliveries = audience.deliveries(
-                    case._as_recipient(person, user, aliases), channels
-                )
-                if case._swallows(open_tasks.get((case.id, user.id)), reason):
-                    deliveries = deliveries.without_task()
-                notified[case.id].add(user.id, deliveries)
-                if deliveries.media and queued:
-                    case._queue_notice(user, deliveries.media, reason, author)
+        people = {user: self._as_person(user, author) for user in everybody}
+        mailed = any(audience.EMAIL in channels for _users, channels in lines)
+        aliases = self._aliases_among(everybody) if mailed else set()
+        for users, channels in lines:
+            open_tasks = self._open_tasks(users) if audience.TASK in channels else {}
+            for case in self.sudo():
+                for user in users.with_prefetch(everybody.ids):
+                    deliveries = audience.deliveries(
+                        case._as_recipient(people[user], user, aliases), channels
+                    )
+                    if case._swallows(open_tasks.get((case.id, user.id)), reason):
+                        deliveries = deliveries.without_task()
+                    notified[case.id].add(user.id, deliveries)
+                    if deliveries.media and queued:
+                        case._queue_notice(user, deliveries.media, reason, author)
         return notified
 
     def _queue_notice(self, user, media, reason, author):
@@ -206,7 +219,8 @@ class AtencionCaseNotices(models.Model):
         self.ensure_one()
         return replace(
             person,
-            in_company=self.company_id in user.company_ids,
+            # The companies of a user are kept between transactions.
+            in_company=self.company_id.id in user._get_company_ids(),
             may_see=self._may_know(user, internal=True),
             is_our_alias=user.partner_id.email_normalized in aliases,
         )
@@ -214,5 +228,4 @@ class AtencionCaseNotices(models.Model):
     @api.model
     def _aliases_among(self, users):
         """The addresses of users that are mail aliases of this system: mail to them returns."""
-        addresses = [email for user in users if (email := user.partner_id.email_normalized)]
-        return set(self.env["mail.alias.domain"].sudo()._find_aliases(addresses))
+        return self._own_addresses(user.partner_id.email_normalized for user in users)

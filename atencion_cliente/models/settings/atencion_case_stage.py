@@ -229,6 +229,13 @@ class AtencionCaseStage(models.Model):
         self.ensure_one()
         return transitions.Stage(**{flag: self[flag] for flag in MOVE_FLAGS})
 
+    def _leads_to(self, stage):
+        """Whether a case in this state may go to another one, or stay in it."""
+        self.ensure_one()
+        # Whether each of the next states is archived would cost a statement of its own.
+        following = self.with_context(active_test=False).next_stage_ids
+        return stage == self or stage.active and stage in following
+
     @api.model
     def _initial_stage(self, misses_documents):
         """The state in which a new case starts.
@@ -236,7 +243,7 @@ class AtencionCaseStage(models.Model):
         :param bool misses_documents: whether mandatory documents are missing
         :return: one state; none if there are no states
         """
-        stages = self.search([])
+        stages = self.search_fetch([])
         waiting = stages.filtered("requires_pending_document")
         initial = stages.filtered("is_initial") or stages
         return (waiting if misses_documents and waiting else initial)[:1]

@@ -134,6 +134,8 @@ class AtencionCaseType(models.Model):
         :rtype: atencion.document.requirement
         """
         requirements = self.requirement_ids
+        if not requirements:
+            return requirements
         localized = requirements.with_context(lang=company.partner_id.lang)
         applicable = documents.applicable([row._as_rule() for row in localized], relation)
         return requirements.browse([requirement.key for requirement in applicable])

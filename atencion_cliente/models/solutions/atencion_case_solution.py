@@ -57,6 +57,11 @@ class AtencionCaseSolution(models.Model):
     def _get_server_only_fields(self):
         return super()._get_server_only_fields() | {"solution_applied_at"}
 
+    @api.model
+    def _get_row_sources(self):
+        source = ("atencion.solution", "case_id")
+        return super()._get_row_sources() | {"recorded_solution_ids": source}
+
     def _compute_recorded_solution_ids(self):
         solutions = self.env["atencion.solution"].search([("case_id", "in", self.ids)])
         by_case = solutions.grouped("case_id")

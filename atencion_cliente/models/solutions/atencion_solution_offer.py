@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, html2plaintext
 
 from ...tools import solution_rank
+from ..base.present import present
 from ..base.public_method import ID, TEXT, public
 from .atencion_solution_search import WEIGHTS, _any_of
 
@@ -82,8 +83,8 @@ class AtencionSolutionOffer(models.Model):
         )
         if case_id:
             # sudo: agents may not read the field ``case_id``.
-            own = self.sudo().search([("case_id", "=", case_id)])
-            domain &= Domain("id", "not in", own.ids)
+            own = self.sudo()._search([("case_id", "=", case_id)])
+            domain &= Domain("id", "not in", own)
         context = self._query_context(category_id, type_id, place_id)
         offers = {}
         for solution in self.browse(self._closest(words, domain, context, MAX_COMPARED)):
@@ -111,7 +112,7 @@ class AtencionSolutionOffer(models.Model):
         category = self.env["atencion.case.category"].browse(category_id or ())
         return solution_rank.QueryContext(
             category.id or None,
-            category.exists().parent_id.id or None,
+            present(category).parent_id.id or None,
             type_id or None,
             place_id or None,
         )

@@ -207,8 +207,7 @@ class AtencionSolutionSearch(models.Model):
             # Words with the same stem count as one word.
             lexemes.setdefault(found[0], (found, word in first))
         every = {lexeme for found, _in_subject in lexemes.values() for lexeme in found}
-        tokens = self._category_tokens(every)
-        shares = self._lexeme_shares(every)
+        tokens, shares = self._category_tokens_and_shares(every)
         return [
             solution_rank.QueryWord(
                 tuple(found),
@@ -219,52 +218,44 @@ class AtencionSolutionSearch(models.Model):
             for found, in_subject in lexemes.values()
         ]
 
-    def _category_tokens(self, lexemes):
+    def _category_tokens_and_shares(self, lexemes):
         """The tokens of the categories that have each lexeme, and of their subcategories.
 
-        :rtype: dict[str, list[str]]
+        The second result is the share of the solutions that have each lexeme, from 0 to 1; rare
+        lexemes are missing.
+
+        :rtype: tuple[dict[str, list[str]], dict[str, float]]
         """
         Category = self.env["atencion.case.category"]
         Category.flush_model(["name", "keywords", "parent_path"])
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT DISTINCT lexeme, 'cat' || inside.id AS token
+                SELECT DISTINCT lexeme, 'cat' || inside.id AS token, NULL::real
                 FROM atencion_case_category category,
                     unnest(tsvector_to_array(category.search_vector)) AS lexeme,
                     atencion_case_category inside
                 WHERE category.active IS TRUE AND lexeme = ANY(%s)
                     AND inside.parent_path LIKE category.parent_path || '%%'
+                UNION ALL
+                SELECT common.lexeme, NULL, common.share
+                FROM pg_stats, unnest(
+                    most_common_elems::text::text[], most_common_elem_freqs
+                ) AS common(lexeme, share)
+                WHERE schemaname = current_schema() AND tablename = 'atencion_solution'
+                    AND attname = 'search_vector' AND common.lexeme = ANY(%s)
                 ORDER BY token""",
+                list(lexemes),
                 list(lexemes),
             )
         )
-        tokens = {lexeme: [] for lexeme in lexemes}
-        for lexeme, token in rows:
-            tokens[lexeme].append(token)
-        return tokens
-
-    def _lexeme_shares(self, lexemes):
-        """The share of the solutions that have each lexeme, from 0 to 1.
-
-        Rare lexemes are missing.
-
-        :rtype: dict[str, float]
-        """
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT common.lexeme, common.share
-                    FROM pg_stats, unnest(
-                        most_common_elems::text::text[], most_common_elem_freqs
-                    ) AS common(lexeme, share)
-                    WHERE schemaname = current_schema() AND tablename = 'atencion_solution'
-                        AND attname = 'search_vector' AND common.lexeme = ANY(%s)""",
-                    list(lexemes),
-                )
-            )
-        )
+        tokens, shares = {lexeme: [] for lexeme in lexemes}, {}
+        for lexeme, token, share in rows:
+            if token:
+                tokens[lexeme].append(token)
+            else:
+                shares[lexeme] = share
+        return tokens, shares
 
 
 def _all_of(words):

@@ -113,20 +113,22 @@ class AtencionSolutionWord(models.Model):
         if not sounds or not self.env.registry.has_trigram:
             return []
         # Words with swapped letters share few trigrams: search widely, then compare in Python.
-        self.env.execute_query(
-            SQL("SELECT set_config('pg_trgm.similarity_threshold', %s, TRUE)", MIN_SIMILARITY)
-        )
+        # The threshold is set before the first word is searched, which refers to it.
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT query.word, near.word, near.stem
-                FROM unnest(%s::text[], %s::text[]) AS query(word, sound),
+                FROM (
+                    SELECT set_config('pg_trgm.similarity_threshold', %s, TRUE) OFFSET 0
+                ) AS threshold(value),
+                    unnest(%s::text[], %s::text[]) AS query(word, sound),
                     LATERAL (
                         SELECT word, stem
                         FROM atencion_solution_word
-                        WHERE sound %% query.sound
+                        WHERE sound %% query.sound AND threshold.value IS NOT NULL
                         ORDER BY similarity(sound, query.sound) DESC, word
                         LIMIT %s) AS near""",
+                MIN_SIMILARITY,
                 list(sounds),
                 list(sounds.values()),
                 MAX_NEAR_WORDS,
