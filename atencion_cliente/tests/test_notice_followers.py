@@ -91,7 +91,7 @@ class TestNoticeFollowers(NoticesCommon):
             "before the notice": lambda: self.follow(case, self.deeds_agent),
             "added after it": lambda: self.follow(case, self.legal_adviser),
             "wrote": lambda: self.on(self.agent2, case).message_post(
-                body="Mine, too", message_type="comment", subtype_xmlid="mail.mt_note"
+                body="Mine, too", message_type="comment", subtype_xmlid="mail.mt_comment"
             ),
         }
         follow.pop("before the notice")()

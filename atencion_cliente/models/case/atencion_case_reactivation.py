@@ -55,6 +55,8 @@ class AtencionCaseReactivation(models.Model):
     def _write_client_values(self, vals):
         """A resolution that comes with the reopening is of the time after it."""
         stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
+        # Read with the states that are left, whose rules are asked for next.
+        stage = stage.with_prefetch((*stage.ids, *self.stage_id.ids))
         reopened = self.filtered("closed_at") if stage.restarts_clock else self.browse()
         if "resolution" not in vals or not reopened:
             return super()._write_client_values(vals)

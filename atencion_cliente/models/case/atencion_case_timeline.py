@@ -33,6 +33,8 @@ class AtencionCaseTimeline(models.Model):
         # sudo: whoever reads a case reads the states that it was in.
         entries = self.env["atencion.case.history"].sudo()
         found = entries.search_fetch([("case_id", "=", self._origin.id)])
+        # The names of all its people, too.
+        (found.user_id | found.registered_by_id).partner_id.mapped("name")
         self._fields["history_ids"]._insert_cache(self, [found._ids])
 
     @api.depends("history_ids", "stage_id")

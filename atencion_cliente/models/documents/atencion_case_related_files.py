@@ -66,9 +66,12 @@ class AtencionCaseRelatedFiles(models.Model):
         """
         found = []
         for name in ORIGINS:
-            comodel = self.env[self._fields[name].comodel_name]
-            record = comodel.browse(values.get(name) or ()).exists()
-            found.append(record._filtered_access("read"))
+            comodel = self.env[self._fields[name].comodel_name].with_context(active_test=False)
+            record = comodel.browse()
+            if values.get(name) and comodel.has_access("read"):
+                # Whether it is there, whether it may be read, and its values at once.
+                record = comodel.search_fetch([("id", "=", values[name])])
+            found.append(record.with_env(self.env))
         unit, block, project, contract = found
         block |= unit.block_id
         outer = block.search([("id", "parent_of", block.ids)]) if block else block

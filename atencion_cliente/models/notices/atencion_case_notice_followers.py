@@ -84,9 +84,7 @@ class AtencionCaseNoticeFollowers(models.Model):
 
     def _is_member(self, user):
         """Whether a user is a member of the area of the case."""
-        # One statement for all areas. Whether its members are active would cost another.
-        area = self.area_id.with_context(active_test=False)
-        return area.active and user in area.member_ids
+        return self.area_id.active and user.id in self.area_id._member_ids()
 
     # -------------------------------------------------------------------------
     # End

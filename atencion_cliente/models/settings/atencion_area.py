@@ -150,6 +150,15 @@ class AtencionArea(models.Model):
                 by_channels.setdefault(channels, []).append(line.user_id.id)
         return tuple((tuple(ids), channels) for channels, ids in by_channels.items())
 
+    @ormcache("self.id")
+    def _member_ids(self):
+        """The ids of the members of the area, as record rules know them: kept until they change.
+
+        :rtype: frozenset[int]
+        """
+        # sudo: who changes a case may not read the settings of its area.
+        return frozenset(self.sudo().with_context(active_test=False).member_ids.ids)
+
     def _clear_rule_cache(self):
         """Clear the cached record rules, which contain the areas of each user."""
         self.env.registry.clear_cache()
