@@ -27,6 +27,8 @@ class ResUsers(models.Model):
         users = super().create(vals_list)
         if has_areas:
             users._log_areas(set(), users._memberships())
+            # sudo: an administrator of users may not read areas.
+            self.env["atencion.area"].sudo()._clear_rule_cache()
         return users
 
     def write(self, vals):

@@ -23,7 +23,7 @@ class AtencionCaseTimeline(models.Model):
     )
 
     def web_read(self, specification):
-        if "timeline" in specification and len(self) == 1:
+        if "timeline" in specification and len(self) == 1 and self._origin.id:
             self._origin.check_access("read")
             self._fetch_ledger()
         return super().web_read(specification)

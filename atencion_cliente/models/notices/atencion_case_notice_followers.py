@@ -93,7 +93,7 @@ class AtencionCaseNoticeFollowers(models.Model):
     def _after_write(self, vals, carried):
         super()._after_write(vals, carried)
         if "user_id" in vals:
-            # Who gets a case or gives it to another would follow it, as nobody told them to.
+            # Odoo makes who gets a case its follower, and we who gives it away: not for a notice.
             self._keep_followers((self.env.user | self.sudo().user_id).partner_id.ids)
         stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
         if stage.is_closed:
@@ -103,7 +103,7 @@ class AtencionCaseNoticeFollowers(models.Model):
         """Whoever is made a follower, or chooses what to follow, stays one after the closing."""
         if server_value(self.env, TASKS):
             return True
-        self._keep_followers(partner_ids or self.env.user.partner_id.ids)
+        self._keep_followers(partner_ids or [])
         return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
 
     def _followers_by_notice(self):
