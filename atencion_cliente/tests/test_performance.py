@@ -18,7 +18,7 @@ LIST_OF_SUPERVISOR = 13
 LIST_OF_AGENT = 14
 KANBAN = 16
 PIVOT = 2
-FORM = 37
+FORM = 38
 CREATION_PER_CASE = 14
 CHANGE_PER_CASE = 3
 CREATION_OF_ONE = 45
@@ -122,7 +122,7 @@ class TestPerformance(ClientRequests, ManyCases, AtencionCommon):
         self._at_both_sizes(self.open_screen(self.supervisor, "pivot"), PIVOT)
 
     def test_form_as_the_browser_opens_it(self):
-        # Measured: 37 statements.
+        # Measured: 38 statements; of a case without property 10 fewer.
         opened = self.open_screen(self.supervisor, "form", self.case)
 
         def work():
