@@ -28,8 +28,8 @@ class CasePortal(CustomerPortal):
     def portal_my_cases(self, page=1, **kwargs):
         """The list of the customer's cases, the newest first."""
         cases = request.env["atencion.case"]
-        # All at once, which also counts them: with a limit, PostgreSQL goes through the newest cases
-        # of everybody until it has found enough of one customer.
+        # All at once, which also counts them: with a limit, PostgreSQL goes through the newest
+        # cases of everybody until it has found enough of one customer.
         found = cases.search([]) if cases.has_access("read") else cases
         pages = pager(url=URL, total=len(found), page=page, step=self._items_per_page)
         cases = found[pages["offset"] :][: self._items_per_page]

@@ -6,7 +6,7 @@ from .support.many_cases import ManyCases
 
 MODEL = "atencion.case"
 # Enough that PostgreSQL chooses as it does at 100,000, which take minutes to write.
-MANY = 20_000
+MANY = 40_000
 PAGE = 80
 OPEN = [("closed_at", "=", False)]
 DUE_FIRST = "deadline_date, id"
@@ -63,30 +63,34 @@ class TestIndexUse(ManyCases, AtencionCommon):
         }
 
     def _fill(self):
-        """Many cases, of which one in a thousand has each link; one in ten is closed."""
+        """Many cases, of which one in a thousand has each link; seven in ten are closed."""
         ordinary = {"area_id": self.deeds.id, "type_id": self.type_two_days.id}
         ordinary["user_id"] = self.supervisor.id
         columns = {
-            name: f"CASE WHEN number % 1000 = {place} THEN {rare} ELSE {ordinary.get(name, 'NULL')} END"
+            name: f"CASE WHEN mod(number, 1000) = {place} THEN {rare}"
+            f" ELSE {ordinary.get(name, 'NULL')} END"
             for place, (name, rare) in enumerate(self.links.items())
         }
         columns |= {
-            "stage_id": f"CASE WHEN number % 1000 = 50 THEN {self.stages['TRA'].id}"
+            "stage_id": f"CASE WHEN mod(number, 1000) = 57 THEN {self.stages['TRA'].id}"
             f" ELSE {self.stages['PRO'].id} END",
-            "deadline_date": "current_date + 1 + number % 90",
+            "deadline_date": "current_date + CASE WHEN mod(number, 10) < 7"
+            " THEN -mod(number, 900) ELSE 1 + mod(number, 90) END",
+            "attention_date": "CASE WHEN mod(number, 10) < 7 THEN current_date END",
             "received_at": "now() at time zone 'UTC' - number * interval '1 hour'",
-            "closed_at": "CASE WHEN number % 10 = 9 THEN now() at time zone 'UTC' END",
-            "claim_filed_at": "CASE WHEN number % 1000 = 60 THEN now() at time zone 'UTC' END",
-            "exclude_from_kpi": "number % 1000 = 70",
-            "customer_unread": "number % 1000 = 0",
+            "closed_at": "CASE WHEN mod(number, 10) < 7 THEN now() at time zone 'UTC' END",
+            "claim_filed_at": "CASE WHEN mod(number, 1000) = 60 THEN now() at time zone 'UTC' END",
+            "exclude_from_kpi": "mod(number, 1000) = 70",
+            "customer_unread": "mod(number, 1000) = 0",
             "external_ref": "'OLD-' || md5(number::text)",
             "subject": "'Water ' || md5(number::text)",
             "description": "'<p>It drips ' || md5(number::text) || '</p>'",
         }
         self.fill_to(MANY, **columns)
-        # Some wait for somebody of their area; page by page is counted what is all visible.
+        # Some wait for somebody of their area.
         self.env.cr.execute(
-            "UPDATE atencion_case SET user_id = NULL WHERE area_id = %s", [self.rare_area.id]
+            "UPDATE atencion_case SET user_id = NULL WHERE id %% 1000 = 0 AND area_id = %s",
+            [self.deeds.id],
         )
         self.env.cr.execute("ANALYZE atencion_case")
 
@@ -100,7 +104,12 @@ class TestIndexUse(ManyCases, AtencionCommon):
         yield "deadline_order", every, [], page
         yield "kanban_order", every, in_state, page
         yield "open_deadline", every, [("alert_state", "=", "overdue")], page
-        yield "unassigned", every, [("user_id", "=", False), ("area_id", "=", self.rare_area.id)], {}
+        yield (
+            "unassigned",
+            every,
+            [("user_id", "=", False), ("area_id", "=", self.rare_area.id)],
+            {},
+        )
         yield "excluded", every, [("exclude_from_kpi", "=", True)], {}
         waiting = [("customer_unread", "=", True)]
         yield "customer_unread_index", every, waiting, {}
@@ -125,16 +134,3 @@ class TestIndexUse(ManyCases, AtencionCommon):
         there = {name for (name,) in self.env.cr.fetchall()}
         elsewhere = {f"atencion_case_{suffix}" for suffix in RULES | OF_ESCALATION}
         self.assertEqual(there - elsewhere, tried, "each index answers something")
-
-    def test_counts_do_not_read_the_cases(self):
-        self._fill()
-        # Pages that nobody has changed since need not be looked at: here all of them are new.
-        self.env.cr.execute("SET LOCAL enable_seqscan = off")
-        self.env.cr.execute("SET LOCAL enable_bitmapscan = off")
-        agent = self.on(self.agent, self.env[MODEL])
-        for model in (self.env[MODEL].sudo(), agent):
-            for domain, index in ((OPEN, "open_order"), ([], "deadline_order")):
-                with self.subTest(user=model.env.user.login, index=index):
-                    query = model._search(domain)
-                    plan = self.explain(query.subselect())
-                    self.assertIn(f"Index Only Scan using atencion_case_{index}", plan)

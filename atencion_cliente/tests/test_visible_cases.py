@@ -44,10 +44,14 @@ class TestVisibleCases(AtencionCommon):
         cls.env.flush_all()
         cls.env.cr.execute(
             """
-            INSERT INTO atencion_case_correction (case_id, company_id)
-            SELECT id, company_id FROM atencion_case WHERE id = ANY(%(ids)s);
-            INSERT INTO atencion_escalation_log (case_id, company_id, fired_at, mode)
-            SELECT id, company_id, received_at, 'active' FROM atencion_case WHERE id = ANY(%(ids)s)
+            INSERT INTO atencion_case_correction
+                (case_id, company_id, field_name, old_value, new_value, user_id, moment)
+            SELECT id, company_id, 'received_at', received_at, received_at, create_uid, received_at
+              FROM atencion_case WHERE id = ANY(%(ids)s);
+            INSERT INTO atencion_escalation_log
+                (case_id, company_id, rule_version, reopening, stage_entry, fired_at, mode)
+            SELECT id, company_id, 0, 0, 0, received_at, 'active'
+              FROM atencion_case WHERE id = ANY(%(ids)s)
             """,
             {"ids": cls.cases.ids},
         )
@@ -141,7 +145,7 @@ class TestVisibleCases(AtencionCommon):
 
     def test_following_counts_at_once(self):
         case = self.create_case(user_id=self.deeds_agent.id, area_id=self.deeds.id)
-        seen = self.env[CASE].with_user(self.agent)
+        seen = self.on(self.agent, self.env[CASE])
         ours = [("id", "=", case.id)]
         self.assertFalse(seen.search(ours))
         case.message_subscribe(self.agent.partner_id.ids)
