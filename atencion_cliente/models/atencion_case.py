@@ -3,6 +3,11 @@ from odoo.exceptions import UserError
 
 # What the link of a customer adds to a request.
 OF_LINKS = ("hash", "pid", "token")
+# What record rules and counts by state, area and alert ask of a case.
+COUNTED = (
+    "company_id, active, is_confidential, area_id, user_id, legal_user_id, stage_id, "
+    "exclude_from_kpi, attention_date, paused_since"
+)
 
 
 class AtencionCase(models.Model):
@@ -62,7 +67,7 @@ class AtencionCase(models.Model):
 
     # What
     subject = fields.Char(required=True, tracking=True, index="trigram")
-    description = fields.Html()
+    description = fields.Html(index="trigram")
     type_id = fields.Many2one(
         "atencion.case.type",
         required=True,
@@ -128,10 +133,16 @@ class AtencionCase(models.Model):
         "Another case of the company has this previous number: it was imported before.",
     )
     _list_order = models.Index("(received_at DESC, id DESC) INCLUDE (company_id)")
-    # Lists and kanbans show first what is due first; most of them only open cases.
-    _open_order = models.Index("(deadline_date, id) INCLUDE (company_id) WHERE closed_at IS NULL")
-    _deadline_order = models.Index("(deadline_date, id) INCLUDE (company_id)")
-    _kanban_order = models.Index("(stage_id, deadline_date, id) INCLUDE (company_id)")
+    # Lists and kanbans show first what is due first; most of them only open cases. Who sees a case
+    # and its alert are included: cases are counted without reading them.
+    _open_order = models.Index(f"(deadline_date, id) INCLUDE ({COUNTED}) WHERE closed_at IS NULL")
+    _deadline_order = models.Index(f"(deadline_date, id) INCLUDE ({COUNTED}, closed_at)")
+    _kanban_order = models.Index(
+        "(stage_id, deadline_date, id) INCLUDE (company_id, active, closed_at)"
+    )
+    # What everybody of an area sees, even if they see only what is theirs.
+    _unassigned = models.Index("(area_id) WHERE user_id IS NULL")
+    _excluded = models.Index("(id) WHERE exclude_from_kpi IS TRUE")
     _open_deadline = models.Index(
         "(deadline_date) WHERE attention_date IS NULL AND deadline_date IS NOT NULL"
     )

@@ -46,6 +46,7 @@ from . import (
     test_contact_login,
     test_contract_holders,
     test_contract_signing,
+    test_index_use,
     test_input,
     test_reactivation,
     test_recalculation,
@@ -133,6 +134,7 @@ from . import (
     test_unit_sold_once,
     test_unit_grid_tour,
     test_unit_warranty,
+    test_visible_cases,
     test_working_time,
     test_wizard_access,
 )

@@ -200,31 +200,3 @@ class TestPerformance(ClientRequests, ManyCases, AtencionCommon):
         waiting = list(self.on(self.agent, self.create_cases(6, user_id=self.agent.id)))
         values = {"stage_id": self.stages["WCE"].id, "stage_note": NOTE}
         self._at_both_sizes(lambda: waiting.pop().write(dict(values)), CHANGE_OF_ONE)
-
-    def test_indexes_serve_lists_and_searches(self):
-        self.fill_to(MANY)
-        every_case = self.env[MODEL].sudo()
-        page = {"order": every_case._order, "limit": PAGE}
-        text = "nothing like this"
-        in_state = [("stage_id", "=", self.stages["WCE"].id)]
-        number_or_subject = [
-            "|",
-            "|",
-            ("name", "ilike", text),
-            ("sheet_number", "ilike", text),
-            ("subject", "ilike", text),
-        ]
-        plans = {
-            "atencion_case_list_order": self.plan_of(every_case, [], **page),
-            "atencion_case_kanban_order": self.plan_of(
-                every_case, in_state, limit=PAGE, order=ORDER
-            ),
-            "BitmapOr": self.plan_of(every_case, number_or_subject),
-            "atencion_case__subject_index": self.plan_of(every_case, number_or_subject),
-            "atencion_case__user_id_index": self.plan_of(
-                self.on(self.deeds_agent, self.env[MODEL]), []
-            ),
-        }
-        for index, plan in plans.items():
-            with self.subTest(index=index):
-                self.assertIn(index, plan)

@@ -79,10 +79,10 @@ class AtencionFigures(models.AbstractModel):
         if not self._figures_case:
             column = SQL.identifier(alias, "exclude_from_kpi")
             return SQL("(%s IS TRUE)", column, to_flush=field)
+        # Read once: few are excluded. A row without a case is of none that is.
         return SQL(
-            """EXISTS (
-                SELECT FROM atencion_case item
-                WHERE item.id = %s AND item.exclude_from_kpi)""",
+            """((%s IN (
+                SELECT id FROM atencion_case WHERE exclude_from_kpi IS TRUE)) IS TRUE)""",
             SQL.identifier(alias, self._figures_case),
             to_flush=field,
         )

@@ -259,8 +259,7 @@ class ResCompany(models.Model):
         :rtype: datetime.date
         """
         self.ensure_one()
-        # sudo: agents may not read other companies; this date is public.
-        return self.sudo().atencion_first_day or FIRST_DAY
+        return self._counting_facts()[1]
 
     def _known_years(self):
         """The years whose holidays and working hours are counted.
@@ -278,7 +277,7 @@ class ResCompany(models.Model):
 
         :rtype: WorkingDays
         """
-        calendar = self.sudo().resource_calendar_id
+        calendar = self.env["resource.calendar"].browse(self._counting_facts()[0])
         if not calendar:
             return WorkingDays()
         years = self._known_years()

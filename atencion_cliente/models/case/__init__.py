@@ -19,6 +19,7 @@ from . import (
     atencion_case_forms,
     atencion_case_empty_lists,
     atencion_case_ledger,
+    atencion_case_list,
     atencion_case_missing,
     atencion_case_stage_conditions,
     atencion_case_stage_days,

@@ -65,7 +65,10 @@ class AtencionCaseAlert(models.Model):
     def _set_live_columns(self, company, texts):
         """Set the live columns of cases of one company."""
         today = company._today()
-        for case in self:
+        # sudo: who may read the columns was asked; what they are computed from, 80 times a list.
+        cases = self.sudo()
+        counted = company._working_days() if "working" in cases.mapped("count_mode") else None
+        for case in cases:
             if not case.request_date or not company:
                 case.elapsed_days = case.delay_days = 0
                 case.alert_state, case.alert_label = alert.NONE, ""
@@ -77,11 +80,13 @@ class AtencionCaseAlert(models.Model):
                 paused_on=company._day_of(case.paused_since) if case.paused_since else None,
                 excluded=case.exclude_from_kpi,
             )
-            working_days = company._working_days() if case.count_mode == "working" else None
+            state = alert.alert_state(dates, today)
+            working_days = counted if case.count_mode == "working" else None
+            delay = alert.delay_days(dates, today, working_days)
             case.elapsed_days = alert.elapsed_days(dates, today)
-            case.delay_days = alert.delay_days(dates, today, working_days)
-            case.alert_state = alert.alert_state(dates, today)
-            case.alert_label = case._alert_label(texts)
+            case.delay_days, case.alert_state = delay, state
+            is_paused = dates.paused_on and not dates.attention_date
+            case.alert_label = self._alert_label(texts, state, delay, is_paused)
 
     def _alert_texts(self):
         """The label of each state of the alert, in the user's language."""
@@ -99,16 +104,14 @@ class AtencionCaseAlert(models.Model):
             "paused": " " + self.env._("(paused)"),
         }
 
-    def _alert_label(self, texts):
-        self.ensure_one()
-        state = self.alert_state
+    @api.model
+    def _alert_label(self, texts, state, delay_days, is_paused):
         if state == alert.OVERDUE:
             rare = {0: texts["overdue_none"], 1: texts["overdue_one"]}
-            label = rare.get(self.delay_days) or texts[state] % self.delay_days
+            label = rare.get(delay_days) or texts[state] % delay_days
         else:
             label = texts[state]
-        paused = self.paused_since and not self.attention_date
-        return label + texts["paused"] if label and paused else label
+        return label + texts["paused"] if label and is_paused else label
 
     # -------------------------------------------------------------------------
     # SQL

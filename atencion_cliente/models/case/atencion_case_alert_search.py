@@ -1,7 +1,11 @@
-from odoo import models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import alert
+
+OPEN_STATES = {alert.OVERDUE, alert.DUE_TODAY, alert.ON_TIME}
 
 
 class AtencionCaseAlertSearch(models.Model):
@@ -17,14 +21,24 @@ class AtencionCaseAlertSearch(models.Model):
 
     def _search_alert_state(self, operator, value):
         found = self._search_live("alert_state", operator, value)
-        if operator != "in" or set(value) - {
-            alert.OVERDUE,
-            alert.DUE_TODAY,
-            alert.ON_TIME,
-        }:
+        if operator != "in" or set(value) - OPEN_STATES:
             return found
         # Open cases with a deadline are few, and have an index of their own.
-        return Domain("attention_date", "=", False) & Domain("deadline_date", "!=", False) & found
+        found &= Domain("attention_date", "=", False)
+        if alert.ON_TIME in value:
+            return found & Domain("deadline_date", "!=", False)
+        # It has come somewhere: a paused case is judged as of a day that has come, too.
+        return found & Domain("deadline_date", "<=", self._last_due_day(value))
+
+    @api.model
+    def _last_due_day(self, states):
+        """The latest deadline that is overdue, or due today, in any company.
+
+        :param states: of the alert
+        :rtype: datetime.date
+        """
+        today = max(self.env["res.company"]._by_today(), default=fields.Date.today())
+        return today if alert.DUE_TODAY in states else today - timedelta(days=1)
 
     def _search_alert_label(self, operator, value):
         return self._search_live("alert_label", operator, value)

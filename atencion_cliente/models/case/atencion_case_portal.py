@@ -1,12 +1,15 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 # Values of a message that only internal users and the mail gateway choose.
 FOR_STAFF = (
     *("date", "incoming_email_cc", "incoming_email_to", "mail_server_id"),
     *("message_id", "outgoing_email_to", "tracking_value_ids"),
 )
+# The groups of fields that each internal user reads.
+OF_STAFF = (None, "", "base.group_user")
 # All that a customer reads of a case by a call: what their pages show, and what Odoo itself reads
 # as the customer to find cases, to order them and to post a message.
 READ_BY_CUSTOMERS = frozenset(
@@ -29,9 +32,18 @@ class AtencionCasePortal(models.Model):
 
         A list of what is read holds for fields that other addons and later versions add.
         """
-        return super()._has_field_access(field, operation) and (
-            self.env.su or field.name in READ_BY_CUSTOMERS or self.env.user._is_internal()
-        )
+        # Odoo asks for each value of each case that it reads: most answers are here.
+        is_staff = self.env.su or self._is_read_by_staff()
+        if is_staff and field.groups in OF_STAFF:
+            return True
+        shown = is_staff or field.name in READ_BY_CUSTOMERS
+        return shown and super()._has_field_access(field, operation)
+
+    @api.model
+    @ormcache("self.env.uid")
+    def _is_read_by_staff(self):
+        """``_is_internal`` of the user, kept as long as Odoo keeps their groups."""
+        return self.env.user._is_internal()
 
     def _compute_access_url(self):
         for case in self:

@@ -2,14 +2,18 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..confidential.mail_followers import FOLLOWED
+
+# A search names so many cases that the user follows, at most.
+MANY = 5000
+
 
 class AtencionCaseVisibility(models.Model):
     """The fields by which record rules decide who sees a case."""
 
     _inherit = "atencion.case"
 
-    # As ``message_is_follower``, in a form that an index serves inside an OR: that
-    # makes the list of a restricted agent five times faster at 100,000 cases.
+    # As ``message_is_follower``, in a form that costs little inside an OR.
     is_followed = fields.Boolean(
         "Followed", compute="_compute_is_followed", search="_search_is_followed"
     )
@@ -80,29 +84,71 @@ class AtencionCaseVisibility(models.Model):
     @api.depends("message_follower_ids")
     @api.depends_context("uid")
     def _compute_is_followed(self):
-        # sudo: whether the user follows is asked before anything of the case is read.
-        followers = self.env["mail.followers"].sudo()
-        domain = [
-            ("res_model", "=", self._name),
-            ("res_id", "in", self.ids),
-            ("partner_id", "=", self.env.user.partner_id.id),
-        ]
-        followed = set(followers.search_fetch(domain, ["res_id"]).mapped("res_id"))
+        followed = self._followed_ids()
+        if followed is None:
+            # sudo: whether the user follows is asked before anything of the case is read.
+            lines = self.env["mail.followers"].sudo()
+            domain = [*self._followed_by_user(), ("res_id", "in", self.ids)]
+            followed = set(lines.search_fetch(domain, ["res_id"]).mapped("res_id"))
         for case in self:
             case.is_followed = case._origin.id in followed
 
     def _search_is_followed(self, operator, value):
+        """The cases by their ids, which an index serves inside an OR, or by a join if many.
+
+        An array of all that is followed would be compared with each case, and a sub-select read
+        whole for each page.
+        """
         if operator != "in" or list(value) != [True]:
             return NotImplemented
+        followed = self._followed_ids()
+        if followed is not None:
+            return Domain("id", "in", followed)
         partner_id = self.env.user.partner_id.id
         return Domain.custom(
-            to_sql=lambda model, alias, query: SQL(
-                """%s = ANY(ARRAY(
-                    SELECT res_id FROM mail_followers
-                    WHERE res_model = %s AND partner_id = %s))""",
-                SQL.identifier(alias, "id"),
-                self._name,
-                partner_id,
-                to_flush=self.env["mail.followers"]._fields["partner_id"],
-            )
+            to_sql=lambda model, alias, query: self._sql_is_followed(alias, query, partner_id)
         )
+
+    @api.model
+    def _followed_by_user(self):
+        return [("res_model", "=", self._name), ("partner_id", "=", self.env.user.partner_id.id)]
+
+    @api.model
+    def _followed_ids(self):
+        """The ids of the cases that the user follows, None if they are many.
+
+        They are kept until the transaction ends, or somebody begins or ends to follow.
+        """
+        kept = self.env.cr.cache.setdefault(FOLLOWED, {})
+        partner_id = self.env.user.partner_id.id
+        if partner_id not in kept:
+            # sudo: whether the user follows is asked before anything of the case is read.
+            lines = self.env["mail.followers"].sudo()
+            query = lines._search(self._followed_by_user(), limit=MANY + 1)
+            ids = {case_id for (case_id,) in self.env.execute_query(query.select(SQL("res_id")))}
+            kept[partner_id] = ids if len(ids) <= MANY else None
+        return kept[partner_id]
+
+    @api.model
+    def _sql_is_followed(self, alias, query, partner_id):
+        """Whether a partner follows, by a join to their line, of which a case has one at most.
+
+        PostgreSQL looks up the lines of a page one by one, and for a count reads all of them once.
+        """
+        line = query.make_alias(alias, "followed")
+        query.add_join(
+            "LEFT JOIN",
+            line,
+            "mail_followers",
+            SQL(
+                "%s = %s AND %s = %s AND %s = %s",
+                SQL.identifier(line, "res_model"),
+                self._name,
+                SQL.identifier(line, "partner_id"),
+                partner_id,
+                SQL.identifier(line, "res_id"),
+                SQL.identifier(alias, "id"),
+            ),
+        )
+        followers = self.env["mail.followers"]._fields["partner_id"]
+        return SQL("%s IS NOT NULL", SQL.identifier(line, "id"), to_flush=followers)

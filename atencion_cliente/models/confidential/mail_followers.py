@@ -5,6 +5,8 @@ from ..base.present import present
 
 CASE = "atencion.case"
 EVENT = "calendar.event"
+# Where a transaction keeps which cases users follow.
+FOLLOWED = "atencion_followed"
 
 
 class MailFollowers(models.Model):
@@ -19,15 +21,27 @@ class MailFollowers(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         followers = super().create(vals_list)
+        self._forget_followed()
         if any(vals.get("res_model") in (CASE, EVENT) for vals in vals_list):
             followers._check_may_know()
         return followers
 
     def write(self, vals):
         result = super().write(vals)
+        self._forget_followed()
         if not vals.keys().isdisjoint(("res_model", "res_id", "partner_id")):
             self._check_may_know()
         return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._forget_followed()
+        return result
+
+    @api.model
+    def _forget_followed(self):
+        """What people follow is read again in this transaction."""
+        self.env.cr.cache.pop(FOLLOWED, None)
 
     @api.model
     def _readable_sql(self, model, alias, query):
@@ -54,6 +68,7 @@ class MailFollowers(models.Model):
         It checks nothing: the merge gives them the access of the other contact only
         afterwards.
         """
+        self._forget_followed()
         # pylint: disable-next=super-method-mismatch
         return super().write({"partner_id": partner.id})
 
