@@ -64,8 +64,14 @@ def _ratios(rows, file: Path) -> None:
     used = [verdict for verdict in Verdict if any(row.verdict == verdict for row in shown)]
     handles = [Patch(color=COLOURS[verdict], label=LABELS[verdict]) for verdict in used]
     handles.append(Line2D([], [], color="black", marker="|", linestyle="", label="must end here"))
-    axes.legend(handles=handles, ncols=len(handles), fontsize=8, frameon=False,
-                loc="upper center", bbox_to_anchor=(0.3, -0.05 - 0.6 / len(shown)))
+    axes.legend(
+        handles=handles,
+        ncols=len(handles),
+        fontsize=8,
+        frameon=False,
+        loc="upper center",
+        bbox_to_anchor=(0.3, -0.05 - 0.6 / len(shown)),
+    )
     figure.savefig(file, dpi=130, bbox_inches="tight")
     plt.close(figure)
 
@@ -82,22 +88,24 @@ def _growth(rows, file: Path) -> None:
         return
     across = 5
     down = -(-len(shown) // across)
-    figure, grid = plt.subplots(
-        down, across, figsize=(13, 2.1 * down), sharex=True, squeeze=False
-    )
+    figure, grid = plt.subplots(down, across, figsize=(13, 2.1 * down), sharex=True, squeeze=False)
     for axes, row in zip(grid.flat, shown, strict=False):
         for side, colour in LINES.items():
             sizes = [size for size in sorted(row.figures) if side in row.figures[size]]
             needed = [row.of(side, "cpu", size) * 1000 for size in sizes]
             axes.plot(sizes, needed, marker="o", markersize=3, color=colour)
         limits = sorted(row.limits.items())
-        axes.plot([size for size, _s in limits], [s * 1000 for _size, s in limits],
-                  color="#bbbbbb", linestyle=":")
+        axes.plot(
+            [size for size, _s in limits],
+            [s * 1000 for _size, s in limits],
+            color="#bbbbbb",
+            linestyle=":",
+        )
         axes.set_xscale("log")
         axes.set_yscale("log")
         axes.set_title(_in_two_lines(row.workload.title), fontsize=7.5, loc="left")
         axes.tick_params(labelsize=7)
-    for axes in list(grid.flat)[len(shown):]:
+    for axes in list(grid.flat)[len(shown) :]:
         axes.axis("off")
     handles = [Line2D([], [], color=LINES[side], label=SIDES[side].title) for side in LINES]
     handles.append(Line2D([], [], color="#bbbbbb", linestyle=":", label="plain SQL"))
@@ -117,4 +125,4 @@ def _in_two_lines(title: str) -> str:
     if len(title) <= 32:
         return title
     cut = title.rfind(" ", 0, 32)
-    return f"{title[:cut]}\n{title[cut + 1:]}"
+    return f"{title[:cut]}\n{title[cut + 1 :]}"

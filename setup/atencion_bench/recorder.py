@@ -21,7 +21,7 @@ def record(name: str, url: str, ticket: int) -> dict:
         page = browser.new_context(viewport={"width": 1500, "height": 900}).new_page()
         page.set_default_timeout(150_000)
         _log_in(page, url)
-        page.on("request", sent.append)
+        page.on("request", lambda request: sent.append(request))
         for screen, (path, drawn) in side.screens.items():
             sent.clear()
             page.goto(f"{url}/odoo/{path.format(ticket)}")

@@ -245,7 +245,7 @@ WORKLOADS = [
     # Customers
     Workload(
         "portal_many",
-        "portal list, customer with a hundredth of all cases",
+        "portal list, customer with up to 1,000 cases",
         mark=Mark(0.45, 0.35, statements=25, flat=True),
         limit="portal",
         **do.page_of("portal_many"),
@@ -264,7 +264,5 @@ WORKLOADS = [
     ),
     # In a process of its own: exporting.py
     Workload("export_time", "Excel export of all, time", None, mark=Mark(0.7, 0.55)),
-    Workload(
-        "export_memory", "Excel export of all, memory", None, mark=Mark(0.15, unit="memory")
-    ),
+    Workload("export_memory", "Excel export of all, memory", None, mark=Mark(0.15, unit="memory")),
 ]

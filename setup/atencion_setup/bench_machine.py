@@ -9,6 +9,7 @@ GIGABYTE = 1024**3
 
 
 def describe(session: Session) -> dict:
+    commit = output(["git", "rev-parse", "--short", "HEAD"], cwd=session.checkout.root)
     [[postgres]] = session.odoo.server.query("SHOW server_version")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
@@ -18,7 +19,7 @@ def describe(session: Session) -> dict:
         "postgres": postgres.split()[0],
         "odoo": session.odoo.runtime.version.split(" ")[0],
         "python": _python(session),
-        "commit": output(["git", "rev-parse", "--short", "HEAD"], cwd=session.checkout.root).strip(),
+        "commit": commit.strip(),
         "version": session.checkout.applications[0].manifest["version"],
     }
 

@@ -53,7 +53,9 @@ def test_only_what_was_measured_is_told(measured):
     text, rows = measured(line("close_one", 1000, 0.02, 0.1))
     assert list(rows) == ["close_one"]
     assert rows["close_one"].ratio(1000) == pytest.approx(0.2)
-    assert "| close one case, with its mail | 1,000 | 200 (100) | 10 | 40 (20) | 10 | 0.20 |" in text
+    assert (
+        "| close one case, with its mail | 1,000 | 200 (100) | 10 | 40 (20) | 10 | 0.20 |" in text
+    )
 
 
 def test_the_largest_size_decides(measured):

@@ -129,9 +129,7 @@ class Side:
         domain = domains.search([("name", "=", DOMAIN)]) or domains.create({"name": DOMAIN})
         env.company.write({"alias_domain_id": domain.id, "email": f"company@{DOMAIN}"})
 
-    def user(
-        self, env, login: str, *groups: str, notification: str = "inbox", **values
-    ) -> int:
+    def user(self, env, login: str, *groups: str, notification: str = "inbox", **values) -> int:
         values = {
             "name": login.replace("_", " ").title(),
             "login": login,
