@@ -55,11 +55,11 @@ LIMITS = {
     ),
     "state_bulk": (
         [
-            f"UPDATE atencion_case SET stage_since = now() WHERE id IN ({_CHANGED.format(400)})",
+            f"UPDATE atencion_case SET stage_since = now() WHERE id IN ({_CHANGED.format(200)})",
             "UPDATE atencion_case_history SET left_at = now()"
-            f" WHERE case_id IN ({_CHANGED.format(400)})",
+            f" WHERE case_id IN ({_CHANGED.format(200)})",
         ],
-        400,
+        200,
     ),
 }
 
