@@ -40,7 +40,8 @@ class Mark:
         unit = " ms" if self.unit == "ms" else ""
         parts = [f"≤ {self.must:g}{unit}" + (f", aim {self.aim:g}" if self.aim else "")]
         if self.statements is not None:
-            parts.append(f"≤ {self.statements} statements")
+            plural = "" if self.statements == 1 else "s"
+            parts.append(f"≤ {self.statements} statement{plural}")
         if self.flat:
             parts.append("flat")
         return "; ".join(parts)

@@ -98,17 +98,22 @@ class Meter:
         return Sample(self._wall, self._python + self._backends, self._statements, units)
 
 
-_watcher = {}
+_watching = []
+"""A cursor on another database: it takes no part in what it watches."""
+
+
+def stop_watching() -> None:
+    while _watching:
+        _watching.pop().close()
 
 
 def backend_seconds(database: str) -> dict[int, float]:
     """Seconds of processor by each process that serves the database, where they are here."""
-    if not _watcher:
-        connection = sql_db.db_connect("postgres", allow_uri=False).cursor()
-        connection._cnx.autocommit = True
-        _watcher["cursor"] = connection._obj
-        _watcher["keep"] = connection
-    cursor = _watcher["cursor"]
+    if not _watching:
+        _watching.append(sql_db.db_connect("postgres").cursor())
+        _watching[0]._cnx.autocommit = True
+    # Not counted: by PostgreSQL's own cursor.
+    cursor = _watching[0]._obj
     cursor.execute(
         "SELECT pid FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'",
         [database],
@@ -140,6 +145,7 @@ def measure(env, job: dict) -> None:
             result.write(json.dumps(line) + "\n")
             result.flush()
             print(_told(line), flush=True)
+    stop_watching()
 
 
 def _vacuum(benches) -> None:

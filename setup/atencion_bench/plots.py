@@ -47,7 +47,7 @@ def _ratios(rows, file: Path) -> None:
     for place, row, value in zip(places, shown, values, strict=True):
         axes.text(value * 1.05, place, f"{value:.2f}", va="center", fontsize=8)
         mark = row.workload.mark
-        if mark:
+        if mark and row.verdict is not Verdict.UNKNOWN:
             axes.vlines(mark.must, place - 0.42, place + 0.42, color="black", linewidth=1.6)
     axes.axvline(1, color="#555555", linewidth=0.8, linestyle=":")
     axes.set_xscale("log")

@@ -141,8 +141,8 @@ def _marks(rows: list[Row]) -> list[str]:
             mark.text if mark else "",
             number(row.value(size)) + (" ms" if unit == "ms" else ""),
             paired,
-            number(row.of(OURS, "statements", size)),
-            number(row.growth(OURS)),
+            "" if unit == "memory" else number(row.of(OURS, "statements", size)),
+            "" if unit == "memory" else number(row.growth(OURS)),
             WORDS[row.verdict],
         ]
         lines.append(f"| {' | '.join(cells)} |")
@@ -176,7 +176,7 @@ def _line(row: Row, size: int) -> str:
         else:
             wall, cpu = (number(_ms(row.of(side, name, size))) for name in ("wall", "cpu"))
             cells.append(f"{wall} ({cpu})" if wall else "")
-        cells.append(number(row.of(side, "statements", size)))
+        cells.append("" if unit == "memory" else number(row.of(side, "statements", size)))
     cells.append(number(row.ratio(size, "memory" if unit == "memory" else "cpu")))
     cells.append(number(_ms(row.limits.get(size))))
     return f"| {' | '.join(cells)} |"

@@ -141,28 +141,28 @@ WORKLOADS = [
         "list of 80, agent of one team",
         do.list_of(),
         user="team",
-        mark=Mark(0.3, 0.15, statements=12),
+        mark=Mark(0.3, 0.15, statements=12, from_size=LARGE),
     ),
     Workload(
         "list_own",
         "list of 80, agent who sees their own",
         do.list_of(),
         user="own",
-        mark=Mark(0.3, 0.15, statements=12),
+        mark=Mark(0.3, 0.15, statements=12, from_size=LARGE),
     ),
     Workload(
         "list_team_follower",
         "list of 80, agent of one team who follows 75 %",
         do.list_of(),
         user="team_follower",
-        mark=Mark(0.3, 0.15, statements=11, flat=True),
+        mark=Mark(0.3, 0.15, statements=11, flat=True, from_size=LARGE),
     ),
     Workload(
         "list_own_follower",
         "list of 80, agent who sees their own and follows 5 %",
         do.list_of(),
         user="own_follower",
-        mark=Mark(0.3, 0.15, statements=11, flat=True),
+        mark=Mark(0.3, 0.15, statements=11, flat=True, from_size=LARGE),
     ),
     Workload(
         "search_few",
@@ -187,7 +187,7 @@ WORKLOADS = [
         "overdue_none",
         "filter of what is overdue, nothing is",
         do.list_of(do.overdue),
-        mark=Mark(0.3, 0.15, statements=1),
+        mark=Mark(0.3, 0.15, statements=1, from_size=LARGE),
         limit="overdue",
     ),
     Workload(
@@ -195,19 +195,19 @@ WORKLOADS = [
         "filter of what is overdue, 1 % is",
         do.list_of(do.overdue),
         do.make_overdue(0.01),
-        mark=Mark(0.6, 0.4, statements=11),
+        mark=Mark(0.6, 0.4, statements=11, from_size=LARGE),
     ),
     Workload(
         "sort_deadline",
         "list sorted by delay (peer: by deadline)",
         do.by_deadline,
-        mark=Mark(0.5, flat=True),
+        mark=Mark(0.5, flat=True, from_size=LARGE),
     ),
     Workload(
         "group_deadline",
         "list grouped by alert (peer: by day of the deadline)",
         do.group_by_deadline,
-        mark=Mark(0.5),
+        mark=Mark(0.5, from_size=LARGE),
     ),
     # Other views
     Workload(
@@ -221,7 +221,7 @@ WORKLOADS = [
         "kanban_bar",
         "kanban, its progress bar",
         do.replay("kanban", "read_progress_bar"),
-        mark=Mark(0.8, 0.5),
+        mark=Mark(0.8, 0.5, from_size=LARGE),
     ),
     Workload(
         "kanban_calls",
@@ -233,7 +233,7 @@ WORKLOADS = [
         "pivot",
         "pivot by alert (peer: by team and month)",
         do.replay("pivot"),
-        mark=Mark(0.8, 0.5),
+        mark=Mark(0.8, 0.5, from_size=LARGE),
     ),
     Workload(
         "form",
@@ -246,23 +246,30 @@ WORKLOADS = [
     Workload(
         "portal_many",
         "portal list, customer with up to 1,000 cases",
-        mark=Mark(0.45, 0.35, statements=25, flat=True),
+        mark=Mark(0.45, 0.35, statements=25, flat=True, from_size=LARGE),
         limit="portal",
         **do.page_of("portal_many"),
     ),
     Workload(
         "portal_oldest",
         "portal list, customer with the oldest cases",
-        mark=Mark(0.45, 0.35, statements=25, flat=True),
+        mark=Mark(0.45, 0.35, statements=25, flat=True, from_size=LARGE),
         **do.page_of("portal_oldest"),
     ),
     Workload(
         "contacts_by_digits",
         "find a contact by a few digits",
         do.contacts_by("1234"),
-        mark=Mark(1.05),
+        mark=Mark(1.05, from_size=LARGE),
     ),
     # In a process of its own: exporting.py
-    Workload("export_time", "Excel export of all, time", None, mark=Mark(0.7, 0.55)),
-    Workload("export_memory", "Excel export of all, memory", None, mark=Mark(0.15, unit="memory")),
+    Workload(
+        "export_time", "Excel export of all, time", None, mark=Mark(0.7, 0.55, from_size=LARGE)
+    ),
+    Workload(
+        "export_memory",
+        "Excel export of all, memory",
+        None,
+        mark=Mark(0.15, unit="memory", from_size=LARGE),
+    ),
 ]

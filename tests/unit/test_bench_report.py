@@ -60,7 +60,7 @@ def test_only_what_was_measured_is_told(measured):
 
 def test_the_largest_size_decides(measured):
     text, rows = measured(
-        line("overdue_some", 1000, 0.01, 0.1), line("overdue_some", 10_000, 0.09, 0.1)
+        line("overdue_some", 1000, 0.01, 0.1), line("overdue_some", 100_000, 0.09, 0.1)
     )
     assert rows["overdue_some"].verdict.value == "missed"
     assert rows["overdue_some"].growth(OURS) == pytest.approx(9)

@@ -195,11 +195,11 @@ class Oca(Side):
         lines = env["helpdesk.ticket.sla"]
         lines.web_read_group([("ticket_id.closed", "=", False)], ["deadline:day"], ["__count"])
 
-    def export(self, browser, columns):
+    def export(self, browser, domain):
         page = browser.get("/odoo").get_data(as_text=True)
         token = re.search(r'csrf_token:\s*"([^"]+)"', page)[1]
-        fields = [{"name": name, "label": name, "type": "char"} for name in columns]
-        asked = {"model": self.model, "fields": fields, "ids": False, "domain": []}
+        fields = [{"name": name, "label": name, "type": "char"} for name in self.export_columns]
+        asked = {"model": self.model, "fields": fields, "ids": False, "domain": domain}
         asked |= {"import_compat": False, "context": {}}
-        form = {"csrf_token": token, "token": "bench", "data": json.dumps(asked)}
+        form = {"csrf_token": token, "data": json.dumps(asked)}
         return browser.post("/web/export/xlsx", data=form).get_data()

@@ -140,9 +140,10 @@ class Own(Side):
     def grouped_by_deadline(self, env):
         env[self.model].web_read_group([("closed_at", "=", False)], [ALERT], ["__count"])
 
-    def export(self, browser, columns):
-        asked = json.dumps({"domain": [], "columns": columns, "ids": None})
-        return browser.get("/atencion_cliente/cases.xlsx", data=asked).get_data()
+    def export(self, browser, domain):
+        asked = {"domain": domain, "columns": self.export_columns, "ids": None}
+        path = "/atencion_cliente/cases.xlsx"
+        return browser.get(path, data=json.dumps(asked)).get_data()
 
     # What no other side has
 

@@ -117,8 +117,8 @@ class Side:
         """How many are late and how many are not, as groups of the list."""
         raise NotImplementedError
 
-    def export(self, browser, columns: tuple[str, ...]) -> bytes:
-        """Its Excel export of all tickets, as its button asks for it."""
+    def export(self, browser, domain: list) -> bytes:
+        """Its Excel export of some tickets, with `export_columns`, as its button asks for it."""
         raise NotImplementedError
 
     # What sides share
