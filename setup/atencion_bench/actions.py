@@ -95,28 +95,29 @@ def replay(page, *methods):
     return act
 
 
-def list_of(domain=None, **options):
-    """The list of 80 with the columns that the web client asks for, and another domain.
+def list_of(domain=None):
+    """The list of 80 with the columns and in the order that the web client asks for.
 
     :param domain: a function of the side, or nothing for all tickets
     """
 
     def act(bench, env, _state):
         asked = domain(bench) if domain else []
-        options_of_list = {"limit": LIMIT, "count_limit": MANY_HITS} | options
-        env[bench.side.model].web_search_read(asked, list_columns(bench), **options_of_list)
+        kept = list_request(bench)
+        options = {"limit": LIMIT, "count_limit": MANY_HITS, "order": kept["order"]}
+        env[bench.side.model].web_search_read(asked, kept["specification"], **options)
 
     return act
 
 
-def list_columns(bench) -> dict:
-    """The columns that the web client asks for, those that are hidden included."""
+def list_request(bench) -> dict:
+    """What the web client asks for, with the columns that are hidden."""
     [call] = [call for call in bench.calls["list"] if call["method"] == "web_search_read"]
-    return call["kwargs"]["specification"]
+    return call["kwargs"]
 
 
 def by_deadline(bench, env, _state):
-    bench.side.sorted_by_deadline(env, list_columns(bench))
+    bench.side.sorted_by_deadline(env, list_request(bench)["specification"])
 
 
 def group_by_deadline(bench, env, _state):

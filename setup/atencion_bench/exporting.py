@@ -25,7 +25,7 @@ def measure(env, name: str, size: int, result: str) -> None:
     # What is loaded at the first time is not part of the export.
     side.export(browser, [("id", "=", 0)])
     before, memory, samples = _peak(), None, []
-    for repeat in range(1 if size > MANY else REPEATS):
+    for _repeat in range(1 if size > MANY else REPEATS):
         with Meter(database) as meter:
             content = side.export(browser, [])
         if content[:2] != b"PK":

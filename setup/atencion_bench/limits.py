@@ -25,7 +25,7 @@ _CHANGED = "SELECT id FROM atencion_case WHERE closed_at IS NULL ORDER BY id LIM
 
 # By name: the statements, and for how many records they are.
 LIMITS = {
-    "list": ([_list()], 1),
+    "list": ([_list(order="deadline_date, id")], 1),
     "search": ([_list(f"({_TEXT})")], 1),
     "overdue": ([_list("closed_at IS NULL AND deadline_date < current_date")], 1),
     "kanban": (

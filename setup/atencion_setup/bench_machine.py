@@ -2,6 +2,7 @@
 
 import os
 
+from .errors import SetupError
 from .processes import output
 from .session import Session
 
@@ -9,7 +10,6 @@ GIGABYTE = 1024**3
 
 
 def describe(session: Session) -> dict:
-    commit = output(["git", "rev-parse", "--short", "HEAD"], cwd=session.checkout.root)
     [[postgres]] = session.odoo.server.query("SHOW server_version")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
@@ -19,9 +19,17 @@ def describe(session: Session) -> dict:
         "postgres": postgres.split()[0],
         "odoo": session.odoo.runtime.version.split(" ")[0],
         "python": _python(session),
-        "commit": commit.strip(),
+        "commit": _commit(session),
         "version": session.checkout.applications[0].manifest["version"],
     }
+
+
+def _commit(session: Session) -> str:
+    try:
+        command = ["git", "rev-parse", "--short", "HEAD"]
+        return output(command, cwd=session.checkout.root).strip()
+    except SetupError:
+        return "of no git history"
 
 
 def _python(session: Session) -> str:
