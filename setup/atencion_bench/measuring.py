@@ -136,7 +136,7 @@ def measure(env, job: dict) -> None:
     vacuumed = False
     with open(job["result"], "a") as result:
         for workload in WORKLOADS:
-            if not workload.is_wanted(job["only"], job["size"]):
+            if not workload.is_wanted(job["only"]):
                 continue
             if not workload.writes and not vacuumed:
                 _vacuum(benches)

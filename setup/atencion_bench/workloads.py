@@ -1,6 +1,6 @@
-"""The work that is compared, a line each: a new row is a line here.
+"""The work that is compared: a new row is an entry here.
 
-A mark is the ratio of our time to the peer's; `performance` of docs/bench says which are met.
+A mark is the ratio of our time to the peer's; docs/bench/results.md says which are met.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +19,8 @@ class Workload:
     key: str
     title: str
     act: Callable | None
-    """What is measured: of a bench, an environment, and what `prepare` returned."""
+    """What is measured: a function of a bench, an environment, and what `prepare` returned.
+    Exports have none: exporting.py measures them."""
     prepare: Callable | None = None
     """What has to be there before; it is not measured, and is taken back, too."""
     user: str = "agent"
@@ -32,11 +33,10 @@ class Workload:
     writes: bool = False
     """Whether it leaves dead rows behind: these come first, and tables are cleaned after them."""
     context: dict = field(default_factory=dict)
-    from_size: int = 0
 
-    def is_wanted(self, only: Sequence[str], size: int) -> bool:
+    def is_wanted(self, only: Sequence[str]) -> bool:
         named = not only or any(self.key.startswith(name) for name in only)
-        return bool(self.act) and named and size >= self.from_size
+        return bool(self.act) and named
 
 
 MAIL = {"user": "system", "context": {"fetchmail_cron_running": True}}

@@ -79,7 +79,7 @@ def _measure(databases: BenchDatabases, options) -> Path:
 
 def _export(databases: BenchDatabases, names: dict[str, str], job: dict) -> None:
     """Exports in a process each, whose memory is that of nothing else."""
-    if job["only"] and not any("export".startswith(name) for name in job["only"]):
+    if job["only"] and not any(name.startswith("export") for name in job["only"]):
         return
     for side in (PEER, OURS):
         size = job["size"]
