@@ -203,14 +203,14 @@ def receive(_bench, env, mails):
 def rules_find_nothing(bench, env):
     """Prepares: ten rules on all clocks, for which nothing has become due."""
     rules = [bench.world["rule"], *bench.world["other_rules"]]
-    bench.side.use_rules(env.cr, bench.world, *rules)
+    bench.side.use_rules(env.cr, *rules)
 
 
 def due_by_mail(share):
     """Prepares: a share of the open cases for which a rule has to mail somebody."""
 
     def prepare(bench, env):
-        bench.side.use_rules(env.cr, bench.world, bench.world["rule"], email=True)
+        bench.side.use_rules(env.cr, bench.world["rule"], email=True)
         count = bench.side.make_overdue(env.cr, bench.world, share)
         bench.side.searched(env.cr)
         return count

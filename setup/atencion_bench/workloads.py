@@ -212,7 +212,7 @@ WORKLOADS = [
     # Other views
     Workload(
         "kanban",
-        "kanban, columns with 40 cards each",
+        "kanban, columns with 80 cards each",
         do.replay("kanban", "web_read_group"),
         mark=Mark(0.4, 0.25, from_size=LARGE),
         limit="kanban",

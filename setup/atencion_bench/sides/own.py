@@ -68,8 +68,7 @@ class Own(Side):
         return columns | {"identity_normalized": columns["vat"]}
 
     def spread(self, cr, world):
-        own_world.spread_states(cr, world)
-        own_world.spread_contracts(cr)
+        own_world.spread_cases(cr, world)
         own_world.spread_history(cr, world)
         self.searched(cr)
 
@@ -133,9 +132,10 @@ class Own(Side):
         names = ("name", "sheet_number", "external_ref", "subject")
         return ["|"] * (len(names) - 1) + [(name, "ilike", text) for name in names]
 
-    def sorted_by_deadline(self, env, specification, column="delay_days desc"):
-        cases = env[self.model]
-        cases.web_search_read([], specification, limit=80, order=column, count_limit=10001)
+    def sorted_by_deadline(self, env, specification):
+        env[self.model].web_search_read(
+            [], specification, limit=80, order="delay_days desc", count_limit=10001
+        )
 
     def grouped_by_deadline(self, env):
         env[self.model].web_read_group([("closed_at", "=", False)], [ALERT], ["__count"])
@@ -147,7 +147,7 @@ class Own(Side):
 
     # What no other side has
 
-    def use_rules(self, cr, world, *rules, email=False):
+    def use_rules(self, cr, *rules, email=False):
         """Only these rules, applied a moment ago: nothing has become due since then."""
         cr.execute(
             "UPDATE atencion_escalation_rule SET active = id = ANY(%s),"

@@ -142,49 +142,45 @@ def _rules(env, world):
     return {"rule": acting.id, "other_rules": others.ids}
 
 
-def spread_states(cr, world):
-    """As many in each state as the peer has; those with documents wait for them."""
+def spread_cases(cr, world):
+    """As many in each state as the peer has; those with documents wait for them. Cases of a
+    holder get their contract."""
     cr.execute("SELECT min(id) FROM atencion_case")
     [first] = cr.fetchone()
-    values = world["states"] | world | {"first": first}
+    # In one statement: each writes all of a hundred thousand rows anew.
     cr.execute(
         """
-        UPDATE atencion_case SET
-            stage_id = CASE WHEN type_id = %(document_type)s THEN %(wrc)s
-                ELSE CASE (id - %(first)s) %% 10 WHEN 0 THEN %(clo)s WHEN 1 THEN %(rej)s
-                     WHEN 3 THEN %(wce)s WHEN 4 THEN %(wce)s ELSE %(pro)s END END,
-            user_id = CASE WHEN id %% 50 = 7 THEN %(own)s WHEN id %% 50 = 17
-                THEN %(own_follower)s ELSE user_id END,
-            deadline_date = current_date + 2 + id %% 20
+        UPDATE atencion_case c SET
+            stage_id = spread.stage,
+            user_id = CASE WHEN c.id %% 50 = 7 THEN %(own)s WHEN c.id %% 50 = 17
+                THEN %(own_follower)s ELSE c.user_id END,
+            deadline_date = current_date + 2 + c.id %% 20,
+            closed_at = CASE WHEN spread.closed THEN now() at time zone 'UTC' END,
+            attention_date = CASE WHEN spread.closed THEN current_date END,
+            resolution = CASE WHEN spread.closed THEN '<p>Repaired.</p>' END,
+            paused_since = CASE WHEN spread.stage = %(wrc)s THEN c.received_at END,
+            escalation_pending = FALSE,
+            contract_id = spread.contract_id, unit_id = spread.unit_id,
+            project_id = spread.project_id, block_id = spread.block_id,
+            promoter_id = spread.promoter_id
+          FROM (SELECT placed.id, placed.stage, placed.stage IN (%(clo)s, %(rej)s) AS closed,
+                       contract.id AS contract_id, link.unit_id, contract.project_id,
+                       unit.block_id, project.promoter_id
+                  FROM (SELECT id, partner_id, CASE
+                            WHEN type_id = %(document_type)s THEN %(wrc)s
+                            ELSE CASE (id - %(first)s) %% 10
+                                WHEN 0 THEN %(clo)s WHEN 1 THEN %(rej)s
+                                WHEN 3 THEN %(wce)s WHEN 4 THEN %(wce)s ELSE %(pro)s END
+                            END AS stage
+                          FROM atencion_case) placed
+                  LEFT JOIN atencion_contract_holder holder ON holder.partner_id = placed.partner_id
+                  LEFT JOIN atencion_contract contract ON contract.id = holder.contract_id
+                  LEFT JOIN atencion_contract_unit_rel link ON link.contract_id = contract.id
+                  LEFT JOIN atencion_unit unit ON unit.id = link.unit_id
+                  LEFT JOIN atencion_project project ON project.id = contract.project_id) spread
+         WHERE spread.id = c.id
         """,
-        values,
-    )
-    cr.execute(
-        """
-        UPDATE atencion_case SET
-            closed_at = CASE WHEN stage_id IN (%(clo)s, %(rej)s)
-                THEN now() at time zone 'UTC' END,
-            attention_date = CASE WHEN stage_id IN (%(clo)s, %(rej)s) THEN current_date END,
-            resolution = CASE WHEN stage_id IN (%(clo)s, %(rej)s) THEN '<p>Repaired.</p>' END,
-            paused_since = CASE WHEN type_id = %(document_type)s THEN received_at END
-        """,
-        values,
-    )
-
-
-def spread_contracts(cr):
-    cr.execute(
-        """
-        UPDATE atencion_case c SET contract_id = contract.id, unit_id = link.unit_id,
-               project_id = contract.project_id, block_id = unit.block_id,
-               promoter_id = project.promoter_id
-          FROM atencion_contract contract
-          JOIN atencion_contract_holder holder ON holder.contract_id = contract.id
-          JOIN atencion_contract_unit_rel link ON link.contract_id = contract.id
-          JOIN atencion_unit unit ON unit.id = link.unit_id
-          JOIN atencion_project project ON project.id = contract.project_id
-         WHERE holder.partner_id = c.partner_id
-        """
+        world["states"] | world | {"first": first},
     )
 
 
