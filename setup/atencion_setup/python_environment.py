@@ -43,8 +43,17 @@ def ensure_odoo(cache: Path, odoo_folder: Path, log: Path) -> Path:
 
 def checking_tools(checkout: Checkout) -> Path:
     """Return the `bin` folder of the environment with the checking tools."""
-    requirements = requirements_file("checks")
-    environment = _environment_folder(checkout.cache, "checks", requirements)
+    return _tools(checkout, "checks")
+
+
+def drawing_tools(checkout: Checkout) -> Path:
+    """Return the `bin` folder of the environment that draws plots."""
+    return _tools(checkout, "bench")
+
+
+def _tools(checkout: Checkout, name: str) -> Path:
+    requirements = requirements_file(name)
+    environment = _environment_folder(checkout.cache, name, requirements)
     with exclusive(checkout.cache / "lock"):
         if not _is_complete(environment):
             _create(environment, requirements, checkout.logs / "python_packages.log")
@@ -78,6 +87,16 @@ def _create(environment: Path, requirements: Path, log: Path) -> None:
         # only pip finds the packages.
         if not (_works([*pip, UV]) and _works([*uv, "-r", str(requirements)])):
             run_logged([*pip, "-r", str(requirements)], log, "Installing Python packages")
+
+
+def unpack_wheels(tools: Path, requirements: Path, folder: Path, log: Path) -> None:
+    """Put pinned packages into a folder of their own, without what they need themselves."""
+    options = ["--quiet", "--no-deps", "--require-hashes", "-r", str(requirements)]
+    target = ["--target", str(folder)]
+    uv = [str(tools / "uv"), "pip", "install", "--python", str(tools / "python")]
+    if not _works([*uv, *options, *target]):
+        pip = [str(tools / "python"), "-m", "pip", "install", "--disable-pip-version-check"]
+        run_logged([*pip, *options, *target], log, f"Installing {requirements.name}")
 
 
 def _works(command: list[str]) -> bool:

@@ -95,13 +95,23 @@ def _ports_from(first: int) -> Iterator[int]:
 
 
 @contextmanager
-def serving(session: Session, database: str, port: int, *, crons: int = 0, log: Path | None = None):
-    """A server process that answers; it ends on leaving."""
+def serving(
+    session: Session,
+    database: str,
+    port: int,
+    *more: str,
+    crons: int = 0,
+    log: Path | None = None,
+):
+    """A server process that answers; it ends on leaving.
+
+    :param more: arguments for Odoo
+    """
     log = log or session.checkout.logs / "server.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     _set_address(session, database, port)
     ports = [f"--http-port={port}", f"--gevent-port={free_port()}"]
-    command = session.odoo.server_command(database, *ports, f"--max-cron-threads={crons}")
+    command = session.odoo.server_command(database, *ports, *more, f"--max-cron-threads={crons}")
     environment = session.odoo.environment()
     with log.open("ab") as file:
         with child(command, stdout=file, stderr=file, env=environment) as process:

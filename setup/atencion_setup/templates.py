@@ -7,6 +7,7 @@ demo     addons, and our demo data, in Spanish, in Peru, and the bundles
 
 apps     many of Odoo's apps with their demo data, for ./setup/test --all
 former   odoo, our application as an earlier version had it, and some cases, to be updated
+bench_…  what ./setup/bench compares (bench_databases.py)
 
 The first four are there with bridges, too: built on the addons of Odoo that those connect to,
 so that they install themselves. What our files of today have no part in is kept for all
@@ -48,23 +49,23 @@ class Templates:
 
         def build(name: str) -> None:
             with step(f"Odoo database: {', '.join(dependencies)}"):
-                self._install(name, "odoo", dependencies, f"--load-language={LANGUAGE}")
+                self.install(name, "odoo", dependencies, f"--load-language={LANGUAGE}")
 
-        return self._template(_kind("odoo", bridges), key, None, build, kept_by=key)
+        return self.template(_kind("odoo", bridges), key, None, build, kept_by=key)
 
     def addons(self, *, bridges: bool = False, older: bool = False) -> str:
         """`older` will do for whoever updates it: the same version, made from other files."""
         odoo = self.odoo(bridges=bridges)
         kind, key = _kind("addons", bridges), self._key(odoo, self._own(bridges))
-        name = self._name(kind)
+        name = self.name_of(kind)
         if older and self._version_of(self.databases.made_from(name)) == self._version_of(key):
             return name
-        return self._template(kind, key, odoo, self._build_addons)
+        return self.template(kind, key, odoo, self._build_addons)
 
     def addons_are_of_today(self, *, bridges: bool = False) -> bool:
         """Whether that template is made from the files as they are."""
         key = self._key(self.odoo(bridges=bridges), self._own(bridges))
-        return self.databases.made_from(self._name(_kind("addons", bridges))) == key
+        return self.databases.made_from(self.name_of(_kind("addons", bridges))) == key
 
     def demo(self, *, bridges: bool = False) -> str:
         addons = self.addons(bridges=bridges)
@@ -77,7 +78,7 @@ class Templates:
             if not bridges:
                 self.give_bundles(name)
 
-        return self._template(_kind("demo", bridges), key, addons, build)
+        return self.template(_kind("demo", bridges), key, addons, build)
 
     def give_bundles(self, database: str, *, bridges: bool = False) -> None:
         """Put the web client's bundles into a database with our addons.
@@ -93,11 +94,11 @@ class Templates:
                 self.runner.run_script(name, "build_bundles.py", log)
 
         kind = _kind("bundles", bridges)
-        if self.databases.made_from(self._name(kind)) == key:
-            source = self._name(kind)
+        if self.databases.made_from(self.name_of(kind)) == key:
+            source = self.name_of(kind)
         else:
             addons = self.addons(bridges=bridges)
-            source = self._template(
+            source = self.template(
                 kind, key, addons, build, kept_by=self._key_of_bundles(key, bridges)
             )
         bundles.hand_over(self.databases, source, database)
@@ -116,7 +117,7 @@ class Templates:
                 options = ["-i", names, "--with-demo", "--no-http"]
                 self.runner.must(name, log, f"Installing {names}", *options)
 
-        return self._template("apps", key, None, build)
+        return self.template("apps", key, None, build)
 
     def former(self, version: str, script: Path) -> str:
         """Our application by the last commit of a version, and what a script makes with it."""
@@ -130,12 +131,12 @@ class Templates:
             with step(f"Odoo database: version {version}"):
                 with former.unpacked(self.checkout, commit) as folder:
                     path = f"--addons-path={folder}"
-                    self._install(name, kind, ["atencion_cliente"], path)
+                    self.install(name, kind, ["atencion_cliente"], path)
                     code = self.runner.script_exit_code(name, str(script), log, path)
             if code:
                 raise failure(f"Cases of version {version}", code, log)
 
-        return self._template(kind, key, odoo, build, kept_by=key)
+        return self.template(kind, key, odoo, build, kept_by=key)
 
     def _own(self, bridges: bool) -> list[Addon]:
         applications = self.checkout.applications
@@ -155,10 +156,10 @@ class Templates:
     def _version_of(self, key: str) -> str:
         return key.split(" ")[0]
 
-    def _name(self, kind: str) -> str:
+    def name_of(self, kind: str) -> str:
         return f"{self.databases.prefix}_template_{kind}"
 
-    def _template(
+    def template(
         self,
         kind: str,
         key: str,
@@ -172,7 +173,7 @@ class Templates:
         :param kept_by: the key of all that it is made from, for one that all checkouts share
         """
         databases = self.databases
-        name = self._name(kind)
+        name = self.name_of(kind)
         with exclusive(databases.locks / f"template-{kind}"):
             if databases.exists(name) and databases.made_from(name) == key:
                 return name
@@ -194,13 +195,13 @@ class Templates:
     def _build_addons(self, name: str) -> None:
         own = [addon.name for addon in self.checkout.applications]
         with step(f"Odoo database: {', '.join(own)}"):
-            self._install(name, "addons", own)
+            self.install(name, "addons", own)
 
     def _build_demo(self, name: str) -> None:
         demos = [addon.name for addon in self.checkout.demos]
         with step(f"Odoo database: {', '.join(demos)}"):
             self._make_peruvian(name)
-            self._install(name, "demo", demos)
+            self.install(name, "demo", demos)
             # The users and customers that the demo data made speak Spanish, too.
             self._make_peruvian(name)
 
@@ -208,7 +209,7 @@ class Templates:
         log = self.checkout.logs / "template-make_peruvian.log"
         self.runner.run_script(name, "make_peruvian.py", log)
 
-    def _install(self, name: str, kind: str, addons: list[str], *arguments: str) -> None:
+    def install(self, name: str, kind: str, addons: list[str], *arguments: str) -> None:
         """Odoo ends well even when it complained, so its log is read, too."""
         log = self.checkout.logs / f"template-{kind}.log"
         purpose = f"Installing {', '.join(addons)}"

@@ -1,0 +1,30 @@
+"""The mails of customers that come in."""
+
+from .sides.side import DOMAIN
+
+MAIL = """From: Customer <cust{number}@cust.example.org>
+To: bench0@{domain}
+Subject: Re: Printer
+Message-Id: <bench.{number}@cust.example.org>
+In-Reply-To: {answered}
+References: {answered}
+Date: Fri, 20 Nov 2026 10:00:00 +0000
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary="part"
+
+--part
+Content-Type: text/plain; charset=utf-8
+
+Hello, the printer {number} does not print since this morning.
+
+--part
+Content-Type: text/html; charset=utf-8
+
+<html><body><p>Hello, the <b>printer {number}</b> does not print.</p></body></html>
+--part--
+"""
+
+
+def mail(number: int, answered: str) -> str:
+    """A mail that answers the message with this id."""
+    return MAIL.format(number=number, answered=answered, domain=DOMAIN)
