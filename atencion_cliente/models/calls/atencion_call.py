@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.incoming_mail import Speaker
+
 MINUTES_OF_A_DAY = 24 * 60
 
 
@@ -82,8 +84,23 @@ class AtencionCall(models.Model):
         calls.case_id.check_access("write")
         for call in calls:
             call.case_id._message_log(body=call._log_body())
+        calls.filtered(lambda call: call._answers()).case_id._mark_read()
         calls._plan_to_call_back()
         return calls
+
+    def _answers(self):
+        """Whether the call answers what the customer wrote: they were called after that.
+
+        A missed call answers nothing, and a call of theirs may ask for more.
+        """
+        self.ensure_one()
+        if self.direction != "outgoing" or not self.case_id.customer_unread:
+            return False
+        # sudo: whatever the conversation holds, only its moments are compared.
+        messages = self.sudo().case_id.message_ids.filtered(
+            lambda message: self.case_id._speaker_of(message) is Speaker.CUSTOMER
+        )
+        return all(message.date <= self.called_at for message in messages[:1])
 
     def _log_body(self):
         """The direction, minutes, telephone and note of the call, as HTML."""
