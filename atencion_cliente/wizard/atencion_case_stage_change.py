@@ -55,9 +55,9 @@ class AtencionCaseStageChange(models.TransientModel):
     def _compute_refusals(self):
         """States that cannot be chosen, with the reason, before anything is written."""
         for change in self:
-            change.refusals = change.case_ids._origin._stage_hindrances(
-                change.allowed_stage_ids._origin, forced=change.forced
-            )
+            stages = change.allowed_stage_ids._origin
+            hindrances = change.case_ids._origin._stage_hindrances(stages, forced=change.forced)
+            change.refusals = {str(stage_id): text for stage_id, text in hindrances.items()}
 
     @api.depends_context("uid")
     def _compute_can_force(self):

@@ -3,8 +3,6 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.incoming_mail import Speaker
-
 MINUTES_OF_A_DAY = 24 * 60
 
 
@@ -96,11 +94,8 @@ class AtencionCall(models.Model):
         self.ensure_one()
         if self.direction != "outgoing" or not self.case_id.customer_unread:
             return False
-        # sudo: whatever the conversation holds, only its moments are compared.
-        messages = self.sudo().case_id.message_ids.filtered(
-            lambda message: self.case_id._speaker_of(message) is Speaker.CUSTOMER
-        )
-        return all(message.date <= self.called_at for message in messages[:1])
+        written_at = self.case_id._customer_wrote_at()
+        return not written_at or written_at <= self.called_at
 
     def _log_body(self):
         """The direction, minutes, telephone and note of the call, as HTML."""

@@ -35,4 +35,5 @@ export class CaseDocumentsField extends X2ManyField {
 registry.category("fields").add("atencion_case_documents", {
     ...x2ManyField,
     component: CaseDocumentsField,
+    additionalClasses: [...(x2ManyField.additionalClasses || []), "o_field_one2many"],
 });

@@ -87,7 +87,7 @@ export class CaseKanbanRenderer extends KanbanRenderer {
                 type: "info",
                 buttons: [
                     {
-                        name: _t("Open"),
+                        name: _t("Open the case"),
                         onClick: () => {
                             close();
                             this.action.doAction({

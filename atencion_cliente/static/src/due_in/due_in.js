@@ -23,4 +23,5 @@ export class DueInField extends RemainingDaysField {
 registry.category("fields").add("atencion_due_in", {
     ...remainingDaysField,
     component: DueInField,
+    additionalClasses: ["o_field_remaining_days"],
 });

@@ -34,4 +34,8 @@ export class FormHtmlField extends HtmlField {
     }
 }
 
-registry.category("fields").add("atencion_html", { ...htmlField, component: FormHtmlField });
+registry.category("fields").add("atencion_html", {
+    ...htmlField,
+    component: FormHtmlField,
+    additionalClasses: ["o_field_html"],
+});

@@ -30,5 +30,6 @@ registry.category("fields").add("atencion_stage_radio", {
     ...radioField,
     component: StageRadioField,
     supportedTypes: ["many2one"],
+    additionalClasses: ["o_field_radio"],
     fieldDependencies: [{ name: "refusals", type: "json", readonly: true }],
 });
