@@ -171,8 +171,11 @@ class TestExpressionsOfViews(AtencionCommon):
         unknown = []
         for node in own:
             field = model._fields.get(node.get("name"))
+            # Without a widget, a link to a record is only shown.
             domain = node.get("domain") or (
-                field.type == "many2one" and field._description_domain(model.env)
+                node.get("widget")
+                and field.type == "many2one"
+                and field._description_domain(model.env)
             )
             for expression in filter(lambda found: isinstance(found, str), (
                 domain, node.get("context")
