@@ -45,6 +45,25 @@ class TestCalls(AtencionCommon):
         self.assertIn("&lt;script&gt;", message.body)
         self.assertIn("<br", message.body)
 
+    def test_calling_the_customer_answers_what_they_wrote(self):
+        case = self.case
+        case.message_post(
+            body="When do you come?",
+            author_id=self.customer.partner_id.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        case._mark_unread()
+        for vals in (
+            {"direction": "missed"},
+            {"direction": "incoming"},
+            {"direction": "outgoing", "called_at": fields.Datetime.now() - timedelta(hours=2)},
+        ):
+            self.call(**vals)
+            self.assertTrue(case.customer_unread, vals)
+        self.call(direction="outgoing", called_at=case.message_ids[:1].date)
+        self.assertFalse(case.customer_unread)
+
     def test_calling_back_is_a_to_do(self):
         day = self.lima._today() + timedelta(days=1)
         self.call(direction="missed", call_back_on=day, call_back_user_id=self.area_user.id)

@@ -2,6 +2,7 @@ from lxml import etree
 
 from odoo.tests import freeze_time, tagged
 from odoo.tools.safe_eval import safe_eval
+from odoo.tools.view_validation import get_expression_field_names
 
 from .support.common import AtencionCommon
 from .support.many_cases import ManyCases
@@ -22,7 +23,10 @@ class TestCaseDesk(AtencionCommon):
     def found_by(self, user, action):
         """What a daily list of the menu shows a user."""
         action = self.env.ref(f"atencion_cliente.{action}")
-        [name] = [key.removeprefix("search_default_") for key in safe_eval(action.context)]
+        context = safe_eval(action.context, {"uid": user.id})
+        [name] = [
+            key.removeprefix("search_default_") for key in context if key.startswith("search_")
+        ]
         view = self.env[MODEL].with_user(user).get_view(action.search_view_id.id)["arch"]
         domain = self.domain_of(view, name)
         return self.on(user, self.env[MODEL]).search(safe_eval(domain, {"uid": user.id}))
@@ -105,6 +109,79 @@ class TestCaseDesk(AtencionCommon):
         form = self.parse(self.env[MODEL].get_view(self.env.ref(name).id, "form")["arch"])
         names = {node.get("name") for node in form.iter("field", "widget")}
         self.assertLessEqual({"atencion_case_lookup", "subject", "type_id", "area_id"}, names)
+
+
+    def test_a_case_registered_in_ones_tray_stays_there(self):
+        action = self.env.ref("atencion_cliente.atencion_case_action_tray")
+        context = safe_eval(action.context, {"uid": self.agent.id})
+        cases = self.on(self.agent, self.env[MODEL]).with_context(**context)
+        case = cases.create({"subject": "Leak", "type_id": self.type_two_days.id})
+        self.assertEqual(case.user_id, self.agent)
+        self.assertIn(case, self.found_by(self.agent, "atencion_case_action_tray"))
+
+
+@tagged("post_install", "-at_install")
+class TestExpressionsOfViews(AtencionCommon):
+    """Domains and contexts name only what the client knows of a record.
+
+    Odoo checks those of forms and editable lists. In a kanban, some widgets edit all the same.
+    """
+
+    def test_cards_know_what_their_widgets_name(self):
+        user = self.agent
+        rows = self.env["ir.model.data"].search(
+            [("module", "=like", OURS), ("model", "=", "ir.ui.view")]
+        )
+        views = self.env["ir.ui.view"].browse(rows.mapped("res_id"))
+        seen = 0
+        for view in views.filtered(lambda view: not view.inherit_id and view.model in self.env):
+            if view.type not in ("form", "kanban", "list", "calendar", "activity"):
+                continue
+            model = self.env[view.model].with_user(user)
+            if not model.has_access("read"):
+                continue
+            tree = etree.fromstring(model.get_view(view.id, view.type)["arch"])
+            for cards, card_model in self.cards(tree, model):
+                with self.subTest(view=view.xml_id, model=card_model._name):
+                    self.assertEqual(self.unknown_names(cards, card_model), [])
+                    seen += 1
+        self.assertGreater(seen, 15)
+
+    def cards(self, tree, model):
+        """Every kanban, calendar and activity view in a tree, with its model."""
+        if tree.tag in ("kanban", "calendar", "activity"):
+            yield tree, model
+        for node in tree.iter("field"):
+            field = model._fields.get(node.get("name"))
+            if node is tree or not (field and field.relational):
+                continue
+            comodel = self.env[field.comodel_name].with_user(model.env.user)
+            for child in node:
+                yield from self.cards(child, comodel)
+
+    def unknown_names(self, cards, model):
+        """What domains and contexts of the fields of a view name, and the view has not."""
+        own = [
+            node
+            for node in cards.iter("field")
+            if next(node.iterancestors("kanban", "calendar", "activity"), None) is cards
+        ]
+        known = {node.get("name") for node in own} | {"id", "uid", "context", "parent"}
+        known |= {"allowed_company_ids", "current_company_id", "active_id", "time", "today"}
+        unknown = []
+        for node in own:
+            field = model._fields.get(node.get("name"))
+            # Without a widget, a link to a record is only shown.
+            domain = node.get("domain") or (
+                node.get("widget")
+                and field.type == "many2one"
+                and field._description_domain(model.env)
+            )
+            for expression in filter(lambda found: isinstance(found, str), (
+                domain, node.get("context")
+            )):
+                unknown += sorted(get_expression_field_names(expression) - known)
+        return unknown
 
 
 @tagged("post_install", "-at_install")

@@ -1,10 +1,12 @@
 from datetime import date
 
 from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .support.documents import DocumentsCommon
 from .support.notices import SPANISH
@@ -119,6 +121,47 @@ class TestCaseDocuments(DocumentsCommon):
         self.assertTrue(all(case.document_ids.mapped("requirement_id")))
         self.assertEqual(case.stage_code, "RIT")
 
+    def register(self, lines, **vals):
+        """A case that a client registers with these lines, as its form sends them."""
+        vals = {"type_id": self.type_moving.id, "requester_relation": "holder"} | vals
+        commands = [[0, f"virtual_{index}", line] for index, line in enumerate(lines)]
+        return self.create_case(document_ids=commands, **vals)
+
+    def test_lines_without_their_requirement_are_not_doubled(self):
+        """The cards of a telephone send back what they show: no requirement is among it."""
+        shown = [
+            {"name": "Deed", "mandatory": True, "state": "pending", "due_date": False},
+            {"name": " identity  card", "mandatory": True, "state": "received"},
+            {"name": "Sketch", "mandatory": False},
+        ]
+        case = self.register(shown)
+        names = [line.name for line in case.document_ids]
+        self.assertCountEqual(names, ["Deed", " identity  card", "Sketch", "Photographs"])
+        self.assertEqual(len(case.document_ids.requirement_id), 3)
+        self.assertEqual(self.line(case, " identity  card").state, "received")
+        self.assertEqual(case.stage_code, "RIT")
+
+    def test_lines_that_are_sent_twice_are_listed_once(self):
+        deed = self.type_moving.requirement_ids.filtered(lambda row: row.name == "Deed")
+        line = {"requirement_id": deed.id, "name": "Deed", "mandatory": True}
+        case = self.register([line, line | {"requirement_id": False}, line | {"state": "received"}])
+        self.assertEqual(self.names(case).keys(), {"Deed", "Identity card", "Photographs"})
+        self.assertEqual(self.line(case, "Deed").state, "received")
+
+    def test_a_requirement_is_listed_once_on_every_path(self):
+        case = self.on(self.agent, self.moving_case())
+        line = {"requirement_id": self.line(case).requirement_id.id}
+        other = case.document_ids.create({"case_id": case.id, "name": "Other"})
+        for write in (
+            lambda: case.document_ids.create(line | {"case_id": case.id}),
+            lambda: case.write({"document_ids": [Command.create(line)]}),
+            lambda: other.write(line),
+        ):
+            refused = self.assertRaises(UniqueViolation)
+            with mute_logger("odoo.sql_db"), refused, self.cr.savepoint():
+                write()
+                self.env.flush_all()
+
     def test_line_of_a_requirement_of_another_type_is_refused(self):
         case = self.create_case()
         other = self.type_documents.requirement_ids[0]
@@ -141,13 +184,15 @@ class TestCaseDocuments(DocumentsCommon):
             lambda: line.write({"mandatory": False}),
             lambda: line.write({"requirement_id": False}),
             lambda: line.unlink(),
-            lambda: case.write(
+            lambda: case.create(
                 {
+                    "subject": "Deed",
+                    "type_id": case.type_id.id,
                     "document_ids": [
                         Command.create(
                             {"requirement_id": line.requirement_id.id, "mandatory": False}
                         )
-                    ]
+                    ],
                 }
             ),
         ):

@@ -177,7 +177,48 @@ class TestCaseProperty(AtencionCommon):
         # By its number it is still found: the customer may ask about it.
         self.assertEqual(self._contracts_found("CT-1"), {"CT-1"})
 
+    def test_lookup_finds_who_calls(self):
+        self.stranger.write({"country_id": self.env.ref("base.pe").id, "phone": "+51 900 000 107"})
+        self.holder.phone = "900000108"
+        for text in ("+51900000107", "900 000 107", "0051 900000107", "900-000-107"):
+            with self.subTest(text=text):
+                [match] = self._lookup(text)
+                self.assertEqual(match["values"]["partner_id"]["id"], self.stranger.id)
+                self.assertIn("+51 900 000 107", match["matched"])
+        matches = self._lookup("+51 900 000 108")
+        self.assertEqual({match["label"][:4] for match in matches}, {"CT-1", "CT-2"})
+
+    def test_lookup_finds_by_words_of_a_name(self):
+        self.coholder.name = "Patricia Núñez Rojas"
+        for text in ("patricia", "Nunez Pat", "ROJAS"):
+            with self.subTest(text=text):
+                [match] = self._lookup(text)
+                self.assertEqual(match["values"]["partner_id"]["id"], self.coholder.id)
+                self.assertEqual(match["values"]["contract_id"]["id"], self.contract.id)
+                self.assertIn("Patricia", match["matched"])
+
+    def test_lookup_finds_by_the_code_of_a_unit(self):
+        [match] = self._lookup("e-01")
+        self.assertIn(match["values"]["unit_id"]["display_name"][:4], match["matched"])
+        self.assertEqual(match["values"]["contract_id"]["display_name"], "CT-2")
+        self.assertEqual(match["values"]["partner_id"]["id"], self.holder.id)
+        unsold = self.flat.copy({"code": "Z-909"})
+        [match] = self._lookup("Z-909")
+        values = {name: value and value["id"] for name, value in match["values"].items()}
+        self.assertEqual(values["unit_id"], unsold.id)
+        self.assertEqual(self.create_case(**values).project_id, self.project)
+
+    def test_lookup_is_bounded(self):
+        flats = self.env["atencion.unit"].create(
+            [{"code": f"ZZ-{n}", "name": "Z", "project_id": self.project.id} for n in range(50)]
+        )
+        found = self._lookup("ZZ-")
+        self.assertEqual(len(found), 20)
+        self.assertLess(len(found), len(flats))
+
     def test_lookup_shows_nothing_of_another_company(self):
+        for text in ("A-101", self.holder.name):
+            self.assertEqual(self._lookup(text, self.agent_chile), [])
         chilean = self.on(self.agent_chile, self.env["atencion.case"])
         self.assertEqual(chilean.lookup("CT-1"), [])
 

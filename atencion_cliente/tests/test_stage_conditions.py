@@ -114,6 +114,18 @@ class TestStageConditions(AtencionCommon):
         self.on(self.supervisor, case)._change_stage(self.stages["PRO"], NOTE, forced=True)
         self.assertEqual(case.stage_code, "PRO")
 
+    def test_dialog_says_which_states_are_refused_before_it_is_filled_in(self):
+        case = self.create_case(type_id=self.type_documents.id)
+        dialog = self.env["atencion.case.stage.change"].new({"case_ids": case.ids})
+        work = str(self.stages["PRO"].id)
+        self.assertEqual(list(dialog.refusals), [work])
+        self.assertIn("Identity card", dialog.refusals[work])
+        dialog.forced = True
+        self.assertNotIn(work, dialog.refusals or {})
+        case.document_ids.filtered("mandatory").state = "received"
+        dialog = self.env["atencion.case.stage.change"].new({"case_ids": case.ids})
+        self.assertFalse(dialog.refusals)
+
     def test_new_case_waits_when_its_type_has_mandatory_documents(self):
         case = self.create_case(type_id=self.type_documents.id)
         self.assertEqual(case.stage_code, "WRC")

@@ -133,6 +133,41 @@ def revise(listed, required) -> Revision:
     )
 
 
+def assign(listed, required) -> dict[int, int | None]:
+    """Assign the documents that a new case lists to the requirements with their names.
+
+    Clients may send the lines that the form proposed without their requirements, or twice.
+    Of the documents for one requirement, the first that was touched counts, else the first.
+    Another touched one stays without a requirement, untouched ones are left out.
+
+    :param listed: ``ListedDocument`` objects, in their order
+    :param required: the ``Requirement`` objects that apply
+    :return: the key of its requirement, None without one, by the key of each listed document
+        that stays
+
+    >>> assign([ListedDocument(0, "card"), ListedDocument(1, "Plan")], [Requirement(7, "Card")])
+    {0: 7, 1: None}
+    >>> assign([ListedDocument(0, "Card", 7), ListedDocument(1, "Card")], [Requirement(7, "Card")])
+    {0: 7}
+    """
+    by_name = {same_name(requirement.name): requirement.key for requirement in required}
+    wanted = {
+        document.key: document.requirement or by_name.get(same_name(document.name))
+        for document in listed
+    }
+    counting = {}
+    for document in sorted(listed, key=lambda document: document.untouched):
+        counting.setdefault(wanted[document.key], document.key)
+    assigned = {}
+    for document in listed:
+        requirement = wanted[document.key]
+        if requirement is None or counting[requirement] == document.key:
+            assigned[document.key] = requirement
+        elif not document.untouched:
+            assigned[document.key] = None
+    return assigned
+
+
 @dataclass(frozen=True)
 class DocumentProgress:
     """The state of a case and its documents after a change of its documents.

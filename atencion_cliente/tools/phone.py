@@ -74,3 +74,21 @@ def mobile_digits(number: str, country_code: str | None) -> str:
     if phonenumbers.number_type(parsed) not in MAYBE_MOBILE:
         return ""
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164).removeprefix("+")
+
+
+def national_digits(text: str, country_code: str | None) -> str:
+    """The digits that a number has in its country, by which it is found however it was
+    written; empty if the text is no possible number.
+
+    >>> national_digits("+51 900-000-107", None), national_digits("900 000 107", "PE")
+    ('900000107', '900000107')
+    >>> national_digits("LJ-B-203", "PE"), national_digits("Patricia", "PE")
+    ('', '')
+    """
+    try:
+        parsed = phonenumbers.parse(split_extension(text)[0], country_code)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(parsed):
+        return ""
+    return phonenumbers.national_significant_number(parsed)

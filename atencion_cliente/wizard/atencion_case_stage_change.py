@@ -21,6 +21,9 @@ class AtencionCaseStageChange(models.TransientModel):
         required=True,
         domain="[('id', 'in', allowed_stage_ids)]",
     )
+    refusals = fields.Json(
+        "What refuses each state", compute="_compute_refusals", compute_sudo=False
+    )
     note = fields.Text("Notes / documents", required=True)
     forced = fields.Boolean(
         "Force",
@@ -47,6 +50,14 @@ class AtencionCaseStageChange(models.TransientModel):
                 for stage in change.case_ids.stage_id:
                     allowed &= stage.next_stage_ids
             change.allowed_stage_ids = allowed
+
+    @api.depends("case_ids", "allowed_stage_ids", "forced")
+    def _compute_refusals(self):
+        """States that cannot be chosen, with the reason, before anything is written."""
+        for change in self:
+            stages = change.allowed_stage_ids._origin
+            hindrances = change.case_ids._origin._stage_hindrances(stages, forced=change.forced)
+            change.refusals = {str(stage_id): text for stage_id, text in hindrances.items()}
 
     @api.depends_context("uid")
     def _compute_can_force(self):

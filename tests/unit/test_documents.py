@@ -11,6 +11,7 @@ from tools.documents import (
     ListedDocument,
     Requirement,
     applicable,
+    assign,
     next_step,
     revise,
     same_name,
@@ -121,6 +122,20 @@ def test_every_requirement_is_answered_once(listed, required):
     matched = [line for line, _key in revision.matched]
     assert len(matched) == len(set(matched))
     assert not set(matched) & {*revision.removed, *revision.kept}
+
+
+@given(lines, requirements)
+def test_a_new_case_lists_each_requirement_once(listed, required):
+    required = applicable(required, "")
+    assigned = assign(listed, required)
+    given_once = [key for key in assigned.values() if key is not None]
+    assert len(given_once) == len(set(given_once))
+    touched = {line.key for line in listed if not line.untouched}
+    assert touched <= set(assigned), "what was touched is never left out"
+    wanted = {line.requirement for line in listed if line.requirement}
+    assert wanted <= set(given_once)
+    names = {same_name(line.name) for line in listed if not line.requirement}
+    assert {row.key for row in required if same_name(row.name) in names} <= set(given_once)
 
 
 @given(lines, requirements)

@@ -82,8 +82,20 @@ class AtencionCall(models.Model):
         calls.case_id.check_access("write")
         for call in calls:
             call.case_id._message_log(body=call._log_body())
+        calls.filtered(lambda call: call._answers()).case_id._mark_read()
         calls._plan_to_call_back()
         return calls
+
+    def _answers(self):
+        """Whether the call answers what the customer wrote: they were called after that.
+
+        A missed call answers nothing, and a call of theirs may ask for more.
+        """
+        self.ensure_one()
+        if self.direction != "outgoing" or not self.case_id.customer_unread:
+            return False
+        written_at = self.case_id._customer_wrote_at()
+        return not written_at or written_at <= self.called_at
 
     def _log_body(self):
         """The direction, minutes, telephone and note of the call, as HTML."""

@@ -3,6 +3,10 @@ from odoo.tools import is_html_empty
 
 from ...tools import transitions
 from ...tools.documents import DONE_STATES
+from .stage_change import StageChange
+
+# What the dialog of a change asks for.
+ASKED = {transitions.AREA_MISSING, transitions.RESOLUTION_MISSING}
 
 
 class AtencionCaseStageConditions(models.Model):
@@ -28,15 +32,36 @@ class AtencionCaseStageConditions(models.Model):
             if case.id in codes
         }
 
-    def _stage_refusal_codes(self, change):
+    def _stage_hindrances(self, stages, forced=False):
+        """What refuses states to some of the cases, whatever is written with the change.
+
+        :param stages: the ``atencion.case.stage`` that the cases might change to
+        :rtype: dict[int, str]
+        """
+        documents = self._pending_documents()
+        hindrances = {}
+        for stage in stages:
+            change = StageChange(stage, stage.name, forced=forced)
+            codes_by_case, missing = self._stage_refusal_codes(change, documents)
+            lines = [
+                case._refusal_message(code, stage, missing.get(case.id))
+                for case in self
+                for code in _unasked(codes_by_case.get(case.id, ()))
+            ]
+            if lines:
+                hindrances[stage.id] = "\n".join(lines)
+        return hindrances
+
+    def _stage_refusal_codes(self, change, documents=None):
         """The conditions that refuse a change, as codes.
 
         :param StageChange change: what is asked for
+        :param documents: ``_pending_documents`` of the cases, if they were searched already
         :return: codes of ``tools.transitions`` by case id; names of the mandatory
             documents that are missing, by case id
         """
         stage, area = change.stage, change.area
-        pending, missing = self._pending_documents()
+        pending, missing = documents or self._pending_documents()
         target = stage._as_rule()
         origins = {
             # A case that was transferred may be transferred on.
@@ -156,3 +181,12 @@ class AtencionCaseStageConditions(models.Model):
             ),
         }
         return messages[code]
+
+
+def _unasked(codes):
+    """The conditions that no answer in the dialog of a change meets."""
+    unasked = [code for code in codes if code not in ASKED]
+    if transitions.AREA_MISSING in codes:
+        # The area that is asked for takes over from an archived one.
+        unasked = [code for code in unasked if code != transitions.AREA_ARCHIVED]
+    return unasked

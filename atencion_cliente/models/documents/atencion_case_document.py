@@ -68,6 +68,11 @@ class AtencionCaseDocument(models.Model):
     received_at = fields.Datetime("Received on", readonly=True)
     waived_by_id = fields.Many2one("res.users", string="Waived by", readonly=True)
 
+    _requirement_unique = models.UniqueIndex(
+        "(case_id, requirement_id) WHERE requirement_id IS NOT NULL",
+        "The case lists this required document already. Change that line instead.",
+    )
+
     # -------------------------------------------------------------------------
     # Computes
     # -------------------------------------------------------------------------

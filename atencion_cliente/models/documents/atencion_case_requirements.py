@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ...tools import documents
 from .atencion_case_document_flow import collecting_changes
@@ -81,7 +81,50 @@ class AtencionCaseRequirements(models.Model):
         return bool(missing)
 
     @api.model
+    def _assigned_documents(self, vals):
+        """The documents that a client lists on a new case, each requirement once.
+
+        Clients show lines without their requirement, as the form of a telephone, and send them
+        back so: such a line is the document of that name which the type requires.
+
+        :return: the commands, completed with requirements
+        :rtype: list
+        """
+        lines = {
+            index: command[2]
+            for index, command in enumerate(vals["document_ids"])
+            if len(command) > 2 and command[0] == Command.CREATE
+        }
+        company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+        case_type = self.env["atencion.case.type"].browse(vals["type_id"])
+        required = case_type._requirements_for(vals.get("requester_relation"), company)
+        assigned = documents.assign(
+            [
+                documents.ListedDocument(
+                    index,
+                    line.get("name") or "",
+                    line.get("requirement_id") or None,
+                    line.get("state", "pending") == "pending"
+                    and not line.get("reason")
+                    and not line.get("attachment_ids"),
+                )
+                for index, line in lines.items()
+            ],
+            [requirement._as_rule() for requirement in required],
+        )
+        return [
+            Command.create(lines[index] | {"requirement_id": assigned[index] or False})
+            if index in lines
+            else command
+            for index, command in enumerate(vals["document_ids"])
+            if index not in lines or index in assigned
+        ]
+
+    @api.model
     def _prepare_create(self, vals_list, carried):
+        for vals in vals_list:
+            if vals.get("document_ids") and vals.get("type_id"):
+                vals["document_ids"] = self._assigned_documents(vals)
         prepared = super()._prepare_create(vals_list, carried)
         # A user who registers a case for another area sees it as its follower, so the documents
         # can be added only once the case exists.

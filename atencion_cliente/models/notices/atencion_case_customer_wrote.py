@@ -66,6 +66,20 @@ class AtencionCaseCustomerWrote(models.Model):
             posted_by_staff=self.env.user._is_internal(),
         )
 
+    def _customer_wrote_at(self):
+        """When the customer wrote last, by what the conversation holds; None if they did not.
+
+        :rtype: datetime.datetime | None
+        """
+        self.ensure_one()
+        # sudo: only the moment leaves here.
+        for message in self.sudo().message_ids:
+            author = message.author_id
+            is_staff = bool(author) and not author.partner_share
+            if speaker_of(self._as_parent(message), is_staff, False) is Speaker.CUSTOMER:
+                return message.date
+        return None
+
     def _people_who_hear(self):
         """Who is notified of what the customer wrote.
 

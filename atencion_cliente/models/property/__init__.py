@@ -18,6 +18,7 @@ from . import (
     atencion_contract_holder_trace,
     atencion_contract_trace,
     atencion_case_property,
+    atencion_case_lookup,
     atencion_case_archived_property,
     res_partner,
     res_partner_identity,

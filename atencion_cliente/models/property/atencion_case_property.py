@@ -1,11 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools import identity
-from ..base.public_method import PHRASE, public
-
-LOOKUP_LIMIT = 20
-
 
 class AtencionCaseProperty(models.Model):
     """The property that a case is about: contract, unit, place, block, project, promoter."""
@@ -206,67 +201,6 @@ class AtencionCaseProperty(models.Model):
         if not day and moment and company:
             day = company._day_of(moment)
         return day or self[:1].request_date or None
-
-    @api.model
-    @api.readonly
-    @public(text=PHRASE)
-    def lookup(self, text):
-        """Find the customer and the contract of a case by a number.
-
-        It runs with the rights of the user.
-
-        :param str text: an identity number in any notation, or the number of a contract or
-            of its quotation
-        :return: one match per contract, and one per person without a contract: its ``label``,
-            and the ``values`` that it fills in a case
-        :rtype: list[dict]
-        """
-        text = (text or "").strip()
-        keys = identity.search_keys(text)
-        if not keys:
-            return []
-        partners = self.env["res.partner"].search(
-            [("identity_normalized", "in", keys)], limit=LOOKUP_LIMIT
-        )
-        Contract = self.env["atencion.contract"]
-        contracts = Contract.search(
-            [("state", "!=", "terminated"), ("partner_id", "in", partners.ids)],
-            limit=LOOKUP_LIMIT,
-        )
-        # Exact matches come first, however many numbers contain the text.
-        for operator in ("=ilike", "ilike"):
-            numbered = fields.Domain("name", operator, text)
-            numbered |= fields.Domain("quotation_number", operator, text)
-            contracts |= Contract.search(numbered, limit=LOOKUP_LIMIT)
-        holders = {contract: contract._holders_on().partner_id for contract in contracts}
-        alone = partners.filtered(
-            lambda partner: not any(partner in found for found in holders.values())
-        )
-        matches = [
-            self._lookup_match((found & partners)[:1], contract)
-            for contract, found in holders.items()
-        ]
-        return matches + [self._lookup_match(partner) for partner in alone]
-
-    @api.model
-    def _lookup_match(self, partner, contract=None):
-        contract = contract or self.env["atencion.contract"]
-        partner = partner or contract.partner_id
-        unit = contract.unit_ids if len(contract.unit_ids) == 1 else contract.unit_ids[:0]
-        units = ", ".join(contract.unit_ids.mapped("display_name"))
-        records = {
-            "partner_id": partner,
-            "contract_id": contract,
-            "unit_id": unit,
-            "project_id": contract.project_id,
-        }
-        return {
-            "label": " · ".join(filter(None, [contract.name, partner.name, units])),
-            "values": {
-                name: {"id": record.id, "display_name": record.display_name} if record else False
-                for name, record in records.items()
-            },
-        }
 
 
 def _ids(vals_list, name):

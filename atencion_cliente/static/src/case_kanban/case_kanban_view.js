@@ -1,4 +1,5 @@
 import { onWillStart } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { RelationalModel } from "@web/model/relational_model/relational_model";
@@ -7,6 +8,7 @@ import { KanbanHeader } from "@web/views/kanban/kanban_header";
 import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 import { askStageChange } from "../ask_stage_change";
+import { shownRecords } from "../case_list/shown_records";
 import { CaseSearchPanel } from "../case_search_panel/case_search_panel";
 
 /**
@@ -52,7 +54,17 @@ export class CaseKanbanHeader extends KanbanHeader {
 export class CaseKanbanRenderer extends KanbanRenderer {
     static components = { ...KanbanRenderer.components, KanbanHeader: CaseKanbanHeader };
 
-    /** A case whose type asks for documents begins in another column: show where it is. */
+    setup() {
+        super.setup();
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.notification = useService("notification");
+    }
+
+    /**
+     * A case whose type asks for documents begins in another column: show where it is, and
+     * its number if the filters of the list leave it out.
+     */
     async validateQuickCreate(recordId, mode, group) {
         if (mode === "edit") {
             return super.validateQuickCreate(...arguments);
@@ -61,6 +73,34 @@ export class CaseKanbanRenderer extends KanbanRenderer {
         await model.load();
         const column = model.root.groups.find(({ value }) => value === group.value);
         this.props.quickCreateState.groupId = column ? column.id : false;
+        if (!shownRecords(model.root).some(({ resId }) => resId === recordId)) {
+            await this.tellOfHidden(recordId);
+        }
+    }
+
+    async tellOfHidden(resId) {
+        const { resModel } = this.props.list;
+        const [{ name }] = await this.orm.read(resModel, [resId], ["name"]);
+        const close = this.notification.add(
+            _t("Case %s is registered. The filters of this list leave it out.", name),
+            {
+                type: "info",
+                buttons: [
+                    {
+                        name: _t("Open the case"),
+                        onClick: () => {
+                            close();
+                            this.action.doAction({
+                                type: "ir.actions.act_window",
+                                res_model: resModel,
+                                res_id: resId,
+                                views: [[false, "form"]],
+                            });
+                        },
+                    },
+                ],
+            }
+        );
     }
 }
 

@@ -1,16 +1,17 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, useRef, useState } from "@odoo/owl";
 import { AutoComplete } from "@web/core/autocomplete/autocomplete";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { useWhileOpen } from "../while_open";
 
 const MINIMUM_LENGTH = 3;
 
 /**
- * "Search by": a box for an identity, contract or quotation number, which fills holder,
- * contract, unit and project of the case.
+ * "Search by": a box for what a caller says, a number, a telephone, a name or a unit, which
+ * fills holder, contract, unit and project of the case.
  */
 export class CaseLookup extends Component {
     static template = "atencion_cliente.CaseLookup";
@@ -21,12 +22,21 @@ export class CaseLookup extends Component {
         this.orm = useService("orm");
         this.state = useState({ chosen: "" });
         this.whileOpen = useWhileOpen();
+        this.root = useRef("root");
+        // The next case of a quick creation begins with an empty box.
+        useRecordObserver((record) => {
+            if (record.id !== this.recordId) {
+                this.recordId = record.id;
+                this.state.chosen = "";
+            }
+        });
     }
 
     get sources() {
         return [
             {
                 placeholder: _t("Searching..."),
+                optionSlot: "match",
                 options: (text) => this.search(text),
             },
         ];
@@ -40,14 +50,16 @@ export class CaseLookup extends Component {
         if (!matches.length) {
             return [
                 {
-                    label: _t("No customer nor contract has that number"),
+                    label: _t("No number, phone, holder or unit is like that"),
                     cssClass: "o_atencion_lookup_none",
+                    data: { matched: "" },
                 },
             ];
         }
         return matches.map((match) => ({
             label: match.label,
             cssClass: "o_atencion_lookup_match",
+            data: { matched: match.matched },
             onSelect: () => this.choose(match),
         }));
     }
@@ -61,6 +73,10 @@ export class CaseLookup extends Component {
         if (partner_id && record.data.partner_id?.id !== partner_id.id) {
             await this.whileOpen(record.update({ partner_id }));
         }
+        this.root.el
+            ?.closest(".o_form_renderer")
+            ?.querySelector("[name=subject] :is(input, textarea)")
+            ?.focus();
     }
 }
 

@@ -2,7 +2,6 @@ import { Component } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { useWhileOpen } from "../while_open";
 import { RelatedFilesDialog } from "./related_files_dialog";
 
 const ORIGINS = ["unit_id", "block_id", "project_id", "contract_id"];
@@ -13,22 +12,18 @@ export class CaseRelatedFiles extends Component {
     static props = { ...standardWidgetProps };
 
     setup() {
-        this.orm = useService("orm");
         this.dialog = useService("dialog");
-        this.whileOpen = useWhileOpen();
     }
 
     get count() {
         return this.props.record.data.related_file_count;
     }
 
-    async open() {
+    /** The dialog searches the files: on a telephone, this button is gone once it is clicked. */
+    open() {
         const { data } = this.props.record;
         const values = Object.fromEntries(ORIGINS.map((name) => [name, data[name]?.id || false]));
-        const groups = await this.whileOpen(
-            this.orm.call("atencion.case", "get_related_files", [values])
-        );
-        this.dialog.add(RelatedFilesDialog, { groups });
+        this.dialog.add(RelatedFilesDialog, { values });
     }
 }
 
