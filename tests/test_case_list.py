@@ -37,6 +37,35 @@ def test_columns_of_the_list_fit(log_in, width):
     assert subject["width"] >= 200
 
 
+def test_telephone_sees_cases_at_once(log_in):
+    """The daily lists are cards in one list there, not columns of states."""
+    page = log_in("supervisor", 390, 844)
+    page.wait_for_selector(".o_main_navbar", timeout=120_000)
+    page.goto(CASES)
+    card = page.locator(".o_kanban_record").first
+    card.wait_for()
+    assert page.locator(".o_kanban_group").count() == 0
+    for name in ("stage_id", "deadline_date", "alert_label"):
+        assert card.locator(f"[name={name}]").first.is_visible(), name
+    page.locator(".o_control_panel .o-dropdown:has(.oi-view-kanban)").click()
+    page.locator(".o-dropdown--menu .o_switch_view, .o-dropdown--menu .dropdown-item").first.click()
+    page.wait_for_selector(".o_data_row")
+    shown = page.locator("thead th[data-name]").evaluate_all(
+        "all => all.map(th => th.dataset.name)"
+    )
+    assert shown == ["subject", "stage_id", "deadline_date", "alert_label"]
+    assert page.evaluate(BEYOND) <= 0
+    assert page.evaluate(CUT, shown) == []
+
+
+def test_selected_cards_change_state(log_in):
+    page = log_in("supervisor", 1366, 768)
+    page.wait_for_selector(".o_main_navbar", timeout=120_000)
+    page.goto(CASES + "?view_type=kanban")
+    page.locator(".o_kanban_record").first.click(modifiers=["Alt"])
+    page.locator(".o_selection_container button[name=action_change_stage]").wait_for()
+
+
 def test_columns_follow_the_window(log_in):
     page = log_in("supervisor", 1366, 768)
     open_list(page)

@@ -95,9 +95,9 @@ def test_what_a_customer_presses_is_large_enough(server, log_in):
     """At least 24 pixels each way, as WCAG 2.2 asks for; links inside a sentence apart."""
     page = log_in(CUSTOMER, *SIZES["telephone"])
     page.goto("/my/cases")
-    page.wait_for_selector("main table a")
+    page.wait_for_selector("main .o_atencion_cards a")
     sizes = page.eval_on_selector_all(
-        "main table a",
+        "main .o_atencion_cards a",
         "links => links.map(link => link.getBoundingClientRect()).map(box => box.height)",
     )
     assert min(sizes) >= 24

@@ -80,6 +80,15 @@ def test_first_screen_of_a_telephone(log_in, server):
     assert page.evaluate(content + "return scrollWidth - clientWidth; }") <= 0
 
 
+def test_telephone_jumps_to_the_conversation(log_in, server):
+    page = open_case(log_in, server, BUSY, *TELEPHONE)
+    assert box(page, ".o-mail-Form-chatter")["y"] > TELEPHONE[1]
+    page.locator(".o_atencion_to_log").click()
+    page.wait_for_function(
+        "() => document.querySelector('.o-mail-Form-chatter').getBoundingClientRect().y < 300"
+    )
+
+
 def test_requester_is_called_written_and_chatted_with_by_a_click(log_in, server):
     page = open_case(log_in, server, BUSY, 1366, 768)
     page.locator(f"{field('contact_phone')} a[href^='tel:+51']").wait_for()

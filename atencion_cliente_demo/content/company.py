@@ -2,12 +2,20 @@
 
 from datetime import timedelta
 
+from markupsafe import Markup
+
+from . import logo
 from .holidays import peruvian_days_off
 
 # Names that Odoo gives to the first company.
 UNTOUCHED = ("My Company", "YourCompany")
 ZONE = "America/Lima"
 PRIORITY_DAYS = {"high": 3, "urgent": 1}
+# What Odoo says in English to all, once, in the channel of everybody.
+WELCOME = Markup(
+    "<p>Este es el canal #general.</p>"
+    "<p>Lo ven todos los usuarios: sirve para <b>compartir noticias de la empresa</b>.</p>"
+)
 
 
 def load(book):
@@ -31,6 +39,11 @@ def load(book):
             }
         )
         company.resource_calendar_id.write({"name": "Horario de oficina", "tz": ZONE})
+        if company.uses_default_logo:
+            company.logo = logo.drawn()
+        book.ref("mail.module_install_notification").write(
+            {"subject": "Te damos la bienvenida", "body": WELCOME}
+        )
     if not any(company[f"atencion_has_limit_{name}"] for name in PRIORITY_DAYS):
         for name, days in PRIORITY_DAYS.items():
             company[f"atencion_has_limit_{name}"] = True

@@ -1,6 +1,7 @@
 from odoo import models
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date
 
+from ..base.moment_text import moment_text
 from ..base.server_context import server_value, with_server_value
 from .calendar_event import CASE, SERIES_UPDATES
 
@@ -225,4 +226,4 @@ class CalendarEvent(models.Model):
             return ""
         if self.allday:
             return format_date(self.env, self.start_date)
-        return format_datetime(self.env, self.start, tz=str(company._zone()), dt_format="short")
+        return moment_text(self.env, self.start, str(company._zone()))

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_datetime
+
+from ..base.moment_text import moment_text
 
 
 class AtencionCaseLedger(models.Model):
@@ -141,7 +142,7 @@ class AtencionCaseLedger(models.Model):
                         "%(case)s: it changed on %(moment)s, and cannot have been "
                         "received after that. Choose an earlier request date.",
                         case=case.display_name,
-                        moment=format_datetime(self.env, ended),
+                        moment=moment_text(self.env, ended),
                     )
                 )
             begun = {

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.tools import format_datetime, is_html_empty
+from odoo.tools import is_html_empty
 
 from ...tools import timeline
+from ..base.moment_text import moment_text
 
 
 class AtencionCaseTimeline(models.Model):
@@ -116,7 +117,7 @@ class AtencionCaseTimeline(models.Model):
     def _timeline_moment(self, moment):
         """A moment in the user's zone, else in the company's."""
         zone = self.env.user.tz or str(self.company_id._zone())
-        return format_datetime(self.env, moment, tz=zone, dt_format="short")
+        return moment_text(self.env, moment, zone)
 
     def _timeline_duration(self, time):
         """A duration in words.

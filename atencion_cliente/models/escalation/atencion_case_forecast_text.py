@@ -1,9 +1,10 @@
-from odoo import api, fields, models
-from odoo.tools import format_date, format_list, format_time
+from odoo import api, models
+from odoo.tools import format_list
 from odoo.tools.misc import formatLang
 
 from ...tools import escalation, explanation
 from ...tools.working_hours import FIRST_MOMENT, LAST_MOMENT
+from ..base.moment_text import moment_text
 from .atencion_case_escalation_action import ALREADY_IN_STATE, REFUSED, STUCK
 
 BADGES = {
@@ -227,11 +228,8 @@ class AtencionCaseForecastText(models.Model):
     @api.model
     def _moment_text(self, moment):
         """A moment in UTC as the user reads it: in their zone and format, without seconds."""
-        zone = str(self.env.tz)
         # Outside these moments, conversion to some time zones fails.
-        moment = min(max(moment, FIRST_MOMENT), LAST_MOMENT)
-        day = fields.Datetime.context_timestamp(self, moment)
-        return f"{format_date(self.env, day)} {format_time(self.env, moment, zone, 'short')}"
+        return moment_text(self.env, min(max(moment, FIRST_MOMENT), LAST_MOMENT))
 
     @api.model
     def _hours_text(self, hours):

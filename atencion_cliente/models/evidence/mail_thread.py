@@ -2,9 +2,9 @@ from markupsafe import Markup
 
 from odoo import models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_datetime
 
 from ...tools.evidence import is_emptied, is_ours, quoted
+from ..base.moment_text import moment_text
 from ..base.server_context import with_server_value
 from .mail_message_origin import TRACKING
 
@@ -86,7 +86,7 @@ class MailThread(models.AbstractModel):
         lines = []
         # Not only the text: a style can hide it or strike it through.
         if (former or "") != (message.body or ""):
-            said = format_datetime(self.env, message.date, dt_format="short")
+            said = moment_text(self.env, message.date)
             text = self.env._("Message of %s corrected. It said:", said)
             lines.append(Markup("<p>%s</p>%s") % (text, quoted(former)))
         added = message.attachment_ids - files

@@ -99,7 +99,8 @@ class AtencionCaseCustomerMail(models.Model):
     @api.depends_context("lang", "atencion_announced")
     @api.depends("response")
     def _compute_customer_response(self):
-        block = Markup("<p><b>%s</b></p><div>%s</div>")
+        # What an answer ends with may keep no distance to what follows.
+        block = Markup('<p><b>%s</b></p><div style="margin-bottom: 16px;">%s</div>')
         for case in self:
             _stage, response = case._announced()
             empty = is_html_empty(response)

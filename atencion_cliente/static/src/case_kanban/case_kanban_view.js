@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { RelationalModel } from "@web/model/relational_model/relational_model";
+import { SearchModel } from "@web/search/search_model";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
 import { KanbanHeader } from "@web/views/kanban/kanban_header";
 import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
@@ -38,6 +39,17 @@ export class CaseKanbanModel extends RelationalModel {
         super.setup(...arguments);
         // The kanban may be closed before the wizard: then there is nothing to reload.
         this.isAlive = params.isAlive;
+    }
+}
+
+/**
+ * On a telephone a column is a page, and the first one is often empty: all cases are in one
+ * list there, unless it is grouped by hand.
+ */
+export class CaseKanbanSearchModel extends SearchModel {
+    async load(config) {
+        const inColumns = !this.env.isSmall;
+        return super.load(inColumns ? config : { ...config, defaultGroupBy: undefined });
     }
 }
 
@@ -125,6 +137,7 @@ export const caseKanbanView = {
     Controller: CaseKanbanController,
     Model: CaseKanbanModel,
     Renderer: CaseKanbanRenderer,
+    SearchModel: CaseKanbanSearchModel,
     SearchPanel: CaseSearchPanel,
 };
 

@@ -9,6 +9,8 @@ import { shownRecords } from "./shown_records";
  * - `options="{'atencion_from': 1600}"`: shown by default if the window is that wide. As soon
  *   as users choose columns themselves, Odoo keeps their choice.
  * - `options="{'atencion_if_any': True}"`: left out while it is empty in every row.
+ * - `options="{'atencion_phone': '56px'}"`: shown on a telephone, in that width (none: what is
+ *   left). The others are left out there until users choose columns themselves.
  */
 export class CaseListRenderer extends ListRenderer {
     setup() {
@@ -32,7 +34,7 @@ export class CaseListRenderer extends ListRenderer {
 
     computeOptionalActiveFields() {
         const active = super.computeOptionalActiveFields();
-        if (browser.localStorage.getItem(this.keyOptionalFields) === null) {
+        if (!this.hasChosenColumns) {
             for (const name of this.wideColumns.split(",").filter(Boolean)) {
                 active[name] = true;
             }
@@ -40,10 +42,24 @@ export class CaseListRenderer extends ListRenderer {
         return active;
     }
 
+    get hasChosenColumns() {
+        return browser.localStorage.getItem(this.keyOptionalFields) !== null;
+    }
+
     getActiveColumns() {
-        return super
+        const columns = super
             .getActiveColumns()
             .filter((column) => !column.options?.atencion_if_any || this.isFilled(column.name));
+        return this.env.isSmall && !this.hasChosenColumns ? this.phoneColumns(columns) : columns;
+    }
+
+    phoneColumns(columns) {
+        return columns
+            .filter(({ options }) => options && "atencion_phone" in options)
+            .map((column) => ({
+                ...column,
+                attrs: { ...column.attrs, width: column.options.atencion_phone },
+            }));
     }
 
     isFilled(name) {

@@ -81,7 +81,7 @@ export class CaseSolutions extends Component {
             );
         }
         if (measured_count) {
-            parts.push(_t("Success: %s", `${Math.round(success_rate * 100)} %`));
+            parts.push(_t("Success: %s", `${Math.round(success_rate * 100)}\u00a0%`));
         }
         return parts.join(" · ");
     }

@@ -42,12 +42,18 @@ export class CaseStageBar extends StatusBarField {
         return this.stages.data.find(({ id }) => id === current)?.next_stage_ids || [];
     }
 
+    /** Whether a state is called by its whole name: all are in the list of a telephone. */
+    hasRoom(item) {
+        return item.isSelected || this.env.isSmall;
+    }
+
     /** The previous state, the present one by its whole name, and the possible next ones. */
     getAllItems() {
         const labels = new Map(this.stages.data.map(({ id, display_name }) => [id, display_name]));
         const items = super.getAllItems().map((item) => ({
             ...item,
-            label: item.isSelected ? item.label : labels.get(item.value) || item.label,
+            name: item.label,
+            label: this.hasRoom(item) ? item.label : labels.get(item.value) || item.label,
         }));
         const previous = this.props.record.data.previous_stage_id?.id;
         const isPrevious = (item) => item.value === previous && !item.isSelected;
@@ -103,7 +109,7 @@ export class CaseStageBar extends StatusBarField {
     }
 
     getItemTitle(item) {
-        return this.isAllowed(item) ? _t("Change to “%s”", item.label) : undefined;
+        return this.isAllowed(item) ? _t("Change to “%s”", item.name) : undefined;
     }
 
     getDropdownItemClassNames(item) {
