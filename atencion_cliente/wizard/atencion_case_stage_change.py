@@ -21,7 +21,7 @@ class AtencionCaseStageChange(models.TransientModel):
         required=True,
         domain="[('id', 'in', allowed_stage_ids)]",
     )
-    note = fields.Text("Notes / documents", required=True)
+    note = fields.Text(required=True)
     forced = fields.Boolean(
         "Force",
         help="A supervisor may make a move that the states do not allow, with a "

@@ -208,6 +208,13 @@ class AtencionCaseCustomerMail(models.Model):
             cases._write_to(addressee, template, dict(values))
         if by_letter:
             self._trigger_mail_queue()
+        self.filtered(lambda case: addresses[case.id])._log_missing_sender()
+
+    def _log_missing_sender(self):
+        """Note on cases whose customers were just written to that they cannot answer."""
+        bodies = {case.id: case.company_id._missing_sender_text() for case in self}
+        bodies = {case_id: text for case_id, text in bodies.items() if text}
+        self.browse(bodies)._message_log_batch(bodies=bodies)
 
     def _write_to(self, addressee, template, values):
         """Write a mail to one addressee of each case: the requester, or the holder.

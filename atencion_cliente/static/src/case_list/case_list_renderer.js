@@ -11,6 +11,8 @@ import { shownRecords } from "./shown_records";
  * - `options="{'atencion_if_any': True}"`: left out while it is empty in every row.
  */
 export class CaseListRenderer extends ListRenderer {
+    static template = "atencion_cliente.CaseListRenderer";
+
     setup() {
         super.setup();
         let shown = this.wideColumns;
@@ -28,6 +30,15 @@ export class CaseListRenderer extends ListRenderer {
             .filter(({ options }) => options?.atencion_from <= browser.innerWidth)
             .map(({ name }) => name)
             .join();
+    }
+
+    /** Whether deadlines of shown cases are being counted again; those of a sample are not. */
+    get isRecalculating() {
+        const { list } = this.props;
+        return (
+            !list.model.useSampleModel &&
+            shownRecords(list).some((record) => record.data.is_recalculating)
+        );
     }
 
     computeOptionalActiveFields() {
