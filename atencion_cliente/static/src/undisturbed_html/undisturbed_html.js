@@ -38,4 +38,5 @@ export class UndisturbedHtmlField extends HtmlField {
 registry.category("fields").add("atencion_undisturbed_html", {
     ...htmlField,
     component: UndisturbedHtmlField,
+    additionalClasses: ["o_field_html"],
 });
