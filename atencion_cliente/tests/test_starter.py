@@ -334,7 +334,7 @@ class TestStarter(AtencionCommon):
         self.load(self.quito)
         text = self.help_of("atencion.case", self.manager, self.quito, **whole)
         self.assertIn("Nothing yet", text)
-        self.create_case(stage_id=self.stages["REJ"].id)
+        self.move(self.create_case(), "REJ")
         text = self.help_of("atencion.case", self.manager, self.lima, **whole)
         self.assertNotIn("Nothing yet", text)
         self.assertIn("No case is found by these filters", text)

@@ -204,14 +204,14 @@ class AtencionCaseCustomerMail(models.Model):
         for case, values in self._customer_mail_values():
             for addressee in addresses[case.id]:
                 by_letter[addressee, tuple(values.items())] |= case
+        self.filtered(lambda case: addresses[case.id])._log_missing_sender()
         for (addressee, values), cases in by_letter.items():
             cases._write_to(addressee, template, dict(values))
         if by_letter:
             self._trigger_mail_queue()
-        self.filtered(lambda case: addresses[case.id])._log_missing_sender()
 
     def _log_missing_sender(self):
-        """Note on cases whose customers were just written to that they cannot answer."""
+        """Note on cases whose customers are written to that they cannot answer."""
         bodies = {case.id: case.company_id._missing_sender_text() for case in self}
         bodies = {case_id: text for case_id, text in bodies.items() if text}
         self.browse(bodies)._message_log_batch(bodies=bodies)
