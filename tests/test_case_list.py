@@ -77,6 +77,14 @@ def test_columns_follow_the_window(log_in):
     project.wait_for(state="detached")
 
 
+def test_an_empty_list_with_a_sample_recalculates_nothing(log_in):
+    page = log_in("admin", 1366, 768)
+    page.wait_for_selector(".o_main_navbar", timeout=120_000)
+    page.goto("/odoo/atencion-my-tray")
+    page.wait_for_selector(".o_view_sample_data .o_data_row")
+    assert page.locator(".o_atencion_recalculating").count() == 0
+
+
 def test_case_registered_among_the_cards(log_in):
     page = log_in("supervisor", 1366, 768)
     page.wait_for_selector(".o_main_navbar", timeout=120_000)

@@ -51,6 +51,13 @@ class TestCaseClosing(NoticesCommon):
         self.assertIn("We put a new seal", body)
         self.assertNotIn("brand", body)
 
+    def test_answer_that_was_emptied_stays_empty(self):
+        form = self.form(self.case())
+        form.resolution = "<p>Seal changed</p>"
+        form.response = "<p><br></p>"
+        form.resolution = "<p>New seal</p>"
+        self.assertEqual(form.response, "<p><br></p>")
+
     def test_answer_of_the_case_stays(self):
         form = self.form(self.case(response="<p>Come on Monday</p>"))
         form.resolution = "<p>Seal changed</p>"

@@ -71,6 +71,7 @@ WRONG_IDENTITIES = {
     "MX": ("HELG900101", "HELG901301AB1"),
     "EC": ("1700000101", "123456789", "1700000100000"),
 }
+WHATSAPP = "https://wa.me/51999123456"
 
 
 @tagged("post_install", "-at_install")
@@ -131,6 +132,30 @@ class TestCaseRequester(AtencionCommon):
         self.assertEqual(by_requester.requester_phone, "+56987654321")
         self.assertEqual(by_holder.requester_phone, "+56987654321")
         self.assertEqual(by_company.requester_phone, "+51987654321")
+
+    def test_without_any_country_a_number_is_kept_and_its_prefix_is_checked(self):
+        self.lima.country_id = False
+        numbers = {
+            "+51 999123456": "+51999123456",
+            "0051 999123456": "+51999123456",
+            "01 4445566": "01 4445566",
+            "(01) 444-5566": "(01) 444-5566",
+            "0414-1234567": "0414-1234567",
+            "999123456": "999123456",
+        }
+        for typed, stored in numbers.items():
+            with self.subTest(typed=typed), Form(self.env["atencion.case"]) as form:
+                form.type_id, form.subject = self.type_working, "A leak"
+                form.requester_lastname, form.requester_phone = "Torres", typed
+                doubt = form.customer_warning or ""
+                self.assertEqual("the company has no country" in doubt, stored[0] != "+")
+                case = form.save()
+                self.assertEqual(case.requester_phone, stored)
+                self.assertEqual(case.contact_whatsapp, stored[0] == "+" and WHATSAPP)
+        for typed in ("+51 12", "no phone", "12"):
+            with self.subTest(typed=typed), self.assertRaises(ValidationError) as refusal:
+                self.create_case(requester_phone=typed)
+            self.assertIn("the company has no country", str(refusal.exception))
 
     def test_new_prefixes_are_kept_with_a_warning(self):
         for code, phones in NEW_PREFIXES.items():

@@ -84,6 +84,21 @@ class TestCustomerMail(NoticesCommon):
         self.end_transaction()
         self.assertFalse(self.mails_to(TYPED))
 
+    def test_mail_without_a_sender_is_noted_on_the_case(self):
+        self.create_case(**self.typed)
+        self.end_transaction()
+        self.lima.write({"email": False, "alias_domain_id": False})
+        cases = self.create_case(**self.typed) | self.create_case(**self.typed)
+        self.create_case()
+        self.end_transaction()
+        noted = self.env["mail.message"].search(
+            [
+                ("model", "=", "atencion.case"),
+                ("body", "ilike", f"{self.lima.name} has no e-mail address"),
+            ]
+        )
+        self.assertEqual(sorted(noted.mapped("res_id")), sorted(cases.ids))
+
     def test_never_to_an_alias_of_ours(self):
         domain = self.env["mail.alias.domain"].create({"name": "homes.example"})
         self.lima.alias_domain_id = domain

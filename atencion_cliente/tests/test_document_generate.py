@@ -322,3 +322,27 @@ class TestDocumentGenerate(NoticesCommon):
             form = self.compose(self.on(self.agent, case).action_send_email())
             self.assertFalse(form.partner_ids[:])
             self.assertFalse(form.atencion_email_to)
+            self.assertTrue(form.atencion_is_unaddressed)
+            call = form.save().action_atencion_log_call()
+            self.assertEqual(call["context"]["default_case_id"], case.id)
+            form = self.compose(self.on(self.agent, case).action_send_email())
+            form.partner_ids.add(self.coholder)
+            self.assertFalse(form.atencion_is_unaddressed)
+
+    def test_a_call_is_noted_on_cases_that_one_may_write(self):
+        secret = self.create_case(is_confidential=True)
+        composer = self.on(self.agent, self.env["mail.compose.message"]).create(
+            {"model": "atencion.case", "res_ids": str(secret.ids)}
+        )
+        with self.assertRaises(AccessError):
+            composer.action_atencion_log_call()
+
+    def test_who_has_no_address_to_send_from_is_told(self):
+        self.agent.email = "agent@example.com"
+        form = self.compose(self.on(self.agent, self.case).action_send_email())
+        self.assertFalse(form.atencion_sender_warning)
+        self.lima.write({"email": False, "alias_domain_id": False})
+        self.agent.email = False
+        form = self.compose(self.on(self.agent, self.case).action_send_email())
+        for text in (f"{self.lima.name} has no e-mail address", "You have no e-mail address"):
+            self.assertIn(text, form.atencion_sender_warning)

@@ -291,8 +291,9 @@ class TestStarter(AtencionCommon):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self.starter_of(self.lima, user).whom_to_ask()
 
-    def help_of(self, model, user, company):
-        records = self.env[model].with_user(user).with_context(allowed_company_ids=company.ids)
+    def help_of(self, model, user, company, **context):
+        records = self.env[model].with_user(user)
+        records = records.with_context(allowed_company_ids=company.ids, **context)
         return records.get_empty_list_help("<p>Nothing yet</p>")
 
     def test_empty_lists_offer_the_example(self):
@@ -316,6 +317,44 @@ class TestStarter(AtencionCommon):
         self.assertNotIn("action_load", text)
         self.load(self.quito)
         self.assertIn("Nothing yet", self.help_of("atencion.case", self.manager, self.quito))
+
+    def test_the_list_of_cases_says_what_the_company_lacks(self):
+        texts = ("has no country", "has no e-mail address")
+        self.quito.write({"country_id": self.env.ref("base.ec").id, "email": "q@example.com"})
+        complete = self.help_of("atencion.case", self.manager, self.quito)
+        self.quito.write({"country_id": False, "email": False})
+        self.quito.alias_domain_id = False
+        lacking = self.help_of("atencion.case", self.manager, self.quito)
+        for text in texts:
+            self.assertNotIn(text, complete)
+            self.assertIn(text, lacking)
+
+    def test_the_list_of_cases_is_not_said_to_be_the_first_if_there_are_others(self):
+        whole = {"search_default_open": 1}
+        self.load(self.quito)
+        text = self.help_of("atencion.case", self.manager, self.quito, **whole)
+        self.assertIn("Nothing yet", text)
+        self.move(self.create_case(), "REJ")
+        text = self.help_of("atencion.case", self.manager, self.lima, **whole)
+        self.assertNotIn("Nothing yet", text)
+        self.assertIn("No case is found by these filters", text)
+
+    def test_who_belongs_to_no_area_is_told(self):
+        unassigned = {"search_default_unassigned_mine": 1}
+        self.manager.atencion_area_ids = False
+        text = self.help_of("atencion.case", self.manager, self.lima, **unassigned)
+        self.assertIn("You belong to no area", text)
+        self.assertIn("atencion_cliente.atencion_area_action", text)
+        self.assertNotIn("import_template", text)
+        text = self.help_of("atencion.case", self.agent, self.lima, **unassigned)
+        self.assertIn("Nothing yet", text)
+        self.agent.atencion_area_ids = False
+        text = self.help_of("atencion.case", self.agent, self.lima, **unassigned)
+        self.assertIn(self.manager.name, text)
+
+    def test_only_names_to_be_read_stay_on_the_screen(self):
+        loaded = self.starter_of(self.quito).action_load()
+        self.assertFalse(loaded["params"]["sticky"])
 
     def test_the_settings_load_and_remove(self):
         settings = self.env["res.config.settings"].with_user(self.env.ref("base.user_admin"))

@@ -31,6 +31,10 @@ class TestStarterTour(HttpCase, AtencionCommon):
         self.assertEqual(area.company_id, self.lima)
         case_type = self.env["atencion.case.type"].search([("name", "=", "Gardening")])
         self.assertEqual((case_type.company_id, case_type.max_days), (self.lima, 9))
+        self.assertTrue(case_type.has_limit)
+        unit = self.env["atencion.unit"].search([("code", "=", "Z-101")])
+        self.assertEqual(unit.project_id.name, "Zenith")
+        self.assertEqual(unit.company_id, self.lima)
 
     def test_others_learn_whom_to_ask(self):
         self.start_tour(f"{CASES}/new", "atencion_ask_for_settings", login=self.agent.login)

@@ -1,4 +1,7 @@
-"""Phone numbers with an extension, and mobile numbers whose prefix is not known yet."""
+"""Phone numbers with an extension, and mobile numbers whose prefix is not known yet.
+
+Odoo gives False as the code of a country that is not known: it means None here.
+"""
 
 import re
 
@@ -32,11 +35,11 @@ def possible_mobile(number: str, country_code: str | None) -> str | None:
     ('+51887654321', None)
     """
     digits = re.sub(r"^00|[^0-9]", "", number.strip())
-    own = str(phonenumbers.country_code_for_region(country_code or ""))
-    abroad = digits if number.strip().startswith("00") or digits.startswith(own) else ""
-    for written in (number, f"+{abroad}"):
+    own = str(phonenumbers.country_code_for_region(country_code)) if country_code else None
+    is_abroad = number.strip().startswith("00") or (own and digits.startswith(own))
+    for written in (number, f"+{digits if is_abroad else ''}"):
         try:
-            parsed = phonenumbers.parse(written, country_code)
+            parsed = phonenumbers.parse(written, country_code or None)
         except phonenumbers.NumberParseException:
             continue
         length = phonenumbers.is_possible_number_for_type_with_reason(
@@ -47,6 +50,23 @@ def possible_mobile(number: str, country_code: str | None) -> str | None:
     return None
 
 
+def is_without_country(number: str, country_code: str | None) -> bool:
+    """Whether nothing says of which country a number is: nothing can be said against it then.
+
+    >>> is_without_country("(01) 444-5566", None), is_without_country("01 444-5566", "PE")
+    (True, False)
+    >>> is_without_country("+51 999 123 456", None), is_without_country("no phone", None)
+    (False, False)
+    """
+    written = number.strip()
+    return (
+        not country_code
+        and not written.startswith(("+", "00"))
+        and bool(re.fullmatch(r"[\d\s()./*-]+", written))
+        and 5 <= len(re.sub(r"\D", "", written)) <= 15
+    )
+
+
 def is_known(number: str, country_code: str | None) -> bool:
     """Whether the library knows the prefix of a number.
 
@@ -54,7 +74,7 @@ def is_known(number: str, country_code: str | None) -> bool:
     (True, False, False)
     """
     try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(number, country_code))
+        return phonenumbers.is_valid_number(phonenumbers.parse(number, country_code or None))
     except phonenumbers.NumberParseException:
         return False
 
@@ -68,7 +88,7 @@ def mobile_digits(number: str, country_code: str | None) -> str:
     ('51987654321', '')
     """
     try:
-        parsed = phonenumbers.parse(split_extension(number)[0], country_code)
+        parsed = phonenumbers.parse(split_extension(number)[0], country_code or None)
     except phonenumbers.NumberParseException:
         return ""
     if phonenumbers.number_type(parsed) not in MAYBE_MOBILE:

@@ -31,6 +31,8 @@ class AtencionCaseClosing(models.TransientModel):
         readonly=False,
     )
     has_mail = fields.Boolean(compute="_compute_mail", compute_sudo=False)
+    has_address = fields.Boolean("Has an address", compute="_compute_mail", compute_sudo=False)
+    sender_warning = fields.Char("About the sender", compute="_compute_mail", compute_sudo=False)
     mail_to = fields.Char("Mail to", compute="_compute_mail", compute_sudo=False)
     mail_subject = fields.Char("Mail subject", compute="_compute_mail", compute_sudo=False)
     mail_body = fields.Html("Mail", compute="_compute_mail", compute_sudo=False)
@@ -54,9 +56,15 @@ class AtencionCaseClosing(models.TransientModel):
     def _compute_response(self):
         for change in self:
             proposal = change._proposed_response()
-            if is_html_empty(change.response) or change.response == change.proposed_response:
+            if not change._is_response_written():
                 change.response = proposal
             change.proposed_response = proposal
+
+    def _is_response_written(self):
+        """Whether the user wrote the answer, or emptied it."""
+        if is_html_empty(self.response):
+            return not is_html_empty(self.proposed_response)
+        return self.response != self.proposed_response
 
     def _proposed_response(self):
         """The answer that the case has, or else its resolution."""
@@ -79,6 +87,9 @@ class AtencionCaseClosing(models.TransientModel):
             change.update(
                 {
                     "has_mail": bool(mails or shown),
+                    "has_address": any(change.case_ids._origin._customer_addresses().values()),
+                    "sender_warning": bool(mails or shown)
+                    and change.case_ids.company_id[:1]._missing_sender_text(),
                     "mail_to": shown.get("to"),
                     "mail_subject": shown.get("subject"),
                     "mail_body": shown.get("body"),

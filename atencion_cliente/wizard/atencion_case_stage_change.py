@@ -24,7 +24,7 @@ class AtencionCaseStageChange(models.TransientModel):
     refusals = fields.Json(
         "What refuses each state", compute="_compute_refusals", compute_sudo=False
     )
-    note = fields.Text("Notes / documents", required=True)
+    note = fields.Text(required=True)
     forced = fields.Boolean(
         "Force",
         help="A supervisor may make a move that the states do not allow, with a "

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
+from ..models.base.public_method import public
 from ..models.base.server_context import with_server_value
 from ..models.evidence.mail_message_origin import LOGGED, MAILING
 from ..tools.addresses import addresses
@@ -23,6 +24,44 @@ class MailComposeMessage(models.TransientModel):
     atencion_with_holder = fields.Boolean(
         "Also to the holder", help="The holder of the case gets the e-mail too."
     )
+
+    atencion_is_unaddressed = fields.Boolean(
+        "Without an address of the customer",
+        compute="_compute_atencion_warnings",
+        compute_sudo=False,
+    )
+    atencion_sender_warning = fields.Char(
+        "About the sender", compute="_compute_atencion_warnings", compute_sudo=False
+    )
+
+    @api.depends("model", "partner_ids", "atencion_email_to", "record_company_id")
+    @api.depends_context("atencion_addressed")
+    def _compute_atencion_warnings(self):
+        """Nobody gets the answer, or nobody can answer it: said before it is sent."""
+        addressed = self.env.context.get("atencion_addressed")
+        for composer in self:
+            is_answer = addressed and composer.model == "atencion.case"
+            composer.atencion_is_unaddressed = is_answer and not (
+                composer.partner_ids or composer.atencion_email_to
+            )
+            composer.atencion_sender_warning = is_answer and composer._missing_sender_text()
+
+    def _missing_sender_text(self):
+        company = self.record_company_id or self.env.company
+        own = ""
+        if not self.env.user.email:
+            own = self.env._(
+                "You have no e-mail address: your message has no sender. Enter it in your "
+                "preferences."
+            )
+        return " ".join(filter(None, [company._missing_sender_text(), own])) or False
+
+    @public(one=True)
+    def action_atencion_log_call(self):
+        """Note a call instead, on the case whose customer has no address."""
+        if self.model != "atencion.case":
+            return False
+        return self.env["atencion.case"].browse(self._evaluate_res_ids()[:1]).action_log_call()
 
     def _compute_partner_ids(self):
         """Keep the recipients that the case set.

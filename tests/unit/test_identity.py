@@ -7,9 +7,11 @@ from tools.identity import (
     FOREIGN,
     KINDS_BY_COUNTRY,
     PASSPORT,
+    bare,
     is_of_kind,
     is_valid,
     kind_by_label,
+    kind_name,
     kind_names,
     matches_choice,
     normalize,
@@ -254,3 +256,12 @@ def test_cedula_of_venezuela_is_found_with_and_without_its_letter():
     assert set(search_keys("12345678", "VE")) == set(search_keys("V-12.345.678", "VE"))
     assert "V12345678" not in search_keys("12345678", "PE")
     assert "12345678" not in search_keys("E-12.345.678", "VE")
+
+
+@given(st.sampled_from(("", "PP ", "C.E. ", "PAS. ", "DNI N° ", "V-", "/")), st.text(max_size=12))
+def test_a_country_that_odoo_does_not_know_is_none(label, text):
+    number = label + text
+    for rule in (normalize, bare, search_keys):
+        assert rule(number, False) == rule(number, None)
+    for rule in (is_valid, kind_name, kind_by_label):
+        assert rule(False, number) == rule(None, number)

@@ -1,7 +1,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.phone import is_known, mobile_digits, possible_mobile, split_extension
+from tools.phone import (
+    is_known,
+    is_without_country,
+    mobile_digits,
+    possible_mobile,
+    split_extension,
+)
 
 EXTENSIONS = {
     "01 445-7890 x123": ("01 445-7890", "x123"),
@@ -77,3 +83,29 @@ def test_number_of_another_length_is_not(country, typed):
 )
 def test_a_chat_is_offered_with_mobile_numbers_only(number, country, digits):
     assert mobile_digits(number, country) == digits
+
+
+TYPED = ["+51 999123456", "01 4445566", "(01) 444-5566", "0414-1234567", "999123456", "x", ""]
+
+
+@pytest.mark.parametrize("number", TYPED)
+@given(rest=st.text(max_size=12))
+def test_a_country_that_odoo_does_not_know_is_none(number, rest):
+    for rule in (is_known, is_without_country, mobile_digits, possible_mobile):
+        assert rule(number + rest, False) == rule(number + rest, None)
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "without"),
+    [
+        *((number, None, True) for number in TYPED[1:5]),
+        ("+51 999123456", None, False),
+        ("0051999123456", None, False),
+        ("no phone", None, False),
+        ("1234", None, False),
+        ("1" * 16, None, False),
+        ("999123456", "PE", False),
+    ],
+)
+def test_nothing_is_said_against_a_number_without_any_country(number, country, without):
+    assert is_without_country(number, country) is without

@@ -7,6 +7,7 @@ LOAD_EXAMPLE = Markup(
     '<a type="action" data-model="atencion.starter" data-method="action_load" '
     'class="btn btn-secondary">%s</a>'
 )
+ACTION_LINK = Markup('<a type="action" name="%s" class="o_atencion_link">%s</a>')
 
 
 class AtencionEmptyList(models.AbstractModel):
@@ -56,7 +57,7 @@ class AtencionEmptyList(models.AbstractModel):
         # sudo: users may not read actions; they get links to models that they may read.
         actions = [(xml_id, self.env.ref(xml_id).sudo()) for xml_id in xml_ids]
         return [
-            Markup('<a type="action" name="%s">%s</a>') % (xml_id, action.name)
+            ACTION_LINK % (xml_id, action.name)
             for xml_id, action in actions
             if self.env[action.res_model].has_access("read")
         ]

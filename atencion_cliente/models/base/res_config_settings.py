@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .public_method import public
 
@@ -10,6 +10,9 @@ class ResConfigSettings(models.TransientModel):
     _inherit = ["atencion.bounds", "atencion.readable.links", "res.config.settings"]
     _checked_links = frozenset({"atencion_calendar_id", "atencion_handover_type_id"})
 
+    atencion_sender_warning = fields.Char(
+        "About the sender", compute="_compute_atencion_sender_warning"
+    )
     atencion_first_day = fields.Date(related="company_id.atencion_first_day", readonly=False)
 
     atencion_has_limit_low = fields.Boolean(
@@ -63,6 +66,11 @@ class ResConfigSettings(models.TransientModel):
         group="atencion_cliente.group_user",
         implied_group="atencion_cliente.group_export",
     )
+
+    @api.depends("company_id")
+    def _compute_atencion_sender_warning(self):
+        for settings in self:
+            settings.atencion_sender_warning = settings.company_id._missing_sender_text() or False
 
     def _is_bounded(self, name, vals):
         return name.startswith("atencion_")

@@ -75,7 +75,9 @@ class AtencionCaseMissing(models.Model):
         :rtype: dict[str, str]
         """
         return {
-            missing_data.REQUESTER: self.env._("who asks (if nobody: the relation “Internal”)"),
+            missing_data.REQUESTER: self.env._(
+                "who asks (of the company itself: “Internal” as the relation)"
+            ),
             missing_data.DESCRIPTION: self.env._("description"),
             missing_data.GOOD: self.env._("unit or good"),
             missing_data.CLAIM_TYPE: self.env._("claim type"),

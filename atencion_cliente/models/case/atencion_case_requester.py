@@ -169,8 +169,15 @@ class AtencionCaseRequester(models.Model):
                 self._format_phone(number)
             except ValidationError as refusal:
                 return str(refusal)
-        if phone.is_known(phone.split_extension(number)[0], self._requester_country().code):
+        main, country_code = phone.split_extension(number)[0], self._requester_country().code
+        if phone.is_known(main, country_code):
             return ""
+        if phone.is_without_country(main, country_code):
+            return self.env._(
+                "%s cannot be checked: the company has no country. An administrator enters it in "
+                "the company's data, or write the number with + and the code of its country.",
+                number,
+            )
         return self.env._(
             "%s is not known as a phone number. If it is right, it stays as it is.", number
         )
@@ -253,13 +260,22 @@ class AtencionCaseRequester(models.Model):
             formatted = phone.possible_mobile(main, country.code)
         if formatted:
             return " ".join(filter(None, [formatted, extension]))
-        if self.env.context.get("import_file"):
+        is_kept = phone.is_without_country(main, country.code)
+        if is_kept or self.env.context.get("import_file"):
             return number
-        raise ValidationError(
-            self.env._(
-                "%(number)s is not a phone number of %(country)s. Write it with its "
-                "area code, or with + and the code of another country.",
-                number=number,
-                country=country.name or self.env._("the company's country"),
+        raise ValidationError(self._phone_refusal(number, country))
+
+    def _phone_refusal(self, number, country):
+        """Why a phone is refused, and how to write it."""
+        if not country:
+            return self.env._(
+                "%s is not a phone number. Write it with + and the code of its country, for "
+                "the company has no country.",
+                number,
             )
+        return self.env._(
+            "%(number)s is not a phone number of %(country)s. Write it with its "
+            "area code, or with + and the code of another country.",
+            number=number,
+            country=country.name,
         )

@@ -74,7 +74,7 @@ class AtencionImport(models.AbstractModel):
         links = super()._empty_list_links()
         if self.has_access("create"):
             links += [
-                Markup('<a href="%(template)s">%(label)s</a>') % link
+                Markup('<a href="%(template)s" class="o_atencion_link">%(label)s</a>') % link
                 for link in self._import_template_links()
             ]
         return links

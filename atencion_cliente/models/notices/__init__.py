@@ -10,4 +10,5 @@ from . import (
     atencion_case_notice_text,
     atencion_case_notices,
     mail_template,
+    res_company,
 )

@@ -206,12 +206,19 @@ class AtencionCaseCustomerMail(models.Model):
         for case, values in self._customer_mail_values():
             for addressee in addresses[case.id]:
                 by_letter[addressee, tuple(values.items())] |= case
+        self.filtered(lambda case: addresses[case.id])._log_missing_sender()
         # Odoo asks each template for the addresses again.
         known = with_server_value(template.sudo(), "atencion_addresses", addresses)
         for (addressee, values), cases in by_letter.items():
             cases._write_to(addressee, known, dict(values))
         if by_letter:
             self._trigger_mail_queue()
+
+    def _log_missing_sender(self):
+        """Note on cases whose customers are written to that they cannot answer."""
+        bodies = {case.id: case.company_id._missing_sender_text() for case in self}
+        bodies = {case_id: text for case_id, text in bodies.items() if text}
+        self.browse(bodies)._message_log_batch(bodies=bodies)
 
     def _write_to(self, addressee, template, values):
         """Write a mail to one addressee of each case: the requester, or the holder.

@@ -22,6 +22,10 @@ AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-generated"}
 # Types of messages that no person writes.
 AUTOMATIC_MESSAGES = ("auto_comment", "notification", "user_notification")
 
+# Programs that read mail have no margins of their own in common.
+BLOCK = Markup('<p style="margin: 16px 0 4px 0"><b>%s</b></p><div>%s</div>')
+LINK = Markup('<a style="display: inline-block; margin: 16px 0" href="%s">%s</a>')
+
 # Expressions that templates of cases may use, also when their author may not write code.
 PLACEHOLDERS = (
     "object.subject",
@@ -98,7 +102,7 @@ class AtencionCaseNoticeMail(models.Model):
                 *((note.name, note.body or "") for note in case.note_ids),
             ]
             case.notice_details = Markup().join(
-                Markup("<p><b>%s</b></p><div>%s</div>") % (title, text)
+                BLOCK % (title, text)
                 for title, text in blocks
                 if text not in (False, None)
             )
@@ -106,7 +110,7 @@ class AtencionCaseNoticeMail(models.Model):
     @api.depends_context("lang")
     def _compute_notice_link(self):
         for case in self:
-            case.notice_link = Markup('<a href="%s">%s</a>') % (
+            case.notice_link = LINK % (
                 f"{case.get_base_url()}/mail/view?model={case._name}&res_id={case.id}",
                 self.env._("Open the case"),
             )

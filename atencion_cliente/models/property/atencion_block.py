@@ -23,6 +23,7 @@ class AtencionBlock(models.Model):
     _order = "complete_name"
     _check_company_auto = True
     _naming_fields = ("complete_name", "name")
+    _next_actions = ("atencion_cliente.atencion_project_action",)
     _case_link = "block_id"
     _fields_in_project = ("parent_id",)
     _live_links = frozenset({"parent_id", "project_id"})

@@ -42,6 +42,7 @@ class AtencionUnit(models.Model):
     _number_field = "code"
     _number_scope = "project_id"
     _number_scope_sources = ("block_id",)
+    _next_actions = ("atencion_cliente.atencion_project_action",)
     _case_link = "unit_id"
     _live_links = frozenset({"block_id", "project_id"})
     # More than any building; a mistyped number is refused.

@@ -154,7 +154,8 @@ class AtencionStarter(models.AbstractModel):
                 "title": self.env._("Example"),
                 "message": text,
                 "type": "warning" if stays else "success",
-                "sticky": True,
+                # Names that are to be read stay until somebody closes them.
+                "sticky": stays,
                 "next": next_action,
             },
         }

@@ -67,8 +67,13 @@ class AtencionCommon(TransactionCase):
     def _create_companies(cls):
         cls.lima, cls.santiago = cls.env["res.company"].create(
             [
-                {"name": "Lima Homes", "country_id": cls.env.ref("base.pe").id},
-                {"name": "Santiago Homes", "country_id": cls.env.ref("base.cl").id},
+                {
+                    "name": f"{name} Homes",
+                    "country_id": cls.env.ref(f"base.{country}").id,
+                    # Without an address, each mail to a customer is noted on its case.
+                    "email": f"desk@{name.lower()}-homes.test",
+                }
+                for name, country in (("Lima", "pe"), ("Santiago", "cl"))
             ]
         )
         # Partners speak the language of the database, whichever that is.

@@ -13,6 +13,8 @@ import { shownRecords } from "./shown_records";
  *   left). The others are left out there until users choose columns themselves.
  */
 export class CaseListRenderer extends ListRenderer {
+    static template = "atencion_cliente.CaseListRenderer";
+
     setup() {
         super.setup();
         let shown = this.wideColumns;
@@ -30,6 +32,15 @@ export class CaseListRenderer extends ListRenderer {
             .filter(({ options }) => options?.atencion_from <= browser.innerWidth)
             .map(({ name }) => name)
             .join();
+    }
+
+    /** Whether deadlines of shown cases are being counted again; those of a sample are not. */
+    get isRecalculating() {
+        const { list } = this.props;
+        return (
+            !list.model.useSampleModel &&
+            shownRecords(list).some((record) => record.data.is_recalculating)
+        );
     }
 
     computeOptionalActiveFields() {

@@ -6,7 +6,6 @@ import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 import { CaseSearchPanel } from "../case_search_panel/case_search_panel";
 import { CaseListRenderer } from "./case_list_renderer";
-import { shownRecords } from "./shown_records";
 
 /** A list with the button "Export", which downloads the shown or selected cases in Excel. */
 export class CaseListController extends ListController {
@@ -18,11 +17,6 @@ export class CaseListController extends ListController {
         onWillStart(async () => {
             this.mayExport = await user.hasGroup("atencion_cliente.group_export");
         });
-    }
-
-    /** Whether deadlines of shown cases are being counted again. */
-    get isRecalculating() {
-        return shownRecords(this.model.root).some((record) => record.data.is_recalculating);
     }
 
     /** The options from which the server makes the same list. */

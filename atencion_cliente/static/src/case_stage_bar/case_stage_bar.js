@@ -30,7 +30,7 @@ export class CaseStageBar extends StatusBarField {
                 orm.searchRead(
                     record.fields[name].relation,
                     [],
-                    ["display_name", "next_stage_ids"],
+                    ["display_name", "is_closed", "next_stage_ids"],
                     { context: SHORT }
                 )
             )
@@ -109,7 +109,13 @@ export class CaseStageBar extends StatusBarField {
     }
 
     getItemTitle(item) {
-        return this.isAllowed(item) ? _t("Change to “%s”", item.name) : undefined;
+        if (!this.isAllowed(item)) {
+            return undefined;
+        }
+        const stage = this.stages.data.find(({ id }) => id === item.value);
+        return stage?.is_closed
+            ? _t("Change to “%s”: closes the case", item.name)
+            : _t("Change to “%s”", item.name);
     }
 
     getDropdownItemClassNames(item) {

@@ -17,6 +17,19 @@ registry.category("web_tour.tours").add("atencion_load_example", {
             content: "what was loaded is told",
             trigger: ".o_notification:contains(records were loaded)",
         },
+        {
+            content: "which ends by itself",
+            trigger: "body:not(:has(.o_notification))",
+        },
+        {
+            content: "back to the cases",
+            trigger: ".breadcrumb-item a:contains(Cases), .o_back_button",
+            run: "click",
+        },
+        {
+            content: "the empty list no longer asks for what is there",
+            trigger: ".o_nocontent_help:not(:has([data-method=action_load])):contains(first case)",
+        },
     ],
 });
 
@@ -43,6 +56,12 @@ registry.category("web_tour.tours").add("atencion_create_settings", {
             run: "click",
         },
         {
+            content: "it has no deadline until somebody says so",
+            trigger:
+                ".modal .o_form_view:not(:has([name=max_days])) .o_field_widget[name=has_limit] input",
+            run: "click",
+        },
+        {
             content: "its days are chosen",
             trigger: ".modal .o_field_widget[name=max_days] input",
             run: "edit 9",
@@ -55,6 +74,49 @@ registry.category("web_tour.tours").add("atencion_create_settings", {
         {
             content: "the case has it",
             trigger: `body:not(:has(.modal)) ${field("type_id")}:value(Gardening)`,
+        },
+        {
+            content: "a unit that is not there",
+            trigger: field("unit_id"),
+            run: "edit Z-101",
+        },
+        {
+            content: "is created in a dialog, too",
+            trigger: ".o-autocomplete--dropdown-menu .o_m2o_dropdown_option_create_edit",
+            run: "click",
+        },
+        {
+            content: "which says what is mandatory",
+            trigger: ".modal .o_atencion_marks_required [name=project_id].o_required_modifier",
+        },
+        {
+            content: "its name",
+            trigger: ".modal .o_field_widget[name=name] input",
+            run: "edit Apartment 101",
+        },
+        {
+            content: "its code",
+            trigger: ".modal .o_field_widget[name=code] input",
+            run: "edit Z-101",
+        },
+        {
+            content: "its project, which is not there, either",
+            trigger: ".modal .o_field_widget[name=project_id] input",
+            run: "edit Zenith",
+        },
+        {
+            content: "is created from its field",
+            trigger: ".o-autocomplete--dropdown-menu .o_m2o_dropdown_option_create",
+            run: "click",
+        },
+        {
+            content: "and the unit is saved",
+            trigger: ".modal .o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "the case has the unit",
+            trigger: `body:not(:has(.modal)) ${field("unit_id")}:value(Z-101)`,
         },
         {
             content: "discard the case",
