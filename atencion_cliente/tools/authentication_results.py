@@ -100,7 +100,7 @@ def is_forged(verdict: Verdict | None, sender_domain: str, own_domains: tuple[st
 
     >>> is_forged(Verdict(dmarc="none", spf="pass", spf_domain="evil.example"), "x.pe", ("x.pe",))
     True
-    >>> is_forged(Verdict(dmarc="pass", dkim="pass"), "x.pe", ("x.pe",)), is_forged(None, "x.pe", ())
+    >>> is_forged(Verdict(dmarc="pass"), "x.pe", ("x.pe",)), is_forged(None, "x.pe", ("x.pe",))
     (False, False)
     """
     if verdict is None:

@@ -32,7 +32,8 @@ _ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"'=]{1,64}@[^\s<>()\[\]:;,\"'=]{1,250}")
 # Subjects of a warning that a mail is delivered later, as ``plain`` writes them.
 DELAYS = re.compile(
     r"\bdelay|could not send message for past|still being retried|not yet been delivered"
-    r"|warning: (?:message|could not)|\bretras|demorad|demora en la entrega|atrasad|atraso na entrega"
+    r"|warning: (?:message|could not)|\bretras|demorad|demora en la entrega"
+    r"|atrasad|atraso na entrega"
 )
 
 

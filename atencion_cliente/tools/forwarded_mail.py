@@ -9,7 +9,9 @@ from .mail_quote import header_blocks, own_words
 from .mail_text import MAX_TEXT
 
 _MAILTO = re.compile(r"\[\s*mailto:\s*([^\]\s]+)\s*\]|<\s*mailto:\s*([^>\s]+)\s*>", re.IGNORECASE)
-_NAME_AND_ADDRESS = re.compile(r"^(?P<name>[^<>\[\]]*?)\s*[<\[(]\s*(?P<address>[^<>\[\]()\s]+@[^<>\[\]()\s]+)")
+_NAME_AND_ADDRESS = re.compile(
+    r"^(?P<name>[^<>\[\]]*?)\s*[<\[(]\s*(?P<address>[^<>\[\]()\s]+@[^<>\[\]()\s]+)"
+)
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,14 @@ def forwarded_mail(text: str) -> ForwardedMail | None:
         block.date,
         block.subject,
         own_words(text[: block.end]),
-        text[block.end :].strip("\n"),
+        _without_marks(text, block).strip("\n"),
     )
+
+
+def _without_marks(text, block):
+    """What is forwarded; if its headers are marked as quoted, it is, too."""
+    below = text[block.end :]
+    return re.sub(r"^> ?", "", below, flags=re.MULTILINE) if text[block.start] == ">" else below
 
 
 def _person(sender):

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 MAX_HEADER = 16_384
 
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{0,80})\?([bBqQ])\?([^?]*)\?=")
-# A name in quotes, an address in angle brackets, the end of a mailbox, other text.
-_TOKEN = re.compile(r'"[^"]*"|<[^<>]*>|[,;]|[^",;<]+|.', re.DOTALL)
+# An encoded word, a name in quotes, an address in brackets, the end of a mailbox, other text.
+_TOKEN = re.compile(
+    r'=\?[^?\s]{0,80}\?[bBqQ]\?[^?]*\?=|"[^"]*"|<[^<>]*>|[,;]|(?:(?!=\?)[^",;<])+|.', re.DOTALL
+)
 _BARE_ADDRESS = re.compile(r"[^\s@<>()\[\]:,;\"]+@[^\s@<>()\[\]:,;\"]+")
 
 

@@ -45,7 +45,7 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Classification:
     """A kind, and the reason: a header, or a fact in a few English words."""
 
     kind: MailKind
@@ -58,13 +58,16 @@ _MACHINES = frozenset(
 )
 _MACHINE_NAMES = ("mailer-daemon", "mail delivery", "postmaster")
 _FAILURES = re.compile(
-    r"undeliver|not delivered|deliver\w* (?:fail|error|problem|status)|failed delivery|could ?n.t be sent"
+    r"undeliver|not delivered|deliver\w* (?:fail|error|problem|status)|failed delivery|could "
+    r"?n.t be sent"
     r"|delivery (?:has )?failed|failure notice|returned? (?:mail|message|to sender)|mail failure"
-    r"|mail delivery|message (?:blocked|rejected|refused)|non[- ]?deliver|user unknown|returning to sender"
+    r"|mail delivery|message (?:blocked|rejected|refused)|non[- ]?deliver|user unknown"
+    r"|returning to sender"
     r"|rejected (?:mail|message|post)|nondelivery|ndn:|delivery notification|mail system error"
     r"|no se (?:puede|pudo|ha podido) entregar|no entregad|no se entreg|error (?:de|en la) entrega"
     r"|fallo (?:de|en la) entrega|entrega fallida|devuelto|mensaje (?:rechazado|bloqueado)"
-    r"|correo (?:rechazado|no entregable)|nao entregue|nao foi entregue|falha n?[ao] entrega|nao foi possivel entregar"
+    r"|correo (?:rechazado|no entregable)|nao entregue|nao foi entregue|falha n?[ao] entrega"
+    r"|nao foi possivel entregar"
     r"|devolvid|mensagem (?:rejeitada|bloqueada)"
 )
 _AUTOMATIC = re.compile(
@@ -95,7 +98,7 @@ _SUPPRESSED = frozenset({"all", "autoreply", "oof"})
 _UNANSWERED = re.compile(r"(?:no-?_?\.?reply|do-?_?not-?_?reply|no-?responder|notificaciones)\b.*")
 
 
-def kind_of(mail: Part, setting: Setting, answers_colleague: bool = False) -> Verdict:
+def kind_of(mail: Part, setting: Setting, answers_colleague: bool = False) -> Classification:
     """The kind of a mail, and why.
 
     :param answers_colleague: it answers a mail of an internal user
@@ -109,8 +112,8 @@ def kind_of(mail: Part, setting: Setting, answers_colleague: bool = False) -> Ve
     for kind, reasons in _TESTS:
         reason = next((reason for reason in reasons(facts) if reason), "")
         if reason:
-            return Verdict(kind, reason)
-    return Verdict(MailKind.PERSON)
+            return Classification(kind, reason)
+    return Classification(MailKind.PERSON)
 
 
 class _Facts:
@@ -226,7 +229,12 @@ def _list(facts):
 
 def _spam(facts):
     for name in ("X-Spam-Flag", facts.setting.spam_header):
-        is_spam = name and facts.headers.word(name).partition(",")[0] in ("yes", "true", "1", "spam")
+        is_spam = name and facts.headers.word(name).partition(",")[0] in (
+            "yes",
+            "true",
+            "1",
+            "spam",
+        )
         yield is_spam and name
 
 

@@ -86,8 +86,10 @@ class Part:
 
     @property
     def is_file(self) -> bool:
-        """Whether the part is a file, and not text to read."""
-        if self.main_type in ("multipart", "message"):
+        """Whether the part is a file, and not text to read, as Odoo has it."""
+        if self.main_type in ("multipart", "message") or (
+            self.main_type == "text" and not self.depth
+        ):
             return False
         placed = self.headers.word("Content-Disposition") == "attachment"
         return bool(self.filename) or placed or self.main_type != "text"
@@ -151,9 +153,7 @@ class _Reader:
         fields, cut = self._fields(start, head_end)
         kind = _type(fields, default)
         parts, more = self._inside(fields, kind, body, end, depth)
-        return Part(
-            self.source, start, body, end, depth, fields, kind, tuple(parts), cut, more
-        )
+        return Part(self.source, start, body, end, depth, fields, kind, tuple(parts), cut, more)
 
     def _head(self, start, end):
         """Where the headers end, and where the content begins."""

@@ -33,7 +33,7 @@ _SEPARATOR = re.compile(
 _UNDERLINE = re.compile(r"^[>\s]*_{10,}\s*$")
 # "El lun, 23 nov 2026 a las 9:20, Rosa <rosa@example.com> escribió:", on one to three lines.
 _ATTRIBUTION = re.compile(
-    r"^[ \t]*(?:El|On|Em|Le|A)\b[^\n]{0,300}(?:\n[^\n>]{1,200}){0,2}?"
+    r"^[ \t]*(?:El|On|Em|Le|A)\b[^\n]{0,300}(?:\n(?!>)[^\n]{1,200}){0,2}?"
     r"(?:escribi[oó]|wrote|escreveu)[ \t]*:[ \t]*$",
     re.MULTILINE,
 )

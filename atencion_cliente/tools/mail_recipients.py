@@ -13,7 +13,7 @@ MAX_RECEIVED = 30
 
 
 @dataclass(frozen=True)
-class Recipient:
+class OurAddress:
     """An address of ours that a mail is sent to.
 
     ``hint``: what stands after a "+" in it. ``is_read_by_odoo``: as it is written, Odoo finds it.
@@ -24,7 +24,7 @@ class Recipient:
     is_read_by_odoo: bool = True
 
 
-def our_recipients(headers: Headers, ours: frozenset[str]) -> list[Recipient]:
+def our_recipients(headers: Headers, ours: frozenset[str]) -> list[OurAddress]:
     """Our addresses in a mail, each once, those that all readers see first.
 
     The envelope counts only for a mail that names none of ours in its own headers, as a
@@ -34,9 +34,9 @@ def our_recipients(headers: Headers, ours: frozenset[str]) -> list[Recipient]:
 
     >>> ours = frozenset({"postventa@example.net"})
     >>> our_recipients(Headers((("To", "Postventa+LJ-101@example.net"),)), ours)
-    [Recipient(address='postventa@example.net', hint='LJ-101', is_read_by_odoo=False)]
+    [OurAddress(address='postventa@example.net', hint='LJ-101', is_read_by_odoo=False)]
     >>> our_recipients(Headers((("To", "x@x.pe"), ("Envelope-To", "postventa@example.net"))), ours)
-    [Recipient(address='postventa@example.net', hint='', is_read_by_odoo=False)]
+    [OurAddress(address='postventa@example.net', hint='', is_read_by_odoo=False)]
     """
     found = [one for name in _READ_BY_ODOO for one in _in_header(headers, name, ours, True)]
     if not found:
@@ -51,7 +51,7 @@ def our_recipients(headers: Headers, ours: frozenset[str]) -> list[Recipient]:
 
 
 def _merged(known, other):
-    return Recipient(
+    return OurAddress(
         known.address, known.hint or other.hint, known.is_read_by_odoo or other.is_read_by_odoo
     )
 
@@ -74,7 +74,7 @@ def _received_for(headers, ours):
 def _ours(address, text, ours, is_read):
     """The recipient with an address, if it is ours with or without a hint."""
     if address in ours:
-        yield Recipient(address, "", is_read)
+        yield OurAddress(address, "", is_read)
         return
     local, _at, domain = address.rpartition("@")
     name, plus, hint = local.partition("+")
@@ -82,4 +82,4 @@ def _ours(address, text, ours, is_read):
         # The hint as it is written: the code of a unit has capitals.
         at = text.lower().find(f"+{hint}@")
         written = text[at + 1 : at + 1 + len(hint)] if at >= 0 else hint
-        yield Recipient(f"{name}@{domain}", written[:100], False)
+        yield OurAddress(f"{name}@{domain}", written[:100], False)

@@ -11,8 +11,8 @@ from datetime import date
 
 from .mail_parts import DELIVERY_STATUS, Part, read_mail
 from .mail_recipients import our_recipients
-from .mail_repair_headers import Edit, described, head_edits, recipient_edit
 from .mail_repair_content import content_edits
+from .mail_repair_headers import Edit, described, head_edits, recipient_edit
 
 MAX_ROUNDS = 4
 # 25 MB, as most mail servers have it.
@@ -98,7 +98,8 @@ def _structure_edits(part: Part) -> Iterator[Edit]:
         yield from described(part, _FILE, "nested too deeply", name="message.eml")
     elif part.main_type == "message" and part.type != DELIVERY_STATUS:
         if not part.parts or not part.parts[0].fields:
-            yield from described(part, _FILE, "attached mail without headers")
+            name = part.filename or "message.eml"
+            yield from described(part, _FILE, "attached mail without headers", name=name)
     elif part.main_type not in _KNOWN_TYPES:
         yield from described(part, _FILE, "unknown type")
 

@@ -20,6 +20,7 @@ _FILE = "application/octet-stream"
 _ENCODINGS = ("7bit", "8bit", "binary", "base64", "quoted-printable", "uuencode", "x-uuencode")
 _BOUNDARY = re.compile(rb"^--([!-~][ -~]{0,199}?)(?:--)?[ \t]*$", re.MULTILINE)
 _BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]*")
+_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
 # Elements that stay open until they are closed.
 _NESTING = re.compile(
     r"<(/?)(?:div|span|font|table|blockquote|center|b|i|u|a|em|strong|ul|ol|section|article)\b",
@@ -38,6 +39,8 @@ def content_edits(part: Part) -> Iterator[Edit]:
     encoding = _right_encoding(part)
     if encoding is not None:
         yield from _encoded_as(part, encoding)
+    elif part.type == DELIVERY_STATUS:
+        yield from _status_edits(part)
     elif part.main_type == "text":
         yield from _text_edits(part)
 
@@ -52,7 +55,8 @@ def _boundary_edits(part):
         boundary = match[1].decode("ascii")
         counts[boundary] = counts.get(boundary, 0) + 1
         if counts[boundary] == 2 and parameter_of("boundary", boundary).startswith('boundary="'):
-            yield from described(part, part.type, "boundary", boundary=boundary)
+            kind = part.type if _TYPE.fullmatch(part.type) else "multipart/mixed"
+            yield from described(part, kind, "boundary", boundary=boundary)
             return
     is_html = re.search(rb"<(?:html|body|div|p|br)\b", content[:5000], re.IGNORECASE)
     kind = "text/html" if is_html else "text/plain"
@@ -71,6 +75,13 @@ def _right_encoding(part):
     if "uu" in encoding and not part.source[part.body : part.end].lstrip().startswith(b"begin"):
         return "8bit"
     return encoding if encoding in _ENCODINGS and encoding != written else None
+
+
+def _status_edits(part):
+    """A report without what no report has: Odoo searches for the address in it as it stands."""
+    content = part.source[part.body : part.end]
+    if b"\0" in content or b"=?" in content:
+        yield Edit(part.body, part.end, re.sub(rb"\0|=\?", b"", content), "report")
 
 
 def _encoded_as(part, encoding):
@@ -104,6 +115,8 @@ def _decoded(part, content):
     charset = part.content_type.get_param("charset")
     if isinstance(charset, tuple):
         charset = charset[2]
+    if charset == "":
+        return None
     # Without a charset, Odoo reads a part as UTF-8 and a mail without parts as ASCII.
     charset = charset or ("utf-8" if part.depth else "ascii")
     try:
@@ -136,9 +149,10 @@ def _is_too_much(text):
 
 def _replaced(part, text):
     """A part with this text in UTF-8."""
-    kind = f"Content-Type: {part.type}; charset=utf-8\r\n"
+    kind = part.type if _TYPE.fullmatch(part.type) else "text/plain"
+    line = f"Content-Type: {kind}; charset=utf-8\r\n".encode("ascii")
     kept = _other_headers(part, ("content-type", "content-transfer-encoding"))
-    content = kept + kind.encode("ascii", "replace") + _in_base64(text.encode("utf-8"))
+    content = kept + line + _in_base64(text.encode("utf-8"))
     return Edit(part.start, part.end, content, "charset", True)
 
 

@@ -10,8 +10,8 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
 from .mail_headers import MAX_HEADER, decoded, mailboxes
-from .mail_parts import Field, Part
-from .mail_recipients import Recipient
+from .mail_parts import Part
+from .mail_recipients import OurAddress
 from .visible_text import REFUSED
 
 FIRST_YEAR = 1990
@@ -193,11 +193,10 @@ def _removed(part, field, reason):
 
 def described(part: Part, kind: str, reason: str, **parameters: str) -> list[Edit]:
     """The edits that give a part another type, and leave its content as it is."""
-    name = part.filename
-    if name and "boundary" not in parameters and "charset" not in parameters:
-        parameters["name"] = name
+    if part.filename and not parameters:
+        parameters["name"] = part.filename
     value = kind + "".join(f"; {parameter_of(*one)}" for one in parameters.items())
-    line = f"Content-Type: {value}".encode("ascii")
+    line = f"Content-Type: {value}".encode("ascii", "replace")
     fields = [one for one in part.fields if one.name.lower() == "content-type"]
     if not fields:
         # A part without headers has no blank line either.
@@ -208,7 +207,7 @@ def described(part: Part, kind: str, reason: str, **parameters: str) -> list[Edi
     return edits + [_removed(part, one, reason) for one in others]
 
 
-def recipient_edit(mail: Part, recipients: list[Recipient]) -> list[Edit]:
+def recipient_edit(mail: Part, recipients: list[OurAddress]) -> list[Edit]:
     """The edit that tells Odoo which of our addresses a mail is for."""
     unread = [one.address for one in recipients if not one.is_read_by_odoo]
     if not unread:

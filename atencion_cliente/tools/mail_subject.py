@@ -12,7 +12,9 @@ MAX_SUBJECT = 1000
 _FORWARDED = r"fwd?|rv|reenv(?:iado)?|enc|encaminhad[oa]|tr|wg"
 _ANSWERED = r"re(?:sp(?:uesta)?)?|res|aw|sv|vs"
 # A mail server's mark for mails from outside or that look like spam.
-_MARK = r"\[(?:external|ext|externo|extern|correo externo|e-?mail externo|spam\??)\]|\*{2,5}spam\*{2,5}"
+_MARK = (
+    r"\[(?:external|ext|externo|extern|correo externo|e-?mail externo|spam\??)\]|\*{2,5}spam\*{2,5}"
+)
 _PREFIX = re.compile(
     rf"\s*(?:(?P<forwarded>{_FORWARDED})|(?P<answered>{_ANSWERED}))"
     rf"\s*(?:\[\d{{1,3}}\]|\(\d{{1,3}}\)|\^\d{{1,3}})?\s*[:：]|\s*(?:{_MARK})\s*:?",
@@ -62,7 +64,9 @@ def _escaped(text):
 @lru_cache(maxsize=64)
 def _expression(formats):
     patterns = [pattern for one in formats if (pattern := one.pattern())]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE) if patterns else None
+    return (
+        re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE) if patterns else None
+    )
 
 
 def numbers_in(text: str, formats: tuple[NumberFormat, ...]) -> list[str]:

@@ -10,7 +10,7 @@ MAX_TEXT = 200_000
 # More of the source is read than of the text: most of some HTML is markup.
 _MAX_SOURCE = 4 * MAX_TEXT
 _TAG = re.compile(r"(<[^<>]*>)")
-_NAME = re.compile(r"</?\s*([a-zA-Z0-9]+)")
+_NAME = re.compile(r"<(/?)\s*([a-zA-Z][a-zA-Z0-9:]*)")
 _HIDDEN = ("head", "script", "style", "title")
 _LINES = frozenset(
     "blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table tr ul".split()
@@ -52,36 +52,52 @@ def _own_parts(part):
 
 
 def html_text(source: str) -> str:
-    """What is read of a piece of HTML, with its lines.
+    """What is read of a piece of HTML, with its lines; those that it quotes begin with ">".
 
     >>> html_text("<style>p {}</style><p>Sr. Ra&uacute;l:<br>la <b>puerta</b></p><!-- x -->")
     'Sr. Raúl:\\nla puerta'
+    >>> html_text("Sí.<blockquote><div>¿Gotea?</div></blockquote>")
+    'Sí.\\n\\n> ¿Gotea?'
     """
-    found, hidden = [], ""
-    for token in _TAG.split(source[:_MAX_SOURCE]):
-        is_tag = token.startswith("<") and token.endswith(">")
+    lines, quoted = [[]], 0
+    for tag, text in _tokens(source[:_MAX_SOURCE]):
+        if tag.strip("/") == "blockquote":
+            quoted = max(0, quoted + (-1 if tag.startswith("/") else 1))
+        if tag.strip("/") in _LINES:
+            lines.append([])
+        elif text and not text.isspace() and quoted and not lines[-1]:
+            lines[-1] += ["> ", text]
+        else:
+            lines[-1].append(text)
+    text = "\n".join(" ".join("".join(line).split()) for line in lines)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _tokens(source):
+    """The tags and the texts of HTML, without what is not shown: each is (tag, "") or ("", text).
+
+    The name of a tag that ends an element begins with "/".
+    """
+    hidden = ""
+    for token in _TAG.split(source):
+        name = _NAME.match(token) if token.endswith(">") else None
+        tag = (name[1] + name[2]).lower() if name else ""
         if hidden:
-            hidden = "" if _ends(hidden, token) else hidden
+            hidden = "" if _ends(hidden, token, tag) else hidden
         elif token.startswith("<!--"):
             hidden = "" if token.endswith("-->") else "<!--"
-        elif is_tag:
-            name = _NAME.match(token)
-            name = name[1].lower() if name else ""
-            hidden = name if name in _HIDDEN and not token.startswith("</") else ""
-            found.append("\n" if name in _LINES else "")
+        elif tag in _HIDDEN:
+            hidden = tag
+        elif tag or token.startswith("<!") or token.startswith("<?"):
+            yield tag, ""
         else:
             # In HTML, line breaks are blanks.
-            found.append(re.sub(r"\s+", " ", html.unescape(token)))
-    lines = (" ".join(line.split()) for line in "".join(found).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+            yield "", re.sub(r"\s+", " ", html.unescape(token))
 
 
-def _ends(hidden, token):
+def _ends(hidden, token, tag):
     """Whether a token ends what is hidden: a comment, or an element."""
-    if hidden == "<!--":
-        return token.rstrip().endswith(("-->", "<![endif]--")) or "-->" in token
-    name = _NAME.match(token)
-    return token.startswith("</") and bool(name) and name[1].lower() == hidden
+    return "-->" in token if hidden == "<!--" else tag == f"/{hidden}"
 
 
 def _lines(text):

@@ -19,7 +19,8 @@ muito obrigad[oa], obrigad[oa], recebid[oa], perfeito, otimo, certo, combinado
 # What may stand beside it.
 _BESIDE = """
 
-por (?:(?:la|su|tu|vuestra) )?(?:(?:pronta|rapida|valiosa|amable) )?(?:ayuda|atencion|respuesta|apoyo|gestion|informacion|confirmacion),
+por (?:(?:la|el|su|tu) )?(?:(?:pronta|rapida|valiosa|amable) )?(?:ayuda|atencion|respuesta),
+por (?:(?:la|el|su|tu) )?(?:apoyo|gestion|informacion|confirmacion),
 por (?:todo|responder|avisar|informar|confirmar),
 a ustedes, a usted, a ti, a todos, nuevamente, de nuevo, otra vez, muy bien, todo bien,
 igualmente, buen(?:os|as)? (?:dias?|tardes?|noches?), hola, estimad[oa]s?,

@@ -1,6 +1,8 @@
 """Mails of machines as they arrive in reality, made small: kind, name, raw mail."""
 
-OURS = "Message-ID: <m1@example.net>\nSubject: AC-2026-00012 · Visita\nFrom: postventa@example.net\n"
+OURS = (
+    "Message-ID: <m1@example.net>\nSubject: AC-2026-00012 · Visita\nFrom: postventa@example.net\n"
+)
 
 
 def report(sender, status, returned=OURS, head="", first="No se pudo entregar."):
@@ -9,7 +11,8 @@ def report(sender, status, returned=OURS, head="", first="No se pudo entregar.")
         f"Return-Path: <>\nFrom: {sender}\nTo: bounce@example.net\n{head}MIME-Version: 1.0\n"
         'Content-Type: multipart/report; report-type=delivery-status; boundary="r"\n\n'
         f"--r\nContent-Type: text/plain\n\n{first}\n\n"
-        f"--r\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.com\n\n{status}\n"
+        f"--r\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.com\n\n"
+        f"{status}\n"
         f"--r\nContent-Type: message/rfc822\n\n{returned}\nHola\n--r--\n"
     ).encode()
 
@@ -23,7 +26,8 @@ GONE = (
     "Diagnostic-Code: smtp; 550 5.1.1 User unknown\n"
 )
 FULL = (
-    "Original-Recipient: rfc822; rosa@example.com\nFinal-Recipient: rfc822; rosa@inner.example.com\n"
+    "Original-Recipient: rfc822; rosa@example.com\nFinal-Recipient: rfc822; "
+    "rosa@inner.example.com\n"
     "Action: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 5.2.2 Mailbox full\n"
 )
 LATER = "Final-Recipient: rfc822; rosa@example.com\nAction: delayed\nStatus: 4.4.1\n"
@@ -48,11 +52,14 @@ BOUNCES = {
     "Gmail, old": plain(
         "Return-Path: <>\nFrom: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\n"
         "X-Failed-Recipients: rosa@example.com\nSubject: Delivery Status Notification (Failure)",
-        "Technical details: 550 5.1.1 The email account does not exist.\nMessage-ID: <m1@example.net>",
+        "Technical details: 550 5.1.1 The email account does not exist.\nMessage-ID: "
+        "<m1@example.net>",
     ),
     "Gmail, new": report("Mail Delivery Subsystem <mailer-daemon@googlemail.com>", GONE),
     "Google Workspace": report(
-        "Mail Delivery Subsystem <mailer-daemon@google.com>", FULL, head="X-Failed-Recipients: x@y.pe\n"
+        "Mail Delivery Subsystem <mailer-daemon@google.com>",
+        FULL,
+        head="X-Failed-Recipients: x@y.pe\n",
     ),
     "Exchange 2003": report('"postmaster@example.com" <postmaster@example.com>', GONE),
     "Exchange 2007": report("<MicrosoftExchange329e71ec@example.com>", GONE),
@@ -66,9 +73,12 @@ BOUNCES = {
     ),
     "SES": report("MAILER-DAEMON@us-east-1.amazonses.com", GONE, NO_ID),
     "Yahoo": report("MAILER-DAEMON@yahoo.com", GONE, head="Subject: Failure Notice\n"),
-    "Domino": report("Postmaster@domino.example.com", GONE, head="Subject: DELIVERY FAILURE: no user\n"),
+    "Domino": report(
+        "Postmaster@domino.example.com", GONE, head="Subject: DELIVERY FAILURE: no user\n"
+    ),
     "a filter": plain(
-        "Return-Path: <>\nFrom: Content Filter <filter@example.com>\nSubject: Message blocked by policy",
+        "Return-Path: <>\nFrom: Content Filter <filter@example.com>\nSubject: Message blocked "
+        "by policy",
         "rosa@example.com: 554 5.7.1 rejected",
     ),
     "a group that refuses the post": report(
@@ -89,7 +99,9 @@ BOUNCES = {
         "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.com\nContent-Type: multipart/report;;; =",
         "--r\nrosa@example.com 550 unknown",
     ),
-    "malformed report": report("MAILER-DAEMON@mx.example.com", "Final-Recipient; nobody\n\n: :\nAction\n"),
+    "malformed report": report(
+        "MAILER-DAEMON@mx.example.com", "Final-Recipient; nobody\n\n: :\nAction\n"
+    ),
     "report in base64": report("MAILER-DAEMON@mx.example.com", GONE).replace(
         b"delivery-status\n\nRep", b"delivery-status\nContent-Transfer-Encoding: base64\n\nRep"
     ),
@@ -97,7 +109,9 @@ BOUNCES = {
     "unknown charset": report("MAILER-DAEMON@x.pe", GONE).replace(
         b"text/plain", b"text/plain; charset=X-UNKNOWN"
     ),
-    "headers only": report("MAILER-DAEMON@x.pe", GONE).replace(b"message/rfc822", b"text/rfc822-headers"),
+    "headers only": report("MAILER-DAEMON@x.pe", GONE).replace(
+        b"message/rfc822", b"text/rfc822-headers"
+    ),
     "Portuguese": plain(
         "Return-Path: <>\nFrom: Sistema <sistema@example.com.br>\nSubject: Mensagem não entregue",
         "rosa@example.com: 550",
@@ -132,7 +146,9 @@ ARF = (
 )
 COMPLAINTS = {
     "ARF": ARF,
-    "ARF without its type": ARF.replace(b"multipart/report; report-type=feedback-report", b"multipart/mixed"),
+    "ARF without its type": ARF.replace(
+        b"multipart/report; report-type=feedback-report", b"multipart/mixed"
+    ),
     "ARF that unsubscribes": ARF.replace(b"Feedback-Type: abuse", b"Feedback-Type: opt-out"),
     "as text": plain(
         "From: staff@hotmail.com\nSubject: complaint about message from 192.0.2.1",
@@ -147,14 +163,20 @@ AUTOMATIC = {
         f"{ROSA}Subject: Respuesta automática: AC-2026-00012\nAuto-Submitted: auto-generated\n"
         "X-MS-Exchange-Inbox-Rules-Loop: rosa@example.com"
     ),
-    "Gmail": plain(f"{ROSA}Subject: De viaje Re: Visita\nAuto-Submitted: auto-replied\nPrecedence: bulk"),
+    "Gmail": plain(
+        f"{ROSA}Subject: De viaje Re: Visita\nAuto-Submitted: auto-replied\nPrecedence: bulk"
+    ),
     "with a comment": plain(f"{ROSA}auto-submitted: (Vacation) auto-replied; owner=x"),
-    "null sender": plain("Return-Path: <>\nFrom: Rosa <rosa@example.com>\nSubject: Vuelvo el lunes"),
+    "null sender": plain(
+        "Return-Path: <>\nFrom: Rosa <rosa@example.com>\nSubject: Vuelvo el lunes"
+    ),
     "Precedence": plain(f"{ROSA}Precedence: auto_reply"),
     "X-Autoreply": plain(f"{ROSA}X-Autoreply: yes"),
     "X-Autorespond": plain(f"{ROSA}X-AUTORESPOND: Visita"),
     "X-Vacation": plain(f"{ROSA}X-Vacation: on"),
-    "Exchange, generated": plain(f"{ROSA}X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent"),
+    "Exchange, generated": plain(
+        f"{ROSA}X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent"
+    ),
     "subject, Spanish": plain(f"{ROSA}Subject: Fuera de la oficina: Visita\nPrecedence: bulk"),
     "subject, encoded": plain(f"{ROSA}Subject: =?utf-8?Q?Respuesta_autom=C3=A1tica:_x?="),
     "subject, decomposed": plain(f"{ROSA}Subject: Respuesta automa\u0301tica: x"),
@@ -165,7 +187,7 @@ AUTOMATIC = {
     "subject, Auto": plain(f"{ROSA}Subject: Auto: AC-2026-00012"),
     "subject, AutoReply": plain(f"{ROSA}Subject: AutoReply Visita"),
     "receipt of reading": plain(
-        f'{ROSA}Subject: Leído: AC-2026-00012\nContent-Type: multipart/report; '
+        f"{ROSA}Subject: Leído: AC-2026-00012\nContent-Type: multipart/report; "
         'report-type=disposition-notification; boundary="d"',
         "--d\n\nLeído\n--d\nContent-Type: message/disposition-notification\n\n"
         "Disposition: manual-action/MDN-sent-manually; displayed\n--d--\n",
