@@ -1,11 +1,12 @@
+from email import message_from_bytes, policy
 from email.header import Header
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools.mail_headers import Headers, decoded, mailboxes, without_comments
-from tools.mail_parts import read_mail
-from tools.mail_repair_headers import encoded
+from tools.mail_parts import describing, read_mail, tried
+from tools.mail_repair_headers import encoded, is_usual
 from tools.mail_text import html_text
 
 
@@ -82,3 +83,84 @@ def test_nothing_raises(value):
         assert one.address == one.address.lower()
     html_text(value)
     read_mail(value.encode("utf-8", "surrogatepass"))
+
+
+CONTENT = st.lists(
+    st.sampled_from(
+        [
+            "text/plain",
+            "multipart/mixed",
+            "a",
+            ";",
+            "; ",
+            "=",
+            '"',
+            "/",
+            ".",
+            "-",
+            " ",
+            "\r\n ",
+            "name=",
+        ]
+        + [
+            "boundary=",
+            "charset=",
+            "filename=",
+            "utf-8",
+            "b:c",
+            "@,",
+            "*",
+            "'",
+            "(",
+            "\\",
+            "ñ",
+            "=?",
+        ]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(CONTENT, CONTENT)
+def test_descriptions_are_read_as_odoo_reads_them(kind, placed):
+    head = f"Content-Type: {kind}\r\nContent-Disposition: {placed}\r\n\r\n".encode()
+    theirs = message_from_bytes(head, policy=policy.SMTP)
+    fields = read_mail(head).fields
+    for method in ("get_content_type", "get_filename", "get_boundary", "get_content_charset"):
+        ours = getattr(describing(fields), method)
+        assert tried(ours, None) == tried(getattr(theirs, method), None)
+
+
+NAMES = ("From", "To", "Subject", "Message-ID", "References", "Content-Type", "Content-ID")
+VALUES = st.lists(
+    st.sampled_from(
+        [
+            "Rosa",
+            " ",
+            ", ",
+            "<",
+            ">",
+            "a@x.pe",
+            "<a@x.pe>",
+            '"',
+            "'",
+            ".",
+            "-",
+            "+",
+            "$",
+            "@",
+            "=?",
+            "=",
+        ]
+        + ["[", "]", "(", ")", ":", ";", "text/plain", "; charset=utf-8", "\r\n ", "/", "ñ"]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(st.sampled_from(NAMES), VALUES)
+def test_usual_headers_are_read_and_written_by_odoo(name, value):
+    if is_usual(name.lower(), value):
+        header = policy.SMTP.header_fetch_parse(name, value)
+        assert "\ufffd" not in str(header)
+        policy.SMTP.fold_binary(name, header)
