@@ -31,7 +31,10 @@ _LINE = rb"(?:\A|(?<=\n)|(?<=\r)(?!\n))"
 # The first line that is no header, nor continues one.
 _BODY = re.compile(_LINE + rb"(?![!-9;-~]*:|[ \t]|From )")
 _FIELD = re.compile(_LINE + rb"([!-9;-~]+):([^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*)")
-_USUAL = re.compile(r"[\w \t.+/;=\":,@-]*", re.ASCII)
+# A description in the form in which most are written.
+USUAL_CONTENT = re.compile(
+    r"\w[\w.+-]*(?:/\w[\w.+-]*)?(?:; ?[\w-]+=(?:\"[\w .=+/:-]*\"|\w[\w.+-]*))*", re.ASCII
+)
 _BREAK = re.compile(rb"\r\n|\r|\n")
 _MESSAGE = "message/"
 # A report about the delivery of a mail has blocks of headers, not a mail.
@@ -129,7 +132,7 @@ def describing(fields) -> Message:
         if one.name.lower().startswith("content-")
     ]
     # Odoo's policy takes 1 ms for a header, and the old one says the same of most of them.
-    is_usual = all(_USUAL.fullmatch(value) and "=?" not in value for _name, value in found)
+    is_usual = all(USUAL_CONTENT.fullmatch(" ".join(value.split())) for _name, value in found)
     message = Message() if is_usual else EmailMessage(policy=policy.SMTP)
     message._headers.extend(found)
     return message

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
 from .mail_headers import MAX_HEADER, decoded, mailboxes
-from .mail_parts import Part
+from .mail_parts import USUAL_CONTENT, Part
 from .mail_recipients import OurAddress
 from .visible_text import REFUSED
 
@@ -29,9 +29,6 @@ _ADDRESS = rf"{_ATOM}@[\w-]+(?:\.[\w-]+)*"
 _NAMED = rf"(?:(?:\"[\w .,'-]*\"|[\w'-]+(?: [\w'-]+)*) )?<{_ADDRESS}>"
 _USUAL_ADDRESSES = re.compile(rf"(?:{_NAMED}|{_ADDRESS})(?:, (?:{_NAMED}|{_ADDRESS}))*", re.ASCII)
 _USUAL_IDS = re.compile(rf"<{_ADDRESS}>(?: <{_ADDRESS}>)*", re.ASCII)
-_USUAL_CONTENT = re.compile(
-    r"\w[\w.+-]*(?:/\w[\w.+-]*)?(?:; ?[\w-]+=(?:\"[\w .=+/:-]*\"|\w[\w.+-]*))*", re.ASCII
-)
 _USUAL_TEXT = re.compile(r"[ -~]*")
 _LINE_BREAK = re.compile(rb"\r\n|\r|\n")
 # Bytes in an encoded word.
@@ -121,7 +118,7 @@ def is_usual(name, value):
     elif name in _IDS:
         form = _USUAL_IDS
     else:
-        form = _USUAL_CONTENT if name.startswith("content-") else _USUAL_TEXT
+        form = USUAL_CONTENT if name.startswith("content-") else _USUAL_TEXT
     return bool(form.fullmatch(" ".join(value.split()))) and "=?" not in value
 
 
