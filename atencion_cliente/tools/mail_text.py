@@ -65,10 +65,8 @@ def html_text(source: str) -> str:
             quoted = max(0, quoted + (-1 if tag.startswith("/") else 1))
         if tag.strip("/") in _LINES:
             lines.append([])
-        elif text and not text.isspace() and quoted and not lines[-1]:
-            lines[-1] += ["> ", text]
-        else:
-            lines[-1].append(text)
+        elif text.strip() or (text and lines[-1]):
+            lines[-1] += ["> ", text] if quoted and not lines[-1] else [text]
     text = "\n".join(" ".join("".join(line).split()) for line in lines)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
