@@ -102,9 +102,7 @@ class AtencionCaseNoticeMail(models.Model):
                 *((note.name, note.body or "") for note in case.note_ids),
             ]
             case.notice_details = Markup().join(
-                BLOCK % (title, text)
-                for title, text in blocks
-                if text not in (False, None)
+                BLOCK % (title, text) for title, text in blocks if text not in (False, None)
             )
 
     @api.depends_context("lang")
