@@ -112,7 +112,7 @@ def _growth(rows, file: Path) -> None:
         axes.set_yscale("log")
         low, high = axes.get_ylim()
         axes.set_ylim(low / 2, high * 2)
-        axes.set_xticks(TICKS, TICKS.values())
+        axes.set_xticks(list(TICKS), list(TICKS.values()))
         axes.yaxis.set_major_locator(LogLocator(numticks=4))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
         axes.yaxis.set_minor_formatter(NullFormatter())
