@@ -8,7 +8,7 @@ from odoo.tools import config
 
 from .browser import Browser
 from .figures import summary
-from .measuring import Meter, stop_watching
+from .meter import Meter, stop_watching
 from .sides import SIDES
 
 KILOBYTES = 1024

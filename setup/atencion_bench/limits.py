@@ -1,7 +1,7 @@
 """The same rows of this application by plain SQL: what nobody can do better with these tables."""
 
-import time
-from statistics import median
+from .figures import summary
+from .meter import Meter
 
 REPEATS = 5
 COLUMNS = "t.*, stage.name AS stage, partner.name AS partner"
@@ -65,16 +65,16 @@ LIMITS = {
 
 
 def seconds(benches, name: str) -> float:
-    """The median of some repeats, a record."""
+    """Of processors, the median of some repeats, a record."""
     [bench] = [bench for bench in benches if bench.side.name == "own"]
     statements, units = LIMITS[name]
-    taken = []
+    samples = []
     with bench.environment(1) as env:
         for _repeat in range(REPEATS):
-            begun = time.perf_counter()
-            for statement in statements:
-                env.cr.execute(statement)
-                if statement.startswith("SELECT"):
-                    env.cr.fetchall()
-            taken.append((time.perf_counter() - begun) / units)
-    return median(taken)
+            with Meter(bench.database) as meter:
+                for statement in statements:
+                    env.cr.execute(statement)
+                    if statement.startswith("SELECT"):
+                        env.cr.fetchall()
+            samples.append(meter.sample(units))
+    return summary(samples).cpu

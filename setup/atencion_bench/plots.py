@@ -9,6 +9,7 @@ matplotlib.use("agg")
 from matplotlib import pyplot as plt  # noqa: E402
 from matplotlib.lines import Line2D  # noqa: E402
 from matplotlib.patches import Patch  # noqa: E402
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter  # noqa: E402
 
 from .marks import Verdict  # noqa: E402
 from .sides import OURS, PEER, SIDES  # noqa: E402
@@ -25,6 +26,7 @@ LABELS = {
     Verdict.MISSED: "its mark is missed",
     Verdict.UNKNOWN: "no mark at this size",
 }
+TICKS = {1_000: "1k", 10_000: "10k", 100_000: "100k"}
 LINES = {OURS: "#2a9d8f", PEER: "#8d99ae"}
 
 
@@ -53,9 +55,9 @@ def _ratios(rows, file: Path) -> None:
     axes.set_xscale("log")
     axes.set_xlim(0.01, max(2, *values) * 1.8)
     axes.set_xticks([0.01, 0.03, 0.1, 0.3, 1], ["0.01", "0.03", "0.1", "0.3", "1 = peer"])
-    axes.set_yticks(places, [row.workload.title for row in shown])
-    axes.set_ylim(-0.8, len(shown) - 0.2)
     largest = max(row.largest for row in shown)
+    axes.set_yticks(places, [_label(row, largest) for row in shown])
+    axes.set_ylim(-0.8, len(shown) - 0.2)
     axes.set_title(
         f"Time of processors for the same work, {SIDES[PEER].title} = 1, {largest:,} cases",
         loc="left",
@@ -74,6 +76,11 @@ def _ratios(rows, file: Path) -> None:
     )
     figure.savefig(file, dpi=130, bbox_inches="tight")
     plt.close(figure)
+
+
+def _label(row, largest: int) -> str:
+    at = "" if row.largest == largest else f" ({row.largest:,})"
+    return row.workload.title + at
 
 
 def _ratio(row):
@@ -103,6 +110,13 @@ def _growth(rows, file: Path) -> None:
         )
         axes.set_xscale("log")
         axes.set_yscale("log")
+        low, high = axes.get_ylim()
+        axes.set_ylim(low / 2, high * 2)
+        axes.set_xticks(list(TICKS), list(TICKS.values()))
+        axes.yaxis.set_major_locator(LogLocator(numticks=4))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
+        axes.yaxis.set_minor_formatter(NullFormatter())
+        axes.minorticks_off()
         axes.set_title(_in_two_lines(row.workload.title), fontsize=7.5, loc="left")
         axes.tick_params(labelsize=7)
     for axes in list(grid.flat)[len(shown) :]:
