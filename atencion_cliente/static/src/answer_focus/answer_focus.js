@@ -3,11 +3,14 @@ import { hasTouch } from "@web/core/browser/feature_detection";
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
-const EMPTY_LINE = "p, div";
+const LINES = "p, div";
 
-/** Whether a line has no text, nor anything else but a line break. */
-function isEmpty(line) {
-    return !line.textContent.trim() && !line.querySelector(":not(br)");
+/** The first empty line after some text, as below the greeting of a template. */
+function emptyLine(body) {
+    const lines = [...body.querySelectorAll(LINES)].filter((line) => !line.querySelector(LINES));
+    const isEmpty = (line) => !line.textContent.trim() && !line.querySelector(":not(br)");
+    const text = lines.findIndex((line) => !isEmpty(line));
+    return lines.find((line, index) => text !== -1 && index > text && isEmpty(line));
 }
 
 /**
@@ -28,7 +31,7 @@ export class AnswerFocus extends Component {
                 return;
             }
             body.focus();
-            const line = [...body.querySelectorAll(EMPTY_LINE)].find(isEmpty);
+            const line = emptyLine(body);
             if (line) {
                 document.getSelection().collapse(line, 0);
             }
