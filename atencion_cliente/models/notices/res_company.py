@@ -10,10 +10,12 @@ class ResCompany(models.Model):
         :rtype: str
         """
         # sudo: whoever writes to customers in its name may know whether it has an address.
-        if not self or self.sudo().email_formatted:
+        company = self.sudo()
+        # Odoo's ``email_formatted`` does not follow a change of the address.
+        if not self or company.partner_id.email or company.catchall_email:
             return ""
         return self.env._(
             "%s has no e-mail address: mails to customers have no sender, and their answers do "
             "not arrive. An administrator enters it in the data of the company.",
-            self.sudo().name,
+            company.name,
         )
