@@ -110,7 +110,6 @@ class TestCaseDesk(AtencionCommon):
         names = {node.get("name") for node in form.iter("field", "widget")}
         self.assertLessEqual({"atencion_case_lookup", "subject", "type_id", "area_id"}, names)
 
-
     def test_a_case_registered_in_ones_tray_stays_there(self):
         action = self.env.ref("atencion_cliente.atencion_case_action_tray")
         context = safe_eval(action.context, {"uid": self.agent.id})
@@ -177,9 +176,9 @@ class TestExpressionsOfViews(AtencionCommon):
                 and field.type == "many2one"
                 and field._description_domain(model.env)
             )
-            for expression in filter(lambda found: isinstance(found, str), (
-                domain, node.get("context")
-            )):
+            for expression in filter(
+                lambda found: isinstance(found, str), (domain, node.get("context"))
+            ):
                 unknown += sorted(get_expression_field_names(expression) - known)
         return unknown
 
