@@ -6,7 +6,10 @@ import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 import { humanSize } from "@web/core/utils/binary";
 import { useService } from "@web/core/utils/hooks";
 
-/** The files related to a case, by their record: a click previews a file, or downloads it without a preview. */
+/**
+ * The files related to a case, by their record: a click previews a file, or downloads it
+ * without a preview.
+ */
 export class RelatedFilesDialog extends Component {
     static template = "atencion_cliente.RelatedFilesDialog";
     static components = { Dialog };

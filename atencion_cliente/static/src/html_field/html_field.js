@@ -20,8 +20,14 @@ export class TabLeavesPlugin extends Plugin {
 
     onKeydown(event) {
         const { anchorNode } = this.dependencies.selection.getEditableSelection();
-        if (event.key === "Tab" && !closestElement(anchorNode, KEEPS_TAB)) {
-            event.stopPropagation();
+        if (event.key !== "Tab" || closestElement(anchorNode, KEEPS_TAB)) {
+            return;
+        }
+        event.stopPropagation();
+        // The buttons that Odoo draws on an empty line come before the text.
+        const field = this.editable.closest(".o_field_widget");
+        for (const button of field?.querySelectorAll(".power_button") || []) {
+            button.tabIndex = -1;
         }
     }
 }
