@@ -160,7 +160,10 @@ class TestCaseEvents(EventsCommon):
         return event.recurrence_id.calendar_event_ids.sorted("start")
 
     def test_moved_series_says_from_when_and_cancels_nothing(self):
-        for update, first, day in (("all_events", 0, "05/06/2030"), ("future_events", 2, "05/20/2030")):
+        for update, first, day in (
+            ("all_events", 0, "05/06/2030"),
+            ("future_events", 2, "05/20/2030"),
+        ):
             with self.subTest(update):
                 event = self.series()[first]
                 count = len(self.lines())
