@@ -45,9 +45,9 @@ def test_telephone_sees_cases_at_once(log_in):
     card = page.locator(".o_kanban_record").first
     card.wait_for()
     assert page.locator(".o_kanban_group").count() == 0
-    for name in ("stage_id", "deadline_date", "alert_label"):
-        assert card.locator(f"[name={name}]").first.is_visible(), name
-    page.locator(".o_control_panel .o-dropdown:has(.oi-view-kanban)").click()
+    for what in ("[name=stage_id]", ".fa-calendar-o", "[name=alert_label]"):
+        assert card.locator(what).first.is_visible(), what
+    page.locator(".o_control_panel .o-dropdown:has(.oi-view-kanban)").first.click()
     page.locator(".o-dropdown--menu .o_switch_view, .o-dropdown--menu .dropdown-item").first.click()
     page.wait_for_selector(".o_data_row")
     shown = page.locator("thead th[data-name]").evaluate_all(

@@ -87,7 +87,7 @@ class TestCaseTimeline(AtencionCommon):
 
     def test_moments_are_in_the_zone_of_the_reader(self):
         case = self.live()
-        for zone, found in (("Asia/Tokyo", "3/3/26, 12:00 AM"), (False, "3/2/26, 10:00 AM")):
+        for zone, found in (("Asia/Tokyo", "03/03/2026 12:00 AM"), (False, "03/02/2026 10:00 AM")):
             self.supervisor.tz = zone
             self.assertIn(found, self.words(case, 1))
 
