@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 import pytest
-from case_page import CasePage, register
+from case_page import CasePage
 
 RESOLUTION = "Sello interno del fabricante cambiado, costo a cargo de obra"
 ANSWER = "Cambiamos el sello y probamos el grifo con usted."
@@ -13,13 +13,16 @@ ONCHANGE = "**/atencion.case.stage.change/onchange"
 
 
 @pytest.fixture(params=SCREENS)
-def closing(log_in, request):
+def closing(log_in, server, request):
     """A case in whose dialog “Procede” is chosen."""
-    width, height = SCREENS[request.param]
+    domain = [("stage_id.code", "=", "PRO"), ("missing_data", "=", False), ("response", "=", False)]
+    [found] = server.call("admin", "atencion.case", "search", domain, limit=1)
     page = log_in("supervisor")
     page.wait_for_selector(".o_main_navbar", timeout=120_000)
+    page.goto(f"/odoo/atencion-cases/{found}")
     case = CasePage(page)
-    register(case, "Grifo que gotea")
+    case.wait_for_stage("En proceso")
+    width, height = SCREENS[request.param]
     page.set_viewport_size({"width": width, "height": height})
     case.button("action_change_stage").click()
     page.locator(".modal").get_by_role("radio", name="Procede", exact=True).check()
