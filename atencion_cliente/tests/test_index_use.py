@@ -94,6 +94,9 @@ class TestIndexUse(ManyCases, AtencionCommon):
         )
         self.env.cr.execute("ANALYZE atencion_case")
 
+    def _copy_ledger(self, columns, numbers):
+        """None: it is long to write, and only cases are looked for."""
+
     def _asked(self):
         """What is asked, by whom, and the index that answers."""
         every = self.env[MODEL].sudo()

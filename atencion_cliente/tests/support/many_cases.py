@@ -24,7 +24,10 @@ class ManyCases:
         columns = {"name": "'AC-P-' || number"} | columns
         numbers = SQL("generate_series(%s, %s) AS number", there, there + count - 1)
         first = self._copy_rows("atencion_case", columns, numbers)
-        self._copy_rows("atencion_case_history", {"case_id": f"{first - there} + number"}, numbers)
+        self._copy_ledger({"case_id": f"{first - there} + number"}, numbers)
+
+    def _copy_ledger(self, columns, numbers):
+        self._copy_rows("atencion_case_history", columns, numbers)
 
     def _copy_rows(self, table, changed, numbers):
         """Insert copies of the row of the real case; the id of the first one."""
