@@ -34,7 +34,11 @@ def closing(log_in, server, request):
 def slow_line(case):
     """What the form asks the server meanwhile is answered at the end."""
     held = []
-    case.page.route(ONCHANGE, held.append)
+
+    def hold(route):
+        held.append(route)
+
+    case.page.route(ONCHANGE, hold)
     yield
     while not held:
         case.page.wait_for_timeout(50)
