@@ -106,7 +106,7 @@ def national_digits(text: str, country_code: str | None) -> str:
     ('', '')
     """
     try:
-        parsed = phonenumbers.parse(split_extension(text)[0], country_code)
+        parsed = phonenumbers.parse(split_extension(text)[0], country_code or None)
     except phonenumbers.NumberParseException:
         return ""
     if not phonenumbers.is_possible_number(parsed):
