@@ -1,6 +1,7 @@
 import { registry } from "@web/core/registry";
 import { useOpenX2ManyRecord, useX2ManyCrud } from "@web/views/fields/relational_utils";
 import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field";
+import { useWhileOpen } from "../while_open";
 
 /**
  * The required documents of a case. On a telephone a card opens in a dialog, and what is
@@ -10,6 +11,7 @@ import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field"
 export class CaseDocumentsField extends X2ManyField {
     setup() {
         super.setup();
+        this.whileOpen = useWhileOpen();
         const { saveRecord, updateRecord } = useX2ManyCrud(() => this.list, this.isMany2Many);
         const openRecord = useOpenX2ManyRecord({
             resModel: this.list.resModel,
@@ -24,10 +26,10 @@ export class CaseDocumentsField extends X2ManyField {
     }
 
     async storeAfter(change) {
-        await change;
+        await this.whileOpen(change);
         const { record } = this.props;
         if (!record.isNew) {
-            await record.save();
+            await this.whileOpen(record.save());
         }
     }
 }

@@ -11,6 +11,7 @@ import { kanbanView } from "@web/views/kanban/kanban_view";
 import { askStageChange } from "../ask_stage_change";
 import { shownRecords } from "../case_list/shown_records";
 import { CaseSearchPanel } from "../case_search_panel/case_search_panel";
+import { useWhileOpen } from "../while_open";
 
 /**
  * Dropping a card in another state opens the wizard that asks for the note of the change.
@@ -69,6 +70,7 @@ export class CaseKanbanRenderer extends KanbanRenderer {
     setup() {
         super.setup();
         this.orm = useService("orm");
+        this.whileOpen = useWhileOpen();
         this.action = useService("action");
         this.notification = useService("notification");
     }
@@ -92,7 +94,9 @@ export class CaseKanbanRenderer extends KanbanRenderer {
 
     async tellOfHidden(resId) {
         const { resModel } = this.props.list;
-        const [{ name }] = await this.orm.read(resModel, [resId], ["name"]);
+        const [{ name }] = await this.whileOpen(
+            this.orm.read(resModel, [resId], ["name"])
+        );
         const close = this.notification.add(
             _t("Case %s is registered. The filters of this list leave it out.", name),
             {
