@@ -94,9 +94,7 @@ export class CaseKanbanRenderer extends KanbanRenderer {
 
     async tellOfHidden(resId) {
         const { resModel } = this.props.list;
-        const [{ name }] = await this.whileOpen(
-            this.orm.read(resModel, [resId], ["name"])
-        );
+        const [{ name }] = await this.whileOpen(this.orm.read(resModel, [resId], ["name"]));
         const close = this.notification.add(
             _t("Case %s is registered. The filters of this list leave it out.", name),
             {
