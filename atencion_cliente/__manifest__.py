@@ -61,6 +61,7 @@
         "views/case/atencion_case_forms_views.xml",
         "views/case/atencion_case_explanation_views.xml",
         "views/case/atencion_case_quick_create_views.xml",
+        "views/case/atencion_case_kanban_views.xml",
         "views/case/atencion_case_views.xml",
         "views/confidential/atencion_case_access_views.xml",
         "views/case/atencion_case_search_views.xml",
