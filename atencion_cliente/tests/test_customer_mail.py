@@ -91,11 +91,9 @@ class TestCustomerMail(NoticesCommon):
         cases = self.create_case(**self.typed) | self.create_case(**self.typed)
         self.create_case()
         self.end_transaction()
+        said = self.lima.with_context(lang=self.env.user.lang)._missing_sender_text()
         noted = self.env["mail.message"].search(
-            [
-                ("model", "=", "atencion.case"),
-                ("body", "ilike", f"{self.lima.name} has no e-mail address"),
-            ]
+            [("model", "=", "atencion.case"), ("body", "ilike", said)]
         )
         self.assertEqual(sorted(noted.mapped("res_id")), sorted(cases.ids))
 

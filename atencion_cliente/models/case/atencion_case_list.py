@@ -14,7 +14,7 @@ class AtencionCaseList(models.Model):
             self._fetch_people(specification)
         return super().web_read(specification)
 
-    # Who opens a confidential case is recorded, which a read-only cursor cannot.
+    # As the override that records who opens a confidential case.
     web_read._readonly = False
 
     def _fetch_people(self, names):
