@@ -136,7 +136,10 @@ class TestCaseAccess(HttpCase, ConfidentialCommon):
         self.assertEqual(values[0]["id"], self.case.id)
         self.assertEqual(self.rows().user_id, self.supervisor)
         for name in ("read", "search_read", "web_read"):
-            self.assertIs(getattr(type(self.case), name)._readonly, False)
+            # The first class that says it counts for Odoo.
+            methods = [vars(each).get(name) for each in type(self.case).mro()]
+            said = [method._readonly for method in methods if hasattr(method, "_readonly")]
+            self.assertIs(said[0], False)
 
     def test_portal_page_is_recorded(self):
         self.assertIn("Zafiro", self.page(self.portal_holder, self.case.access_url).text)

@@ -1,3 +1,7 @@
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 
 from .support.client_requests import ClientRequests, calls_of
@@ -35,6 +39,8 @@ class TestCaseEmptyLists(ClientRequests, AtencionCommon):
         [call] = [call for call in calls_of("form") if call["method"] == "web_read"]
         return call["kwargs"]["specification"]
 
+    # Both read at the same moment: the shares of a time without length are of its seconds.
+    @freeze_time(datetime.now() + timedelta(days=1))
     def test_all_at_once_is_what_one_by_one_is(self):
         for case in (self.empty, self.full):
             for user in (self.agent, self.supervisor):

@@ -40,7 +40,8 @@ class AtencionInput(models.AbstractModel):
 
     @api.model
     def _is_displayable(self, field, value):
-        known = self.env[field.comodel_name]._fields if isinstance(value, dict) else {}
+        is_record = field.relational and isinstance(value, dict)
+        known = self.env[field.comodel_name]._fields if is_record else {}
         return is_displayable(field.type, value) and (not known or value.keys() <= known.keys())
 
     @api.model

@@ -20,9 +20,6 @@ class AtencionCaseEmptyLists(models.Model):
         asked = {name: of for name, of in specification.items() if name not in empty}
         return [row | empty for row in super().web_read(asked)]
 
-    # As the override that records who opens a confidential case.
-    web_read._readonly = False
-
     @api.model
     def _get_row_sources(self):
         """What computed fields count or list: by field, the model and its link to the case."""

@@ -14,9 +14,6 @@ class AtencionCaseList(models.Model):
             self._fetch_people(specification)
         return super().web_read(specification)
 
-    # As the override that records who opens a confidential case.
-    web_read._readonly = False
-
     def _fetch_people(self, names):
         """Fetch holders, promoters, requesters and assignees at once: they are all contacts.
 

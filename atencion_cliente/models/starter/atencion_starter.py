@@ -55,7 +55,8 @@ class AtencionStarter(models.AbstractModel):
         areas = self.env["ir.actions.act_window"]._for_xml_id(
             "atencion_cliente.atencion_area_action"
         )
-        return self._notification(text, next_action=areas)
+        # The page that it was loaded from says that nothing is there: no way leads back to it.
+        return self._notification(text, next_action=areas | {"target": "main"})
 
     @api.model
     @public()

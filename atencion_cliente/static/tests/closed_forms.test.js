@@ -76,13 +76,6 @@ const QUESTIONS = [
         },
     },
     {
-        name: "related files",
-        widget: FILES,
-        method: ["atencion.case", "get_related_files"],
-        answer: [],
-        ask: () => contains(".oe_stat_button").click(),
-    },
-    {
         name: "state bar: where a case may go",
         widget: BAR,
         method: ["atencion.case.stage", "search_read"],

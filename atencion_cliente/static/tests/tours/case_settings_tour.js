@@ -22,8 +22,17 @@ registry.category("web_tour.tours").add("atencion_load_example", {
             trigger: "body:not(:has(.o_notification))",
         },
         {
-            content: "back to the cases",
-            trigger: ".breadcrumb-item a:contains(Cases), .o_back_button",
+            content: "no way leads back to the empty page",
+            trigger: ".o_control_panel:not(:has(.breadcrumb-item a, .o_back_button))",
+        },
+        {
+            content: "but the menu leads",
+            trigger: "[data-menu-xmlid='atencion_cliente.atencion_cases_menu']",
+            run: "click",
+        },
+        {
+            content: "to the cases",
+            trigger: ".o-dropdown--menu [data-menu-xmlid='atencion_cliente.atencion_case_menu']",
             run: "click",
         },
         {
@@ -116,7 +125,7 @@ registry.category("web_tour.tours").add("atencion_create_settings", {
         },
         {
             content: "the case has the unit",
-            trigger: `body:not(:has(.modal)) ${field("unit_id")}:value(Z-101)`,
+            trigger: `body:not(:has(.modal)) ${field("unit_id")}:value(Apartment 101)`,
         },
         {
             content: "discard the case",
