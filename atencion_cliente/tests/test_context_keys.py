@@ -15,6 +15,7 @@ HASHED = {"atencion_addressee", "atencion_announced", "atencion_reasons"}
 # What the code reads of a context, and what a forged value may do (docs/security.md).
 OBJECTS_OF_THE_SERVER = {
     "atencion_addressee",
+    "atencion_addresses",
     "atencion_announced",
     "atencion_arrival",
     "atencion_correction_reason",
@@ -27,6 +28,7 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_listed",
     "atencion_mailing",
     "atencion_moment",
+    "atencion_notice_tasks",
     "atencion_numbers_read",
     "atencion_rating",
     "atencion_reasons",
@@ -53,6 +55,8 @@ HARMLESS = {
     "mail_auto_subscribe_no_notify",
     "mail_notrack",
     "no_vat_validation",
+    "search_default_open",
+    "search_default_unassigned_mine",
     "tracking_disable",
 }
 # These say of which record something new is, and name a model.
@@ -71,6 +75,7 @@ CONSTANTS = {
     "REASON": "atencion_correction_reason",
     "REWRITTEN": "atencion_series",
     "SUCCESSOR": "atencion_successor",
+    "TASKS": "atencion_notice_tasks",
     "TRACKING": "atencion_tracking",
 }
 

@@ -110,7 +110,7 @@ class TestIndexUse(ManyCases, AtencionCommon):
         yield (
             "unassigned",
             every,
-            [("user_id", "=", False), ("area_id", "=", self.rare_area.id)],
+            [("user_id", "=", False), ("area_id", "=", self.deeds.id)],
             {},
         )
         yield "excluded", every, [("exclude_from_kpi", "=", True)], {}
