@@ -24,6 +24,8 @@ def open_case(log_in, server, subject, width, height):
     page.wait_for_selector(".o_form_view .o_field_widget[name=subject]", timeout=120_000)
     page.wait_for_selector(".o-mail-Form-chatter .o-mail-Thread", state="attached")
     page.wait_for_selector(".o_atencion_first_screen .odoo-editor-editable")
+    # The editors are taller until their texts are in them.
+    page.wait_for_timeout(3000)
     return page
 
 
