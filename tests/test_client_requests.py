@@ -8,6 +8,8 @@ The requests are kept beside those tests. When a view changes on purpose, they a
 import json
 import os
 
+from atencion_bench.recording import wait_until_quiet, without_session
+
 CASES = "/odoo/atencion-cases"
 SCREENS = {
     "list": (CASES, ".o_data_row"),
@@ -15,33 +17,11 @@ SCREENS = {
     "pivot": (CASES + "?view_type=pivot", ".o_pivot table"),
     "form": (CASES + "/{case}", ".o-mail-Message"),
 }
-# What the session decides, and not the view.
-OF_SESSION = {"lang", "tz", "uid", "allowed_company_ids"}
 # What is asked of the record: by method, the names of the places of its first arguments.
 PLACES = {
     "web_read": [["$case"]],
     "suggest": ["$subject", "$description", "$category", "$type", "$company", "$case", "$place"],
 }
-# So long nothing more is asked when a screen is complete.
-QUIET = 1500
-
-
-def without_session(value):
-    """A part of a request, without what the session decides and with a place for the record."""
-    if isinstance(value, list):
-        return [without_session(one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: (
-            {name: one for name, one in inner.items() if name not in OF_SESSION}
-            if key == "context" and isinstance(inner, dict)
-            else "$case"
-            if key == "thread_id"
-            else without_session(inner)
-        )
-        for key, inner in value.items()
-    }
 
 
 def as_kept(request):
@@ -66,10 +46,7 @@ def record(page, case):
         sent.clear()
         page.goto(path.format(case=case))
         page.wait_for_selector(shown)
-        known = -1
-        while known != len(sent):
-            known = len(sent)
-            page.wait_for_timeout(QUIET)
+        wait_until_quiet(page, sent)
         recorded[screen] = [kept for request in sent if (kept := as_kept(request))]
     return recorded
 

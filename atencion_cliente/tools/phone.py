@@ -38,9 +38,8 @@ def possible_mobile(number: str, country_code: str | None) -> str | None:
     own = str(phonenumbers.country_code_for_region(country_code)) if country_code else None
     is_abroad = number.strip().startswith("00") or (own and digits.startswith(own))
     for written in (number, f"+{digits if is_abroad else ''}"):
-        try:
-            parsed = phonenumbers.parse(written, country_code or None)
-        except phonenumbers.NumberParseException:
+        parsed = _parsed(written, country_code)
+        if not parsed:
             continue
         length = phonenumbers.is_possible_number_for_type_with_reason(
             parsed, PhoneNumberType.MOBILE
@@ -73,10 +72,8 @@ def is_known(number: str, country_code: str | None) -> bool:
     >>> is_known("+51987654321", None), is_known("+51887654321", "PE"), is_known("none", "PE")
     (True, False, False)
     """
-    try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(number, country_code or None))
-    except phonenumbers.NumberParseException:
-        return False
+    parsed = _parsed(number, country_code)
+    return bool(parsed) and phonenumbers.is_valid_number(parsed)
 
 
 def mobile_digits(number: str, country_code: str | None) -> str:
@@ -87,11 +84,8 @@ def mobile_digits(number: str, country_code: str | None) -> str:
     >>> mobile_digits("987 654 321", "PE"), mobile_digits("01 445-7890 anexo 12", "PE")
     ('51987654321', '')
     """
-    try:
-        parsed = phonenumbers.parse(split_extension(number)[0], country_code or None)
-    except phonenumbers.NumberParseException:
-        return ""
-    if phonenumbers.number_type(parsed) not in MAYBE_MOBILE:
+    parsed = _parsed(split_extension(number)[0], country_code)
+    if not parsed or phonenumbers.number_type(parsed) not in MAYBE_MOBILE:
         return ""
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164).removeprefix("+")
 
@@ -105,10 +99,15 @@ def national_digits(text: str, country_code: str | None) -> str:
     >>> national_digits("LJ-B-203", "PE"), national_digits("Patricia", "PE")
     ('', '')
     """
-    try:
-        parsed = phonenumbers.parse(split_extension(text)[0], country_code or None)
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_possible_number(parsed):
+    parsed = _parsed(split_extension(text)[0], country_code)
+    if not parsed or not phonenumbers.is_possible_number(parsed):
         return ""
     return phonenumbers.national_significant_number(parsed)
+
+
+def _parsed(number, country_code):
+    """The number as the library reads it; None if it is none."""
+    try:
+        return phonenumbers.parse(number, country_code or None)
+    except phonenumbers.NumberParseException:
+        return None

@@ -5,13 +5,11 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from .recording import FILES, as_kept
+from .recording import FILES, as_kept, wait_until_quiet
 from .sides import SIDES
 
 LOGIN = "agent"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-QUIET = 2000
-"""So many milliseconds nothing more is asked when a page is complete."""
 
 
 def record(name: str, url: str, ticket: int) -> dict:
@@ -26,7 +24,7 @@ def record(name: str, url: str, ticket: int) -> dict:
             sent.clear()
             page.goto(f"{url}/odoo/{path.format(ticket)}")
             page.wait_for_selector(drawn)
-            _wait_until_quiet(page, sent)
+            wait_until_quiet(page, sent)
             kept = (
                 as_kept(request.url.removeprefix(url), request.post_data, side.model, ticket)
                 for request in sent
@@ -42,13 +40,6 @@ def _log_in(page, url):
     page.fill("input[name=password]", LOGIN)
     page.click("button[type=submit]")
     page.wait_for_selector(".o_main_navbar")
-
-
-def _wait_until_quiet(page, sent):
-    known = -1
-    while known != len(sent):
-        known = len(sent)
-        page.wait_for_timeout(QUIET)
 
 
 if __name__ == "__main__":

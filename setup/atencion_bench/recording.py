@@ -16,6 +16,8 @@ FILES = {
 CALL = "/web/dataset/call_kw/"
 OF_SESSION = {"lang", "tz", "uid", "allowed_company_ids"}
 RECORD = "$case"
+QUIET = 2000
+"""So many milliseconds nothing more is asked when a page is complete."""
 
 
 def load_calls(side: str) -> dict[str, list[dict]]:
@@ -41,23 +43,42 @@ def as_kept(path: str, data: str | None, model: str, record: int | None) -> dict
     """
     if not path.startswith(CALL + model) or path.split("#")[0].endswith("/get_views"):
         return None
-    params = _without_session(json.loads(data)["params"])
+    params = without_session(json.loads(data)["params"])
     if record and params["args"][:1] == [[record]]:
         params["args"][0] = [RECORD]
     return {"url": path.split("#")[0], "params": params}
 
 
-def _without_session(value):
+def without_session(value):
+    """A part of a request without what the session decides; the record has a place instead.
+
+    >>> without_session({"thread_id": 7, "context": {"uid": 2, "x": 1}})
+    {'thread_id': '$case', 'context': {'x': 1}}
+    """
     if isinstance(value, list):
-        return [_without_session(one) for one in value]
+        return [without_session(one) for one in value]
     if not isinstance(value, dict):
         return value
-    return {
-        key: {name: one for name, one in inner.items() if name not in OF_SESSION}
-        if key == "context"
-        else _without_session(inner)
-        for key, inner in value.items()
-    }
+    return {key: _kept_value(key, inner) for key, inner in value.items()}
+
+
+def _kept_value(key, value):
+    if key == "thread_id":
+        return RECORD
+    if key == "context" and isinstance(value, dict):
+        return {name: one for name, one in value.items() if name not in OF_SESSION}
+    return without_session(value)
+
+
+def wait_until_quiet(page, sent):
+    """Wait until a page of Playwright asks nothing more.
+
+    :param sent: the list to which its requests are added
+    """
+    known = -1
+    while known != len(sent):
+        known = len(sent)
+        page.wait_for_timeout(QUIET)
 
 
 def filled_in(call: dict, names: dict) -> dict:

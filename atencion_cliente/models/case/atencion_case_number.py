@@ -146,8 +146,9 @@ class AtencionCaseNumber(models.Model):
             for sequence, count in counts.items()
             if count
         ]
+        by_id = {sequence.id: sequence for sequence in counts}
         if draws:
             for sequence_id, number in self.env.execute_query(SQL(" UNION ALL ").join(draws)):
-                sequence = next(one for one in counts if one.id == sequence_id)
+                sequence = by_id[sequence_id]
                 drawn[sequence].append(sequence.get_next_char(number))
         return drawn

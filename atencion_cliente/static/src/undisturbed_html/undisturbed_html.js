@@ -1,7 +1,6 @@
 import { htmlField } from "@html_editor/fields/html_field";
 import { normalizeHTML } from "@html_editor/utils/html";
 import { registry } from "@web/core/registry";
-
 import { FormHtmlField } from "../html_field/html_field";
 
 /**
