@@ -7,7 +7,7 @@ from . import atencion_case
 from . import settings
 from . import confidential
 from . import evidence
-from . import incoming
+from . import mail
 from . import notices
 from . import case
 from . import property
