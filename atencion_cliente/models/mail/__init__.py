@@ -4,5 +4,6 @@ from . import (
     atencion_case_mail_privacy,
     atencion_case_writer,
     atencion_incoming_mail,
+    mail_settings,
     mail_thread,
 )
