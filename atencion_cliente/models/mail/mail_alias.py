@@ -1,0 +1,22 @@
+from odoo import models
+
+from ..base.server_context import server_value
+
+CASE = "atencion.case"
+
+
+class MailAlias(models.Model):
+    """Nobody is answered for an address of the service: what fails waits in the register."""
+
+    _inherit = "mail.alias"
+
+    def _alias_bounce_incoming_email(self, message, message_dict, set_invalid=True):
+        if self.sudo().alias_model_id.model != CASE:
+            return super()._alias_bounce_incoming_email(
+                message, message_dict, set_invalid=set_invalid
+            )
+        received = server_value(self.env, "atencion_received_mail")
+        if received and not set_invalid:
+            received.outcome = "held"
+            received.detail = self.env._("The address does not accept mails of this sender.")
+        return None
