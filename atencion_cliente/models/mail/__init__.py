@@ -1,9 +1,15 @@
 from . import (
     atencion_area_mail,
+    atencion_area_alias,
     atencion_case_mail_in,
     atencion_case_mail_privacy,
+    atencion_case_type_mail,
     atencion_case_writer,
     atencion_incoming_mail,
+    ir_mail_server,
+    mail_alias_of_area,
     mail_settings,
     mail_thread,
+    res_company_mail,
+    res_config_settings_mail,
 )
