@@ -1,7 +1,9 @@
 from . import (
+    atencion_area_alias,
     atencion_area_mail,
     atencion_case_mail_in,
     atencion_case_mail_privacy,
+    atencion_case_type_mail,
     atencion_case_writer,
     atencion_incoming_mail,
     atencion_incoming_mail_actions,
@@ -12,8 +14,12 @@ from . import (
     atencion_incoming_mail_past,
     atencion_incoming_mail_recognition,
     atencion_incoming_mail_trial,
+    ir_mail_server,
     mail_alias,
+    mail_alias_of_area,
     mail_gateway,
     mail_settings,
     mail_thread,
+    res_company_mail,
+    res_config_settings_mail,
 )
