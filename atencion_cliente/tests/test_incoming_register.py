@@ -29,7 +29,7 @@ class TestIncomingRegister(RegisterCommon):
 
     def test_new_mail(self):
         before = self.cases()
-        row = self.receive(self.mail(subject="The door"))
+        row = self.receive(self.mail())
         self.assertEqual((row.kind, row.outcome), ("person", "case"), row.detail)
         self.assertEqual(self.cases() - before, row.case_id)
         self.assertEqual(row.email_from, STRANGER)
@@ -105,7 +105,7 @@ class TestIncomingRegister(RegisterCommon):
         row = self.receive(self.answering(self.agent.email, Authentication_Results=failed))
         self.assertEqual((row.outcome, row.rule), ("held", "R13"))
         self.assertTrue(row.source)
-        self.assertEqual(row.activity_ids.user_id, row._administrator(self.lima))
+        self.assertEqual(row.to_do_id.user_id, row._administrator(self.lima))
         self.assertFalse(self.mails)
         other = "other.example.net; dmarc=fail"
         row = self.receive(self.answering(self.agent.email, Authentication_Results=other))
@@ -116,7 +116,7 @@ class TestIncomingRegister(RegisterCommon):
             self.receive(self.mail(None, From="Nobody <>"))
         rows = self.register.search([("outcome", "=", "held")])
         self.assertEqual(len(rows), 3)
-        self.assertEqual(len(rows.activity_ids), 1)
+        self.assertEqual(len(rows.to_do_id), 1)
 
     # -------------------------------------------------------------------------
     # R15, R16: repetitions and floods

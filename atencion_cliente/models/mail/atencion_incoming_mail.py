@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 from ...tools.mail_kind import MailKind
@@ -17,6 +19,8 @@ KINDS = [
 # What waits for a person, or for another attempt.
 UNDECIDED = ("open", "held", "failed")
 ADMINISTRATOR = "atencion_cliente.group_manager"
+LINK = Markup('<p><a href="%s">%s</a></p>')
+PATH = "/odoo/atencion-received-mails"
 
 
 class AtencionIncomingMail(models.Model):
@@ -27,7 +31,7 @@ class AtencionIncomingMail(models.Model):
 
     _name = "atencion.incoming.mail"
     _description = "Received mail"
-    _inherit = ["atencion.bounds", "atencion.readable.links", "mail.activity.mixin"]
+    _inherit = ["atencion.bounds", "atencion.readable.links"]
     _order = "id desc"
     _rec_name = "subject"
 
@@ -73,6 +77,9 @@ class AtencionIncomingMail(models.Model):
     )
     decided_by_id = fields.Many2one("res.users", "Decided by", readonly=True)
     decided_at = fields.Datetime("Decided on", readonly=True)
+    to_do_id = fields.Many2one(
+        "mail.activity", "To-do", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     brought_for_cases = fields.Boolean(
         readonly=True, help="The mailbox that brought it makes cases of all mails."
     )
@@ -162,14 +169,19 @@ class AtencionIncomingMail(models.Model):
         user = self._administrator(self.company_id)
         if not user:
             return
-        activities = self.env["mail.activity"]
-        waiting = [("res_model", "=", self._name), ("user_id", "=", user.id)]
-        if activities.search_count([*waiting, ("active", "=", True)], limit=1):
+        if self.search_count([("to_do_id.user_id", "=", user.id)], limit=1):
             return
-        model = self._in_language(self.company_id).with_context(mail_activity_quick_update=True)
-        model.browse(self.id).activity_schedule(
-            "mail.mail_activity_data_todo",
-            user_id=user.id,
-            summary=model.env._("Received mails wait for a decision"),
-            note=model.env._("See “Received mails”, filter “Not processed”."),
+        model = self._in_language(self.company_id)
+        # Of no record: Odoo wants a chatter on those that have activities.
+        self.to_do_id = (
+            self.env["mail.activity"]
+            .with_context(mail_activity_quick_update=True)
+            .create(
+                {
+                    "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+                    "user_id": user.id,
+                    "summary": model.env._("Received mails wait for a decision"),
+                    "note": LINK % (PATH, model.env._("See the received mails")),
+                }
+            )
         )

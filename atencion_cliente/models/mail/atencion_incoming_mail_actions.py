@@ -145,9 +145,7 @@ class AtencionIncomingMailActions(models.Model):
             of_company = [("company_id", "=", company)]
             waiting = [*of_company, ("outcome", "in", ("held", "failed"))]
             if not self.search_count(waiting, limit=1):
-                self.search([*of_company, ("activity_ids", "!=", False)]).activity_unlink(
-                    ["mail.mail_activity_data_todo"]
-                )
+                self.search([*of_company, ("to_do_id", "!=", False)]).to_do_id.unlink()
 
     # -------------------------------------------------------------------------
     # Retention

@@ -149,7 +149,9 @@ class AtencionIncomingMailPast(models.Model):
         case = self.search(
             [("email_normalized", "=", self.email_normalized), ("case_id", "!=", False)], limit=1
         ).case_id
-        if not (manager and case and case.with_user(manager).has_access("read")):
+        companies = manager.company_ids.ids
+        seen = case.with_user(manager).with_context(allowed_company_ids=companies)
+        if not (manager and case and seen.has_access("read")):
             self._ask_administrator()
             return
         model = self._in_language(self.company_id)
