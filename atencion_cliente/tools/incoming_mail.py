@@ -1,4 +1,4 @@
-"""Who may read a mail that answers a message of a case: rules R1 to R4.
+"""Who may read a mail that is filed on a case: rules R1 to R4, and R13 for outside senders.
 
 The rule depends on the sender, and on the message that the mail answers (its parent).
 """
@@ -19,6 +19,12 @@ class FilingRule(Enum):
     ANSWER = "R2"  # public: an answer of an internal user
     NOTE = "R3"  # internal: a note of an internal user
     OTHER = "R4"  # internal: another person writes, and an agent decides about it
+    UNVERIFIED = "R13"  # internal: perhaps not of its sender, and an agent decides about it
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether an agent decides if the customer reads it."""
+        return self in (FilingRule.OTHER, FilingRule.UNVERIFIED)
 
     @property
     def is_public(self) -> bool:

@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date, is_html_empty
 
+from .stage_change import StageChange
+
 
 class AtencionCaseReactivation(models.Model):
     """A closed case that is reopened is attended and solved anew.
@@ -29,6 +31,19 @@ class AtencionCaseReactivation(models.Model):
                         day=format_date(self.env, reactivated),
                     )
                 )
+
+    def _reopening_stage(self, note):
+        """The first state that reopens a case, and that nothing refuses; it may be empty.
+
+        :param str note: why it is reopened
+        """
+        self.ensure_one()
+        stages = self.env["atencion.case.stage"].search([("restarts_clock", "=", True)])
+        for stage in stages:
+            refused, _missing = self._stage_refusal_codes(StageChange(stage, note or stage.name))
+            if not refused:
+                return stage
+        return stages.browse()
 
     def _reopened_by(self, change):
         """The closed cases that a change of state reopens."""

@@ -1,25 +1,14 @@
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from odoo import fields, models
-from odoo.tools.mail import email_normalize, email_normalize_all, email_split_tuples
+from odoo.tools.mail import email_normalize_all, formataddr
 
-from ...tools.incoming_mail import FilingRule, Parent, Sender, references, rule_of
-from ..base.server_context import server_value
+from ...tools.incoming_mail import FilingRule, Parent, references
+from ..base.server_context import server_value, with_server_value
+from .person_mail import PersonMail
 
-
-@dataclass(frozen=True)
-class Arrival:
-    """A mail that is being filed on a case.
-
-    ``may_follow``: its author becomes a follower, as Odoo does with answers.
-    """
-
-    rule: FilingRule
-    address: str
-    name: str
-    may_follow: bool
+# Characters of a mail that say why it reopens a case.
+NOTE_LENGTH = 200
 
 
 class AtencionCaseMailIn(models.Model):
@@ -44,42 +33,30 @@ class AtencionCaseMailIn(models.Model):
     )
 
     # -------------------------------------------------------------------------
-    # Decision
+    # What a mail becomes
     # -------------------------------------------------------------------------
 
-    def _receive_mail(self, values):
-        """Decide how a mail is filed on the case, and prepare its message.
+    def _prepare_message(self, values, arrival):
+        """Change the values of the message of a mail, as it was decided.
 
-        :param dict values: the values of the message that Odoo read from the mail; they are
-            changed in place
-        :rtype: Arrival
+        People in To and Cc have the mail anyway: it shows them, and does not add them.
+
+        :param dict values: of the message that Odoo makes of the mail; changed in place
+        :param Arrival arrival: what was decided
         """
-        self.ensure_one()
-        name, address = self._mail_sender(values)
-        users = self._internal_users_at(address)
-        is_party, partner = self._party_at(address)
-        parent = self._mail_parent(values)
-        sender = Sender(bool(users), is_party, self._may_any_know(users))
-        rule = rule_of(sender, self._as_parent(parent))
-        author = users[:1].partner_id or partner
+        filing, mail = arrival.filing, arrival.mail
         values.update(
-            author_id=author.id or values.get("author_id"),
-            is_internal=not rule.is_public,
-            parent_id=parent.id,
+            author_id=arrival.author.id,
+            is_internal=not filing.is_public,
+            parent_id=arrival.parent.id,
+            partner_ids=[],
         )
-        if not rule.is_public:
-            # People in To and Cc have the mail anyway, and are not added to the case by it.
-            values["partner_ids"] = []
-        if rule is FilingRule.OTHER:
-            values["body"] = self._mark_other_writer(values)
-        if rule is FilingRule.ANSWER:
-            values["outgoing_email_to"] = self._unregistered_author(parent, values)
-        return Arrival(rule, address, name, self._may_follow_by_mail(users[:1]))
-
-    def _mail_sender(self, values):
-        """The name and the normalized address of the sender; empty if the mail has none."""
-        name, address = next(iter(email_split_tuples(values.get("email_from") or "")), ("", ""))
-        return name, email_normalize(address, strict=False) or ""
+        if mail.received and mail.received.sender_address:
+            values["email_from"] = formataddr((mail.name, mail.address))
+        if filing.is_undecided:
+            values["body"] = self._mark_other_writer(arrival, values)
+        if filing is FilingRule.ANSWER:
+            values["outgoing_email_to"] = self._unregistered_author(arrival.parent, values)
 
     def _mail_parent(self, values):
         """The message of this case that the mail answers; it may be empty."""
@@ -100,14 +77,6 @@ class AtencionCaseMailIn(models.Model):
     # People
     # -------------------------------------------------------------------------
 
-    def _internal_users_at(self, address):
-        """The internal users with an address, those who may know of the case first."""
-        users = self.env["res.users"].sudo()
-        if not address:
-            return users
-        found = users.search([("email_normalized", "=", address), ("share", "=", False)])
-        return found.sorted(lambda user: not self._may_any_know(user))
-
     def _may_any_know(self, users):
         """Whether one of the users may know of the case."""
         known = self._who_may_know(users, internal=True)[self.id]
@@ -122,30 +91,37 @@ class AtencionCaseMailIn(models.Model):
         case = self.with_user(user).with_context(allowed_company_ids=companies)
         return bool(user) and case.has_access("read")
 
-    def _party_at(self, address):
+    def _party_at(self, address, people):
         """Whether an address is of a party of the case, and the partner with that address.
 
         Parties are the people who see the case in the portal (including contacts of a
         company that holds it), the typed address of the requester, followers, and people
         whom an agent accepted. Of a confidential case they are only requester and holder.
+
+        :param str address: normalized
+        :param people: the partners with it as their first address
         """
+        nobody = people.browse()
         if not address:
-            return False, self.env["res.partner"]
-        parties = self._mail_parties()
-        found = parties.filtered(lambda one: address in email_normalize_all(one.email or ""))
-        if not (found or self.is_confidential):
-            people = self.env["res.partner"].sudo().search([("email_normalized", "=", address)])
-            found = people.filtered(lambda one: one.commercial_partner_id in parties)
+            return False, nobody
+        # What costs most is asked last.
+        for parties in self._mail_parties():
+            found = parties.filtered(lambda one: address in email_normalize_all(one.email or ""))
+            if not (found or self.is_confidential):
+                found = people.filtered(
+                    lambda one, parties=parties: one.commercial_partner_id in parties
+                )
+            if found:
+                return True, found[:1]
         typed = email_normalize_all((self.requester_email or "").replace(";", ","))
-        return bool(found) or address in [*typed, *self._accepted_addresses()], found[:1]
+        return address in typed or address in self._accepted_addresses(), nobody
 
     def _mail_parties(self):
-        """The partners who are parties of the case: first requester and holder."""
-        asked = self.requester_id | self.partner_id
-        if self.is_confidential:
-            return asked
-        followers = self.message_partner_ids.filtered("partner_share")
-        return asked | self._coholders() | followers
+        """Partners who are parties of the case, some at a time: first requester and holder."""
+        yield self.requester_id | self.partner_id
+        if not self.is_confidential:
+            yield self._coholders()
+            yield self.message_partner_ids.filtered("partner_share")
 
     def _coholders(self):
         """The partners who hold the contract today, and held it on the day of the request."""
@@ -172,7 +148,7 @@ class AtencionCaseMailIn(models.Model):
         :return: the address, or False
         """
         addressed = email_normalize_all(f"{values.get('to') or ''},{values.get('cc') or ''}")
-        _name, address = self._mail_sender({"email_from": parent.email_from})
+        _name, address = PersonMail.sender({"email_from": parent.email_from})
         is_customer = parent.message_type == "email" and not parent.author_id
         return address if is_customer and address not in addressed else False
 
@@ -184,35 +160,56 @@ class AtencionCaseMailIn(models.Model):
         """The mail that is being filed, or None."""
         return server_value(self.env, "atencion_arrival")
 
+    def message_update(self, msg_dict, update_vals=None):
+        arrival = self._arrival()
+        if arrival and arrival.decision.reopens:
+            self._reopen_by_mail(arrival.mail)
+        return super().message_update(msg_dict, update_vals)
+
+    def _reopen_by_mail(self, mail):
+        """Reopen a closed case; its customer hears of it unless nothing may answer the mail."""
+        case = with_server_value(self, "atencion_unannounced", True) if mail.is_quiet else self
+        note = mail.own_words[:NOTE_LENGTH].strip() or mail.raw_subject
+        note = note or self._speaking(self.company_id).env._("The customer wrote.")
+        case._change_stage(case._reopening_stage(note), note)
+
+    def _arrives_silently(self):
+        """Whether nobody is notified of the message of a mail: there is a notice of its case."""
+        arrival = self._arrival()
+        return bool(arrival) and arrival.decision.is_silent
+
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """Do not make the author of a mail a follower if they may not see the case."""
         arrival = self._arrival()
-        if arrival and not arrival.may_follow:
+        if arrival and not self._may_follow_by_mail(arrival.users[:1]):
             return True
         return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
 
     def _message_post_after_hook(self, message, msg_values):
         """Remove customers from the recipients of an internal mail, before Odoo notifies them."""
         arrival = self._arrival()
-        if arrival and not arrival.rule.is_public and message.message_type == "email":
+        if arrival and not arrival.filing.is_public and message.message_type == "email":
             recipients = message.partner_ids
-            if arrival.rule is FilingRule.OTHER:
+            if arrival.filing.is_undecided:
                 recipients |= self._other_mail_decider()
                 self.env["atencion.case.writer"]._record_mail(self, arrival, message)
             message.partner_ids = recipients.filtered(lambda one: not one.partner_share)
             msg_values["partner_ids"] = message.partner_ids.ids
         return super()._message_post_after_hook(message, msg_values)
 
-    def _mark_other_writer(self, values):
+    def _mark_other_writer(self, arrival, values):
         """The text of a mail, below a line that says which other person writes."""
-        title = self._for_company().env._(
-            "Another person writes: %s", values.get("email_from") or "?"
-        )
+        env = self._speaking(arrival.company).env
+        sender = values.get("email_from") or "?"
+        if arrival.filing is FilingRule.UNVERIFIED:
+            title = env._("Sender not verified: %s", sender)
+        else:
+            title = env._("Another person writes: %s", sender)
         return Markup("<p><b>%s</b></p>%s") % (title, values.get("body") or "")
 
-    def _for_company(self):
-        """The case in the language of its company, for texts that no user writes."""
-        return self.with_context(lang=self.company_id.partner_id.lang)
+    def _speaking(self, company):
+        """The cases in the language of a company, for texts that no user writes."""
+        return self.with_context(lang=company.partner_id.lang)
 
     def _other_mail_decider(self):
         """The partner who decides about a mail of another person.

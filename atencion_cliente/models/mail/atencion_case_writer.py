@@ -41,17 +41,18 @@ class AtencionCaseWriter(models.Model):
         :param Arrival arrival: the mail
         :param message: its ``mail.message``
         """
-        if not arrival.address:
+        address = arrival.mail.address
+        if not address:
             return
         # sudo: nobody has the right to create these; the mail gateway does.
         writers = self.sudo()
-        writer = writers.search([("case_id", "=", case.id), ("email", "=", arrival.address)])
+        writer = writers.search([("case_id", "=", case.id), ("email", "=", address)])
         if not writer:
             writer = writers.create(
                 {
                     "case_id": case.id,
-                    "name": arrival.name or arrival.address,
-                    "email": arrival.address,
+                    "name": arrival.mail.name or address,
+                    "email": address,
                 }
             )
         if writer.state == "accepted":

@@ -57,7 +57,12 @@ class AtencionCaseCustomerWrote(models.Model):
             case._queue_notices(recipients, channels, reason, author=bot)
 
     def _speaker_of(self, message):
-        """Who speaks in a message of the case (``tools.incoming_mail.Speaker``), or None."""
+        """Who speaks in a message of the case (``tools.incoming_mail.Speaker``), or None.
+
+        The mail that makes a case says nothing beyond what the notice of the case says.
+        """
+        if self._arrives_silently():
+            return None
         message = message.sudo()
         author = message.author_id
         return speaker_of(

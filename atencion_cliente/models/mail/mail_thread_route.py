@@ -1,0 +1,63 @@
+from email.message import EmailMessage
+
+from odoo import api, models
+
+from ...tools.evidence import is_ours
+from ..base.server_context import with_server_value
+from .arrival import Arrival
+
+CASE = "atencion.case"
+
+
+class MailThread(models.AbstractModel):
+    """Routes mails of people to cases as ``tools.mail_route`` says, and files them."""
+
+    _inherit = "mail.thread"
+
+    @api.model
+    def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
+        # sudo: the gateway files mails of people without rights on cases.
+        cases = self.env[CASE].sudo()
+        case = cases.browse()
+        if isinstance(message, EmailMessage) and not message_dict.get("parent_id"):
+            case = cases._route_by_number(
+                message_dict.get("subject"), message_dict.get("recipients")
+            )
+        if case:
+            # Odoo refuses what is sent to the catchall address alone.
+            area = {"area_id": case._area_of_new_mail().id}
+            routes = [(CASE, 0, area, self.env.uid, self.env["mail.alias"])]
+        else:
+            routes = super().message_route(
+                message, message_dict, model, thread_id, custom_values=custom_values
+            )
+        ours = [route for route in routes or () if route[0] == CASE]
+        if not ours:
+            return routes
+        others = [route for route in routes if route[0] != CASE]
+        return others + cases._mail_routes(message, message_dict, ours)
+
+    def _message_parse_post_process(self, message, message_dict, routes):
+        """Cases know their people: Odoo does not look for author and recipients."""
+        if routes and all(isinstance(route[2], Arrival) for route in routes):
+            return {"author_id": False, "partner_ids": []}
+        return super()._message_parse_post_process(message, message_dict, routes)
+
+    @api.model
+    def _message_route_process(self, message, message_dict, routes):
+        if any(is_ours(route[0]) for route in routes or ()):
+            self._refuse_as_gateway()
+        if not any(isinstance(route[2], Arrival) for route in routes or ()):
+            return super()._message_route_process(message, message_dict, routes)
+        thread_id = False
+        for route in routes:
+            # A copy: a case changes the values, and other routes need the original ones.
+            gateway, values, arrival = self, dict(message_dict), route[2]
+            if isinstance(arrival, Arrival):
+                # sudo: the gateway files mails of people without rights on the case.
+                self.env[CASE].sudo().browse(route[1] or ())._prepare_message(values, arrival)
+                gateway = with_server_value(self, "atencion_arrival", arrival)
+            thread_id = super(MailThread, gateway)._message_route_process(message, values, [route])
+            if isinstance(arrival, Arrival):
+                self.env[CASE].sudo().browse(thread_id)._report_outcome(arrival)
+        return thread_id
