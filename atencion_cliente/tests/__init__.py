@@ -88,6 +88,8 @@ from . import (
     test_import_numbers,
     test_import_performance,
     test_import_templates,
+    test_incoming_failures,
+    test_incoming_machines,
     test_incoming_mail,
     test_incoming_others,
     test_incoming_register,

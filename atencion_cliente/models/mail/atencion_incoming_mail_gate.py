@@ -25,7 +25,7 @@ _logger = logging.getLogger(__name__)
 REPEATED = (OperationalError, ConcurrencyError)
 MAX_DETAIL = 2_000
 # Originals of mails that are not filed are kept up to this size; of others always.
-MAX_DROPPED = 1_000_000
+MAX_DROPPED = 2_000_000
 
 
 class AtencionIncomingMailGate(models.Model):

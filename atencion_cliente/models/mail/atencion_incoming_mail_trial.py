@@ -28,11 +28,11 @@ class AtencionIncomingMailTrial(models.Model):
             environment = self.env(cr=cursor, user=root, su=True)
             register = with_server_value(self.with_env(environment), TRIAL, True)
             last = register.env["mail.mail"].search([], limit=1, order="id desc").id or 0
+            if not register._recognized(source, False):
+                return {}
             register.env["mail.thread"].message_process(False, source)
             cursor.flush()
             row = register.search([("digest", "=", source_digest(source))], limit=1)
-            if not row:
-                return {}
             mails = register.env["mail.mail"].search([("id", ">", last)], order="id")
             return {
                 "kind": row.kind,
