@@ -65,6 +65,19 @@ def test_first_screen_of_a_desk(log_in, server, subject, width):
         assert bottom(box(page, field(name))) < 600, name
 
 
+def test_states_stay_in_one_row_when_buttons_take_their_room(log_in, server):
+    page = open_case(log_in, server, TYPED, 1366, 768)
+    bar = ".o_form_statusbar .o_statusbar_status"
+    for width in ("180px", "0"):
+        page.locator(".o_statusbar_buttons").evaluate(
+            "(buttons, width) => { buttons.style.paddingInlineEnd = width; }", width
+        )
+        page.wait_for_function(
+            "([bar, most]) => document.querySelector(bar).clientHeight <= most",
+            arg=[bar, ONE_ROW],
+        )
+
+
 def test_log_is_below_the_sheet_on_a_narrower_screen(log_in, server):
     page = open_case(log_in, server, BUSY, 1200, 720)
     assert box(page, ".o-mail-Form-chatter")["y"] > box(page, ".o_form_sheet")["y"]
