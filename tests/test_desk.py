@@ -33,6 +33,12 @@ def box(page, selector):
     return page.locator(selector).first.bounding_box()
 
 
+def heights(page):
+    """The heights of what stands above the tabs, to see which part took the room."""
+    parts = ".o_form_sheet_bg > *, .o_form_sheet > *, .o_atencion_first_screen > *"
+    return page.locator(parts).evaluate_all("els => els.map(el => [el.className, el.clientHeight])")
+
+
 def field(name):
     return f".o_form_view .o_field_widget[name={name}]"
 
@@ -57,8 +63,8 @@ def test_first_screen_of_a_desk(log_in, server, subject, width):
     assert log["x"] + log["width"] <= width
     assert 0.55 <= sheet["width"] / width <= 0.65
     assert box(page, field("description"))["y"] < 350
-    assert box(page, ".o_notebook_headers")["y"] < 600
     assert box(page, ".o_form_statusbar")["height"] <= ONE_ROW
+    assert box(page, ".o_notebook_headers")["y"] < 600, heights(page)
     buttons, current = box(page, ".o_statusbar_buttons"), box(page, ".o_arrow_button_current")
     assert current["y"] == pytest.approx(buttons["y"], abs=2)
     for name in ("contact_phone", "contact_email", "contract_id", "unit_id", "deadline_date"):
