@@ -1,8 +1,17 @@
 from . import (
     atencion_area_mail,
+    atencion_case_delivery,
+    atencion_case_delivery_report,
+    atencion_case_delivery_told,
     atencion_case_mail_in,
     atencion_case_mail_privacy,
     atencion_case_writer,
+    atencion_delivery_failure,
+    atencion_delivery_again,
     atencion_incoming_mail,
+    ir_mail_server,
+    mail_mail_delivery,
+    mail_mail_retry,
     mail_thread,
+    res_company_delivery,
 )
