@@ -23,6 +23,13 @@ class AtencionDeliveryAgain(models.Model):
                 continue
             mail = row.mail_id.filtered(lambda one: one.state != "sent") or row._mail_of_message()
             now = fields.Datetime.now()
+            mail._deliveries([(row.email, row.partner_id)]).write(
+                {
+                    "mail_email_address": not row.partner_id and emails[0],
+                    "mail_mail_id": mail.id,
+                    "notification_status": "ready",
+                }
+            )
             mail.write(
                 row._address_values(emails)
                 | {
