@@ -90,6 +90,7 @@ from . import (
     test_import_templates,
     test_incoming_mail,
     test_incoming_others,
+    test_incoming_route,
     test_live_columns,
     test_malformed_calls,
     test_notice_chat,

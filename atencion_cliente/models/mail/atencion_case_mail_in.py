@@ -116,6 +116,12 @@ class AtencionCaseMailIn(models.Model):
         typed = email_normalize_all((self.requester_email or "").replace(";", ","))
         return address in typed or address in self._accepted_addresses(), nobody
 
+    def _is_case_of(self, addresses):
+        """Whether all of some addresses are of parties of the case; not without any."""
+        return bool(addresses) and all(
+            self._party_at(address, self._people_at(address))[0] for address in addresses
+        )
+
     def _mail_parties(self):
         """Partners who are parties of the case, some at a time: first requester and holder."""
         yield self.requester_id | self.partner_id

@@ -4,6 +4,7 @@ from markupsafe import Markup
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools import audience
 from ...tools.mail_body import first_words, person_name, request_text, text_html
@@ -191,10 +192,8 @@ class AtencionCaseMailNew(models.Model):
         partner, company = self.env["res.partner"].browse(requester_id), arrival.company
         # sudo: the gateway knows whose unit it is.
         shares = self.env["atencion.contract.holder"].sudo()
-        domain = [
-            ("partner_id", "in", (partner | partner.commercial_partner_id).ids),
-            ("company_id", "=", company.id),
-        ]
+        owners = (partner | partner.commercial_partner_id).ids
+        domain = Domain("partner_id", "in", owners) & Domain("company_id", "=", company.id)
         shares = shares.search(domain & shares._domain_held_on(company._today()))
         contracts = shares.contract_id.filtered(
             lambda one: one.active and one.state != "terminated"

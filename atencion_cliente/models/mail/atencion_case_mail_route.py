@@ -69,7 +69,7 @@ class AtencionCaseMailRoute(models.Model):
             if arrival.decision.target is Target.NONE:
                 self._hold_mail(mail, arrival)
             else:
-                decided.append(self._route_of(arrival, case, routes[0]))
+                decided.append(self._route_of(arrival, case))
         return decided
 
     @api.model
@@ -105,20 +105,22 @@ class AtencionCaseMailRoute(models.Model):
             raise ValueError("No service area takes this mail.")
         return found
 
-    def _route_of(self, arrival, case, found):
+    def _route_of(self, arrival, case):
         """The route by which Odoo files a mail, with what was decided.
 
+        It has no alias: Odoo would refuse the mail to its sender if anything fails.
+
         :param case: the one that Odoo found; empty for a new one
-        :param found: a route that Odoo found
         """
         decision, user = arrival.decision, self.env.ref("base.user_root")
+        alias = self.env["mail.alias"]
         if decision.target is Target.NEW:
             registers = arrival.users[:1]
             if registers and self._registers(registers, arrival.company):
                 user = registers
-            return (CASE, 0, arrival, user.id, found[4])
+            return (CASE, 0, arrival, user.id, alias)
         target = arrival.related if decision.target is Target.NUMBERED else case
-        return (CASE, target.id, arrival, user.id, found[4])
+        return (CASE, target.id, arrival, user.id, alias)
 
     @api.model
     def _registers(self, user, company):

@@ -77,11 +77,11 @@ class AreaMailCommon(IncomingCommon):
         """
         content = raw if isinstance(raw, bytes) else raw.as_bytes()
         found = re.search(rb"^Message-ID:\s*(\S+)", content, re.MULTILINE | re.IGNORECASE)
-        last = self.env[CASE].search([], order="id desc", limit=1)
+        cases = self.env[CASE].with_context(active_test=False)
+        last = cases.search([], order="id desc", limit=1)
         self.people = self.env["res.partner"].search_count([])
         messages, self.written = self.process(content, found[1].decode())
         self.assertEqual(self.env["res.partner"].search_count([]), self.people, "no contact")
-        cases = self.env[CASE].with_context(active_test=False)
         return cases.search([("id", ">", last.id)], order="id"), messages
 
     def makes_case(self, raw=None, **letter):
