@@ -89,6 +89,7 @@ from . import (
     test_import_performance,
     test_import_templates,
     test_incoming_mail,
+    test_incoming_new,
     test_incoming_others,
     test_incoming_route,
     test_live_columns,

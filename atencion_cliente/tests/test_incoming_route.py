@@ -5,10 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from ..models.base.server_context import with_server_value
-from ..models.mail.received_mail import ReceivedMail
 from ..tools.mail_kind import MailKind
-from ..tools.mail_parts import read_mail
 from .support.area_mail import (
     ADDRESS,
     ADDRESS_CHILE,
@@ -56,24 +53,6 @@ class TestIncomingRoute(AreaMailCommon):
             **({"subject": f"Re: {self.case.name}", "In_Reply_To": known, "References": known}
             | headers),
         )
-
-    def received(self, raw, **facts):
-        """The gateway with what ours knows of a mail."""
-        source = raw.as_bytes()
-        facts = {"kind": MailKind.PERSON} | facts
-        known = ReceivedMail(source=source, part=read_mail(source), register_id=0, **facts)
-        self.known = known
-        return with_server_value(self.env["mail.thread"], "atencion_received_mail", known)
-
-    def arrives_as(self, raw, **facts):
-        """What a mail makes of which the gateway of ours knows something."""
-        gateway = self.received(raw, **facts)
-        plain, self.env = self.env, gateway.env
-        try:
-            cases, messages = self.arrives(raw)
-        finally:
-            self.env = plain
-        return cases.with_env(plain), messages.with_env(plain)
 
     # -------------------------------------------------------------------------
     # R5 to R7: by the number

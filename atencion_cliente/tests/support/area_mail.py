@@ -7,6 +7,10 @@ from pathlib import Path
 
 from odoo.tools.mail import email_normalize
 
+from ...models.base.server_context import with_server_value
+from ...models.mail.received_mail import ReceivedMail
+from ...tools.mail_kind import MailKind
+from ...tools.mail_parts import read_mail
 from .incoming import CASE, IncomingCommon
 
 SAMPLES = Path(__file__).parents[1] / "mail_samples"
@@ -82,7 +86,25 @@ class AreaMailCommon(IncomingCommon):
         self.people = self.env["res.partner"].search_count([])
         messages, self.written = self.process(content, found[1].decode())
         self.assertEqual(self.env["res.partner"].search_count([]), self.people, "no contact")
-        return cases.search([("id", ">", last.id)], order="id"), messages
+        return cases.search([("id", ">", last.id or 0)], order="id"), messages
+
+    def received(self, raw, **facts):
+        """The gateway with what ours knows of a mail."""
+        source = raw.as_bytes()
+        facts = {"kind": MailKind.PERSON} | facts
+        known = ReceivedMail(source=source, part=read_mail(source), register_id=0, **facts)
+        self.known = known
+        return with_server_value(self.env["mail.thread"], "atencion_received_mail", known)
+
+    def arrives_as(self, raw, **facts):
+        """What a mail makes of which the gateway of ours knows something."""
+        gateway = self.received(raw, **facts)
+        plain, self.env = self.env, gateway.env
+        try:
+            cases, messages = self.arrives(raw)
+        finally:
+            self.env = plain
+        return cases.with_env(plain), messages.with_env(plain)
 
     def makes_case(self, raw=None, **letter):
         """The one new case of a mail."""
