@@ -10,6 +10,8 @@ _READ_BY_ODOO = ("Delivered-To", "To", "Cc", "Resent-To", "Resent-Cc")
 _ENVELOPE = ("X-Original-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To", "Apparently-To")
 _RECEIVED_FOR = re.compile(r"\bfor\s+<?([^\s<>;,]+@[^\s<>;,]+)", re.IGNORECASE)
 MAX_RECEIVED = 30
+# Addresses of one mail that are looked up: the first ones.
+MAX_CANDIDATES = 500
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,40 @@ def our_recipients(headers: Headers, ours: frozenset[str]) -> list[OurAddress]:
         known = by_address.get(one.address)
         by_address[one.address] = _merged(known, one) if known else one
     return list(by_address.values())
+
+
+def candidates(headers: Headers) -> list[str]:
+    """The addresses that a mail may have been sent to, to be looked up; hints are cut off, too.
+
+    >>> candidates(Headers((("To", "Ana <ana+x@x.pe>"), ("Received", "for <b@x.pe>; today"))))
+    ['ana+x@x.pe', 'ana@x.pe', 'b@x.pe']
+    """
+    named = [
+        mailbox.address
+        for name in (*_READ_BY_ODOO, *_ENVELOPE)
+        for mailbox in headers.mailboxes(name)
+    ]
+    for value in headers.raw("Received")[:MAX_RECEIVED]:
+        named += [one.lower() for one in _RECEIVED_FOR.findall(value[:MAX_HEADER])]
+    found = {}
+    for address in filter(None, named):
+        local, _at, domain = address.rpartition("@")
+        found.update(dict.fromkeys((address, f"{local.partition('+')[0]}@{domain}")))
+    return list(found)[:MAX_CANDIDATES]
+
+
+def direct_recipients(headers: Headers) -> list[str]:
+    """The addresses by which Odoo tells an answer from a mail to another application.
+
+    >>> direct_recipients(Headers((("To", "a@x.pe"), ("Cc", "b@x.pe"))))
+    ['a@x.pe']
+    """
+    return [
+        mailbox.address
+        for name in ("Delivered-To", "To")
+        for mailbox in headers.mailboxes(name)
+        if mailbox.address
+    ]
 
 
 def _merged(known, other):

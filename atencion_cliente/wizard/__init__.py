@@ -12,6 +12,8 @@ from . import (
     atencion_document_generate,
     atencion_document_doubts,
     atencion_escalation_simulation,
+    atencion_incoming_mail_decision,
+    atencion_incoming_mail_trial,
     atencion_requester_registration,
     atencion_solution_revocation,
     atencion_user_departure,

@@ -153,9 +153,7 @@ class AtencionCaseMailNew(models.Model):
                 self.env._("The mail was sent to these areas, too: %s.", _listed(others))
             )
         if arrival.related:
-            remarks.append(
-                self.env._("The mail names these cases: %s.", _listed(arrival.related))
-            )
+            remarks.append(self.env._("The mail names these cases: %s.", _listed(arrival.related)))
         return remarks
 
     # -------------------------------------------------------------------------

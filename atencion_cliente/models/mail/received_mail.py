@@ -1,5 +1,6 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ...tools.mail_headers import Mailbox
 from ...tools.mail_kind import MailKind
 from ...tools.mail_parts import Part
 
@@ -33,3 +34,98 @@ class ReceivedMail:
     outcome: str = ""
     detail: str = ""
     case_id: int = 0
+
+
+@dataclass(frozen=True)
+class AreaAddress:
+    """An address of the service in a mail.
+
+    ``area_id``: 0 if it is of no area. ``form_senders``: the area's web forms.
+    """
+
+    address: str
+    area_id: int
+    company_id: int
+    form_senders: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A message of a case that a mail answers or reports about.
+
+    ``by_colleague``: its author is an internal user.
+    """
+
+    case_id: int
+    company_id: int
+    by_colleague: bool
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a mail names of the database: addresses, messages of cases, and domains of ours.
+
+    ``others``: addresses of other applications. ``domains``: names of our domains.
+    ``catchalls``: their catchall addresses.
+    """
+
+    addresses: tuple[AreaAddress, ...] = ()
+    others: frozenset[str] = frozenset()
+    answered: tuple[Answered, ...] = ()
+    domains: tuple[str, ...] = ()
+    catchalls: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Resubmission:
+    """A mail of the register that is processed again.
+
+    ``as_person``: an administrator says that a person wrote it. ``address``: of the area that
+    they chose; empty if they chose none.
+    """
+
+    register_id: int
+    as_person: bool = False
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A mail for the service as it arrived.
+
+    ``mail``: with the customer as its sender if it is of a form, which ``is_form`` says.
+    ``named``: what it names of the database.
+    """
+
+    source: bytes
+    mail: Part
+    named: Named
+    is_form: bool = False
+    brought_for_cases: bool = False
+    again: Resubmission | None = None
+    company_id: int = field(default=0)
+
+
+@dataclass(frozen=True)
+class Past:
+    """What the register knows that concerns a new mail.
+
+    ``row_id``, ``row_outcome``: of the same bytes. ``namesake``: another mail with its
+    Message-ID: its sender and its digest of what it says. ``is_filed``: a message has its
+    Message-ID. ``repeated_case_id``: the case of a mail that said the same a moment ago.
+    ``mails``, ``cases``, ``floods``: of its sender, in the window of the settings.
+    ``is_own``: its sender is an address of ours.
+    """
+
+    row_id: int = 0
+    row_outcome: str = ""
+    namesake: tuple[str, str] | None = None
+    is_filed: bool = False
+    repeated_case_id: int = 0
+    mails: int = 0
+    cases: int = 0
+    floods: int = 0
+    is_own: bool = False
+
+
+NOBODY = Mailbox()

@@ -46,9 +46,7 @@ class AreaMailCommon(IncomingCommon):
             (cls.deeds, "escrituras", cls.type_deeds, 20),
             (cls.service_chile, "postventa", cls.type_chile, 5),
         ):
-            area.write(
-                {"alias_name": local, "mail_type_id": case_type.id, "sequence": sequence}
-            )
+            area.write({"alias_name": local, "mail_type_id": case_type.id, "sequence": sequence})
         cls.holder.email, cls.coholder.email = ROSA, "luis@example.com"
         cls.env.cr.flush()
 
@@ -124,16 +122,20 @@ class AreaMailCommon(IncomingCommon):
     def told(self):
         """The normalized addresses outside to which the mail caused mails."""
         found = {email_normalize(mail["To"]) for mail in self.sent}
-        return sorted(found - set(self.env["res.users"].search([
-            ("share", "=", False)
-        ]).mapped("email_normalized")))
+        return sorted(
+            found
+            - set(self.env["res.users"].search([("share", "=", False)]).mapped("email_normalized"))
+        )
 
     def close(self, case, stage="CLO"):
         """Close a case in an earlier transaction."""
-        case.write({
-            "resolution": "<p>Repaired</p>", "stage_id": self.stages[stage].id,
-            "stage_note": "Done",
-        })
+        case.write(
+            {
+                "resolution": "<p>Repaired</p>",
+                "stage_id": self.stages[stage].id,
+                "stage_note": "Done",
+            }
+        )
         self.env.cr.flush()
         self.queue().unlink()
         return case

@@ -1,0 +1,74 @@
+from xmlrpc.client import Binary
+
+from odoo import api, models
+
+from ..base.server_context import server_value, with_server_value
+
+CASE = "atencion.case"
+RECEIVED = "atencion_received_mail"
+
+
+class MailThread(models.AbstractModel):
+    """Lets mails for the service pass through the register; others pass as they are."""
+
+    _inherit = "mail.thread"
+
+    @api.model
+    def message_process(
+        self,
+        model,
+        message,
+        custom_values=None,
+        save_original=False,
+        strip_attachments=False,
+        thread_id=None,
+    ):
+        """File a mail, as Odoo does it; mails for the service are known to the register.
+
+        :return: the id of the record, or False if it was not filed
+        """
+        options = {
+            "custom_values": custom_values,
+            "save_original": save_original,
+            "strip_attachments": strip_attachments,
+            "thread_id": thread_id,
+        }
+        # sudo: the register is written by nobody else; who may bring mails is checked below.
+        register = self.env["atencion.incoming.mail"].sudo()
+        source = _source_of(message)
+        arrived = register._recognized(source, model) if source else None
+        if not arrived:
+            return super().message_process(model, message, **options)
+        self._refuse_as_gateway()
+
+        def file(received):
+            gateway = with_server_value(self, RECEIVED, received)
+            return super(MailThread, gateway).message_process(model, received.source, **options)
+
+        return register._receive(arrived, file)
+
+    @api.model
+    def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
+        """Leave out our routes for a mail of a machine, which other applications may want."""
+        routes = super().message_route(message, message_dict, model, thread_id, custom_values)
+        received = server_value(self.env, RECEIVED)
+        if received and not received.kind.is_ordinary:
+            return [route for route in routes if route[0] != CASE]
+        return routes
+
+    @api.model
+    def _detect_loop_sender(self, message, message_dict, routes):
+        """Leave out our routes: Odoo answers who writes too much, the register does not (R16)."""
+        others = [route for route in routes or () if route[0] != CASE]
+        if routes and not others:
+            return False
+        return super()._detect_loop_sender(message, message_dict, others)
+
+
+def _source_of(message):
+    """The bytes of a mail as Odoo reads them; None if it cannot read it."""
+    if isinstance(message, Binary):
+        return bytes(message.data)
+    if isinstance(message, str):
+        return message.encode("utf-8", "surrogateescape")
+    return message if isinstance(message, bytes) else None
