@@ -116,6 +116,7 @@ from . import (
     test_partner_merge,
     test_partner_search,
     test_performance,
+    test_performance_mail,
     test_planned_holder_change,
     test_place,
     test_portal,

@@ -120,7 +120,7 @@ class TestIncomingNew(AreaMailCommon):
         self.assertFalse(self.makes_case(sender=LUIS).contract_id)
         line.date_to = False
         self.contract.state = "terminated"
-        self.assertFalse(self.makes_case(sender=LUIS).contract_id)
+        self.assertFalse(self.makes_case(sender=LUIS, subject="Again").contract_id)
 
     def test_contract_of_another_company(self):
         case = self.makes_case(sender=LUIS, to=ADDRESS_CHILE)
@@ -165,8 +165,9 @@ class TestIncomingNew(AreaMailCommon):
     def test_archived_area_takes_nothing(self):
         self.type_deeds.area_id = self.repairs
         self.deeds.active = False
+        raw = self.letter(to=OTHER_ADDRESS)
         with self.assertRaises(ValueError), mute_logger("odoo.addons.mail.models.mail_thread"):
-            self.arrives(self.letter(to=OTHER_ADDRESS))
+            self.arrives(raw)
 
     # -------------------------------------------------------------------------
     # Texts
@@ -258,7 +259,6 @@ class TestIncomingNew(AreaMailCommon):
         self.assertEqual(self.told(), [LUIS])
 
     def test_hint_of_a_unit(self):
-        """The gateway of ours finds it behind the plus of the address."""
         half = {"share": 50}
         self.contract2.holder_ids = [
             Command.update(self.contract2.holder_ids.id, half),
@@ -266,7 +266,8 @@ class TestIncomingNew(AreaMailCommon):
         ]
         for hint, unit in (("a-102", self.flat2), ("C-01", self.flat.browse()), ("", None)):
             with self.subTest(hint=hint):
-                cases, _message = self.arrives_as(self.letter(LUIS), hint=hint)
+                to = ADDRESS.replace("@", f"+{hint}@") if hint else ADDRESS
+                cases = self.makes_case(sender=LUIS, to=to, subject=f"Puerta {hint}")
                 self.assertEqual(cases.unit_id, unit or self.flat.browse())
                 self.assertEqual("C-01" in self.log(cases), hint == "C-01")
 

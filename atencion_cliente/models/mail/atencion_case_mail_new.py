@@ -10,7 +10,7 @@ from ...tools import audience
 from ...tools.documents import DONE_STATES
 from ...tools.mail_body import first_words, person_name, request_text, text_html
 from ...tools.mail_route import Rule, Target
-from ...tools.mail_subject import NumberFormat, read_subject
+from ...tools.mail_subject import read_subject
 from ..base.contained import contained
 from ..base.server_context import with_server_value
 
@@ -122,13 +122,7 @@ class AtencionCaseMailNew(models.Model):
 
         :param origin: the case that the new one continues, which has a subject
         """
-        sequences = self.env["ir.sequence"]
-        if any(character.isdigit() for character in mail.raw_subject):
-            # sudo: agents have no rights on sequences.
-            sequences = sequences.sudo().search_fetch([("code", "=", "atencion.case")])
-        formats = tuple(
-            NumberFormat(one.prefix or "", one.suffix or "", one.padding) for one in sequences
-        )
+        formats = self._number_formats_for(mail.raw_subject)
         text = read_subject(mail.raw_subject, formats).text
         if not text and mail.forwarded:
             text = read_subject(mail.forwarded.subject, formats).text

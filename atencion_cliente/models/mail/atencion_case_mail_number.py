@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools.mail import email_normalize_all
 
-from ...tools.mail_subject import NumberFormat, numbers_in
+from ...tools.mail_subject import numbers_in
 from ...tools.record_number import key
 
 
@@ -35,28 +35,22 @@ class AtencionCaseMailNumber(models.Model):
     @api.model
     def _cases_named_in(self, subject):
         """The cases of all companies whose numbers are in a subject, archived ones, too."""
-        # Most subjects have no number: the sequences of the companies are not asked for.
-        if not any(character.isdigit() for character in subject):
-            return self.browse()
-        sequences = self.env["ir.sequence"].sudo().search_fetch([("code", "=", self._name)])
-        formats = tuple(
-            NumberFormat(one.prefix or "", one.suffix or "", one.padding) for one in sequences
-        )
-        numbers = numbers_in(subject, formats)
+        numbers = numbers_in(subject, self._number_formats_for(subject))
         if not numbers:
             return self.browse()
         written = {form for number in numbers for form in (number, number.upper())}
-        return (
-            self.sudo()
-            .with_context(active_test=False)
-            .search(
-                [
-                    # The index of numbers begins with the company.
-                    ("company_id", "in", sequences.company_id.ids),
-                    ("name", "in", sorted(written)),
-                ]
-            )
-        )
+        # sudo: the gateway finds cases for everybody.
+        cases = self.sudo().with_context(active_test=False)
+        # The index of numbers begins with the company.
+        companies = self.env["res.company"].sudo()._search([])
+        return cases.search([("company_id", "in", companies), ("name", "in", sorted(written))])
+
+    @api.model
+    def _number_formats_for(self, subject):
+        """How the companies number their cases; most subjects have no number, and need none."""
+        if not any(character.isdigit() for character in subject or ""):
+            return ()
+        return self.env["atencion.incoming.mail"]._number_formats()
 
     @api.model
     def _route_by_number(self, subject, recipients):
@@ -70,7 +64,7 @@ class AtencionCaseMailNumber(models.Model):
             number
         """
         addressed = set(email_normalize_all(recipients or ""))
-        if not addressed or not any(character.isdigit() for character in subject or ""):
+        if not addressed or not numbers_in(subject, self._number_formats_for(subject)):
             return self.browse()
         # sudo: the gateway reads addresses and numbers for everybody.
         domains = self.env["mail.alias.domain"].sudo().search([])

@@ -57,13 +57,8 @@ class AtencionCaseMailRoute(models.Model):
         """
         mail = PersonMail(message, values, server_value(self.env, "atencion_received_mail"))
         people = self._people_at(mail.address)
-        repeated = self.browse(mail.repeated_case_id).exists()
-        if repeated:
-            places = [(repeated, self.env["atencion.area"])]
-        else:
-            places = self._mail_places(routes)
         decided = []
-        for case, areas in places:
+        for case, areas in self._mail_places(routes, mail.repeated_case_id):
             company = case.company_id or areas[:1].company_id or self.env.company
             arrival = self._arrival_at(mail, people, case, areas, company)
             if arrival.decision.target is Target.NONE:
@@ -73,15 +68,21 @@ class AtencionCaseMailRoute(models.Model):
         return decided
 
     @api.model
-    def _mail_places(self, routes):
-        """Where a mail goes by its routes: pairs of a case, and of the areas of a new case."""
+    def _mail_places(self, routes, repeated_id):
+        """Where a mail goes by its routes: pairs of a case, and of the areas of a new case.
+
+        :param int repeated_id: the case that the same mail made in its company a moment ago
+        """
         places = [(self.browse(one[1]), self.env["atencion.area"]) for one in routes if one[1]]
         to_areas = [one for one in routes if not one[1]]
         if to_areas:
             areas = self._areas_of_routes(to_areas)
             found = [Area(area.id, area.company_id.id, area.sequence) for area in areas]
+            repeated = self.browse(repeated_id).exists()
             for group in by_company(found):
-                places.append((self.browse(), areas.browse([one.id for one in group])))
+                is_repeated = repeated.company_id.id == group[0].company_id
+                case = repeated if is_repeated else self.browse()
+                places.append((case, areas.browse([one.id for one in group])))
         return places
 
     @api.model

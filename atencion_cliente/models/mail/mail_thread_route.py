@@ -1,9 +1,7 @@
-from email.message import EmailMessage
-
 from odoo import api, models
 
 from ...tools.evidence import is_ours
-from ..base.server_context import with_server_value
+from ..base.server_context import server_value, with_server_value
 from .arrival import Arrival
 
 CASE = "atencion.case"
@@ -19,7 +17,9 @@ class MailThread(models.AbstractModel):
         # sudo: the gateway files mails of people without rights on cases.
         cases = self.env[CASE].sudo()
         case = cases.browse()
-        if isinstance(message, EmailMessage) and not message_dict.get("parent_id"):
+        received = server_value(self.env, "atencion_received_mail")
+        is_judged = bool(received) and received.kind.is_ordinary
+        if is_judged and not message_dict.get("parent_id"):
             case = cases._route_by_number(
                 message_dict.get("subject"), message_dict.get("recipients")
             )
