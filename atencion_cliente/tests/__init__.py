@@ -94,6 +94,7 @@ from . import (
     test_incoming_new,
     test_incoming_others,
     test_incoming_route,
+    test_incoming_samples,
     test_incoming_register,
     test_live_columns,
     test_malformed_calls,

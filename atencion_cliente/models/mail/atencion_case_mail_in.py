@@ -62,11 +62,17 @@ class AtencionCaseMailIn(models.Model):
         """The message of this case that the mail answers; it may be empty."""
         names = references(values.get("in_reply_to"), values.get("references"))
         messages = self.env["mail.message"].sudo()
+        known = messages.browse(values.get("parent_id") or ())
+        if known and known.message_id in names[:1] and self._is_own_message(known):
+            return known
         found = messages.search(
             [("message_id", "in", names), ("model", "=", self._name), ("res_id", "=", self.id)]
         )
         by_name = {message.message_id: message for message in found.sorted("id")}
         return next((by_name[name] for name in names if name in by_name), messages)
+
+    def _is_own_message(self, message):
+        return (message.model, message.res_id) == (self._name, self.id)
 
     def _as_parent(self, message):
         subtype = message.subtype_id
@@ -166,6 +172,23 @@ class AtencionCaseMailIn(models.Model):
         """The mail that is being filed, or None."""
         return server_value(self.env, "atencion_arrival")
 
+    def _message_compute_parent_id(self, parent_id):
+        """The parent of a mail was found with its case; a new case has no other message."""
+        arrival = self._arrival()
+        return arrival.parent.id if arrival else super()._message_compute_parent_id(parent_id)
+
+    def _message_compute_real_author(self, author_id):
+        """Who really wrote a mail is its author: the gateway only brings it."""
+        arrival = self._arrival()
+        if arrival:
+            return arrival.author.filtered("active")
+        return super()._message_compute_real_author(author_id)
+
+    def _notify_thread(self, message, msg_vals=False, **kwargs):
+        if self._arrives_silently() and message.message_type == "email":
+            return []
+        return super()._notify_thread(message, msg_vals, **kwargs)
+
     def message_update(self, msg_dict, update_vals=None):
         arrival = self._arrival()
         if arrival and arrival.decision.reopens:
@@ -233,7 +256,7 @@ class AtencionCaseMailIn(models.Model):
         """
         # sudo: users who may change the case decide about the mails of others on it.
         mails = messages.sudo().filtered(
-            lambda one: one.model == self._name and one.res_id == self.id
+            self._is_own_message
         )
         mails.write({"is_internal": False, "subtype_id": self.env.ref("mail.mt_comment").id})
         # As OdooBot, like the mail gateway: the author is the sender, not who accepts.

@@ -94,12 +94,12 @@ class AtencionCaseMailNew(models.Model):
         """
         model, mail = self._speaking(arrival.company), arrival.mail
         area = arrival.areas[:1]
-        source = self.env.ref("atencion_cliente.source_email", raise_if_not_found=False)
+        source_id = self.env["ir.model.data"]._xmlid_to_res_id("atencion_cliente.source_email")
         values = {
             "company_id": arrival.company.id,
             "area_id": area.id,
             "type_id": area.mail_type_id.id,
-            "source_id": source and source.id,
+            "source_id": source_id,
             "subject": model._new_subject(mail, arrival.origin),
             "description": self._new_description(arrival, msg_dict),
         }
@@ -122,7 +122,7 @@ class AtencionCaseMailNew(models.Model):
 
         :param origin: the case that the new one continues, which has a subject
         """
-        formats = self._number_formats_for(mail.raw_subject)
+        formats = self._number_formats_of(mail)
         text = read_subject(mail.raw_subject, formats).text
         if not text and mail.forwarded:
             text = read_subject(mail.forwarded.subject, formats).text
@@ -190,7 +190,7 @@ class AtencionCaseMailNew(models.Model):
         shares = self.env["atencion.contract.holder"].sudo()
         owners = (partner | partner.commercial_partner_id).ids
         domain = Domain("partner_id", "in", owners) & Domain("company_id", "=", company.id)
-        shares = shares.search(domain & shares._domain_held_on(company._today()))
+        shares = shares.search_fetch(domain & shares._domain_held_on(company._today()))
         contracts = shares.contract_id.filtered(
             lambda one: one.active and one.state != "terminated"
         )
@@ -258,7 +258,7 @@ class AtencionCaseMailNew(models.Model):
         if not arrival or message.message_type != "email":
             return result
         is_new = arrival.decision.target is Target.NEW
-        if is_new and "cid:" in (self.description or ""):
+        if is_new and "cid:" in (arrival.mail.values.get("body") or ""):
             # The pictures of the text have their addresses now.
             self._write_checked({"description": request_text(message.body)})
         self._log_remarks(self._speaking(self.company_id)._file_remarks(arrival.mail.documents))

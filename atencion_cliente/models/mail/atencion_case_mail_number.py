@@ -20,7 +20,7 @@ class AtencionCaseMailNumber(models.Model):
             cases, if there are several, or one of another company only
         """
         by_number = {}
-        for case in self._cases_named_in(mail.raw_subject):
+        for case in self._cases_numbered(numbers_in(mail.raw_subject, self._number_formats_of(mail))):
             by_number.setdefault(key(case.name), self.browse())
             by_number[key(case.name)] |= case
         own = [
@@ -33,9 +33,8 @@ class AtencionCaseMailNumber(models.Model):
         return self.browse(), found
 
     @api.model
-    def _cases_named_in(self, subject):
-        """The cases of all companies whose numbers are in a subject, archived ones, too."""
-        numbers = numbers_in(subject, self._number_formats_for(subject))
+    def _cases_numbered(self, numbers):
+        """The cases of all companies that have some numbers, archived ones, too."""
         if not numbers:
             return self.browse()
         written = {form for number in numbers for form in (number, number.upper())}
@@ -46,11 +45,16 @@ class AtencionCaseMailNumber(models.Model):
         return cases.search([("company_id", "in", companies), ("name", "in", sorted(written))])
 
     @api.model
-    def _number_formats_for(self, subject):
-        """How the companies number their cases; most subjects have no number, and need none."""
-        if not any(character.isdigit() for character in subject or ""):
-            return ()
-        return self.env["atencion.incoming.mail"]._number_formats()
+    def _number_formats_of(self, mail):
+        """How the companies number their cases: read once for a mail, if its subject has digits.
+
+        :param PersonMail mail: the mail
+        """
+        if mail.formats is None:
+            has_digits = any(character.isdigit() for character in mail.raw_subject)
+            register = self.env["atencion.incoming.mail"]
+            mail.formats = register._number_formats() if has_digits else ()
+        return mail.formats
 
     @api.model
     def _route_by_number(self, subject, recipients):
@@ -64,14 +68,15 @@ class AtencionCaseMailNumber(models.Model):
             number
         """
         addressed = set(email_normalize_all(recipients or ""))
-        if not addressed or not numbers_in(subject, self._number_formats_for(subject)):
+        if not addressed:
             return self.browse()
         # sudo: the gateway reads addresses and numbers for everybody.
         domains = self.env["mail.alias.domain"].sudo().search([])
         if not addressed <= set(domains.mapped("catchall_email")):
             return self.browse()
         asked = domains.filtered(lambda one: one.catchall_email in addressed)
-        found = self._cases_named_in(subject)
+        formats = self.env["atencion.incoming.mail"]._number_formats()
+        found = self._cases_numbered(numbers_in(subject or "", formats))
         if len(found) > 1:
             found = found.filtered(lambda case: case.company_id.alias_domain_id in asked)
         return found if len(found) == 1 else self.browse()

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -46,6 +46,28 @@ class AtencionCaseMailRoute(models.Model):
     # -------------------------------------------------------------------------
 
     @api.model
+    def _routes_to_cases(self, values, received):
+        """The routes of a mail for the service alone; empty if Odoo has to find them.
+
+        Odoo would look through its aliases and people for each, and refuse a mail that is
+        sent to a catchall address alone.
+
+        :param dict values: of the message that Odoo makes of the mail
+        :param ReceivedMail received: what the gateway of ours knows of it
+        """
+        parent = self.env["mail.message"].sudo().browse(values.get("parent_id") or ())
+        nobody = (SUPERUSER_ID, self.env["mail.alias"])
+        if parent or received.answered_ids:
+            # Odoo chooses among several records.
+            is_only = parent.model == CASE and received.answered_ids == {parent.res_id}
+            return [(CASE, parent.res_id, None, *nobody)] if is_only else []
+        area_ids = received.area_ids
+        if not area_ids:
+            case = self._route_by_number(values.get("subject"), values.get("recipients"))
+            area_ids = case._area_of_new_mail().ids if case else ()
+        return [(CASE, 0, {"area_id": area_id}, *nobody) for area_id in area_ids]
+
+    @api.model
     def _mail_routes(self, message, values, routes):
         """The routes of a mail of a person, each with what was decided about it.
 
@@ -57,6 +79,7 @@ class AtencionCaseMailRoute(models.Model):
         """
         mail = PersonMail(message, values, server_value(self.env, "atencion_received_mail"))
         people = self._people_at(mail.address)
+        self._reset_bounces(message, values, mail.address, people)
         decided = []
         for case, areas in self._mail_places(routes, mail.repeated_case_id):
             company = case.company_id or areas[:1].company_id or self.env.company
@@ -66,6 +89,17 @@ class AtencionCaseMailRoute(models.Model):
             else:
                 decided.append(self._route_of(arrival, case))
         return decided
+
+    @api.model
+    def _reset_bounces(self, message, values, address, people):
+        """Forget that mails to the sender came back, as Odoo does; it asks all models anew."""
+        counting = self.env.registry.descendants(["mail.thread.blacklist"], "_inherit")
+        if counting - {"mail.thread.blacklist", "res.partner"}:
+            self.env["mail.thread"]._routing_reset_bounce(message, values)
+        else:
+            bounced = people.filtered("message_bounce")
+            if bounced:
+                bounced._message_reset_bounce(address)
 
     @api.model
     def _mail_places(self, routes, repeated_id):
@@ -98,7 +132,7 @@ class AtencionCaseMailRoute(models.Model):
         aliases = [one[4].id for one in routes if one[4]]
         named = [one[2].get("area_id") for one in routes if isinstance(one[2], dict)]
         domain = Domain("alias_id", "in", aliases) | Domain("id", "in", list(filter(None, named)))
-        found = areas.search(domain)
+        found = areas.search_fetch(domain)
         if not found:
             takes = [("mail_type_id", "!=", False), ("company_id", "=", self.env.company.id)]
             found = areas.search(takes, limit=1)
@@ -113,15 +147,15 @@ class AtencionCaseMailRoute(models.Model):
 
         :param case: the one that Odoo found; empty for a new one
         """
-        decision, user = arrival.decision, self.env.ref("base.user_root")
+        decision, user_id = arrival.decision, SUPERUSER_ID
         alias = self.env["mail.alias"]
         if decision.target is Target.NEW:
             registers = arrival.users[:1]
             if registers and self._registers(registers, arrival.company):
-                user = registers
-            return (CASE, 0, arrival, user.id, alias)
+                user_id = registers.id
+            return (CASE, 0, arrival, user_id, alias)
         target = arrival.related if decision.target is Target.NUMBERED else case
-        return (CASE, target.id, arrival, user.id, alias)
+        return (CASE, target.id, arrival, user_id, alias)
 
     @api.model
     def _registers(self, user, company):
@@ -199,10 +233,8 @@ class AtencionCaseMailRoute(models.Model):
             WHERE lower(requester_email) = %s AND acknowledged_at >= %s LIMIT 1""",
             address,
             since,
-            to_flush=self._fields["acknowledged_at"],
+            to_flush=[self._fields[name] for name in ("acknowledged_at", "requester_email")],
         )
-        # The other field of the query is flushed with it.
-        self.env["atencion.case"].flush_model(["requester_email"])
         lately = address and self.env.execute_query(query)
         return route(replace(facts, is_acknowledged=True)) if lately else decision
 
@@ -251,7 +283,7 @@ class AtencionCaseMailRoute(models.Model):
     def _people_at(self, address):
         """The partners with an address."""
         people = self.env["res.partner"].sudo()
-        return people.search([("email_normalized", "=", address)]) if address else people
+        return people.search_fetch([("email_normalized", "=", address)]) if address else people
 
     @api.model
     def _internal_users_of(self, people, case):
