@@ -64,6 +64,9 @@ class TestIncomingSamples(AreaMailCommon):
         cls.add_recipient(cls.carla, EMAIL)
         cls.case.message_unsubscribe(cls.case.message_partner_ids.ids)
         cls.env.cr.flush()
+        # carla is notified.
+        cls.case.priority = "3"
+        cls.env.cr.flush()
 
     def sample(self, number):
         """A sample as the gateway gets it, and the Message-ID of it."""
@@ -207,8 +210,6 @@ class TestIncomingSamples(AreaMailCommon):
         self.assertReaders({"cambie la cuenta": False})
 
     def test_22_colleague_answers_a_notice(self):
-        self.case.write({"priority": "3"})
-        self.env.cr.flush()
         _cases, message = self.arrives_sample("22")
         self.assertInternal(message, self.written, "debe dos cuotas", self.case)
         self.assertReaders({"debe dos cuotas": False})
