@@ -61,6 +61,8 @@ from . import (
     test_customer_mail,
     test_customer_ratings,
     test_customer_wrote,
+    test_delivery,
+    test_delivery_reports,
     test_departure,
     test_document_flow,
     test_document_mail,

@@ -474,6 +474,14 @@ class TestMailSettings(AddressCommon):
         self.settings(keep_originals=False, trusted_servers=False).execute()
         self.assertFalse(self.known().keep_originals or self.known().trusted_servers)
 
+    def test_changes_are_traced(self):
+        self.settings(limit=5).execute()
+        change = self.env["atencion.setting.change"].search([], limit=1)
+        self.assertEqual(
+            (change.setting, change.old_value, change.new_value, change.user_id),
+            ("Mails of one address", "20", "5", self.administrator),
+        )
+
     def test_what_cannot_be_used_is_refused(self):
         for name, value in (
             ("size_limit_mb", 0),
@@ -505,6 +513,6 @@ class TestMailSettings(AddressCommon):
         self.assertEqual(self.known(), MailSettings())
 
     def test_page_shows_the_addresses_of_the_company(self):
-        areas = self.settings().atencion_mail_area_ids
-        self.assertIn(self.area, areas)
-        self.assertEqual(areas.company_id, self.lima)
+        service = self.on(self.manager, self.service_chile)
+        service.write({"mail_type_id": self.type_chile.id, "alias_name": "postventa"})
+        self.assertEqual(self.settings().atencion_mail_addresses, f"Desk: postventa@{LIMA}")

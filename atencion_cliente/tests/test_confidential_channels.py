@@ -21,6 +21,7 @@ CHANNELS = {
     "atencion.case.document": "documents that it asks for",
     "atencion.case.history": "ledger of states",
     "atencion.case.writer": "who else writes about it by mail",
+    "atencion.incoming.mail": "a mail that was filed on it, for supervisors alone",
     "atencion.case.stage.change": "dialog: dropped for who may no longer know",
     "atencion.document.generate": "dialog: letters",
     "atencion.escalation.log": "escalations",

@@ -32,10 +32,13 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_numbers_read",
     "atencion_rating",
     "atencion_reasons",
+    "atencion_received_mail",
+    "atencion_resubmission",
     "atencion_series",
     "atencion_settled",
     "atencion_successor",
     "atencion_tracking",
+    "atencion_trial",
     "atencion_unannounced",
 }
 HARMLESS = {

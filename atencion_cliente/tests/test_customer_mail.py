@@ -249,6 +249,36 @@ class TestCustomerMail(NoticesCommon):
         self.assertTrue(logged.is_internal or logged.subtype_id.internal)
         self.assertNotIn("could not", " ".join(cases[0].message_ids.mapped("body")))
 
+    def test_template_that_fails_is_reported_once(self):
+        template = self.repairs.ack_template_id
+        broken = "1 / (object.priority != '3')"
+        urgent = self.typed | {"priority": "3"}
+        table = {
+            "subject": f"{{{{ {broken} }}}}",
+            "body_html": f'<p><t t-out="{broken}"/></p>',
+            "email_cc": f"{{{{ {broken} }}}}",
+        }
+        for field, text in table.items():
+            with self.subTest(field):
+                self.env["mail.activity"].search([("atencion_reason", "!=", False)]).unlink()
+                former, template[field] = template[field], text
+                with self.assertLogs(MAIL, "ERROR"), mute_logger("odoo.addons.mail"):
+                    cases = self.create_case(**urgent) | self.create_case(**urgent)
+                    self.end_transaction()
+                template[field] = former
+                # Odoo tries a template with some record before it is saved.
+                cases.priority = "1"
+                self.assertFalse(set(self.mails_to(TYPED).mapped("res_id")) & set(cases.ids))
+                task = self.env["mail.activity"].search(
+                    [("res_model", "=", "atencion.case"), ("res_id", "in", cases.ids)]
+                )
+                self.assertEqual(len(task), 1)
+                self.assertTrue(task.user_id.has_group("atencion_cliente.group_manager"))
+                seen = template.with_context(lang=task.user_id.lang)
+                self.assertIn(seen.name, task.summary)
+                labels = seen.fields_get([field], ["string"])
+                self.assertIn(f"Field: {labels[field]['string']}.", task.note)
+
     def test_many_cases_cost_hardly_more_statements_than_few(self):
         counts = {}
         # The first count also fills the caches.

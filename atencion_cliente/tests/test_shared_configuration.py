@@ -22,7 +22,7 @@ OF_A_COMPANY = {
     "atencion.unit.warranty",
 }
 # Written by the system only, or a database view.
-OF_THE_SYSTEM = {"atencion.solution.word", "atencion.unit.case.report"}
+OF_THE_SYSTEM = {"atencion.incoming.mail", "atencion.solution.word", "atencion.unit.case.report"}
 # Cases and their lines: of the company of the case.
 OF_A_CASE = {
     "atencion.call",

@@ -12,6 +12,7 @@ USER_REFERENCES = {
     "atencion.case.document": ["waived_by_id"],
     "atencion.case.history": ["user_id", "registered_by_id"],
     "atencion.case.writer": ["decided_by_id"],
+    "atencion.incoming.mail": ["decided_by_id"],
     "atencion.recalculation": ["user_id"],
     "atencion.setting.change": ["user_id"],
     "atencion.solution": ["revoked_by_id"],

@@ -100,15 +100,15 @@ class AtencionAreaAlias(models.Model):
                 )
             )
         if not typed.is_valid:
-            proposal = self.env["mail.alias"]._sanitize_alias_name(typed.name) or ""
-            proposal = proposal.strip("-._")
             message = self.env._(
                 "“%s” cannot be an address: write letters without accents, digits, dots and "
                 "hyphens only, 64 of them at most.",
                 text[:60],
             )
+            proposal = self.env["mail.alias"]._sanitize_alias_name(typed.name) or ""
+            proposal = proposal.strip("-._")
             if typed_address(proposal, domain).is_valid:
-                message = f"{message} {self.env._('For example: %s', proposal)}"
+                message += " " + self.env._("For example: %s", proposal)
             raise ValidationError(message)
         return typed.name
 

@@ -68,7 +68,7 @@ class AtencionAreaMail(models.Model):
         tracking=True,
     )
     mail_server_warning = fields.Char(
-        compute="_compute_mail_server_warning", groups="base.group_system"
+        "About the server", compute="_compute_mail_server_warning", groups="base.group_system"
     )
     form_senders = fields.Text(
         "Senders of web forms",

@@ -100,8 +100,9 @@ class AtencionIncomingMail(models.Model):
         for mail in self:
             mail.source_name = f"{mail.digest[:12]}.eml"
 
-    def _in_language(self, company):
-        """The model in the language of a company, for texts that no user writes."""
+    def _in_words(self, company=None):
+        """The rows in the language of a company, by default theirs: no user writes the text."""
+        company = company or self.company_id
         lang = company.partner_id.lang or self.env.user.lang
         return self.with_context(lang=lang)
 
@@ -171,7 +172,7 @@ class AtencionIncomingMail(models.Model):
             return
         if self.search_count([("to_do_id.user_id", "=", user.id)], limit=1):
             return
-        model = self._in_language(self.company_id)
+        model = self._in_words()
         # Of no record: Odoo wants a chatter on those that have activities.
         self.to_do_id = (
             self.env["mail.activity"]

@@ -201,19 +201,18 @@ class AtencionIncomingMailGate(models.Model):
         """Outcome, rule and reason if a person's mail is not filed; None if it is."""
         if arrived.again and arrived.again.as_person:
             return None
-        model = self._in_language(self.company_id)
         same = past.namesake == (self.email_normalized or "", self.content_digest)
         if same or (past.is_filed and not past.namesake):
-            return "dropped", "R15", model.env._("It was received before.")
+            return "dropped", "R15", self._in_words().env._("It was received before.")
         if not received.kind.is_ordinary:
             return None
         if past.is_filed or past.namesake:
-            return "held", "R15", model.env._("Another mail had its Message-ID.")
+            return "held", "R15", self._in_words().env._("Another mail had its Message-ID.")
         if received.is_forged and self._is_of_ours(arrived, received):
-            return "held", "R13", model.env._("The sender is not verified.")
+            return "held", "R13", self._in_words().env._("The sender is not verified.")
         if self._writes_too_much(arrived, received, past, settings):
             self._tell_manager(past)
-            return "dropped", "R16", model.env._("Too many mails of this sender.")
+            return "dropped", "R16", self._in_words().env._("Too many mails of this sender.")
         return None
 
     @api.model
@@ -233,9 +232,8 @@ class AtencionIncomingMailGate(models.Model):
             received.outcome = "message" if answers else "case"
             received.case_id = received.case_id or result
         else:
-            model = self._in_language(self.company_id)
             received.outcome = "held"
-            received.detail = model.env._("Odoo did not file it.")
+            received.detail = self._in_words().env._("Odoo did not file it.")
         return result
 
     def _end(self, arrived, received, settings):

@@ -74,7 +74,7 @@ class AtencionIncomingMailMachines(models.Model):
         if not case:
             return
         case = case.with_user(self.env.ref("base.user_root")).sudo()
-        model = self._in_language(case.company_id)
+        model = self._in_words(case.company_id)
         text = kept(mail_text(received.part), MAX_QUOTED)
         title = (
             model.env._("Automatic answer of %s:", self.email_from)

@@ -21,11 +21,11 @@ class AtencionIncomingMailOversize(models.Model):
         :param ReceivedMail received: the mail
         :param left_out: what ``tools.mail_repair`` left out
         """
-        case = self.env["atencion.case"].browse(received.case_id).exists()
-        if not (left_out and case):
+        case = self.env["atencion.case"].browse(received.case_id if left_out else None).exists()
+        if not case:
             return
         case = case.with_user(self.env.ref("base.user_root")).sudo()
-        model = self._in_language(case.company_id)
+        model = self._in_words(case.company_id)
         names = Markup("").join(
             Markup("<li>%s (%.1f MB)</li>") % (kept(one.name, 200), one.size / MEGABYTE)
             for one in left_out
@@ -47,7 +47,7 @@ class AtencionIncomingMailOversize(models.Model):
     def _write_of_left_out(self, case, received, names):
         """Write to the sender how to deliver files that were left out."""
         settings = self._mail_settings()
-        model = self._in_language(case.company_id)
+        model = self._in_words(case.company_id)
         text = model.env._(
             "We received your message as %(case)s, but these files are too large for a mail. "
             "Please answer this mail with smaller files, of at most %(size)s MB in each mail.",

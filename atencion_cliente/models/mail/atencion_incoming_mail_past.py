@@ -154,7 +154,7 @@ class AtencionIncomingMailPast(models.Model):
         if not (manager and case and seen.has_access("read")):
             self._ask_administrator()
             return
-        model = self._in_language(self.company_id)
+        model = self._in_words()
         case.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo",
             user_id=manager.id,

@@ -13,8 +13,8 @@ class ResConfigSettings(models.TransientModel):
 
     _inherit = "res.config.settings"
 
-    atencion_mail_area_ids = fields.Many2many(
-        "atencion.area", string="Addresses of the areas", compute="_compute_atencion_mail_area_ids"
+    atencion_mail_addresses = fields.Text(
+        "Addresses of the areas", compute="_compute_atencion_mail_addresses"
     )
     atencion_mail_domain = fields.Char(related="company_id.alias_domain_id.name")
     atencion_mail_size_limit_mb = fields.Integer("Largest mail in MB")
@@ -27,16 +27,24 @@ class ResConfigSettings(models.TransientModel):
     atencion_mail_keep_originals = fields.Boolean("Keep every original mail")
 
     @api.depends("company_id")
-    def _compute_atencion_mail_area_ids(self):
+    def _compute_atencion_mail_addresses(self):
         for settings in self:
-            settings.atencion_mail_area_ids = self.env["atencion.area"].search(
-                [("company_id", "=", settings.company_id.id)]
+            areas = self.env["atencion.area"].search(
+                [("company_id", "=", settings.company_id.id), ("alias_name", "!=", False)]
+            )
+            settings.atencion_mail_addresses = "\n".join(
+                f"{area.name}: {area.alias_id.display_name}" for area in areas
             )
 
     @api.model
     def get_values(self):
+        return super().get_values() | self._atencion_mail_values()
+
+    @api.model
+    def _atencion_mail_values(self):
+        """The settings as they are, by the names of their fields."""
         found = self.env["atencion.incoming.mail"]._mail_settings()
-        return super().get_values() | {
+        return {
             f"{PREFIX}size_limit_mb": found.size_limit // MEGABYTE,
             f"{PREFIX}limit": found.mail_limit,
             f"{PREFIX}case_limit": found.case_limit,
@@ -49,14 +57,18 @@ class ResConfigSettings(models.TransientModel):
 
     def set_values(self):
         result = super().set_values()
-        before = self.get_values()
+        before = self._atencion_mail_values()
+        after = {name: str(self[name] or type(value)()) for name, value in before.items()}
         texts = {
-            name.removeprefix(PREFIX): str(self[name] or type(value)())
-            for name, value in before.items()
-            if name.startswith(PREFIX) and (self[name] or type(value)()) != value
+            name.removeprefix(PREFIX): text
+            for name, text in after.items()
+            if text != str(before[name])
         }
         if texts:
             self._set_atencion_mail(texts)
+            self.env["atencion.setting.change"]._record_shared(
+                {name: str(value) for name, value in before.items()}, after
+            )
         return result
 
     def _set_atencion_mail(self, texts):

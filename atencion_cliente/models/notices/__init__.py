@@ -9,6 +9,7 @@ from . import (
     atencion_case_notice_tasks,
     atencion_case_notice_text,
     atencion_case_notices,
+    atencion_case_template_failure,
     mail_template,
     res_company,
 )

@@ -245,8 +245,8 @@ class AtencionCaseCustomerMail(models.Model):
     def _write_to(self, addressee, template, values):
         """Write a mail to one addressee of each case: the requester, or the holder.
 
-        If the template fails for a case, its log says so and why, and neither the agent's
-        work nor the mails of other cases are affected.
+        If the template fails for a case, its log says so and why, an administrator is asked to
+        mend it, and neither the agent's work nor the mails of other cases are affected.
 
         :param str addressee: ``requester`` or ``holder``
         :param template: ``mail.template``, with ``sudo``
@@ -265,13 +265,7 @@ class AtencionCaseCustomerMail(models.Model):
                     case._write_to(addressee, template, values)
                 return
             _logger.exception("Case %s: the mail to its customer cannot be made", self.id)
-            self._message_log(
-                body=self.env._(
-                    "The mail “%(template)s” to the customer could not be made: %(error)s",
-                    template=template.name,
-                    error=error.__cause__ or error,
-                )
-            )
+            self._note_template_failure(template, error)
 
     def _customer_mail_values(self):
         """Pairs of a case and the values that its mails to customers have in common."""

@@ -225,9 +225,10 @@ class AtencionCaseNoticeMail(models.Model):
         except OperationalError:
             # The database asks to repeat the transaction.
             raise
-        except Exception:
+        except Exception as error:
             # The notice is sent all the same, as a plain list of its reasons.
             _logger.exception("The e-mail notice of cases %s cannot be rendered", ids)
+            batches[0].case._ask_to_mend(template, error.__cause__ or error)
             return {id(one): (one.case._full_label(), one.body) for one in batches}
         return {id(one): (subjects[one.case.id], bodies[one.case.id]) for one in batches}
 

@@ -133,9 +133,13 @@ class HiddenCommon(AtencionCommon):
         writer = env["atencion.case.writer"].create(
             {"case_id": case.id, "name": text, "email": "hushed.writer@example.com"}
         )
+        received = env["atencion.incoming.mail"].create(
+            {"digest": text, "subject": text, "email_from": text, "company_id": company}
+        )
         call = env["atencion.call"].create({"case_id": case.id, "phone": text, "note": text})
         records += (
             call,
+            received,
             check,
             writer,
             notification,
