@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import Command, fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -31,7 +32,9 @@ class TestIncomingNew(AreaMailCommon):
     def test_values(self):
         before = fields.Datetime.now() - timedelta(seconds=1)
         case = self.makes_case(
-            subject="Re: RV: Filtración ñ", text="Gotea\n\nel caño", Date="Tue, 1 Jan 2019 10:00:00 +0000"
+            subject="Re: RV: Filtración ñ",
+            text="Gotea\n\nel caño",
+            Date="Tue, 1 Jan 2019 10:00:00 +0000",
         )
         self.assertEqual(case.subject, "Filtración ñ")
         self.assertEqual(case.description, "<p>Gotea</p><p>el caño</p>")
@@ -184,8 +187,10 @@ class TestIncomingNew(AreaMailCommon):
             ("\u202eodeug", "odeug"),
         ):
             with self.subTest(subject=subject):
-                raw = self.letter(subject="x").as_bytes().replace(
-                    b"Subject: x", b"Subject: " + subject.encode()
+                raw = (
+                    self.letter(subject="x")
+                    .as_bytes()
+                    .replace(b"Subject: x", b"Subject: " + subject.encode())
                 )
                 case = self.makes_case(raw)
                 self.assertEqual(case.subject, expected)
@@ -275,5 +280,5 @@ class TestIncomingNew(AreaMailCommon):
         case = self.on(self.agent, self.env[CASE]).with_context(
             atencion_arrival={"decision": "R12"}
         )
-        with self.assertRaises(Exception):
+        with self.assertRaises(AccessError):
             case.message_new({"subject": "x", "email_from": ROSA}, {})

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .support.area_mail import (
@@ -49,8 +50,10 @@ class TestIncomingRoute(AreaMailCommon):
         return self.letter(
             sender=sender,
             text=text,
-            **({"subject": f"Re: {self.case.name}", "In_Reply_To": known, "References": known}
-            | headers),
+            **(
+                {"subject": f"Re: {self.case.name}", "In_Reply_To": known, "References": known}
+                | headers
+            ),
         )
 
     # -------------------------------------------------------------------------
@@ -79,6 +82,22 @@ class TestIncomingRoute(AreaMailCommon):
                 self.assertNotIn(self.other.name, text)
                 self.assertNotIn("Secret", text)
         self.assertFalse(self.other.message_ids.filtered(lambda one: one.message_type == "email"))
+
+    def test_related_cases_are_shown_to_agents_who_may_see_them(self):
+        case = self.makes_case(sender=NEIGHBOUR, subject=f"Re: {self.other.name}")
+        case.user_id = self.agent2
+        self.other.write({"is_confidential": True, "legal_user_id": self.agent.id})
+        self.env.cr.flush()
+        for user, seen in ((self.supervisor, True), (self.agent2, False)):
+            self.env.invalidate_all()
+            self.assertEqual(bool(self.on(user, case).related_case_ids), seen, user.login)
+            [values] = self.on(user, case).read(["related_case_ids"])
+            self.assertEqual(bool(values["related_case_ids"]), seen, user.login)
+        case.requester_id = self.customer.partner_id
+        with self.assertRaises(AccessError):
+            self.on(self.customer, case).read(["related_case_ids"])
+        with self.assertRaises(AccessError):
+            self.on(self.supervisor, case).related_case_ids = False
 
     def test_several_numbers(self):
         second = self.followed_case(subject="Mine, too")

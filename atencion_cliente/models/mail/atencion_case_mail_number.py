@@ -20,7 +20,9 @@ class AtencionCaseMailNumber(models.Model):
             cases, if there are several, or one of another company only
         """
         by_number = {}
-        for case in self._cases_numbered(numbers_in(mail.raw_subject, self._number_formats_of(mail))):
+        for case in self._cases_numbered(
+            numbers_in(mail.raw_subject, self._number_formats_of(mail))
+        ):
             by_number.setdefault(key(case.name), self.browse())
             by_number[key(case.name)] |= case
         own = [

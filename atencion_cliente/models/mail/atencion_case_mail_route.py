@@ -1,45 +1,17 @@
-from dataclasses import replace
-from datetime import timedelta
-
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
-from ...tools.incoming_mail import Parent
-from ...tools.mail_route import Area, KnownCase, Mail, Target, by_company, route
+from ...tools.mail_route import Area, Target, by_company
 from ..base.server_context import server_value
-from .arrival import Arrival
 from .person_mail import PersonMail
 
 CASE = "atencion.case"
-# Minutes in which nobody gets a second acknowledgement.
-ACKNOWLEDGED_ONCE_IN = 30
 
 
 class AtencionCaseMailRoute(models.Model):
-    """Decides where a mail of a person goes, by ``tools.mail_route``.
-
-    Odoo finds the case that a mail answers, or the addresses of areas that it was sent to.
-    Here is found out what else decides: who the sender is to the case, the numbers in the
-    subject, and whether the case is closed.
-    """
+    """Finds the cases and areas that a mail of a person may go to, and routes it there."""
 
     _inherit = CASE
-
-    acknowledged_at = fields.Datetime(
-        readonly=True,
-        copy=False,
-        groups="base.group_user",
-        help="When the sender of its mail was told its number.",
-    )
-
-    _requester_email_index = models.Index(
-        "(lower(requester_email)) WHERE requester_email IS NOT NULL"
-    )
-
-    @api.model
-    def _get_server_only_fields(self):
-        return super()._get_server_only_fields() | {"acknowledged_at"}
 
     # -------------------------------------------------------------------------
     # Routes
@@ -166,169 +138,6 @@ class AtencionCaseMailRoute(models.Model):
     def _hold_mail(self, mail, arrival):
         if mail.received:
             mail.received.rule, mail.received.outcome = arrival.decision.rule.value, "held"
-
-    # -------------------------------------------------------------------------
-    # Decision
-    # -------------------------------------------------------------------------
-
-    @api.model
-    def _arrival_at(self, mail, people, case, areas, company):
-        """What is decided about a mail in one place.
-
-        :param people: the partners with the address of the sender
-        :param case: the ``atencion.case`` whose message it answers, or that it repeats; empty
-            for a new one
-        :param areas: those to whose addresses it was sent, of one company
-        :rtype: Arrival
-        """
-        users = self._internal_users_of(people, case)
-        parent = case._mail_parent(mail.values) if case else self.env["mail.message"].sudo()
-        named, others = self._numbered_cases(mail, company) if not case else (case, case.browse())
-        facts = Mail(
-            parent=case._as_parent(parent) if case else Parent(),
-            has_other_numbers=bool(others),
-            is_internal=bool(users),
-            is_forged=mail.is_forged,
-            is_quiet=mail.is_quiet,
-            is_repeated=bool(case) and case.id == mail.repeated_case_id,
-        )
-        referred, partner = named, people.browse()
-        if referred:
-            known, partner = referred._as_known(mail, people, users, parent)
-            facts = replace(facts, **{"answered" if case else "numbered": known})
-            if known.is_done and known.is_party:
-                facts = replace(
-                    facts,
-                    is_only_thanks=mail.is_only_thanks,
-                    has_files=bool(mail.documents),
-                )
-        if users and not case:
-            facts = replace(facts, is_forwarded=mail.forwarded is not None)
-        decision = self._acknowledged_once(mail, facts)
-        is_origin = decision.continues is not Target.NONE
-        return Arrival(
-            mail=mail,
-            decision=decision,
-            users=users,
-            author=self._author_of(decision, people, users, partner, company),
-            parent=parent,
-            areas=areas,
-            origin=referred if is_origin else self.browse(),
-            related=self._related_of(decision, named, others, people, users, mail.address)
-            if not case
-            else self.browse(),
-            company=company,
-        )
-
-    @api.model
-    def _acknowledged_once(self, mail, facts):
-        """What is decided; nobody gets a second acknowledgement within half an hour."""
-        decision = route(facts)
-        if not decision.acknowledges:
-            return decision
-        address = mail.forwarded.address if facts.is_forwarded else mail.address
-        since = fields.Datetime.now() - timedelta(minutes=ACKNOWLEDGED_ONCE_IN)
-        query = SQL(
-            """SELECT FROM atencion_case
-            WHERE lower(requester_email) = %s AND acknowledged_at >= %s LIMIT 1""",
-            address,
-            since,
-            to_flush=[self._fields[name] for name in ("acknowledged_at", "requester_email")],
-        )
-        lately = address and self.env.execute_query(query)
-        return route(replace(facts, is_acknowledged=True)) if lately else decision
-
-    def _as_known(self, mail, people, users, parent):
-        """The case as the rule takes it, and the partner who its sender is to the case.
-
-        :rtype: tuple[KnownCase, res.partner]
-        """
-        self.ensure_one()
-        is_party, partner = self._party_at(mail.address, people)
-        is_done = bool(self.closed_at) or not self.active
-        known = KnownCase(
-            is_party=is_party,
-            may_know=not users or self._may_any_know(users),
-            is_done=is_done,
-        )
-        if is_party and is_done and not users:
-            area = self.area_id
-            known = replace(
-                known,
-                stays_closed=self._stays_closed(mail),
-                policy=area.reopen_policy,
-                reopen_days=area.reopen_days,
-                days=self._days_closed(),
-                has_successor=bool(self._successor_type()),
-            )
-        return known, partner
-
-    def _stays_closed(self, mail):
-        """Whether no mail reopens the case."""
-        if self.claim_filed_at or self.is_confidential or not self.active:
-            return True
-        return not self._reopening_stage(mail.own_words)
-
-    def _days_closed(self):
-        if not self.closed_at:
-            return 0
-        company = self.company_id
-        return (company._day_of(self._moment()) - company._day_of(self.closed_at)).days
-
-    # -------------------------------------------------------------------------
-    # People
-    # -------------------------------------------------------------------------
-
-    @api.model
-    def _people_at(self, address):
-        """The partners with an address."""
-        people = self.env["res.partner"].sudo()
-        return people.search_fetch([("email_normalized", "=", address)]) if address else people
-
-    @api.model
-    def _internal_users_of(self, people, case):
-        """The internal users among some partners, those who may know of the case first."""
-        users = people.user_ids.filtered(lambda user: user.active and not user.share)
-        return users.sorted(lambda user: not case._may_any_know(user)) if case else users
-
-    @api.model
-    def _author_of(self, decision, people, users, partner, company):
-        """The partner who the sender of a mail is, as far as it is certain."""
-        if users:
-            return users[:1].partner_id
-        if decision.filing.is_undecided and not partner:
-            return people.browse()
-        return partner or self._only_partner(people, company)
-
-    @api.model
-    def _only_partner(self, people, company):
-        """The one partner of some who belongs to a company, or else to none; it may be empty."""
-        for owner in (company, company.browse()):
-            found = people.filtered(lambda one, owner=owner: one.company_id == owner)
-            if found:
-                return found if len(found) == 1 else people.browse()
-        return people.browse()
-
-    # -------------------------------------------------------------------------
-    # Related cases
-    # -------------------------------------------------------------------------
-
-    @api.model
-    def _related_of(self, decision, named, others, people, users, address):
-        """The cases that a mail is related to, and that its agents shall look at.
-
-        The number of a case that is not the sender's is told to nobody but agents.
-        """
-        if decision.target is not Target.NEW:
-            return named
-        if others:
-            found = named | others
-            return found.filtered(
-                lambda case: (
-                    case._may_any_know(users) if users else case._party_at(address, people)[0]
-                )
-            )
-        return named if decision.continues is Target.NONE else self.browse()
 
     # -------------------------------------------------------------------------
     # Outcome
