@@ -79,6 +79,7 @@
         "views/escalation/atencion_case_escalation_views.xml",
         "views/warranty/atencion_case_warranty_views.xml",
         "views/mail/atencion_case_delivery_views.xml",
+        "views/mail/atencion_case_related_views.xml",
         "views/mail/atencion_case_writer_views.xml",
         "views/mail/atencion_incoming_mail_views.xml",
         "views/case/atencion_note_views.xml",

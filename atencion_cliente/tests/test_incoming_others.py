@@ -95,7 +95,7 @@ class TestIncomingOthers(RulesCommon):
         self.assertFalse(message.sudo().is_internal)
         self.assertFalse(self.case.writer_ids)
 
-    def test_mail_without_a_sender_is_internal(self):
+    def test_mail_without_a_sender_is_not_filed(self):
         message, _written = self.answer(self.public_message, "", "Who am I?")
-        self.assertTrue(message.is_internal)
+        self.assertFalse(message)
         self.assertFalse(self.case.writer_ids)

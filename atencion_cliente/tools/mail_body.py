@@ -13,6 +13,8 @@ MAX_SUBJECT_WORDS = 60
 # A mail of plain text, as Odoo keeps it.
 _PLAIN = re.compile(r"\s*<pre>([^<]*)</pre>\s*")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|bmp|webp|svg|ico)$", re.IGNORECASE)
+# They turn round what stands beside them.
+_DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _OF_SIGNATURE = re.compile(r"logo|firma|signature|assinatura", re.IGNORECASE)
 
 
@@ -57,10 +59,10 @@ def first_words(text: str, longest: int = MAX_SUBJECT_WORDS) -> str:
 
     >>> first_words("La puerta del clóset\\nno cierra", 25)
     'La puerta del clóset no…'
-    >>> first_words("  Gotea ")
+    >>> first_words("  Go\u202etea ")
     'Gotea'
     """
-    text = " ".join(text.split())
+    text = " ".join(_DIRECTIONS.sub("", text).split())
     if len(text) <= longest:
         return text
     cut = text[: longest - 1]

@@ -62,11 +62,19 @@ class AtencionCaseMailIn(models.Model):
         """The message of this case that the mail answers; it may be empty."""
         names = references(values.get("in_reply_to"), values.get("references"))
         messages = self.env["mail.message"].sudo()
+        if not self or not names:
+            return messages
+        known = messages.browse(values.get("parent_id") or ())
+        if known and known.message_id in names[:1] and self._is_own_message(known):
+            return known
         found = messages.search(
             [("message_id", "in", names), ("model", "=", self._name), ("res_id", "=", self.id)]
         )
         by_name = {message.message_id: message for message in found.sorted("id")}
         return next((by_name[name] for name in names if name in by_name), messages)
+
+    def _is_own_message(self, message):
+        return (message.model, message.res_id) == (self._name, self.id)
 
     def _as_parent(self, message):
         subtype = message.subtype_id
@@ -76,68 +84,6 @@ class AtencionCaseMailIn(models.Model):
     # -------------------------------------------------------------------------
     # People
     # -------------------------------------------------------------------------
-
-    def _may_any_know(self, users):
-        """Whether one of the users may know of the case."""
-        known = self._who_may_know(users, internal=True)[self.id]
-        return any(self.company_id in user.company_ids for user in known)
-
-    def _may_follow_by_mail(self, user):
-        """Whether a user becomes a follower by answering by mail, as in Odoo.
-
-        Followers see the case, so only users who see it already may become one.
-        """
-        companies = user.company_ids.ids
-        case = self.with_user(user).with_context(allowed_company_ids=companies)
-        return bool(user) and case.has_access("read")
-
-    def _party_at(self, address, people):
-        """Whether an address is of a party of the case, and the partner with that address.
-
-        Parties are the people who see the case in the portal (including contacts of a
-        company that holds it), the typed address of the requester, followers, and people
-        whom an agent accepted. Of a confidential case they are only requester and holder.
-
-        :param str address: normalized
-        :param people: the partners with it as their first address
-        """
-        nobody = people.browse()
-        if not address:
-            return False, nobody
-        # What costs most is asked last.
-        for parties in self._mail_parties():
-            found = parties.filtered(lambda one: address in email_normalize_all(one.email or ""))
-            if not (found or self.is_confidential):
-                found = people.filtered(
-                    lambda one, parties=parties: one.commercial_partner_id in parties
-                )
-            if found:
-                return True, found[:1]
-        typed = email_normalize_all((self.requester_email or "").replace(";", ","))
-        return address in typed or address in self._accepted_addresses(), nobody
-
-    def _mail_parties(self):
-        """Partners who are parties of the case, some at a time: first requester and holder."""
-        yield self.requester_id | self.partner_id
-        if not self.is_confidential:
-            yield self._coholders()
-            yield self.message_partner_ids.filtered("partner_share")
-
-    def _coholders(self):
-        """The partners who hold the contract today, and held it on the day of the request."""
-        lines, day = self.contract_id.holder_ids, self.request_date
-        then = lines.filtered(
-            lambda line: (
-                (not line.date_from or line.date_from <= day)
-                and (not line.date_to or day <= line.date_to)
-            )
-        )
-        return lines.filtered("is_current").partner_id & then.partner_id
-
-    def _accepted_addresses(self):
-        if self.is_confidential:
-            return []
-        return self.writer_ids.filtered(lambda one: one.state == "accepted").mapped("email")
 
     def _unregistered_author(self, parent, values):
         """The address to add to an answer if the customer who wrote is no contact.
@@ -159,6 +105,23 @@ class AtencionCaseMailIn(models.Model):
     def _arrival(self):
         """The mail that is being filed, or None."""
         return server_value(self.env, "atencion_arrival")
+
+    def _message_compute_parent_id(self, parent_id):
+        """The parent of a mail was found with its case; a new case has no other message."""
+        arrival = self._arrival()
+        return arrival.parent.id if arrival else super()._message_compute_parent_id(parent_id)
+
+    def _message_compute_real_author(self, author_id):
+        """Who really wrote a mail is its author: the gateway only brings it."""
+        arrival = self._arrival()
+        if arrival and author_id == arrival.author.id:
+            return arrival.author.filtered("active")
+        return super()._message_compute_real_author(author_id)
+
+    def _notify_thread(self, message, msg_vals=False, **kwargs):
+        if self._arrives_silently() and message.message_type == "email":
+            return []
+        return super()._notify_thread(message, msg_vals, **kwargs)
 
     def message_update(self, msg_dict, update_vals=None):
         arrival = self._arrival()
@@ -226,9 +189,7 @@ class AtencionCaseMailIn(models.Model):
         :param messages: ``mail.message``; those of other records are ignored
         """
         # sudo: users who may change the case decide about the mails of others on it.
-        mails = messages.sudo().filtered(
-            lambda one: one.model == self._name and one.res_id == self.id
-        )
+        mails = messages.sudo().filtered(self._is_own_message)
         mails.write({"is_internal": False, "subtype_id": self.env.ref("mail.mt_comment").id})
         # As OdooBot, like the mail gateway: the author is the sender, not who accepts.
         case = self.with_user(self.env.ref("base.user_root"))

@@ -4,11 +4,13 @@ from markupsafe import Markup
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools import audience
+from ...tools.documents import DONE_STATES
 from ...tools.mail_body import first_words, person_name, request_text, text_html
 from ...tools.mail_route import Rule, Target
-from ...tools.mail_subject import NumberFormat, read_subject
+from ...tools.mail_subject import read_subject
 from ..base.contained import contained
 from ..base.server_context import with_server_value
 
@@ -92,13 +94,13 @@ class AtencionCaseMailNew(models.Model):
         """
         model, mail = self._speaking(arrival.company), arrival.mail
         area = arrival.areas[:1]
-        source = self.env.ref("atencion_cliente.source_email", raise_if_not_found=False)
+        source_id = self.env["ir.model.data"]._xmlid_to_res_id("atencion_cliente.source_email")
         values = {
             "company_id": arrival.company.id,
             "area_id": area.id,
             "type_id": area.mail_type_id.id,
-            "source_id": source and source.id,
-            "subject": model._new_subject(mail, arrival.company),
+            "source_id": source_id,
+            "subject": model._new_subject(mail, arrival.origin),
             "description": self._new_description(arrival, msg_dict),
         }
         if arrival.decision.acknowledges:
@@ -115,20 +117,17 @@ class AtencionCaseMailNew(models.Model):
         return values, remarks
 
     @api.model
-    def _new_subject(self, mail, company):
-        """The subject of a mail without prefixes and numbers of cases, or its first words."""
-        sequences = self.env["ir.sequence"]
-        if any(character.isdigit() for character in mail.raw_subject):
-            # sudo: agents have no rights on sequences.
-            sequences = sequences.sudo().search_fetch([("code", "=", "atencion.case")])
-        formats = tuple(
-            NumberFormat(one.prefix or "", one.suffix or "", one.padding) for one in sequences
-        )
+    def _new_subject(self, mail, origin):
+        """The subject of a mail without prefixes and numbers of cases, or its first words.
+
+        :param origin: the case that the new one continues, which has a subject
+        """
+        formats = self._number_formats_of(mail)
         text = read_subject(mail.raw_subject, formats).text
         if not text and mail.forwarded:
             text = read_subject(mail.forwarded.subject, formats).text
-        if text:
-            return first_words(text, MAX_SUBJECT)
+        if text or origin:
+            return first_words(text or origin.subject, MAX_SUBJECT)
         words = first_words(mail.own_words or mail.text)
         return " ".join(filter(None, [self.env._("(no subject)"), words]))
 
@@ -189,11 +188,9 @@ class AtencionCaseMailNew(models.Model):
         partner, company = self.env["res.partner"].browse(requester_id), arrival.company
         # sudo: the gateway knows whose unit it is.
         shares = self.env["atencion.contract.holder"].sudo()
-        domain = [
-            ("partner_id", "in", (partner | partner.commercial_partner_id).ids),
-            ("company_id", "=", company.id),
-        ]
-        shares = shares.search(domain & shares._domain_held_on(company._today()))
+        owners = (partner | partner.commercial_partner_id).ids
+        domain = Domain("partner_id", "in", owners) & Domain("company_id", "=", company.id)
+        shares = shares.search_fetch(domain & shares._domain_held_on(company._today()))
         contracts = shares.contract_id.filtered(
             lambda one: one.active and one.state != "terminated"
         )
@@ -252,17 +249,44 @@ class AtencionCaseMailNew(models.Model):
             self._queue_notices(origin.legal_user_id, (audience.ALERT,), reason)
 
     # -------------------------------------------------------------------------
-    # Pictures
+    # Pictures and files
     # -------------------------------------------------------------------------
 
     def _message_post_after_hook(self, message, msg_values):
         result = super()._message_post_after_hook(message, msg_values)
         arrival = self._arrival()
-        is_new = bool(arrival) and arrival.decision.target is Target.NEW
-        if is_new and message.message_type == "email" and "cid:" in (self.description or ""):
+        if not arrival or message.message_type != "email":
+            return result
+        is_new = arrival.decision.target is Target.NEW
+        if is_new and "cid:" in (arrival.mail.values.get("body") or ""):
             # The pictures of the text have their addresses now.
             self._write_checked({"description": request_text(message.body)})
+        self._log_remarks(self._speaking(self.company_id)._file_remarks(arrival.mail.documents))
         return result
+
+    def _file_remarks(self, names):
+        """What the log says of the files of a mail, which receive no document by themselves.
+
+        :param list names: of the files, without pictures of a signature
+        """
+        remarks = []
+        if any(name.lower() == "winmail.dat" for name in names):
+            remarks.append(
+                self.env._(
+                    "“winmail.dat” holds text and files that only Outlook opens. Ask the sender "
+                    "to write in plain text or HTML, and to attach the files again."
+                )
+            )
+        # sudo: the gateway looks for all.
+        if names and self.sudo().document_ids.filtered(lambda one: one.state not in DONE_STATES):
+            remarks.append(
+                self.env._(
+                    "Files of the mail: %s. Documents of the case are pending: attach to each "
+                    "the file that it is.",
+                    ", ".join(names),
+                )
+            )
+        return remarks
 
 
 def _listed(records):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools.mail import email_normalize_all
 
-from ...tools.mail_subject import NumberFormat, numbers_in
+from ...tools.mail_subject import numbers_in
 from ...tools.record_number import key
 
 
@@ -20,7 +20,9 @@ class AtencionCaseMailNumber(models.Model):
             cases, if there are several, or one of another company only
         """
         by_number = {}
-        for case in self._cases_named_in(mail.raw_subject):
+        for case in self._cases_numbered(
+            numbers_in(mail.raw_subject, self._number_formats_of(mail))
+        ):
             by_number.setdefault(key(case.name), self.browse())
             by_number[key(case.name)] |= case
         own = [
@@ -33,30 +35,28 @@ class AtencionCaseMailNumber(models.Model):
         return self.browse(), found
 
     @api.model
-    def _cases_named_in(self, subject):
-        """The cases of all companies whose numbers are in a subject, archived ones, too."""
-        # Most subjects have no number: the sequences of the companies are not asked for.
-        if not any(character.isdigit() for character in subject):
-            return self.browse()
-        sequences = self.env["ir.sequence"].sudo().search_fetch([("code", "=", self._name)])
-        formats = tuple(
-            NumberFormat(one.prefix or "", one.suffix or "", one.padding) for one in sequences
-        )
-        numbers = numbers_in(subject, formats)
+    def _cases_numbered(self, numbers):
+        """The cases of all companies that have some numbers, archived ones, too."""
         if not numbers:
             return self.browse()
         written = {form for number in numbers for form in (number, number.upper())}
-        return (
-            self.sudo()
-            .with_context(active_test=False)
-            .search(
-                [
-                    # The index of numbers begins with the company.
-                    ("company_id", "in", sequences.company_id.ids),
-                    ("name", "in", sorted(written)),
-                ]
-            )
-        )
+        # sudo: the gateway finds cases for everybody.
+        cases = self.sudo().with_context(active_test=False)
+        # The index of numbers begins with the company.
+        companies = self.env["res.company"].sudo()._search([])
+        return cases.search([("company_id", "in", companies), ("name", "in", sorted(written))])
+
+    @api.model
+    def _number_formats_of(self, mail):
+        """How the companies number their cases: read once for a mail, if its subject has digits.
+
+        :param PersonMail mail: the mail
+        """
+        if mail.formats is None:
+            has_digits = any(character.isdigit() for character in mail.raw_subject)
+            register = self.env["atencion.incoming.mail"]
+            mail.formats = register._number_formats() if has_digits else ()
+        return mail.formats
 
     @api.model
     def _route_by_number(self, subject, recipients):
@@ -70,14 +70,15 @@ class AtencionCaseMailNumber(models.Model):
             number
         """
         addressed = set(email_normalize_all(recipients or ""))
-        if not addressed or not any(character.isdigit() for character in subject or ""):
+        if not addressed:
             return self.browse()
         # sudo: the gateway reads addresses and numbers for everybody.
         domains = self.env["mail.alias.domain"].sudo().search([])
         if not addressed <= set(domains.mapped("catchall_email")):
             return self.browse()
         asked = domains.filtered(lambda one: one.catchall_email in addressed)
-        found = self._cases_named_in(subject)
+        formats = self.env["atencion.incoming.mail"]._number_formats()
+        found = self._cases_numbered(numbers_in(subject or "", formats))
         if len(found) > 1:
             found = found.filtered(lambda case: case.company_id.alias_domain_id in asked)
         return found if len(found) == 1 else self.browse()

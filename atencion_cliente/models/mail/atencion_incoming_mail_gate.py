@@ -85,6 +85,8 @@ class AtencionIncomingMailGate(models.Model):
             area_ids=_areas(arrived),
             hint=mended.hint,
             is_forged=self._is_forged(arrived, author, settings),
+            is_for_others=bool(arrived.named.others),
+            answered_ids=frozenset(one.case_id for one in arrived.named.answered),
             repeated_case_id=past.repeated_case_id,
             detail=kept(found.reason),
         )

@@ -1,9 +1,7 @@
-from email.message import EmailMessage
-
 from odoo import api, models
 
 from ...tools.evidence import is_ours
-from ..base.server_context import with_server_value
+from ..base.server_context import server_value, with_server_value
 from .arrival import Arrival
 
 CASE = "atencion.case"
@@ -18,16 +16,11 @@ class MailThread(models.AbstractModel):
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
         # sudo: the gateway files mails of people without rights on cases.
         cases = self.env[CASE].sudo()
-        case = cases.browse()
-        if isinstance(message, EmailMessage) and not message_dict.get("parent_id"):
-            case = cases._route_by_number(
-                message_dict.get("subject"), message_dict.get("recipients")
-            )
-        if case:
-            # Odoo refuses what is sent to the catchall address alone.
-            area = {"area_id": case._area_of_new_mail().id}
-            routes = [(CASE, 0, area, self.env.uid, self.env["mail.alias"])]
-        else:
+        received = server_value(self.env, "atencion_received_mail")
+        routes = None
+        if received and received.kind.is_ordinary and not received.is_for_others:
+            routes = cases._routes_to_cases(message_dict, received)
+        if not routes:
             routes = super().message_route(
                 message, message_dict, model, thread_id, custom_values=custom_values
             )
@@ -36,6 +29,13 @@ class MailThread(models.AbstractModel):
             return routes
         others = [route for route in routes if route[0] != CASE]
         return others + cases._mail_routes(message, message_dict, ours)
+
+    def _message_parse_extract_bounce(self, email_message, message_dict):
+        """A mail that was judged to be of a person is none about a delivery."""
+        received = server_value(self.env, "atencion_received_mail")
+        if received and received.kind.is_ordinary:
+            return {"is_bounce": False}
+        return super()._message_parse_extract_bounce(email_message, message_dict)
 
     def _message_parse_post_process(self, message, message_dict, routes):
         """Cases know their people: Odoo does not look for author and recipients."""

@@ -21,6 +21,8 @@ class PersonMail:
 
     def __init__(self, message, values, received):
         self.message, self.values, self.received = message, values, received
+        # Of the numbers in its subject, once they are asked for.
+        self.formats = None
         if received and received.sender_address:
             self.name, self.address = received.sender_name, received.sender_address
         else:

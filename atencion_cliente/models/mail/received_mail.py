@@ -15,6 +15,8 @@ class ReceivedMail:
     the area; the address is in lower case, and empty if there is none. ``area_ids``: whose
     addresses it was sent to, in the order of the areas. ``hint``: what stood behind ``+`` in the
     address. ``is_forged``: the sender's mail server says that it is not theirs.
+    ``is_for_others``: it is sent to addresses of other applications, too. ``answered_ids``: the
+    cases whose messages it answers.
     ``repeated_case_id``: the case that the same mail made a moment ago. ``rule``: R1 to R16.
     ``outcome``: of ``atencion.incoming.mail``. ``detail``: why, in the language of the company.
     """
@@ -28,6 +30,8 @@ class ReceivedMail:
     area_ids: tuple[int, ...] = ()
     hint: str = ""
     is_forged: bool = False
+    is_for_others: bool = False
+    answered_ids: frozenset[int] = frozenset()
     repeated_case_id: int = 0
     rule: str = ""
     outcome: str = ""

@@ -28,6 +28,7 @@ PLACEHOLDERS = (
     "object.company_id.name",
     "object.customer_documents",
     "object.customer_link",
+    "object.customer_origin",
     ANSWER,
     "object.customer_stage",
     "object.requested_documents",
@@ -78,6 +79,15 @@ class AtencionCaseCustomerMail(models.Model):
         help="To the case in the portal, for an addressee who has a user.",
     )
 
+    customer_origin = fields.Html(
+        "Closed case for the customer",
+        compute="_compute_customer_origin",
+        groups="base.group_user",
+        exportable=False,
+        sanitize=False,
+        help="The closed case that this one continues, for an addressee who is a party of both.",
+    )
+
     @api.depends_context("atencion_addressee")
     @api.depends("requester_id", "requester_name", "requester_email", "partner_id")
     def _compute_addressee(self):
@@ -125,6 +135,18 @@ class AtencionCaseCustomerMail(models.Model):
             url = f"{case.get_base_url()}{case.access_url}"
             has_user = case.addressee_id.user_ids
             case.customer_link = link % (url, self.env._("See your case")) if has_user else ""
+
+    @api.depends_context("lang", "atencion_addressee")
+    @api.depends("origin_id", "addressee_id")
+    def _compute_customer_origin(self):
+        who = server_value(self.env, "atencion_addressee") or audience.REQUESTER
+        line = Markup("<p>%s</p>")
+        # sudo: the addressee knows the number of their own case.
+        for case in self.sudo():
+            origin = case.origin_id.filtered("closed_at")
+            theirs = origin and origin._is_case_of(case._written_addresses()[who])
+            text = self.env._("It continues your case %s, which is closed.", origin.name)
+            case.customer_origin = line % text if theirs else ""
 
     # -------------------------------------------------------------------------
     # Events

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import SUPERUSER_ID, models
 
 from ...tools import audience
 from ...tools.incoming_mail import Speaker, speaker_of
@@ -52,7 +52,7 @@ class AtencionCaseCustomerWrote(models.Model):
         users, lines = case._people_who_hear()
         case._let_open(users)
         # OdooBot: an answer to the notice must not go to the customer.
-        bot = self.env.ref("base.user_root")
+        bot = self.env["res.users"].browse(SUPERUSER_ID)
         for recipients, channels in lines:
             case._queue_notices(recipients, channels, reason, author=bot)
 
@@ -134,7 +134,7 @@ class AtencionCaseCustomerWrote(models.Model):
 
     def _notifiable(self, users, channels=(audience.ALERT,)):
         """Those of some users who can be notified of the case by some channels."""
-        bot = self.env.ref("base.user_root")
+        bot = self.env["res.users"].browse(SUPERUSER_ID)
         aliases = self._aliases_among(users) if audience.EMAIL in channels else ()
         return users.filtered(
             lambda user: (

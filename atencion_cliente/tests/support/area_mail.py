@@ -13,6 +13,7 @@ SAMPLES = Path(__file__).parents[1] / "mail_samples"
 ADDRESS = "postventa@homes.example"
 OTHER_ADDRESS = "escrituras@homes.example"
 ADDRESS_CHILE = "postventa@andes.example"
+SERVER = "mx.homes.example"
 ROSA = "rosa.quispe@example.com"
 NEIGHBOUR = "vecina@example.org"
 
@@ -43,18 +44,22 @@ class AreaMailCommon(IncomingCommon):
             (cls.service_chile, "postventa", cls.type_chile, 5),
         ):
             area.write({"alias_name": local, "mail_type_id": case_type.id, "sequence": sequence})
+        cls.env["ir.config_parameter"].set_param("atencion_cliente.mail_trusted_servers", SERVER)
         cls.holder.email, cls.coholder.email = ROSA, "luis@example.com"
         cls.env.cr.flush()
 
     def letter(self, sender=ROSA, to=ADDRESS, subject="Gotea", text="Gotea el caño", **headers):
         """A raw mail of plain text.
 
-        :param headers: others; ``_`` stands for a hyphen. ``html``: its HTML. ``files``: by name
+        :param headers: others; ``_`` stands for a hyphen. ``html``: its HTML. ``files``: by name.
+            ``forged``: our mail server says that it is not of its sender
         """
         raw = EmailMessage()
         raw["From"], raw["To"], raw["Subject"] = sender, to, subject
         raw["Message-ID"] = make_msgid(domain="example.org")
         markup, files = headers.pop("html", None), headers.pop("files", {})
+        if headers.pop("forged", False):
+            raw["Authentication-Results"] = f"{SERVER}; spf=fail; dkim=none; dmarc=fail"
         for name, value in headers.items():
             del raw[name.replace("_", "-")]
             raw[name.replace("_", "-")] = value
@@ -75,12 +80,16 @@ class AreaMailCommon(IncomingCommon):
         """
         content = raw if isinstance(raw, bytes) else raw.as_bytes()
         found = re.search(rb"^Message-ID:\s*(\S+)", content, re.MULTILINE | re.IGNORECASE)
-        last = self.env[CASE].search([], order="id desc", limit=1)
+        cases = self.env[CASE].with_context(active_test=False)
+        last = cases.search([], order="id desc", limit=1)
         self.people = self.env["res.partner"].search_count([])
         messages, self.written = self.process(content, found[1].decode())
         self.assertEqual(self.env["res.partner"].search_count([]), self.people, "no contact")
-        cases = self.env[CASE].with_context(active_test=False)
-        return cases.search([("id", ">", last.id)], order="id"), messages
+        return cases.search([("id", ">", last.id or 0)], order="id"), messages
+
+    def row(self):
+        """What the register says of the latest mail."""
+        return self.env["atencion.incoming.mail"].search([], limit=1)
 
     def makes_case(self, raw=None, **letter):
         """The one new case of a mail."""

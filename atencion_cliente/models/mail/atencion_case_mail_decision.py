@@ -1,0 +1,179 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools.incoming_mail import Parent
+from ...tools.mail_route import KnownCase, Mail, Rule, Target, route
+from .arrival import Arrival
+
+# Minutes in which nobody gets a second acknowledgement.
+ACKNOWLEDGED_ONCE_IN = 30
+
+
+class AtencionCaseMailDecision(models.Model):
+    """Decides where a mail of a person goes, by ``tools.mail_route``.
+
+    Here is found out what decides: who the sender is to the case, the numbers in the subject,
+    and whether the case is closed.
+    """
+
+    _inherit = "atencion.case"
+
+    acknowledged_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="When the sender of its mail was told its number.",
+    )
+
+    _requester_email_index = models.Index(
+        "(lower(requester_email)) WHERE requester_email IS NOT NULL"
+    )
+
+    @api.model
+    def _get_server_only_fields(self):
+        return super()._get_server_only_fields() | {"acknowledged_at"}
+
+    # -------------------------------------------------------------------------
+    # Decision
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _arrival_at(self, mail, people, case, areas, company):
+        """What is decided about a mail in one place.
+
+        :param people: the partners with the address of the sender
+        :param case: the ``atencion.case`` whose message it answers, or that it repeats; empty
+            for a new one
+        :param areas: those to whose addresses it was sent, of one company
+        :rtype: Arrival
+        """
+        users = self._internal_users_of(people, case)
+        parent = case._mail_parent(mail.values)
+        named, others = (case, case) if case else self._numbered_cases(mail, company)
+        facts, partner = self._facts_of(mail, people, users, case, named, parent)
+        if not case:
+            facts = replace(
+                facts,
+                has_other_numbers=bool(others),
+                is_forwarded=bool(users) and mail.forwarded is not None,
+            )
+        decision = self._acknowledged_once(mail, facts)
+        nothing, is_new = self.browse(), not case
+        return Arrival(
+            mail=mail,
+            decision=decision,
+            users=users,
+            author=self._author_of(decision, people, users, partner, company),
+            parent=parent,
+            areas=areas,
+            origin=nothing if decision.continues is Target.NONE else named,
+            related=self._related_of(decision, mail, named | others, people, users)
+            if is_new
+            else nothing,
+            company=company,
+        )
+
+    @api.model
+    def _facts_of(self, mail, people, users, case, named, parent):
+        """What the rule asks of a mail, and the partner who its sender is to a case.
+
+        :param named: the ``atencion.case`` that it answers or whose number it has; may be empty
+        :rtype: tuple[Mail, res.partner]
+        """
+        facts = Mail(
+            parent=case._as_parent(parent) if case else Parent(),
+            is_internal=bool(users),
+            is_forged=mail.is_forged,
+            is_quiet=mail.is_quiet,
+            is_repeated=bool(case) and case.id == mail.repeated_case_id,
+        )
+        if not named:
+            return facts, people.browse()
+        known, partner = named._as_known(mail, people, users)
+        facts = replace(facts, **{"answered" if case else "numbered": known})
+        if known.is_done and known.is_party:
+            facts = replace(
+                facts, is_only_thanks=mail.is_only_thanks, has_files=bool(mail.documents)
+            )
+        return facts, partner
+
+    @api.model
+    def _acknowledged_once(self, mail, facts):
+        """What is decided; nobody gets a second acknowledgement within half an hour."""
+        decision = route(facts)
+        if not decision.acknowledges:
+            return decision
+        address = mail.forwarded.address if facts.is_forwarded else mail.address
+        since = fields.Datetime.now() - timedelta(minutes=ACKNOWLEDGED_ONCE_IN)
+        query = SQL(
+            """SELECT FROM atencion_case
+            WHERE lower(requester_email) = %s AND acknowledged_at >= %s LIMIT 1""",
+            address,
+            since,
+            to_flush=[self._fields[name] for name in ("acknowledged_at", "requester_email")],
+        )
+        lately = address and self.env.execute_query(query)
+        return route(replace(facts, is_acknowledged=True)) if lately else decision
+
+    def _as_known(self, mail, people, users):
+        """The case as the rule takes it, and the partner who its sender is to the case.
+
+        :rtype: tuple[KnownCase, res.partner]
+        """
+        self.ensure_one()
+        is_party, partner = self._party_at(mail.address, people)
+        is_done = bool(self.closed_at) or not self.active
+        known = KnownCase(
+            is_party=is_party,
+            may_know=not users or self._may_any_know(users),
+            is_done=is_done,
+        )
+        if is_party and is_done and not users:
+            area = self.area_id
+            known = replace(
+                known,
+                stays_closed=self._stays_closed(mail),
+                policy=area.reopen_policy,
+                reopen_days=area.reopen_days,
+                days=self._days_closed(),
+                has_successor=bool(self._successor_type()),
+            )
+        return known, partner
+
+    def _stays_closed(self, mail):
+        """Whether no mail reopens the case."""
+        if self.claim_filed_at or self.is_confidential or not self.active:
+            return True
+        return not self._reopening_stage(mail.own_words)
+
+    def _days_closed(self):
+        if not self.closed_at:
+            return 0
+        company = self.company_id
+        return (company._day_of(self._moment()) - company._day_of(self.closed_at)).days
+
+    # -------------------------------------------------------------------------
+    # Related cases
+    # -------------------------------------------------------------------------
+
+    @api.model
+    def _related_of(self, decision, mail, found, people, users):
+        """The cases whose numbers a mail names, if it makes a new one.
+
+        Agents learn that a stranger names one. Of several, they are those that are the
+        sender's.
+        """
+        if decision.target is not Target.NEW:
+            return found
+        if decision.continues is not Target.NONE:
+            return self.browse()
+        if decision.rule is Rule.FOREIGN_NUMBER:
+            return found
+        return found.filtered(
+            lambda case: (
+                case._may_any_know(users) if users else case._party_at(mail.address, people)[0]
+            )
+        )
