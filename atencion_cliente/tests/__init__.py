@@ -54,6 +54,7 @@ from . import (
     test_recalculation_performance,
     test_repeated_change,
     test_shared_configuration,
+    test_shown_settings,
     test_case_warranty,
     test_core_statements,
     test_core_untouched,
