@@ -147,6 +147,8 @@ class AtencionCase(models.Model):
         "(deadline_date) WHERE attention_date IS NULL AND deadline_date IS NOT NULL"
     )
 
+    _attended_late = models.Index("(id) WHERE attention_date > deadline_date")
+
     # -------------------------------------------------------------------------
     # Computes
     # -------------------------------------------------------------------------

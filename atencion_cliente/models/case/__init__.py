@@ -9,6 +9,7 @@ from . import (
     atencion_case_actions,
     atencion_case_alert,
     atencion_case_alert_search,
+    atencion_case_delay_order,
     atencion_case_clock,
     atencion_case_deadline,
     atencion_case_reception,
