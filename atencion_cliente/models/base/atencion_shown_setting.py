@@ -46,6 +46,18 @@ class AtencionShownSetting(models.AbstractModel):
         rows = self.env.execute_query(query.select(SQL.identifier(self._table, "id"), *columns))
         return {id_: tuple(values) for id_, *values in rows}
 
+    @api.model
+    @ormcache("self.env.lang")
+    def _kept_order(self):
+        """The ids of the rows in the order of the model; none of a table that is not kept whole.
+
+        :rtype: list[int]
+        """
+        # sudo: in which order rows are is no secret.
+        every = self.sudo().with_context(active_test=False)
+        ids = every.search([], limit=MOST + 1).ids
+        return ids if len(ids) <= MOST else []
+
     def _forget_kept(self):
         """Read the rows anew; again once the change can be seen, for a reader in between."""
         self.env.registry.clear_cache()

@@ -6,6 +6,7 @@ from . import (
     atencion_case_portal,
     ir_http,
     atencion_case_filter,
+    atencion_case_group_order,
     atencion_case_actions,
     atencion_case_alert,
     atencion_case_alert_search,

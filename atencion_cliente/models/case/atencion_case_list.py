@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 PEOPLE = ("partner_id", "requester_id", "promoter_id")
 USERS = ("user_id", "legal_user_id")
@@ -8,6 +8,19 @@ class AtencionCaseList(models.Model):
     """Reads what the cases of a screen link to in few statements."""
 
     _inherit = "atencion.case"
+
+    @api.model
+    @api.readonly
+    def web_search_read(
+        self, domain, specification, offset=0, limit=None, order=None, count_limit=None
+    ):
+        """As Odoo's, but which cases are on the page is read apart from what they show.
+
+        An index says who may see a case, so that those that a user does not see are not read.
+        """
+        found = self.search(domain, offset, limit, order)
+        rows = found.web_read(specification)
+        return self._format_web_search_read_results(domain, rows, offset, limit, count_limit)
 
     def web_read(self, specification):
         cases = self._origin
