@@ -96,6 +96,7 @@ from . import (
     test_notice_delivery,
     test_notice_followers,
     test_notices,
+    test_other_indexes,
     test_outgoing_kinds,
     test_outgoing_places,
     test_holder_search,

@@ -66,12 +66,15 @@ class AtencionCaseAlert(models.Model):
         """Set the live columns of cases of one company."""
         today = company._today()
         # sudo: who may read the columns was asked; what they are computed from, 80 times a list.
-        cases = self.sudo()
-        counted = company._working_days() if "working" in cases.mapped("count_mode") else None
-        for case in cases:
+        every = self.sudo()
+        counted = company._working_days() if "working" in every.mapped("count_mode") else None
+        # Many of a list have the same dates: they are judged, and their columns set, at once.
+        alike = every.grouped(lambda case: tuple(case[name] for name in FACTS))
+        for cases in alike.values():
+            case = cases[0]
             if not case.request_date or not company:
-                case.elapsed_days = case.delay_days = 0
-                case.alert_state, case.alert_label = alert.NONE, ""
+                cases.elapsed_days = cases.delay_days = 0
+                cases.alert_state, cases.alert_label = alert.NONE, ""
                 continue
             dates = alert.CaseDates(
                 request_date=case.request_date,
@@ -83,10 +86,10 @@ class AtencionCaseAlert(models.Model):
             state = alert.alert_state(dates, today)
             working_days = counted if case.count_mode == "working" else None
             delay = alert.delay_days(dates, today, working_days)
-            case.elapsed_days = alert.elapsed_days(dates, today)
-            case.delay_days, case.alert_state = delay, state
+            cases.elapsed_days = alert.elapsed_days(dates, today)
+            cases.delay_days, cases.alert_state = delay, state
             is_paused = dates.paused_on and not dates.attention_date
-            case.alert_label = self._alert_label(texts, state, delay, is_paused)
+            cases.alert_label = self._alert_label(texts, state, delay, is_paused)
 
     def _alert_texts(self):
         """The label of each state of the alert, in the user's language."""

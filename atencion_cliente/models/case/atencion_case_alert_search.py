@@ -26,7 +26,7 @@ class AtencionCaseAlertSearch(models.Model):
         """Cases that can have a delay, by what indexes know: few of those that are kept."""
         attended_late = Domain.custom(
             to_sql=lambda model, alias, query: SQL(
-                "%s > %s",
+                "%s - %s > 0",
                 model._field_to_sql(alias, "attention_date", query),
                 model._field_to_sql(alias, "deadline_date", query),
             ),
