@@ -1,6 +1,7 @@
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .support.common import AtencionCommon
 
@@ -61,6 +62,35 @@ class TestShownSettings(AtencionCommon):
         [source_id] = self.env.cr.fetchone()
         self.case.source_id = source_id
         self.assertEqual(self._label("source_id"), "Radio")
+
+    def test_groups_are_in_the_order_of_their_setting(self):
+        stages = list(self.stages.values())
+        for name, settings in (("stage_id", stages), ("area_id", [self.deeds, self.repairs])):
+            self._cases_of_each(name, settings)
+            for sequence in (1, -1):
+                for place, setting in enumerate(settings):
+                    setting.sequence = 100 + sequence * place
+                for order, direction in ((name, 1), (f"{name} DESC", -1)):
+                    model = self.on(self.supervisor, self.env["atencion.case"])
+                    domain = [(name, "in", [setting.id for setting in settings])]
+                    groups = model._read_group(domain, [name], ["__count"], order=order)
+                    found = [group.id for group, _count in groups]
+                    expected = [setting.id for setting in settings][:: sequence * direction]
+                    self.assertEqual(found, expected, (order, sequence))
+
+    def _cases_of_each(self, name, settings):
+        """A case of each setting, whatever conditions it has."""
+        for setting in settings:
+            case = self.create_case()
+            self.env.flush_all()
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE atencion_case SET %s = %s WHERE id = %s",
+                    SQL.identifier(name),
+                    setting.id,
+                    case.id,
+                )
+            )
 
     def test_the_flow_follows_the_states(self):
         stages = self.on(self.agent, self.env["atencion.case.stage"])
