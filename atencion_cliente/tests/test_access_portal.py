@@ -1,5 +1,6 @@
 from contextlib import suppress
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -71,6 +72,13 @@ class TestAccessPortal(AtencionCommon):
         self.portal_stranger.partner_id.parent_id = firm
         self.case.partner_id = firm
         self.assertTrue(self._sees(self.portal_stranger))
+
+    def test_who_becomes_a_customer_reads_as_one_at_once(self):
+        case, hidden = self.on(self.agent2, self.case), self.case._fields["area_id"]
+        self.assertTrue(case._has_field_access(hidden, "read"))
+        portal = self.env.ref("base.group_portal")
+        self.agent2.write({"group_ids": [Command.set(portal.ids)]})
+        self.assertFalse(case._has_field_access(hidden, "read"))
 
     def test_customer_reads_the_public_fields(self):
         [values] = self.on(self.customer, self.case).read(READ_BY_CUSTOMER)

@@ -76,7 +76,8 @@ class TestIndexUse(ManyCases, AtencionCommon):
             f" ELSE {self.stages['PRO'].id} END",
             "deadline_date": "current_date + CASE WHEN mod(number, 10) < 7"
             " THEN -mod(number, 900) ELSE 1 + mod(number, 90) END",
-            "attention_date": "CASE WHEN mod(number, 10) < 7 THEN current_date END",
+            "attention_date": "CASE WHEN mod(number, 1000) = 80 THEN current_date"
+            " WHEN mod(number, 10) < 7 THEN current_date - mod(number, 900) END",
             "received_at": "now() at time zone 'UTC' - number * interval '1 hour'",
             "closed_at": "CASE WHEN mod(number, 10) < 7 THEN now() at time zone 'UTC' END",
             "claim_filed_at": "CASE WHEN mod(number, 1000) = 60 THEN now() at time zone 'UTC' END",
@@ -107,6 +108,7 @@ class TestIndexUse(ManyCases, AtencionCommon):
         yield "deadline_order", every, [], page
         yield "kanban_order", every, in_state, page
         yield "open_deadline", every, [("alert_state", "=", "overdue")], page
+        yield "attended_late", every, [("delay_days", ">", 0)], {}
         yield (
             "unassigned",
             every,

@@ -98,6 +98,25 @@ class TestLiveColumns(LiveColumnsCase, RecalculationCommon):
         states = dict(self.env["atencion.case"]._fields["alert_state"].selection)
         self.assertEqual(seen, set(states), "the cases show every state of the alert")
 
+    def test_pages_in_the_order_of_the_delay_follow_each_other(self):
+        dice = random.Random(20250119)
+        cases = self._random_cases(dice)
+        self._live_some(dice, cases)
+        model, inside = self.env["atencion.case"], [("id", "in", cases.ids)]
+        with freeze_time(MOMENTS[2]):
+            self.assertEqual(len({case.delay_days > 0 for case in cases}), 2)
+            for order in ("delay_days DESC, id", "delay_days asc, id desc", "delay_days, id"):
+                whole = model.search(inside, order=order).ids
+                for size in (7, 50, 199, 200):
+                    pages = [
+                        id_
+                        for start in range(0, len(cases) + size, size)
+                        for id_ in model.search(inside, start, size, order).ids
+                    ]
+                    self.assertEqual(pages, whole, (order, size))
+                delays = [case.delay_days for case in model.browse(whole)]
+                self.assertEqual(delays, sorted(delays, reverse="DESC" in order))
+
     @freeze_time("2025-01-06 17:00:00")
     def _three_cases(self):
         """An overdue case, one without a deadline, one due today."""

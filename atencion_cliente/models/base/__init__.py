@@ -4,6 +4,7 @@ from . import (
     atencion_input,
     atencion_empty_list,
     atencion_shared,
+    atencion_shown_setting,
     atencion_bounds,
     atencion_live_columns,
     atencion_copied_label,

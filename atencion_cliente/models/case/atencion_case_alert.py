@@ -66,12 +66,15 @@ class AtencionCaseAlert(models.Model):
         """Set the live columns of cases of one company."""
         today = company._today()
         # sudo: who may read the columns was asked; what they are computed from, 80 times a list.
-        cases = self.sudo()
-        counted = company._working_days() if "working" in cases.mapped("count_mode") else None
-        for case in cases:
+        every = self.sudo()
+        counted = company._working_days() if "working" in every.mapped("count_mode") else None
+        # Many of a list have the same dates: they are judged, and their columns set, at once.
+        alike = every.grouped(lambda case: tuple(case[name] for name in FACTS))
+        for cases in alike.values():
+            case = cases[0]
             if not case.request_date or not company:
-                case.elapsed_days = case.delay_days = 0
-                case.alert_state, case.alert_label = alert.NONE, ""
+                cases.elapsed_days = cases.delay_days = 0
+                cases.alert_state, cases.alert_label = alert.NONE, ""
                 continue
             dates = alert.CaseDates(
                 request_date=case.request_date,
@@ -83,10 +86,10 @@ class AtencionCaseAlert(models.Model):
             state = alert.alert_state(dates, today)
             working_days = counted if case.count_mode == "working" else None
             delay = alert.delay_days(dates, today, working_days)
-            case.elapsed_days = alert.elapsed_days(dates, today)
-            case.delay_days, case.alert_state = delay, state
+            cases.elapsed_days = alert.elapsed_days(dates, today)
+            cases.delay_days, cases.alert_state = delay, state
             is_paused = dates.paused_on and not dates.attention_date
-            case.alert_label = self._alert_label(texts, state, delay, is_paused)
+            cases.alert_label = self._alert_label(texts, state, delay, is_paused)
 
     def _alert_texts(self):
         """The label of each state of the alert, in the user's language."""
@@ -150,8 +153,8 @@ class AtencionCaseAlert(models.Model):
             columns["company_id"], lambda company: SQL("%s::date", company._today())
         )
 
-    def _sql_judged_on(self, columns):
-        """``alert.judged_on``: attended, else paused, else today."""
+    def _sql_open_on(self, columns):
+        """``alert.judged_on`` of a case that was not attended: paused, else today."""
         paused_on = SQL(
             "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date",
             columns["paused_since"],
@@ -159,12 +162,7 @@ class AtencionCaseAlert(models.Model):
                 columns["company_id"], lambda company: SQL("%s", company._zone().key)
             ),
         )
-        return SQL(
-            "COALESCE(%s, %s, %s)",
-            columns["attention_date"],
-            paused_on,
-            self._sql_today(columns),
-        )
+        return SQL("COALESCE(%s, %s)", paused_on, self._sql_today(columns))
 
     def _sql_elapsed_days(self, alias):
         columns = self._sql_columns(alias)
@@ -180,22 +178,24 @@ class AtencionCaseAlert(models.Model):
         return SQL(
             """CASE
                 WHEN %(excluded)s THEN 'none'
-                WHEN %(deadline)s IS NULL AND %(attended)s IS NULL THEN 'none'
-                WHEN %(deadline)s IS NULL THEN 'attended'
+                WHEN %(attended)s IS NULL THEN CASE
+                    WHEN %(deadline)s > %(day)s THEN 'on_time'
+                    WHEN %(deadline)s < %(day)s THEN 'overdue'
+                    WHEN %(deadline)s IS NULL THEN 'none'
+                    ELSE 'due_today' END
                 WHEN %(attended)s <= %(deadline)s THEN 'attended_on_time'
                 WHEN %(attended)s > %(deadline)s THEN 'attended_late'
-                WHEN %(day)s < %(deadline)s THEN 'on_time'
-                WHEN %(day)s = %(deadline)s THEN 'due_today'
-                ELSE 'overdue' END""",
+                ELSE 'attended' END""",
             excluded=columns["exclude_from_kpi"],
             deadline=columns["deadline_date"],
             attended=columns["attention_date"],
-            day=self._sql_judged_on(columns),
+            day=self._sql_open_on(columns),
         )
 
     def _sql_delay_days(self, alias):
         columns = self._sql_columns(alias)
-        day, deadline = self._sql_judged_on(columns), columns["deadline_date"]
+        deadline = columns["deadline_date"]
+        day = SQL("COALESCE(%s, %s)", columns["attention_date"], self._sql_open_on(columns))
         late = SQL(
             "CASE WHEN %s = 'working' THEN %s ELSE %s - %s END",
             columns["count_mode"],
@@ -207,8 +207,10 @@ class AtencionCaseAlert(models.Model):
             deadline,
         )
         return SQL(
-            "CASE WHEN %s IN ('overdue', 'attended_late') THEN %s ELSE 0 END",
-            self._sql_alert_state(alias),
+            "CASE WHEN %s IS NOT TRUE AND %s > %s THEN %s ELSE 0 END",
+            columns["exclude_from_kpi"],
+            day,
+            deadline,
             late,
         )
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools import alert
 
@@ -17,7 +18,28 @@ class AtencionCaseAlertSearch(models.Model):
         return self._search_live("elapsed_days", operator, value)
 
     def _search_delay_days(self, operator, value):
-        return self._search_live("delay_days", operator, value)
+        found = self._search_live("delay_days", operator, value)
+        return found & self._may_be_late() if operator == ">" and value == 0 else found
+
+    @api.model
+    def _may_be_late(self):
+        """Cases that can have a delay, by what indexes know: few of those that are kept."""
+        attended_late = Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s - %s > 0",
+                model._field_to_sql(alias, "attention_date", query),
+                model._field_to_sql(alias, "deadline_date", query),
+            ),
+            predicate=lambda case: bool(
+                case.attention_date
+                and case.deadline_date
+                and case.attention_date > case.deadline_date
+            ),
+        )
+        last_day = self._last_due_day([alert.OVERDUE])
+        is_attended = Domain("attention_date", "!=", False)
+        is_due = Domain("deadline_date", "<=", last_day)
+        return is_attended & attended_late | ~is_attended & is_due
 
     def _search_alert_state(self, operator, value):
         found = self._search_live("alert_state", operator, value)

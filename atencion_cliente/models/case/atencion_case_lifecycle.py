@@ -42,7 +42,9 @@ class AtencionCaseLifecycle(models.Model):
 
     @api.model
     def _expand_stages(self, stages, _domain):
-        return stages.search([])
+        found = stages.search([])
+        found._show_kept()
+        return found
 
     # -------------------------------------------------------------------------
     # Actions

@@ -1,30 +1,75 @@
-from odoo import models
+from odoo import api, models
 
 PEOPLE = ("partner_id", "requester_id", "promoter_id")
+USERS = ("user_id", "legal_user_id")
 
 
 class AtencionCaseList(models.Model):
-    """Reads what many cases of a list link to in few statements."""
+    """Reads what the cases of a screen link to in few statements."""
 
     _inherit = "atencion.case"
 
+    @api.model
+    @api.readonly
+    def web_search_read(
+        self, domain, specification, offset=0, limit=None, order=None, count_limit=None
+    ):
+        """As Odoo's, but which cases are on the page is read apart from what they show.
+
+        An index says who may see a case, so that those that a user does not see are not read.
+        """
+        found = self.search(domain, offset, limit, order)
+        rows = found.web_read(specification)
+        return self._format_web_search_read_results(domain, rows, offset, limit, count_limit)
+
     def web_read(self, specification):
-        if len(self) > 1:
-            self.fetch(list(specification))
-            self._fetch_people(specification)
+        cases = self._origin
+        if cases and specification:
+            cases._fetch_shown(specification)
+            # sudo: as Odoo, which shows the label of what a readable record links to.
+            cases.sudo()._fetch_people(specification)
+            cases.sudo()._show_settings(specification)
         return super().web_read(specification)
 
+    def _fetch_shown(self, names):
+        """Fetch these columns, or all of a single case: its form shows most of them.
+
+        :raise AccessError: the user may not read the cases
+        """
+        if len(self) > 1:
+            self.fetch(list(names))
+        else:
+            self.check_access("read")
+
     def _fetch_people(self, names):
-        """Fetch holders, promoters, requesters and assignees at once: they are all contacts.
+        """Fetch holders, promoters, requesters and users at once: they are all contacts.
 
         :param names: of the fields that will be read
         """
-        # sudo: as Odoo, which shows the label of what a readable record links to.
-        cases = self.sudo()
-        people = cases.env["res.partner"]
-        if "user_id" in names:
-            people |= cases.user_id.partner_id
-        for name in PEOPLE:
-            if name in names:
-                people |= cases[name]
-        people.mapped("complete_name")
+        people = self._people_shown(names)
+        contacts = people["res.users"].partner_id | people["res.partner"]
+        contacts.mapped("complete_name")
+
+    def _people_shown(self, names):
+        """The people whom these fields show.
+
+        :rtype: dict[str, models.Model]
+        """
+        contacts, users = self.env["res.partner"], self.env["res.users"]
+        shown = set(names)
+        if "requester_name" in shown:
+            shown |= {"partner_id", "requester_id"}
+        for name in shown.intersection(PEOPLE):
+            contacts |= self[name]
+        for name in shown.intersection(USERS):
+            users |= self[name]
+        return {"res.partner": contacts, "res.users": users}
+
+    def _show_settings(self, names):
+        """Show the settings that these fields link to as they are kept."""
+        for name in names:
+            field = self._fields.get(name)
+            if field and field.type == "many2one" and field.store:
+                linked = self[name]
+                if isinstance(linked, self.env.registry["atencion.shown.setting"]):
+                    linked._show_kept()

@@ -47,12 +47,17 @@ class AtencionCaseMissing(models.Model):
 
     def _facts_of_missing_data(self):
         self.ensure_one()
-        return missing_data.Facts(
+        facts = missing_data.Facts(
             is_claim=self.type_id.form == "claim",
             has_contact=bool(self.partner_id or self.requester_id),
             has_name=any(self[name] for name in NAMES),
             has_reach=any(self[name] for name in REACHES),
             is_internal=self.requester_relation == "internal",
+        )
+        if not facts.is_claim:
+            # Nothing else is asked of it, in lists of many cases.
+            return facts
+        return facts._replace(
             has_description=not missing_data.is_blank(self.description),
             has_good=bool(self.unit_id or self.good_description),
             has_claim_type=bool(self.claim_type_id),

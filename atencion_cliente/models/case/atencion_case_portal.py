@@ -8,6 +8,8 @@ FOR_STAFF = (
     *("date", "incoming_email_cc", "incoming_email_to", "mail_server_id"),
     *("message_id", "outgoing_email_to", "tracking_value_ids"),
 )
+# Where a transaction keeps whether its users are of the staff.
+IS_STAFF = "atencion.is_staff"
 # The groups of fields that each internal user reads.
 OF_STAFF = (None, "", "base.group_user")
 # All that a customer reads of a case by a call: what their pages show, and what Odoo itself reads
@@ -33,11 +35,21 @@ class AtencionCasePortal(models.Model):
         A list of what is read holds for fields that other addons and later versions add.
         """
         # Odoo asks for each value of each case that it reads: most answers are here.
-        is_staff = self.env.su or self._is_read_by_staff()
+        is_staff = self.env.su or self._is_known_as_staff()
         if is_staff and field.groups in OF_STAFF:
             return True
         shown = is_staff or field.name in READ_BY_CUSTOMERS
         return shown and super()._has_field_access(field, operation)
+
+    @api.model
+    def _is_known_as_staff(self):
+        """``_is_read_by_staff``, once in a transaction that changes no groups."""
+        if self.env.registry.cache_invalidated:
+            return self._is_read_by_staff()
+        known, key = self.env.cr.cache, (IS_STAFF, self.env.uid)
+        if key not in known:
+            known[key] = self._is_read_by_staff()
+        return known[key]
 
     @api.model
     @ormcache("self.env.uid")

@@ -2,19 +2,12 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..base.public_method import public
+from .atencion_case_alert import FACTS
 
 # How many an agent can read during a call.
 SHOWN = 5
 # Read with the search, for the list that shows them.
-COLUMNS = [
-    "name",
-    "active",
-    "exclude_from_kpi",
-    "request_date",
-    "subject",
-    "unit_id",
-    "stage_id",
-]
+COLUMNS = ["name", "active", "subject", "unit_id", "stage_id", *FACTS]
 
 
 class AtencionCasePrevious(models.Model):

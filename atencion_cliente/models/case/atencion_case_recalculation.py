@@ -42,6 +42,9 @@ class AtencionCaseRecalculation(models.Model):
     @api.depends("company_id")
     def _compute_is_recalculating(self):
         companies = self.env["atencion.recalculation"]._companies_in_progress()
+        if not companies:
+            self.is_recalculating = False
+            return
         for case in self:
             case.is_recalculating = bool(
                 case.company_id.id in companies and not case.closed_at and not case.attention_date

@@ -15,7 +15,8 @@ class AtencionCaseStageDays(models.Model):
 
     @api.depends("stage_since", "company_id")
     def _compute_stage_days(self):
-        for case in self:
-            company = case.company_id
-            entered = company and case.stage_since and company._day_of(case.stage_since)
-            case.stage_days = max(0, (company._today() - entered).days) if entered else 0
+        for company, cases in self.grouped("company_id").items():
+            today = company._today()
+            for case in cases:
+                entered = company and case.stage_since and company._day_of(case.stage_since)
+                case.stage_days = max(0, (today - entered).days) if entered else 0

@@ -29,13 +29,25 @@ class AtencionCaseTimeline(models.Model):
             self._fetch_ledger()
         return super().web_read(specification)
 
+    def _people_shown(self, names):
+        shown = super()._people_shown(names)
+        if "timeline" in names:
+            # In whose zone its moments are.
+            users = self.env.user | self.history_ids.user_id | self.history_ids.registered_by_id
+            shown["res.users"] |= users
+        return shown
+
+    def _show_settings(self, names):
+        super()._show_settings(names)
+        if "timeline" in names:
+            self.history_ids.stage_id._show_kept()
+            self.history_ids.area_id._show_kept()
+
     def _fetch_ledger(self):
         """Read the ledger with one statement, where its list and then its rows take two."""
         # sudo: whoever reads a case reads the states that it was in.
         entries = self.env["atencion.case.history"].sudo()
         found = entries.search_fetch([("case_id", "=", self._origin.id)])
-        # The names of all its people, too.
-        (found.user_id | found.registered_by_id).partner_id.mapped("name")
         self._fields["history_ids"]._insert_cache(self, [found._ids])
 
     @api.depends("history_ids", "stage_id")

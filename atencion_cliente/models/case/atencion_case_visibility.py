@@ -4,6 +4,8 @@ from odoo.tools import SQL
 
 from ..confidential.mail_followers import FOLLOWED
 
+# The columns that record rules read.
+OF_RULES = ("company_id", "is_confidential", "area_id", "user_id", "legal_user_id")
 # A search names so many cases that the user follows, at most.
 MANY = 5000
 
@@ -24,6 +26,15 @@ class AtencionCaseVisibility(models.Model):
         search="_search_is_of_current_holder",
         help="The user holds the contract today, and did when the case was requested.",
     )
+
+    def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
+        """What record rules read, too: to ask them afterwards would read the whole rows."""
+        found = super()._determine_fields_to_fetch(field_names, ignore_when_in_cache)
+        if not any(field.column_type for field in found):
+            return found
+        of_rules = [self._fields[name] for name in OF_RULES]
+        shown = [field for field in of_rules if self._has_field_access(field, "read")]
+        return list(dict.fromkeys([*found, *shown]))
 
     def _after_write(self, vals, carried):
         super()._after_write(vals, carried)

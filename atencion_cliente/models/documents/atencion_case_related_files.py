@@ -74,7 +74,9 @@ class AtencionCaseRelatedFiles(models.Model):
             found.append(record.with_env(self.env))
         unit, block, project, contract = found
         block |= unit.block_id
-        outer = block.search([("id", "parent_of", block.ids)]) if block else block
+        outer = block.filtered("active")
+        if block.parent_id:
+            outer = block.search([("id", "parent_of", block.ids)])
         project |= unit.project_id | contract.project_id
         return [record for records in (unit, outer, project, contract) for record in records]
 

@@ -98,9 +98,10 @@ class AtencionEscalationSearch(models.Model):
         self.env["atencion.case"].flush_model()
         self.env["atencion.escalation.log"].flush_model()
         due = {rule.id: [] for rule in self}
-        for windows in self._groups(self._windows(now, since)):
-            for rule_id, case_id in self.env.execute_query(self._sql_due(windows)):
-                due[rule_id].append(case_id)
+        groups = self._groups(self._windows(now, since))
+        searches = SQL(" UNION ALL ").join(SQL("(%s)", self._sql_due(group)) for group in groups)
+        for rule_id, case_id in self.env.execute_query(searches) if groups else ():
+            due[rule_id].append(case_id)
         return due
 
     def _windows(self, now, since):

@@ -12,6 +12,7 @@ class AtencionArea(models.Model):
         "atencion.empty.list",
         "atencion.in.use",
         "atencion.live.links",
+        "atencion.shown.setting",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.reference",

@@ -12,11 +12,13 @@ class AtencionCaseCategory(models.Model):
         "atencion.in.use",
         "atencion.live.links",
         "atencion.shared",
+        "atencion.shown.setting",
         "atencion.readable.links",
         "atencion.reference",
     ]
     _parent_store = True
     _rec_name = "complete_name"
+    _shown_columns = ("complete_name",)
     _naming_fields = ("complete_name", "name")
     _order = "complete_name"
     _in_example = True

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import is_html_empty
+from odoo.tools import is_html_empty, ormcache
 
 from ...tools import transitions
+from ..base.public_method import public
 
 # Flags that decide which changes of state are allowed; fields of ``tools.transitions.Stage``.
 MOVE_FLAGS = (
@@ -33,12 +34,14 @@ class AtencionCaseStage(models.Model):
         "atencion.in.use",
         "atencion.live.links",
         "atencion.shared",
+        "atencion.shown.setting",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.reference",
         "atencion.traced",
     ]
     _copied_labels = ("name", "code")
+    _shown_columns = ("name", "short_name", "code", "active", "fold", "is_closed")
     _naming_fields = ("code", "name")
     _order = "sequence, id"
     _case_link = "stage_id"
@@ -123,6 +126,38 @@ class AtencionCaseStage(models.Model):
             else:
                 stage.display_name = stage.short_name or stage.name
         return None
+
+    @api.model
+    @api.readonly
+    @public()
+    def get_flow(self):
+        """The states as the bar of a case and the kanban show them, archived ones, too.
+
+        :return: each with its ``id``, short ``display_name``, ``active``, ``is_initial``,
+            ``is_closed``, and the ids of the states that may follow
+        :rtype: list[dict]
+        :raise AccessError: the user may not read states
+        """
+        self.browse().check_access("read")
+        return [dict(state) for state in self._flow()]
+
+    @api.model
+    @ormcache("self.env.lang")
+    def _flow(self):
+        """``get_flow``, kept by each worker until a state changes."""
+        # sudo: all who may read states read the same ones.
+        stages = self.sudo().with_context(active_test=False, atencion_short_label=True).search([])
+        return [
+            {
+                "id": stage.id,
+                "display_name": stage.display_name,
+                "active": stage.active,
+                "is_initial": stage.is_initial,
+                "is_closed": stage.is_closed,
+                "next_stage_ids": stage.next_stage_ids.ids,
+            }
+            for stage in stages
+        ]
 
     def _customer_text(self, response):
         """What the customer reads of a case in this state.

@@ -14,12 +14,14 @@ class AtencionCaseType(models.Model):
         "atencion.in.use",
         "atencion.live.links",
         "atencion.shared",
+        "atencion.shown.setting",
         "atencion.bounds",
         "atencion.readable.links",
         "atencion.copied.label",
         "atencion.reference",
         "atencion.traced",
     ]
+    _shown_columns = ("name", "form")
     _naming_fields = ("code", "name")
     _order = "sequence, name"
     _check_company_auto = True

@@ -8,6 +8,7 @@ class AtencionClaimType(models.Model):
         "atencion.input",
         "atencion.empty.list",
         "atencion.shared",
+        "atencion.shown.setting",
         "atencion.readable.links",
     ]
     _in_example = True

@@ -14,6 +14,7 @@ class AtencionPlace(models.Model):
         "atencion.empty.list",
         "atencion.in.use",
         "atencion.shared",
+        "atencion.shown.setting",
         "atencion.readable.links",
         "atencion.reference",
     ]

@@ -9,7 +9,12 @@ class AtencionSource(models.Model):
 
     _name = "atencion.source"
     _description = "Case source"
-    _inherit = ["atencion.input", "atencion.shared", "atencion.readable.links"]
+    _inherit = [
+        "atencion.input",
+        "atencion.shared",
+        "atencion.shown.setting",
+        "atencion.readable.links",
+    ]
     _order = "sequence, name"
 
     name = fields.Char(required=True, translate=True)

@@ -9,6 +9,7 @@ class AtencionWarrantyElement(models.Model):
     _inherit = [
         "atencion.input",
         "atencion.shared",
+        "atencion.shown.setting",
         "atencion.readable.links",
         "atencion.copied.label",
     ]

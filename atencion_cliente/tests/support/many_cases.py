@@ -23,38 +23,43 @@ class ManyCases:
     def _copy_case(self, there, count, columns):
         columns = {"name": "'AC-P-' || number"} | columns
         numbers = SQL("generate_series(%s, %s) AS number", there, there + count - 1)
-        first = self._copy_rows("atencion_case", columns, numbers)
+        first = self._copy_rows(self.case, columns, numbers)
         self._copy_ledger({"case_id": f"{first - there} + number"}, numbers)
 
     def _copy_ledger(self, columns, numbers):
-        self._copy_rows("atencion_case_history", columns, numbers)
+        self._copy_rows(self.case.history_ids, columns, numbers)
 
-    def _copy_rows(self, table, changed, numbers):
-        """Insert copies of the row of the real case; the id of the first one."""
-        key = "id" if table == "atencion_case" else "case_id"
+    def copy_record(self, record, count, columns):
+        """Copies of any record, with columns as in ``fill_to``."""
+        self.env.flush_all()
+        self._copy_rows(record, columns, SQL("generate_series(1, %s) AS number", count))
+
+    def _copy_rows(self, records, changed, numbers):
+        """Insert copies of the rows of records; the id of the first one."""
+        table = records._table
         columns = [
             name
             for (name,) in self.env.execute_query(
                 SQL(
                     "SELECT column_name FROM information_schema.columns WHERE table_name = %s"
-                    " AND column_name NOT IN ('id', 'access_token', 'sheet_number')",
+                    " AND column_name NOT IN ('id', 'access_token', 'sheet_number')"
+                    " AND is_generated = 'NEVER'",
                     table,
                 )
             )
         ]
         values = SQL(", ").join(
-            SQL(changed[name]) if name in changed else SQL.identifier(name) for name in columns
+            SQL(str(changed[name])) if name in changed else SQL.identifier(name) for name in columns
         )
         rows = self.env.execute_query(
             SQL(
-                "INSERT INTO %s (%s) SELECT %s FROM %s, %s WHERE %s = %s RETURNING id",
+                "INSERT INTO %s (%s) SELECT %s FROM %s, %s WHERE id IN %s RETURNING id",
                 SQL.identifier(table),
                 SQL(", ").join(map(SQL.identifier, columns)),
                 values,
                 SQL.identifier(table),
                 numbers,
-                SQL.identifier(key),
-                self.case.id,
+                tuple(records.ids),
             )
         )
         return rows[0][0]

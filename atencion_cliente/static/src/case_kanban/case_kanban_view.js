@@ -123,8 +123,9 @@ export class CaseKanbanController extends KanbanController {
         super.setup();
         const orm = useService("orm");
         onWillStart(async () => {
-            const stages = await orm.search("atencion.case.stage", [["is_initial", "=", true]]);
-            this.model.initialStages = new Set(stages);
+            const stages = await orm.call("atencion.case.stage", "get_flow");
+            const isInitial = (stage) => stage.active && stage.is_initial;
+            this.model.initialStages = new Set(stages.filter(isInitial).map(({ id }) => id));
         });
     }
 

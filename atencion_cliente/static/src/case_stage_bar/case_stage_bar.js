@@ -7,9 +7,6 @@ import { StatusBarField, statusBarField } from "@web/views/fields/statusbar/stat
 import { askStageChange } from "../ask_stage_change";
 import { useWhileOpen } from "../while_open";
 
-// Short names of states, also of archived ones.
-const SHORT = { active_test: false, atencion_short_label: true };
-
 const show = (element, isShown) => element.classList.toggle("d-none", !isShown);
 
 /**
@@ -26,14 +23,7 @@ export class CaseStageBar extends StatusBarField {
         this.orm = useService("orm");
         this.whileOpen = useWhileOpen();
         this.stages = useSpecialData((orm, { name, record }) =>
-            this.whileOpen(
-                orm.searchRead(
-                    record.fields[name].relation,
-                    [],
-                    ["display_name", "is_closed", "next_stage_ids"],
-                    { context: SHORT }
-                )
-            )
+            this.whileOpen(orm.call(record.fields[name].relation, "get_flow"))
         );
         useEffect(
             (bar) => this.watchWidth(bar),

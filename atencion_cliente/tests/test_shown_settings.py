@@ -1,0 +1,119 @@
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from .support.common import AtencionCommon
+
+
+@tagged("post_install", "-at_install")
+class TestShownSettings(AtencionCommon):
+    """What workers keep of settings is what the settings say."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        source = cls.env["atencion.source"].create({"name": "Telephone"})
+        cls.case = cls.create_case(user_id=cls.agent.id, source_id=source.id)
+
+    def _label(self, name, user=None, **context):
+        case = self.on(user or self.agent, self.case).with_context(**context)
+        case.env.flush_all()
+        case.env.invalidate_all()
+        [values] = case.web_read({name: {"fields": {"display_name": {}}}})
+        return values[name]["display_name"]
+
+    def test_a_changed_name_is_shown_at_once(self):
+        for name in ("area_id", "type_id", "stage_id"):
+            with self.subTest(name=name):
+                before = self._label(name)
+                self.case[name].name = "Another name"
+                self.assertNotEqual(self._label(name), before)
+                self.assertEqual(self._label(name), "Another name")
+
+    def test_each_language_has_its_own(self):
+        self.env["res.lang"]._activate_lang("es_419")
+        self.case.area_id.name = "Repairs"
+        self.case.area_id.with_context(lang="es_419").name = "Reparaciones"
+        self.assertEqual(self._label("area_id", lang="en_US"), "Repairs")
+        self.assertEqual(self._label("area_id", lang="es_419"), "Reparaciones")
+
+    def test_a_category_is_shown_with_its_parents(self):
+        parent = self.env["atencion.case.category"].create({"name": "Water"})
+        self.case.category_id = parent.create({"name": "Leak", "parent_id": parent.id})
+        self.assertEqual(self._label("category_id"), "Water / Leak")
+        parent.name = "Plumbing"
+        self.assertEqual(self._label("category_id"), "Plumbing / Leak")
+
+    def test_a_value_that_is_not_written_yet_stays(self):
+        self._label("area_id")
+        area = self.case.area_id
+        area.invalidate_recordset()
+        area.name = "Being written"
+        area._show_kept()
+        self.assertEqual(area.name, "Being written")
+
+    def test_what_was_never_kept_is_read(self):
+        self._label("source_id")
+        self.env.cr.execute(
+            """INSERT INTO atencion_source (name, active) VALUES ('{"en_US": "Radio"}', TRUE)
+            RETURNING id"""
+        )
+        [source_id] = self.env.cr.fetchone()
+        self.case.source_id = source_id
+        self.assertEqual(self._label("source_id"), "Radio")
+
+    def test_groups_are_in_the_order_of_their_setting(self):
+        stages = list(self.stages.values())
+        for name, settings in (("stage_id", stages), ("area_id", [self.deeds, self.repairs])):
+            self._cases_of_each(name, settings)
+            for sequence in (1, -1):
+                for place, setting in enumerate(settings):
+                    setting.sequence = 100 + sequence * place
+                for order, direction in ((name, 1), (f"{name} DESC", -1)):
+                    model = self.on(self.supervisor, self.env["atencion.case"])
+                    domain = [(name, "in", [setting.id for setting in settings])]
+                    groups = model._read_group(domain, [name], ["__count"], order=order)
+                    found = [group.id for group, _count in groups]
+                    expected = [setting.id for setting in settings][:: sequence * direction]
+                    self.assertEqual(found, expected, (order, sequence))
+
+    def _cases_of_each(self, name, settings):
+        """A case of each setting, whatever conditions it has."""
+        for setting in settings:
+            case = self.create_case()
+            self.env.flush_all()
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE atencion_case SET %s = %s WHERE id = %s",
+                    SQL.identifier(name),
+                    setting.id,
+                    case.id,
+                )
+            )
+
+    def test_the_flow_follows_the_states(self):
+        stages = self.on(self.agent, self.env["atencion.case.stage"])
+        flow = {state["id"]: state for state in stages.get_flow()}
+        present, other = self.stages["PRO"], self.stages["REJ"]
+        self.assertEqual(flow[present.id]["next_stage_ids"], present.next_stage_ids.ids)
+        self.assertTrue(flow[other.id]["is_closed"])
+        present.next_stage_ids = [Command.set(other.ids)]
+        present.short_name = "Doing"
+        flow = {state["id"]: state for state in stages.get_flow()}
+        self.assertEqual(flow[present.id]["next_stage_ids"], other.ids)
+        self.assertEqual(flow[present.id]["display_name"], "Doing")
+
+    def test_what_somebody_does_with_the_flow_is_not_kept(self):
+        stages = self.on(self.agent, self.env["atencion.case.stage"])
+        stages.get_flow()[0]["display_name"] = "Changed"
+        self.assertNotEqual(stages.get_flow()[0]["display_name"], "Changed")
+
+    def test_the_flow_is_for_who_may_read_states(self):
+        nobody = self.env["res.users"].create(
+            {"name": "Nobody", "login": "nobody", "group_ids": [Command.clear()]}
+        )
+        stages = self.env["atencion.case.stage"]
+        stages.get_flow()
+        with self.assertRaises(AccessError):
+            stages.with_user(nobody).get_flow()
