@@ -147,10 +147,8 @@ class AtencionCase(models.Model):
         "(deadline_date) WHERE attention_date IS NULL AND deadline_date IS NOT NULL"
     )
 
-    # Of its expression PostgreSQL also knows how many cases were attended late.
-    _attended_late = models.Index(
-        "((attention_date - deadline_date)) WHERE attention_date IS NOT NULL"
-    )
+    # Of its expression PostgreSQL also knows how many cases were attended late: it is not partial.
+    _attended_late = models.Index("((attention_date - deadline_date))")
 
     # -------------------------------------------------------------------------
     # Computes

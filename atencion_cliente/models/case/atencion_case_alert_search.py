@@ -36,10 +36,10 @@ class AtencionCaseAlertSearch(models.Model):
                 and case.attention_date > case.deadline_date
             ),
         )
-        last_day = self._last_due_day([alert.OVERDUE])
-        is_attended = Domain("attention_date", "!=", False)
-        is_due = Domain("deadline_date", "<=", last_day)
-        return is_attended & attended_late | ~is_attended & is_due
+        is_open = Domain("attention_date", "=", False)
+        return attended_late | is_open & Domain(
+            "deadline_date", "<=", self._last_due_day([alert.OVERDUE])
+        )
 
     def _search_alert_state(self, operator, value):
         found = self._search_live("alert_state", operator, value)

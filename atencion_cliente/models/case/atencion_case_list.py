@@ -19,6 +19,8 @@ class AtencionCaseList(models.Model):
         An index says who may see a case, so that those that a user does not see are not read.
         """
         found = self.search(domain, offset, limit, order)
+        # sudo: the user may read what was found; the fields are checked when they are read.
+        found.sudo().fetch(list(specification))
         rows = found.web_read(specification)
         return self._format_web_search_read_results(domain, rows, offset, limit, count_limit)
 
