@@ -72,7 +72,12 @@ class TestIncomingSamples(AreaMailCommon):
         """A sample as the gateway gets it, and the Message-ID of it."""
         [path] = SAMPLES.glob(f"{number}_*.eml")
         notice = self.env["mail.message"].search(
-            [("model", "=", CASE), ("message_type", "=", "user_notification")], limit=1
+            [
+                ("model", "=", CASE),
+                ("res_id", "=", self.case.id),
+                ("message_type", "=", "user_notification"),
+            ],
+            limit=1,
         )
         raw = path.read_bytes()
         values = {
