@@ -36,6 +36,8 @@ DEARER = {
     # one of ours, for each of three and of five changes; and whose zone one of them is.
     "leaves life": 6,
     "calendars life": 11,
+    # Each of two mails is looked at once, whether it is for the service.
+    "mail of another application": 2,
     # A company has two sequences of case numbers, and the hours of its default calendar. Who
     # creates it gets its groups, see above; and it has no cases yet.
     "companies create": 15,

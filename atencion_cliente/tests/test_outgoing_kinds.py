@@ -176,6 +176,45 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
         self.assertFalse(self.notice(case, audience.CHANGED, audience.TASK, self.carla))
         self.assertTrue(self.tasks_of(self.carla))
 
+    def test_to_dos_about_received_mails(self):
+        """They send none: neither what waits for an administrator, nor that somebody floods."""
+        case = self.followed_case()
+        self.repairs.write({"mail_type_id": self.type_two_days.id, "alias_name": "postventa"})
+        self.env["ir.config_parameter"].set_param("atencion_cliente.mail_limit", "1")
+        known = self.any_message(case).message_id
+        for number in range(3):
+            mail = EmailMessage()
+            mail["From"], mail["To"] = self.customer.email, "postventa@homes.example"
+            mail["In-Reply-To"] = known
+            mail.set_content(f"Mail {number}")
+            self.process(mail.as_bytes(), None)
+        self.assertFalse(self.sent)
+        del mail["From"]
+        self.process(mail.as_bytes(), None)
+        self.assertFalse(self.sent)
+        rows = self.env["atencion.incoming.mail"].search([])
+        self.assertEqual(rows.mapped("outcome"), ["held", "dropped", "dropped", "message"])
+
+    def test_files_that_were_left_out(self):
+        case = self.followed_case()
+        self.repairs.write({"mail_type_id": self.type_two_days.id, "alias_name": "postventa"})
+        self.env["ir.config_parameter"].set_param("atencion_cliente.mail_size_limit_mb", "1")
+        mail = EmailMessage()
+        mail["From"], mail["To"] = self.customer.email, "postventa@homes.example"
+        mail["In-Reply-To"] = self.any_message(case).message_id
+        mail.set_content("See the film")
+        mail.add_attachment(b"x" * 900_000, "video", "mp4", filename="film.mp4")
+        mails, _result = self.sent_by(
+            lambda: self.env["mail.thread"].message_process(False, mail.as_bytes())
+        )
+        told = [one for one in mails if "film.mp4" in one.as_string()]
+        self.check_internal(case, [self.only(told, self.customer.email)])
+
+    def any_message(self, case):
+        return case.message_post(
+            body="We come", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+
     def test_area_with_a_recipient_of_new_cases(self):
         self.add_recipient(self.carla, audience.EMAIL)
         mails, case = self.sent_by(

@@ -43,6 +43,12 @@ SENDING_MODELS = {
 READS = ""
 PLACES = {
     ("_as_of_user", "mail.message"): READS,
+    ("_ask_administrator", "mail.activity"): "test_to_dos_about_received_mails",
+    ("_named_sql", "mail.message"): READS,
+    ("_past", "mail.message"): READS,
+    ("_tell_manager", "activity_schedule"): "test_to_dos_about_received_mails",
+    ("_try", "mail.mail"): READS,
+    ("_write_of_left_out", "message_post"): "test_files_that_were_left_out",
     ("_refuse_forged", "mail.message"): READS,
     ("create", "mail.message"): READS,
     ("rating_apply", "rating.rating"): READS,

@@ -48,3 +48,14 @@ template = env["mail.template"].create(
     }
 )
 todo = env.ref("mail.mail_activity_data_todo")
+mail_domain = env["mail.alias.domain"].create({"name": "guest.example"})
+env["mail.alias"].create(
+    {
+        "alias_name": "guests",
+        "alias_domain_id": mail_domain.id,
+        "alias_model_id": env.ref("base.model_res_partner").id,
+    }
+)
+guest_message = contacts[0].message_post(
+    body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment"
+)

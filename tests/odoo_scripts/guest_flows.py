@@ -273,3 +273,13 @@ def activity_plans_life(env):
 
 
 print_counts()
+
+
+@flow(outsider)
+def mail_of_another_application(env):
+    """A mail to an address of another application, and an answer to a message of one."""
+    gateway = env(user=env.ref("base.user_root"), su=True)["mail.thread"]
+    head = "From: rosa@example.com\nSubject: Hello\nMessage-ID: <%s@example.com>\n%s\n\nHello"
+    answered = f"To: catchall@guest.example\nIn-Reply-To: {guest_message.message_id}"
+    for number, headers in enumerate(("To: guests@guest.example", answered)):
+        assert gateway.message_process(False, head % (number, headers))

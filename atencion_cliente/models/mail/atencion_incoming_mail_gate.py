@@ -15,8 +15,7 @@ from ...tools.mail_parts import read_mail
 from ...tools.mail_repair import repaired
 from ...tools.mail_text import mail_text
 from ..base.contained import contained
-from ..base.server_context import server_value
-from .atencion_incoming_mail_recognition import HEAD
+from .atencion_incoming_mail_recognition import HEAD, with_address
 from .received_mail import ReceivedMail
 
 _logger = logging.getLogger(__name__)
@@ -44,7 +43,6 @@ class AtencionIncomingMailGate(models.Model):
         :param file: a function that lets Odoo file a ``ReceivedMail``
         :return: the id of the record, or False if it was not filed
         """
-        arrived = replace(arrived, again=server_value(self.env, "atencion_resubmission"))
         try:
             with contained(self.env):
                 return self._judge(arrived, file)
@@ -110,17 +108,8 @@ class AtencionIncomingMailGate(models.Model):
 
     @api.model
     def _as_of_customer(self, arrived):
-        """The mail of an area's form, as if the customer had sent it; others as they are.
-
-        The address that an administrator chose for a mail without any is put on top of it.
-        """
-        source = arrived.source
-        address = arrived.again and arrived.again.address
-        if address:
-            source = f"Delivered-To: {address}\r\n".encode() + source
-        mail = read_mail(source)
-        if address:
-            arrived = replace(arrived, named=self._named(mail))
+        """The mail of an area's form, as if the customer had sent it; others as they are."""
+        mail = read_mail(with_address(arrived.source, arrived.again))
         forms = frozenset().union(*(one.form_senders for one in arrived.named.addresses))
         is_form = bool(form_customer(mail, forms))
         if is_form:

@@ -45,9 +45,9 @@ class AtencionIncomingMailMachines(models.Model):
         ours = frozenset(one.address for one in arrived.named.addresses)
         if received.kind is MailKind.BOUNCE:
             self._guarded(lambda: self._bounce_of_odoo(received))
-        cases = self.env["atencion.case"]
-        if received.kind is not MailKind.DELAY and hasattr(cases, "_receive_delivery_report"):
+        if received.kind is not MailKind.DELAY:
             report = delivery_report(received.part, self._number_formats(), ours)
+            cases = self.env["atencion.case"]
             self._guarded(lambda: cases._receive_delivery_report(report, received))
 
     def _guarded(self, work):

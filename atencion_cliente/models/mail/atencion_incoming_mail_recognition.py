@@ -17,6 +17,8 @@ HEAD = 262_144
 # Message-IDs of one mail that are looked up, as Odoo does.
 MAX_REFERENCES = 32
 REPORTS = ("bounce", "complaint", "delay")
+# Reports of a standard form, also that a mail was read.
+REPORT = "multipart/report"
 
 
 class AtencionIncomingMailRecognition(models.Model):
@@ -25,7 +27,7 @@ class AtencionIncomingMailRecognition(models.Model):
     _inherit = "atencion.incoming.mail"
 
     @api.model
-    def _recognized(self, source, model):
+    def _recognized(self, source, model, again=None):
         """A mail of the service as it arrived; None if it is not of the service.
 
         It is if it is sent to an address of an area, answers a message of a case or reports
@@ -34,11 +36,12 @@ class AtencionIncomingMailRecognition(models.Model):
 
         :param bytes source: the mail
         :param str model: of which the mailbox that brought it makes records; it may be empty
+        :param Resubmission again: if the register brings it, which knows that it is ours
         """
-        head = read_mail(source[:HEAD])
+        head = read_mail(with_address(source[:HEAD], again))
         named = self._named(head)
         brought_for_cases = model == CASE
-        if named.addresses or brought_for_cases:
+        if named.addresses or brought_for_cases or again:
             pass
         elif named.answered:
             # Odoo takes it for a mail to the other application, and not for an answer.
@@ -46,7 +49,7 @@ class AtencionIncomingMailRecognition(models.Model):
                 return None
         elif not self._has_number_for_catchall(head, named):
             return None
-        return Arrived(source, head, named, brought_for_cases=brought_for_cases)
+        return Arrived(source, head, named, brought_for_cases=brought_for_cases, again=again)
 
     @api.model
     def _named(self, mail: Part):
@@ -127,7 +130,7 @@ class AtencionIncomingMailRecognition(models.Model):
         """The Message-IDs that a mail answers or reports about, the likeliest first."""
         headers = mail.headers
         ids = references(headers.text("In-Reply-To"), headers.text("References"))
-        if kind_of(mail, Setting()).kind.value in REPORTS:
+        if mail.type == REPORT or kind_of(mail, Setting()).kind.value in REPORTS:
             ids += delivery_report(mail).message_ids
         return list(dict.fromkeys(ids))[:MAX_REFERENCES]
 
@@ -160,6 +163,12 @@ class AtencionIncomingMailRecognition(models.Model):
                 NumberFormat(one.prefix or "", one.suffix or "", one.padding) for one in sequences
             )
         )
+
+
+def with_address(source, again):
+    """A mail with the address on top that an administrator chose for it."""
+    address = again.address if again else ""
+    return f"Delivered-To: {address}\r\n".encode() + source if address else source
 
 
 def _forms(text):

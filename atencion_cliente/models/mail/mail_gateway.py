@@ -36,7 +36,8 @@ class MailThread(models.AbstractModel):
         # sudo: the register is written by nobody else; who may bring mails is checked below.
         register = self.env["atencion.incoming.mail"].sudo()
         source = _source_of(message)
-        arrived = register._recognized(source, model) if source else None
+        again = server_value(self.env, "atencion_resubmission")
+        arrived = register._recognized(source, model, again) if source else None
         if not arrived:
             return super().message_process(model, message, **options)
         self._refuse_as_gateway()

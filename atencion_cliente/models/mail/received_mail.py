@@ -1,6 +1,5 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from ...tools.mail_headers import Mailbox
 from ...tools.mail_kind import MailKind
 from ...tools.mail_parts import Part
 
@@ -107,7 +106,6 @@ class Arrived:
     is_form: bool = False
     brought_for_cases: bool = False
     again: Resubmission | None = None
-    company_id: int = field(default=0)
 
 
 @dataclass(frozen=True)
@@ -130,6 +128,3 @@ class Past:
     cases: int = 0
     floods: int = 0
     is_own: bool = False
-
-
-NOBODY = Mailbox()

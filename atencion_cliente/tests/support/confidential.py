@@ -81,6 +81,9 @@ class ConfidentialCommon(NoticesCommon):
                 "message_id": message.id,
             }
         )
+        env["atencion.incoming.mail"].create(
+            {"digest": WORD, "subject": WORD, "case_id": case.id, "company_id": case.company_id.id}
+        )
         env["ir.attachment"].create({"name": f"{WORD}.txt", "raw": WORD.encode()} | named)
         for user in (cls.agent, cls.area_user):
             activities = env["mail.activity"].create(

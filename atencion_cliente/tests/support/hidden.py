@@ -65,7 +65,10 @@ class HiddenCommon(AtencionCommon):
             {"name": "Late", "company_id": cls.lima.id, "hours": 5, "notify_alert": True}
             | {"role_id": env["res.role"].create({"name": "Listeners"}).id}
         )
-        records = (case, solution, rule, cls.contract, cls.flat, cls.repairs, cls.holder)
+        received = env["atencion.incoming.mail"].create(
+            {"digest": "visible", "company_id": cls.lima.id}
+        )
+        records = (case, solution, rule, received, cls.contract, cls.flat, cls.repairs, cls.holder)
         records += (cls.stages["WCE"], cls.type_two_days, cls.project, cls.tower, cls.lima)
         template = env["atencion.document.template"].create(
             {"name": "Letter", "subject": "About {{ object.name }}", "body_html": "<p>Hello</p>"}

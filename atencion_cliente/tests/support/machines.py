@@ -109,6 +109,7 @@ PLAIN = {
         "Spam of yours",
     ),
 }
+OWN_ADDRESSES = ("Own alias", "Own catchall", "Own company")
 # Status of the recipient in a report of the standard form.
 REPORTS = {
     "Postfix": ("bounce", "delivery-status", f"Action: failed\nStatus: 5.1.1\n{GONE}"),
