@@ -22,6 +22,7 @@ class AtencionCaseMailDecision(models.Model):
     _inherit = "atencion.case"
 
     acknowledged_at = fields.Datetime(
+        "Number told on",
         readonly=True,
         copy=False,
         groups="base.group_user",
