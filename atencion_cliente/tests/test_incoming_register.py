@@ -156,16 +156,31 @@ class TestIncomingRegister(RegisterCommon):
             self.assertEqual(row.outcome, "message")
         for number in range(3):
             row = self.receive(self.answering(self.customer.email, f"More {number}"))
-            self.assertEqual((row.outcome, row.rule), ("dropped", "R16"))
+            self.assertEqual((row.outcome, row.rule), ("held", "R16"))
             self.assertFalse(self.mails)
             self.assertTrue(row.source)
+            self.assertFalse(row.to_do_id, "the manager of the area is told")
         to_do = self.case.activity_ids.filtered(lambda one: one.user_id == self.area_user)
         self.assertEqual(len(to_do), 1)
 
     def test_flood_of_new_cases(self):
         self.env["ir.config_parameter"].set_param("atencion_cliente.mail_case_limit", "2")
         outcomes = [self.receive(self.mail(text=f"Case {number}")).outcome for number in range(3)]
-        self.assertEqual(outcomes, ["case", "case", "dropped"])
+        self.assertEqual(outcomes, ["case", "case", "held"])
+
+    def test_original_of_a_flood_is_kept_without_its_files(self):
+        self.env["ir.config_parameter"].set_param("atencion_cliente.mail_limit", "1")
+        self.receive(self.answering(self.customer.email))
+        raw = self.with_file(self.answering(self.customer.email, "See"), b"x" * 2_000_000)
+        row = self.receive(raw)
+        self.assertEqual((row.outcome, row.rule), ("held", "R16"))
+        self.assertGreater(row.size, 2_000_000)
+        kept = row._source_file().raw
+        self.assertLess(len(kept), 10_000)
+        row.with_user(self.manager).action_create_case()
+        self.assertEqual((row.outcome, row.case_id), ("message", self.case), row.detail)
+        self.assertIn("See", self.case.message_ids[0].body)
+        self.assertFalse(self.receive(raw), "it is known by what arrived")
 
     def test_colleagues_and_great_customers_may_write_much(self):
         self.env["ir.config_parameter"].set_param("atencion_cliente.mail_limit", "1")

@@ -193,7 +193,7 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
         self.process(mail.as_bytes(), None)
         self.assertFalse(self.sent)
         rows = self.env["atencion.incoming.mail"].search([])
-        self.assertEqual(rows.mapped("outcome"), ["held", "dropped", "dropped", "message"])
+        self.assertEqual(rows.mapped("outcome"), ["held", "held", "held", "message"])
 
     def test_files_that_were_left_out(self):
         case = self.followed_case()

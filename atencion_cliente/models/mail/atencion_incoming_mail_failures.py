@@ -2,7 +2,7 @@ import logging
 
 from odoo import api, fields, models
 
-from ...tools.mail_digest import kept, source_digest
+from ...tools.mail_digest import kept
 from ...tools.mail_kind import sender
 from ...tools.mail_retry import PAUSES, pause_after
 from ..base.server_context import server_value, with_server_value
@@ -31,8 +31,8 @@ class AtencionIncomingMailFailures(models.Model):
         try:
             with self.env.registry.cursor() as cursor:
                 register = self.with_env(self.env(cr=cursor))
-                digest = source_digest(arrived.source)
-                if not register.search_count([("digest", "=", digest)], limit=1):
+                known = [("digest", "=", register._digest(arrived))]
+                if not register.search_count(known, limit=1):
                     register._keep(arrived, "open", error)
         except Exception:
             # The database is away: whoever brought the mail keeps it.
@@ -49,7 +49,7 @@ class AtencionIncomingMailFailures(models.Model):
     @api.model
     def _keep(self, arrived, outcome, error):
         """The row of a mail that was not filed, with its original."""
-        row = self.search([("digest", "=", source_digest(arrived.source))], limit=1)
+        row = self.search([("digest", "=", self._digest(arrived))], limit=1)
         reason = kept(f"{type(error).__name__}: {error}", 1_000)
         if row:
             row.write({"outcome": outcome, "detail": reason})
@@ -75,7 +75,7 @@ class AtencionIncomingMailFailures(models.Model):
             return self._row_values(arrived, mail, sender(mail))
         except Exception:
             _logger.exception("The headers of a received mail cannot be read")
-            return {"digest": source_digest(arrived.source), "size": len(arrived.source)}
+            return {"digest": self._digest(arrived), "size": len(arrived.source)}
 
     # -------------------------------------------------------------------------
     # Again
