@@ -218,6 +218,31 @@ class TestIncomingRegister(RegisterCommon):
         self.receive(self.large("Again"))
         self.assertEqual(self.mailed(self.mails, "film.mp4"), [], "once a day")
 
+    def test_hostile_bytes(self):
+        for number, head in enumerate(
+            (
+                b"In-Reply-To: <a\x00b@c>\r\nReferences: <\xff\xfe@x> <\x00@y>",
+                b"Cc: \xff\xfe\x00 <\xe9\x00@homes.example>",
+                b"From: \x00 <second@example.org>",
+                b"Message-ID: <\x00\xff@x>",
+            )
+        ):
+            with self.subTest(head=head):
+                raw = head + b"\r\n" + self.mail(text=f"Mail {number}")
+                row = self.receive(raw)
+                self.assertIn(row.outcome, ("case", "held"), row.detail)
+
+    def test_cost(self):
+        """What the register adds to a mail; other mails of the transaction fill the caches."""
+        self.receive(self.answering(self.customer.email, Auto_Submitted="auto-replied"))
+        raw = self.answering(self.customer.email, "Away", Precedence="list")
+        gateway = self.env["mail.thread"].with_user(self.env.ref("base.user_root"))
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(13):
+            gateway.message_process(False, raw)
+            self.env.flush_all()
+
     def test_hostile_headers(self):
         for headers, text in (
             ({"Subject": "=?utf-8?B?" + "AAAA" * 20 + "?="}, "NUL in the subject"),
@@ -225,6 +250,7 @@ class TestIncomingRegister(RegisterCommon):
             ({}, "NUL \0 in the text"),
             ({"Message_ID": f"<{'x' * 3000}@example.org>"}, "Long"),
             ({"Subject": "x" * 20_000}, "Long subject"),
+            ({"X_Original_To": "nul\0@homes.example"}, "NUL in an address"),
         ):
             with self.subTest(text=text):
                 raw = self.mail(text=text, **headers)

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from ...tools.mail_digest import kept
 from ...tools.mail_kind import sender
 from ...tools.mail_retry import PAUSES, pause_after
+from ..base.contained import contained
 from ..base.server_context import server_value, with_server_value
 from .received_mail import Resubmission
 
@@ -42,9 +43,16 @@ class AtencionIncomingMailFailures(models.Model):
     def _keep_failed(self, arrived, error):
         """Keep a mail that cannot be filed, and tell an administrator unless it may pass."""
         _logger.warning("A received mail could not be filed", exc_info=error)
-        row = self._keep(arrived, "open" if isinstance(error, PASSING) else "failed", error)
-        if row.outcome == "failed":
-            row._ask_administrator()
+        try:
+            with contained(self.env):
+                outcome = "open" if isinstance(error, PASSING) else "failed"
+                row = self._keep(arrived, outcome, error)
+                if outcome == "failed":
+                    row._ask_administrator()
+        except Exception:
+            # The transaction is no good any longer.
+            _logger.exception("A received mail could not be kept in its transaction")
+            self._keep_open(arrived, error)
 
     @api.model
     def _keep(self, arrived, outcome, error):
