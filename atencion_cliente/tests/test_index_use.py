@@ -82,6 +82,7 @@ class TestIndexUse(ManyCases, AtencionCommon):
             "claim_filed_at": "CASE WHEN mod(number, 1000) = 60 THEN now() at time zone 'UTC' END",
             "exclude_from_kpi": "mod(number, 1000) = 70",
             "customer_unread": "mod(number, 1000) = 0",
+            "requester_email": "'P' || number || '@example.org'",
             "external_ref": "'OLD-' || md5(number::text)",
             "subject": "'Water ' || md5(number::text)",
             "description": "'<p>It drips ' || md5(number::text) || '</p>'",
@@ -133,6 +134,9 @@ class TestIndexUse(ManyCases, AtencionCommon):
             tried.add(index)
             with self.subTest(index=index):
                 self.assertIn(index, self._plan(model, domain, options))
+        query = self.env[MODEL]._acknowledged_lately("p1234@example.org")
+        self.assertIn("atencion_case_requester_email_index", self.explain(query))
+        tried.add("atencion_case_requester_email_index")
         self.env.cr.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'atencion_case'")
         there = {name for (name,) in self.env.cr.fetchall()}
         elsewhere = {f"atencion_case_{suffix}" for suffix in RULES | OF_ESCALATION}
