@@ -33,6 +33,7 @@ RIGHTS = {
     "atencion.recalculation":           ("", "",        "",        "r",    "",      ""),
     "atencion.setting.change":          ("", "",        "",        "r",    "",      ""),
     "atencion.case.writer":             ("r", "r",      "r",       "r",    "",      ""),
+    "atencion.delivery.failure":        ("", "",        "",        "",     "",      ""),
     "atencion.case.history":            ("r", "r",      "r",       "r",    "",      ""),
     "atencion.case.document":           ("rwcu", "rwcu", "rwcu",   "rwcu", "",      ""),
     "atencion.note":                    ("rwc", "rwc",  "rwcu",    "rwcu", "",      ""),
