@@ -266,6 +266,26 @@ class TestDelivery(DeliveryCommon):
         self.assertEqual(other.state, "exception")
         self.assertFalse(other.scheduled_date)
 
+    def test_a_mail_that_succeeds_costs_one_statement_more(self):
+        """That which notes the delivery; and one for all the mails of a run."""
+        values = {"body_html": "<p>Hello</p>", "email_from": "a@homes.example", "subject": "Hello"}
+        headers = {"headers": "{'Auto-Submitted': 'auto-generated'}"}
+        case = self.known_case()
+        counts = {}
+        for model, res_id in ((case._name, case.id), ("res.partner", self.holder.id)) * 2:
+            for total in (1, 3):
+                mails = self.env["mail.mail"].create(
+                    [
+                        values | headers | {"email_to": DIEGO, "model": model, "res_id": res_id}
+                        for _number in range(total)
+                    ]
+                )
+                with sending_for_real():
+                    counts[model, total] = self.statements(mails.send)
+        one, three = (counts[case._name, n] - counts["res.partner", n] for n in (1, 3))
+        self.assertLessEqual(one, 2, counts)
+        self.assertLessEqual(three, 4, counts)
+
     # -------------------------------------------------------------------------
     # End of the mark
     # -------------------------------------------------------------------------
