@@ -129,7 +129,7 @@ class TestDelivery(DeliveryCommon):
             self.assertLess(abs(mail.scheduled_date - before - due), timedelta(minutes=1))
             self.assertEqual(case.mail_failed_email, DIEGO)
             self.assertEqual(case.mail_retry_at, mail.scheduled_date)
-            self.assertIn("refused", case.mail_failed_reason)
+            self.assertIn("could not be reached", case.mail_failed_reason)
             self.assertEqual(self.deliveries(mail.mail_message_id).notification_status, "exception")
             self.assertFalse(self.tasks(case), "nobody has to do anything yet")
         self.server_record.smtp_port = self.smtp.port
@@ -243,6 +243,7 @@ class TestDelivery(DeliveryCommon):
         status = {one.res_partner_id: one.notification_status for one in self.deliveries(message)}
         self.assertEqual(status, {self.holder: "sent", nobody: "exception"})
         self.assertEqual(case.mail_failed_email, "Nobody")
+        self.assertIn("no address", case.mail_failed_reason)
 
     def test_text_that_is_refused_says_nothing_about_the_address(self):
         case, _mail = self.acknowledged()

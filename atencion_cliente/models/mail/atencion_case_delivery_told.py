@@ -23,7 +23,7 @@ class AtencionCaseDeliveryTold(models.Model):
     def _failure_text(self, failure):
         names = {
             "address": failure.email,
-            "reason": failure._reason_text(),
+            "reason": failure.with_context(lang=self.env.lang)._reason_text(),
             "subject": failure.message_id.subject or self.display_name,
         }
         texts = {

@@ -9,10 +9,18 @@ class AtencionDeliveryAgain(models.Model):
     _inherit = "atencion.delivery.failure"
 
     def _reason_text(self):
-        """Why the mail was not delivered, or a sentence if nobody said it."""
+        """Why the mail was not delivered, in words that a person understands."""
         if self.kind == "stopped":
             return self.env._("Automatic mails to this address were stopped")
-        return self.reason or self.env._("No reason was given")
+        if not self.reason:
+            return self.env._("No reason was given")
+        # Otherwise it is the reply of a mail server, which begins with a number.
+        is_reply = self.reason[0].isdigit()
+        if not is_reply and self.kind in ("waiting", "given_up"):
+            return self.env._("Our mail server could not be reached (%s)", self.reason)
+        if not is_reply and self.is_of_address and self.kind == "refused":
+            return self.env._("There is no address that can be written to")
+        return self.reason
 
     def _send_again(self):
         """Put the messages into the mail queue, for the addresses that the people have now."""
