@@ -1,6 +1,7 @@
 from odoo import Command, fields, models
 
 from ...tools import audience
+from ...tools.delivery_retry import is_reply
 
 
 class AtencionDeliveryAgain(models.Model):
@@ -14,11 +15,9 @@ class AtencionDeliveryAgain(models.Model):
             return self.env._("Automatic mails to this address were stopped")
         if not self.reason:
             return self.env._("No reason was given")
-        # Otherwise it is the reply of a mail server, which begins with a number.
-        is_reply = self.reason[0].isdigit()
-        if not is_reply and self.kind in ("waiting", "given_up"):
+        if not is_reply(self.reason) and self.kind in ("waiting", "given_up"):
             return self.env._("Our mail server could not be reached (%s)", self.reason)
-        if not is_reply and self.is_of_address and self.kind == "refused":
+        if not is_reply(self.reason) and self.is_of_address and self.kind == "refused":
             return self.env._("There is no address that can be written to")
         return self.reason
 
