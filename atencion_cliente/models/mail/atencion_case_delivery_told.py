@@ -15,7 +15,7 @@ class AtencionCaseDeliveryTold(models.Model):
         if failure.is_told or failure.state != "open" or failure.kind == "waiting":
             return
         failure.is_told = True
-        case = self._for_company()
+        case = self.with_context(lang=self.company_id.partner_id.lang)
         case._message_log(body=case._failure_text(failure))
         if failure.kind != "stopped":
             self._give_delivery_task(failure)
