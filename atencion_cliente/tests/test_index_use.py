@@ -83,6 +83,8 @@ class TestIndexUse(ManyCases, AtencionCommon):
             "claim_filed_at": "CASE WHEN mod(number, 1000) = 60 THEN now() at time zone 'UTC' END",
             "exclude_from_kpi": "mod(number, 1000) = 70",
             "customer_unread": "mod(number, 1000) = 0",
+            "requester_email": "'P' || number || '@example.org'",
+            "mail_failed_email": "CASE WHEN mod(number, 1000) = 40 THEN 'a@example.com' END",
             "external_ref": "'OLD-' || md5(number::text)",
             "subject": "'Water ' || md5(number::text)",
             "description": "'<p>It drips ' || md5(number::text) || '</p>'",
@@ -118,6 +120,7 @@ class TestIndexUse(ManyCases, AtencionCommon):
         yield "excluded", every, [("exclude_from_kpi", "=", True)], {}
         waiting = [("customer_unread", "=", True)]
         yield "customer_unread_index", every, waiting, {}
+        yield "mail_failed_index", every, [("mail_failed_email", "!=", False)], {}
         yield "_claim_filed_at_index", every, [("claim_filed_at", "!=", False)], {}
         for name, rare in self.links.items():
             yield f"_{name}_index", every, [(name, "=", rare)], {}
@@ -135,6 +138,9 @@ class TestIndexUse(ManyCases, AtencionCommon):
             tried.add(index)
             with self.subTest(index=index):
                 self.assertIn(index, self._plan(model, domain, options))
+        query = self.env[MODEL]._acknowledged_lately("p1234@example.org")
+        self.assertIn("atencion_case_requester_email_index", self.explain(query))
+        tried.add("atencion_case_requester_email_index")
         self.env.cr.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'atencion_case'")
         there = {name for (name,) in self.env.cr.fetchall()}
         elsewhere = {f"atencion_case_{suffix}" for suffix in RULES | OF_ESCALATION}

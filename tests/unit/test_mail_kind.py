@@ -8,6 +8,8 @@ from mail_people import BROKEN, NOBODY, ORDINARY, QUIET
 from tools.mail_kind import MailKind, Setting, kind_of
 from tools.mail_parts import read_mail
 
+FOLDER = Path(__file__).parents[2] / "atencion_cliente/tests/mail_samples"
+SAMPLE_FILES = sorted(FOLDER.glob("*.eml"))
 OURS = frozenset({"postventa@example.net", "catchall@example.net"})
 SETTING = Setting(OURS, "X-Spam-Result")
 TABLES = {
@@ -85,7 +87,7 @@ def test_a_broken_mail_of_a_person_is_a_mail_of_a_person(broken, raw):
     assert kind_of(read_mail(raw), SETTING).kind is (MailKind.ADMIN if hidden else MailKind.PERSON)
 
 
-@pytest.mark.parametrize("path", sorted(Path(__file__).with_name("mail_samples").glob("*.eml")))
+@pytest.mark.parametrize("path", SAMPLE_FILES)
 def test_samples(path):
     raw = path.read_bytes().replace(b"@@ALIAS@@", b"postventa@example.net")
     raw = raw.replace(b"@@AGENT@@", b"ana@example.net")

@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 24)
 ALIAS = "postventa@example.net"
 OURS = frozenset({ALIAS, "legal@example.net"})
 MACHINES = {**BOUNCES, **DELAYS, **AUTOMATIC, **LISTS, **QUIET, **NOBODY}
-SAMPLES = sorted(Path(__file__).with_name("mail_samples").glob("*.eml"))
+SAMPLES = sorted((Path(__file__).parents[2] / "atencion_cliente/tests/mail_samples").glob("*.eml"))
 # What is repaired in the samples; all others are read as they are.
 IN_SAMPLES = {
     "05": {"charset"},

@@ -3,7 +3,7 @@
 from odoo.tools import SQL
 
 BEFORE = '<t t-out="object.customer_documents"'
-ADDED = '<t t-out="object.customer_origin"/>'
+ADDED = '<t t-out="object.customer_origin"></t>'
 
 
 def migrate(cr, _version):

@@ -22,6 +22,7 @@ class AtencionCaseMailDecision(models.Model):
     _inherit = "atencion.case"
 
     acknowledged_at = fields.Datetime(
+        "Number told on",
         readonly=True,
         copy=False,
         groups="base.group_user",
@@ -107,16 +108,19 @@ class AtencionCaseMailDecision(models.Model):
         if not decision.acknowledges:
             return decision
         address = mail.forwarded.address if facts.is_forwarded else mail.address
-        since = fields.Datetime.now() - timedelta(minutes=ACKNOWLEDGED_ONCE_IN)
-        query = SQL(
+        lately = address and self.env.execute_query(self._acknowledged_lately(address))
+        return route(replace(facts, is_acknowledged=True)) if lately else decision
+
+    @api.model
+    def _acknowledged_lately(self, address):
+        """The SQL query of whether an address has just got an acknowledgement."""
+        return SQL(
             """SELECT FROM atencion_case
             WHERE lower(requester_email) = %s AND acknowledged_at >= %s LIMIT 1""",
             address,
-            since,
+            fields.Datetime.now() - timedelta(minutes=ACKNOWLEDGED_ONCE_IN),
             to_flush=[self._fields[name] for name in ("acknowledged_at", "requester_email")],
         )
-        lately = address and self.env.execute_query(query)
-        return route(replace(facts, is_acknowledged=True)) if lately else decision
 
     def _as_known(self, mail, people, users):
         """The case as the rule takes it, and the partner who its sender is to the case.

@@ -1,7 +1,5 @@
 from odoo import models
 
-from ..base.server_context import server_value
-
 CASE = "atencion.case"
 
 
@@ -17,8 +15,4 @@ class MailAlias(models.Model):
             return super()._alias_bounce_incoming_email(
                 message, message_dict, set_invalid=set_invalid
             )
-        received = server_value(self.env, "atencion_received_mail")
-        if received and not set_invalid:
-            received.outcome = "held"
-            received.detail = self.env._("The address does not accept mails of this sender.")
         return None
