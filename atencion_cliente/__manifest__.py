@@ -78,6 +78,7 @@
         "views/escalation/atencion_case_escalation_views.xml",
         "views/warranty/atencion_case_warranty_views.xml",
         "views/mail/atencion_case_writer_views.xml",
+        "views/mail/mail_canned_response_views.xml",
         "views/case/atencion_note_views.xml",
         "views/solutions/atencion_solution_views.xml",
         "views/handover/atencion_handover_item_views.xml",

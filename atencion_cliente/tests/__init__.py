@@ -97,6 +97,7 @@ from . import (
     test_notices,
     test_outgoing_kinds,
     test_outgoing_places,
+    test_outgoing_sender,
     test_holder_search,
     test_holder_trace,
     test_nested_writes,

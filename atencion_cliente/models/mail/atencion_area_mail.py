@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.mail_sender import sender_name
+
 
 class AtencionAreaMail(models.Model):
     """The address of an area, and how it writes to customers."""
@@ -39,3 +41,16 @@ class AtencionAreaMail(models.Model):
         help="Addresses of web forms, one per line: the customer is who stands in Reply-To.",
         tracking=True,
     )
+    mail_signature = fields.Html(
+        "Signature of mails",
+        help="Stands below what the agents write to customers. Empty: the signature of each "
+        "agent.",
+        translate=True,
+    )
+
+    def _sender_name(self):
+        """Who mails of the area are from, if no person is: the contact of the area, or its name.
+
+        :rtype: str
+        """
+        return sender_name(self.partner_id.name) or sender_name(self.company_id.name, self.name)

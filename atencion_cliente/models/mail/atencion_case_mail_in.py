@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.tools.mail import email_normalize, email_normalize_all, email_split_tuples
 
 from ...tools.incoming_mail import FilingRule, Parent, Sender, references, rule_of
+from ...tools.mail_quote_marks import mark_quote
 from ..base.server_context import server_value
 
 
@@ -55,6 +56,8 @@ class AtencionCaseMailIn(models.Model):
         :rtype: Arrival
         """
         self.ensure_one()
+        if body := values.get("body"):
+            values["body"] = type(body)(mark_quote(body))
         name, address = self._mail_sender(values)
         users = self._internal_users_at(address)
         is_party, partner = self._party_at(address)

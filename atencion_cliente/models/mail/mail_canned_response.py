@@ -1,0 +1,60 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+USER = "atencion_cliente.group_user"
+MANAGER = "atencion_cliente.group_manager"
+AREAS = "atencion_area_ids"
+
+
+class MailCannedResponse(models.Model):
+    """Answers that an area shares: its members use them, and its manager edits them."""
+
+    _inherit = "mail.canned.response"
+
+    atencion_area_ids = fields.Many2many(
+        "atencion.area",
+        "atencion_area_canned_response_rel",
+        string="Service areas",
+        groups=USER,
+        help="The members of these areas use the answer, and their managers edit it.",
+    )
+
+    @api.depends(AREAS)
+    def _compute_is_shared(self):
+        super()._compute_is_shared()
+        # sudo: that it is shared is no secret of the areas.
+        self.sudo().filtered(AREAS).is_shared = True
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        answers = super().create(vals_list)
+        answers._check_managed_areas()
+        return answers
+
+    def write(self, vals):
+        result = super().write(vals)
+        if AREAS in vals:
+            self._check_managed_areas()
+        return result
+
+    def _check_managed_areas(self):
+        """Refuse to share an answer with an area of somebody else.
+
+        :raise AccessError: names the area
+        """
+        # sudo: who manages an area is compared only.
+        areas = self.sudo()[AREAS]
+        if not areas or self.env.su or self.env.user.has_group(MANAGER):
+            return
+        for area in areas.filtered(lambda one: one.manager_id != self.env.user):
+            raise AccessError(
+                self.env._("The manager of “%s” shares answers with its members.", area.name)
+            )
+
+    @api.model
+    def _of_own_areas(self):
+        """The answers of the areas of which the user is a member."""
+        user = self.env.user
+        areas = user.atencion_area_ids if user.has_group(USER) else None
+        return self.search(Domain(AREAS, "in", areas.ids)) if areas else self.browse()
