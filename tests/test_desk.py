@@ -33,6 +33,12 @@ def box(page, selector):
     return page.locator(selector).first.bounding_box()
 
 
+def heights(page):
+    """The heights of what stands above the tabs, to see which part took the room."""
+    parts = ".o_form_sheet_bg > *, .o_form_sheet > *, .o_atencion_first_screen > *"
+    return page.locator(parts).evaluate_all("els => els.map(el => [el.className, el.clientHeight])")
+
+
 def field(name):
     return f".o_form_view .o_field_widget[name={name}]"
 
@@ -57,12 +63,25 @@ def test_first_screen_of_a_desk(log_in, server, subject, width):
     assert log["x"] + log["width"] <= width
     assert 0.55 <= sheet["width"] / width <= 0.65
     assert box(page, field("description"))["y"] < 350
-    assert box(page, ".o_notebook_headers")["y"] < 600
     assert box(page, ".o_form_statusbar")["height"] <= ONE_ROW
+    assert box(page, ".o_notebook_headers")["y"] < 600, heights(page)
     buttons, current = box(page, ".o_statusbar_buttons"), box(page, ".o_arrow_button_current")
     assert current["y"] == pytest.approx(buttons["y"], abs=2)
     for name in ("contact_phone", "contact_email", "contract_id", "unit_id", "deadline_date"):
         assert bottom(box(page, field(name))) < 600, name
+
+
+def test_states_stay_in_one_row_when_buttons_take_their_room(log_in, server):
+    page = open_case(log_in, server, TYPED, 1366, 768)
+    bar = ".o_form_statusbar .o_statusbar_status"
+    for width in ("180px", "0"):
+        page.locator(".o_statusbar_buttons").evaluate(
+            "(buttons, width) => { buttons.style.paddingInlineEnd = width; }", width
+        )
+        page.wait_for_function(
+            "([bar, most]) => document.querySelector(bar).clientHeight <= most",
+            arg=[bar, ONE_ROW],
+        )
 
 
 def test_log_is_below_the_sheet_on_a_narrower_screen(log_in, server):

@@ -7,6 +7,7 @@ from . import (
     test_addresses,
     test_ancient_cases,
     test_archived_property,
+    test_area_address,
     test_auditor,
     test_auditor_channels,
     test_assignment,

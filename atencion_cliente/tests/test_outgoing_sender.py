@@ -36,24 +36,7 @@ class SenderCommon(IncomingCommon):
 
     @classmethod
     def give_address(cls, area, name):
-        area.mail_type_id = cls.type_no_limit
-        area.alias_id = cls.env["mail.alias"].create(
-            {
-                "alias_name": name,
-                "alias_domain_id": cls.lima.alias_domain_id.id,
-                "alias_model_id": cls.env["ir.model"]._get_id("atencion.case"),
-                "alias_defaults": repr(
-                    {
-                        "company_id": area.company_id.id,
-                        "area_id": area.id,
-                        "type_id": cls.type_no_limit.id,
-                    }
-                ),
-            }
-        )
-
-    def hide_agents(self):
-        self.repairs.write({"show_agent_name": False, "partner_id": self.contact.id})
+        area.write({"mail_type_id": cls.type_no_limit.id, "alias_name": name})
 
     def server(self, sender_filter, **vals):
         return self.env["ir.mail_server"].create(
@@ -100,7 +83,8 @@ class SenderCommon(IncomingCommon):
         composer.action_schedule_message()
         scheduled = self.env["mail.scheduled.message"].search([("res_id", "=", self.case.id)])
         # As the cron does it.
-        scheduled.with_user(self.env.ref("base.user_root"))._post_message()
+        bot = self.env.ref("base.user_root")
+        scheduled.with_user(bot).with_context({"lang": "en_US"})._post_message()
 
     def invite(self):
         share = self.env["portal.share"].with_context(
@@ -451,8 +435,12 @@ class TestHiddenAgents(HttpCase, SenderCommon):
         )
         self.assertFalse(message.partner_ids.filtered(lambda one: not one.partner_share))
         self.assertEqual(file.create_uid, self.env.ref("base.user_root"))
-        self.on(self.agent, message).sudo()._message_reaction(
-            "👍", "add", self.agent.partner_id, self.env["mail.guest"]
+        with self.assertRaises(UserError):
+            self.on(self.agent, message).sudo()._message_reaction(
+                "👍", "add", self.agent.partner_id, self.env["mail.guest"]
+            )
+        self.on(self.agent, self.case)._message_update_content(
+            self.on(self.agent, message), body=Markup("%s, good morning") % link
         )
         token = self.case._portal_ensure_token()
         self.env.flush_all()

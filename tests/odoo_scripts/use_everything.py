@@ -15,6 +15,10 @@ kind = env["atencion.case.type"].create(
 case = env["atencion.case"].create(
     {"subject": "Water", "type_id": kind.id, "company_id": company.id, "partner_id": person.id}
 )
+company.alias_domain_id = env["mail.alias.domain"].create({"name": "homes.example"})
+area.write({"mail_type_id": kind.id, "alias_name": "atencion.desk"})
+settings = env["res.config.settings"].create({"atencion_mail_limit": 5})
+settings.execute()
 case.message_subscribe(person.ids)
 case.message_post(
     body="Hello",

@@ -5,8 +5,8 @@ class AtencionSettingChange(models.Model):
     """A change of a setting of a company, or a deletion: who made it, when, from what to what.
 
     Companies and roles have no chatter, so that Odoo logs nothing of them, and the chatter of what
-    is deleted goes with it. ``field_name`` is the name of the field, of companies or of users, or
-    else of the model of what was deleted. The system writes the rows, nobody has the right to; they
+    is deleted goes with it. ``field_name`` is the name of the field, of companies, of users or of
+    the settings of all companies, or else of the model of what was deleted. The system writes the rows, nobody has the right to; they
     are never changed.
     """
 
@@ -32,7 +32,7 @@ class AtencionSettingChange(models.Model):
     @api.depends_context("lang")
     def _compute_setting(self):
         names, labels = {change.field_name for change in self}, {}
-        for model in ("res.users", "res.company"):
+        for model in ("res.config.settings", "res.users", "res.company"):
             known = names & self.env[model]._fields.keys()
             labels |= self.env[model].sudo().fields_get(sorted(known), ["string"])
         for change in self:
@@ -59,6 +59,19 @@ class AtencionSettingChange(models.Model):
             }
             for (company, name), text in before.items()
             if text != after[company, name]
+        )
+
+    @api.model
+    def _record_shared(self, before, after):
+        """Record settings of all companies that differ, in the current company.
+
+        :param dict before: the texts of settings by the name of their field
+        :param dict after: the same, after the change
+        """
+        company = self.env.company
+        self._record(
+            {(company, name): text for name, text in before.items()},
+            {(company, name): text for name, text in after.items()},
         )
 
     @api.model

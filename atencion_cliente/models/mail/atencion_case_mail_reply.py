@@ -91,7 +91,7 @@ class AtencionCaseMailReply(models.Model):
     def _hides_writer(self, mail):
         """Whether a mail to somebody outside may not name the agent who wrote it."""
         outside = bool(mail.email_to) or any(mail.recipient_ids.mapped("partner_share"))
-        return outside and not self.area_id.show_agent_name and not self._is_of_customer(mail)
+        return outside and self._hides_agents() and not self._is_of_customer(mail)
 
     # -------------------------------------------------------------------------
     # What the mail belongs to
@@ -106,8 +106,10 @@ class AtencionCaseMailReply(models.Model):
         :rtype: dict
         """
         own = mail.message_id
-        known = references("", mail.references)[::-1]
-        earlier = [one for one in known if one != own] or self._earlier_message_ids(mail)
+        earlier = self._earlier_message_ids(mail)
+        if self._is_internal_note(mail.mail_message_id) or not earlier:
+            known = references("", mail.references)[::-1]
+            earlier = [one for one in known if one != own] or earlier
         headers = {OWN_HEADER: f"{self.name}; {self._own_mark()}"}
         if earlier:
             headers["In-Reply-To"] = earlier[-1]
@@ -155,7 +157,7 @@ class AtencionCaseMailReply(models.Model):
 
     def _title_of_quoted(self, message):
         name = message.author_id.name or sender_name(message.email_from)
-        if not self.area_id.show_agent_name and not message.author_id.partner_share:
+        if self._hides_agents() and not message.author_id.partner_share:
             name = self.area_id._sender_name()
         return self.env._(
             "On %(moment)s, %(name)s wrote:", moment=moment_text(self.env, message.date), name=name

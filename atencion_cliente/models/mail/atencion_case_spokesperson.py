@@ -27,11 +27,23 @@ class AtencionCaseSpokesperson(models.Model):
         )
         # sudo: who writes on a case may not read the settings of its area.
         cases = self.sudo().browse(filter(None, public.mapped("res_id")))
-        hiding = cases.filtered(lambda case: case.area_id and not case.area_id.show_agent_name)
+        hiding = cases.filtered(lambda case: case._hides_agents())
         for message in public.filtered(lambda one: one.res_id in hiding._ids):
-            writer = message.author_id.user_ids.filtered(lambda user: not user.share)[:1]
-            if writer and writer.id != self._bot_id():
+            if writer := self._agent_who_wrote(message):
                 hiding.browse(message.res_id)._speak_for(message, writer)
+
+    def _hides_agents(self):
+        return bool(self.area_id) and not self.area_id.show_agent_name
+
+    def _agent_who_wrote(self, message):
+        """The user who wrote a message, if it is one of the staff.
+
+        What a template says is of the company, and who sent it into the conversation created it.
+        """
+        author = message.author_id
+        of_company = message.subtype_id and author in self.env.companies.partner_id
+        users = message.create_uid if of_company else author.user_ids
+        return users.filtered(lambda one: not one.share and one.id != self._bot_id())[:1]
 
     def _is_read_outside(self, message):
         """Whether customers read a message: in the portal, or by a mail that has no subtype."""
@@ -59,12 +71,24 @@ class AtencionCaseSpokesperson(models.Model):
                 *(self._bot_id(), self._bot_id(), writer.id, message.id),
             )
         )
-        self._hide_uploader(message.attachment_ids, writer)
         message.invalidate_recordset()
+        self._hide_uploader(message.attachment_ids, writer)
         self._message_log(
             body=self.env._("The message to the customer was written by %s.", writer.name),
             author_id=writer.partner_id.id,
         )
+
+    def _hide_corrector(self, message):
+        """Leave who corrected a message out of what customers may read of it."""
+        message.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE mail_message SET write_uid = %s WHERE id = %s",
+                *(self._bot_id(), message.id),
+            )
+        )
+        message.invalidate_recordset(["write_uid"])
+        self._hide_uploader(message.attachment_ids, message.atencion_writer_id)
 
     def _hide_uploader(self, files, writer):
         files = files.filtered(lambda file: file.create_uid == writer)
@@ -113,6 +137,7 @@ class AtencionCaseSpokesperson(models.Model):
             staff = self._staff_among(written.partner_ids.ids)
             # Whom it reached is kept by the notifications.
             written.partner_ids = written.partner_ids.filtered(lambda one: one.id not in staff)
+            self._hide_corrector(written)
         return result
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
@@ -126,7 +151,7 @@ class AtencionCaseSpokesperson(models.Model):
 
     def _notify_thread_with_out_of_office(self, message, recipients_data, msg_vals=False, **kwargs):
         """No agent answers in their own name that they are out of office."""
-        if len(self) == 1 and not self.sudo().area_id.show_agent_name and self.sudo().area_id:
+        if len(self) == 1 and self.sudo()._hides_agents():
             return self.env["mail.message"]
         return super()._notify_thread_with_out_of_office(
             message, recipients_data, msg_vals=msg_vals, **kwargs
@@ -134,15 +159,21 @@ class AtencionCaseSpokesperson(models.Model):
 
     def _message_update_content(self, message, /, *, body, **kwargs):
         # sudo: Odoo's route has checked that the message is of the user.
-        if body and message.sudo().atencion_writer_id:
-            if hidden := self._staff_among(mentioned_ids(body)):
-                name = self.sudo()._for_company().area_id._sender_name()
-                body = without_mentions(body, hidden, name)
-        return super()._message_update_content(message, body=body, **kwargs)
+        written = message.sudo()
+        if not written.atencion_writer_id:
+            return super()._message_update_content(message, body=body, **kwargs)
+        if hidden := self._staff_among(mentioned_ids(body)):
+            name = self.sudo()._for_company().area_id._sender_name()
+            body = without_mentions(body, hidden, name)
+        result = super()._message_update_content(message, body=body, **kwargs)
+        staff = self._staff_among(written.partner_ids.ids)
+        written.partner_ids = written.partner_ids.filtered(lambda one: one.id not in staff)
+        self._hide_corrector(written)
+        return result
 
     def _rating_get_operator(self):
         """Customers rate the area, where it does not show its agents."""
         case = self.sudo()
-        if case.area_id and not case.area_id.show_agent_name:
+        if case._hides_agents():
             return case._speaker()
         return super()._rating_get_operator()

@@ -1,17 +1,16 @@
 from odoo import models
 
-from ..base.server_context import ServerValue
-from .mail_mail_sender import SENDER
-
 
 class IrMailServer(models.Model):
-    """Writes the sender of a mail of a case, which Odoo would take from its message."""
+    """Outgoing servers by which areas write to customers: they are not archived meanwhile."""
 
     _inherit = "ir.mail_server"
 
-    def _build_email__(self, email_from, *args, headers=None, **kwargs):  # noqa: PLW3201
-        sender = (headers or {}).get(SENDER)
-        if isinstance(sender, ServerValue):
-            email_from = sender.value
-            headers = {name: value for name, value in headers.items() if name != SENDER}
-        return super()._build_email__(email_from, *args, headers=headers, **kwargs)
+    def _active_usages_compute(self):
+        usages = super()._active_usages_compute()
+        # sudo: areas of other companies count, too.
+        areas = self.env["atencion.area"].sudo().search([("mail_server_id", "in", self.ids)])
+        for area in areas:
+            text = self.env._("%s (Service area)", area.display_name)
+            usages.setdefault(area.mail_server_id.id, []).append(text)
+        return usages

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 USER = "atencion_cliente.group_user"
 MANAGER = "atencion_cliente.group_manager"
@@ -35,8 +36,15 @@ class MailCannedResponse(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if AREAS in vals:
+            # Also when the last area is taken away.
+            self.env.registry.clear_cache()
             self._check_managed_areas()
         return result
+
+    def unlink(self):
+        if self.sudo()[AREAS]:
+            self.env.registry.clear_cache()
+        return super().unlink()
 
     def _check_managed_areas(self):
         """Refuse to share an answer with an area of somebody else.
@@ -45,7 +53,10 @@ class MailCannedResponse(models.Model):
         """
         # sudo: who manages an area is compared only.
         areas = self.sudo()[AREAS]
-        if not areas or self.env.su or self.env.user.has_group(MANAGER):
+        if not areas:
+            return
+        self.env.registry.clear_cache()
+        if self.env.su or self.env.user.has_group(MANAGER):
             return
         for area in areas.filtered(lambda one: one.manager_id != self.env.user):
             raise AccessError(
@@ -58,3 +69,9 @@ class MailCannedResponse(models.Model):
         user = self.env.user
         areas = user.atencion_area_ids if user.has_group(USER) else None
         return self.search(Domain(AREAS, "in", areas.ids)) if areas else self.browse()
+
+    @api.model
+    @ormcache("self.env.uid")
+    def _has_of_own_areas(self):
+        """``_of_own_areas``, kept until answers or members change: each page of a user asks."""
+        return bool(self._of_own_areas())

@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
 from odoo.addons.mail.tools.discuss import Store
 
 CASE = "atencion.case"
@@ -48,33 +50,32 @@ class MailMessage(models.Model):
             if message.sudo().atencion_writer_id == self.env.user:
                 message.is_current_user_or_guest_author = True
 
+    def _message_reaction(self, content, action, partner, guest, store=None):
+        """A reaction names who reacts: agents give none where customers would see them.
+
+        :raise UserError: says what to do instead
+        """
+        if self.model == CASE and action == "add" and partner and not partner.partner_share:
+            # sudo: how the area speaks is none of the rights of who reacts.
+            case = self.env[CASE].sudo().browse(self.res_id)
+            if case._hides_agents() and case._is_read_outside(self.sudo()):
+                raise UserError(
+                    self.env._(
+                        "The area does not show the names of its agents, and the customer would "
+                        "read yours with the reaction. Write an answer instead."
+                    )
+                )
+        return super()._message_reaction(content, action, partner, guest, store)
+
     def _to_store_defaults(self, target):
-        """Tell the page of an agent which messages are theirs; customers see no reaction of one."""
-        fields_ = super()._to_store_defaults(target)
-        if target.is_internal(self.env):
-            own = Store.Attr(
-                "atencion_is_own",
-                # sudo: it is compared only.
-                lambda message: message.sudo().atencion_writer_id == self.env.user,
-                predicate=lambda message: bool(message.sudo().atencion_writer_id),
-            )
-            return [*fields_, own]
-        return [
-            Store.Attr("reactions", value=_shown_reactions)
-            if isinstance(one, Store.Attr) and one.field_name == "reactions"
-            else one
-            for one in fields_
-        ]
-
-
-def _shown_reactions(message):
-    """The reactions that a customer sees: none of an agent whom the area does not show."""
-    # sudo: as Odoo reads them.
-    reactions = message.sudo().reaction_ids
-    if message.model == CASE:
-        case = message.env[CASE].sudo().browse(message.res_id)
-        if case.area_id and not case.area_id.show_agent_name:
-            reactions = reactions.filtered(
-                lambda one: not one.partner_id or one.partner_id.partner_share
-            )
-    return Store.Many(reactions)
+        """Tell the page of an agent which messages are theirs."""
+        shown = super()._to_store_defaults(target)
+        if not target.is_internal(self.env):
+            return shown
+        own = Store.Attr(
+            "atencion_is_own",
+            # sudo: it is compared only.
+            lambda message: message.sudo()[WRITER] == self.env.user,
+            predicate=lambda message: bool(message.sudo()[WRITER]),
+        )
+        return [*shown, own]

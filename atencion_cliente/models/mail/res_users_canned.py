@@ -8,5 +8,5 @@ class ResUsers(models.Model):
 
     def _init_store_data(self, store):
         super()._init_store_data(store)
-        if self.env.user and self.env["mail.canned.response"]._of_own_areas():
+        if self.env.user and self.env["mail.canned.response"]._has_of_own_areas():
             store.add_global_values(hasCannedResponses=True)

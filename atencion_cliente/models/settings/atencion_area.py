@@ -27,7 +27,7 @@ class AtencionArea(models.Model):
         ("atencion.escalation.rule", "area_id"),
         ("atencion.escalation.rule", "new_area_id"),
     )
-    _live_links = frozenset({"ack_template_id"})
+    _live_links = frozenset({"ack_template_id", "mail_type_id", "partner_id"})
 
     name = fields.Char("Short name", required=True, translate=True, tracking=True)
     code = fields.Char(copy=False, tracking=True)

@@ -26,6 +26,7 @@ class AtencionCaseType(models.Model):
     _in_example = True
     _case_link = "type_id"
     _setting_links = (
+        ("atencion.area", "mail_type_id"),
         ("atencion.escalation.rule", "type_id"),
         ("res.company", "atencion_handover_type_id"),
     )

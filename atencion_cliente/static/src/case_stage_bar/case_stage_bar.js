@@ -1,4 +1,4 @@
-import { status } from "@odoo/owl";
+import { status, useEffect } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
@@ -35,6 +35,26 @@ export class CaseStageBar extends StatusBarField {
                 )
             )
         );
+        useEffect(
+            (bar) => this.watchWidth(bar),
+            () => [this.rootRef.el.parentElement]
+        );
+    }
+
+    /**
+     * Draw the bar anew when its room changes though the window does not: buttons appear
+     * beside it, or the log takes its place beside the sheet.
+     */
+    watchWidth(bar) {
+        let known = bar.clientWidth;
+        const observer = new ResizeObserver(() => {
+            if (bar.clientWidth !== known) {
+                known = bar.clientWidth;
+                this.render();
+            }
+        });
+        observer.observe(bar);
+        return () => observer.disconnect();
     }
 
     get nextStageIds() {

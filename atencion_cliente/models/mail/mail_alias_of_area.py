@@ -1,0 +1,46 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+AREA = "atencion.area"
+
+
+class MailAlias(models.Model):
+    """Aliases of areas, which an administrator may also edit in Odoo's list of aliases."""
+
+    _inherit = "mail.alias"
+
+    def write(self, vals):
+        areas = self._areas()
+        result = super().write(vals)
+        areas._refuse_other_values(vals)
+        if "alias_name" in vals:
+            areas._settle_addresses()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_area(self):
+        for area in self._areas():
+            raise UserError(
+                self.env._(
+                    "%(alias)s is the address of the area “%(area)s”: clear it there instead.",
+                    alias=area.alias_id.display_name,
+                    area=area.display_name,
+                )
+            )
+
+    def _areas(self):
+        """The areas whose addresses the aliases are, in ``sudo``."""
+        # sudo: whoever may write an alias may know whose it is.
+        owners = self.env["ir.model"]._get_id(AREA)
+        ours = self.sudo().filtered(lambda alias: alias.alias_parent_model_id.id == owners)
+        areas = self.env[AREA].sudo().with_context(active_test=False)
+        return areas.search([("alias_id", "in", ours.ids)]) if ours else areas
+
+    def _differing(self, values):
+        """The values, as they are written, that the alias does not have."""
+        fields = self._fields
+        return {
+            name: value
+            for name, value in values.items()
+            if self and fields[name].convert_to_write(self[name], self) != value
+        }
