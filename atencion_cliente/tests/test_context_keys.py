@@ -35,6 +35,7 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_series",
     "atencion_settled",
     "atencion_successor",
+    "atencion_third_parties",
     "atencion_tracking",
     "atencion_unannounced",
 }

@@ -84,7 +84,8 @@ class SenderCommon(IncomingCommon):
         scheduled = self.env["mail.scheduled.message"].search([("res_id", "=", self.case.id)])
         # As the cron does it.
         bot = self.env.ref("base.user_root")
-        scheduled.with_user(bot).with_context({"lang": "en_US"})._post_message()
+        scheduled = scheduled.with_context(allowed_company_ids=self.lima.ids)
+        scheduled.with_user(bot)._post_message()
 
     def invite(self):
         share = self.env["portal.share"].with_context(
@@ -440,7 +441,7 @@ class TestHiddenAgents(HttpCase, SenderCommon):
                 "👍", "add", self.agent.partner_id, self.env["mail.guest"]
             )
         self.on(self.agent, self.case)._message_update_content(
-            self.on(self.agent, message), body=Markup("%s, good morning") % link
+            self.on(self.agent, message).sudo(), body=Markup(f"{link}, good morning")
         )
         token = self.case._portal_ensure_token()
         self.env.flush_all()

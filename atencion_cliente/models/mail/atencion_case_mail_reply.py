@@ -169,7 +169,7 @@ class AtencionCaseMailReply(models.Model):
 
     def _notify_by_email_prepare_rendering_context(self, message, msg_vals=False, **kwargs):
         """What the staff write to customers ends with the signature of the area, if it has one."""
-        context = super()._notify_by_email_prepare_rendering_context(
+        rendered = super()._notify_by_email_prepare_rendering_context(
             message, msg_vals=msg_vals, **kwargs
         )
         # sudo: who writes on a case may not read the settings of its area.
@@ -179,9 +179,9 @@ class AtencionCaseMailReply(models.Model):
         if not is_html_empty(signature) and not (
             case._is_internal_note(mail) or case._is_of_customer(mail)
         ):
-            context["signature"] = Markup("<div>-- <br/>%s</div>") % signature
-            context["email_add_signature"] = mail.email_add_signature
-        return context
+            rendered["signature"] = Markup("<div>-- <br/>%s</div>") % signature
+            rendered["email_add_signature"] = mail.email_add_signature
+        return rendered
 
 
 def _of(records, values):

@@ -17,20 +17,24 @@ class AtencionCaseSpokesperson(models.Model):
 
     _inherit = "atencion.case"
 
-    def _speak_for_areas(self, messages):
+    def _speak_for_areas(self, written):
         """Put the contact of the area in the place of the agent who wrote a public message.
 
-        :param messages: ``mail.message`` of cases that were just created, in ``sudo``
+        :param dict written: the id of the case by ``mail.message``, in ``sudo``; they were just
+            created
         """
-        public = messages.filtered(
-            lambda one: one.message_type not in SILENT and self._is_read_outside(one)
-        )
+        public = {
+            message: case_id
+            for message, case_id in written.items()
+            if case_id and message.message_type not in SILENT and self._is_read_outside(message)
+        }
         # sudo: who writes on a case may not read the settings of its area.
-        cases = self.sudo().browse(filter(None, public.mapped("res_id")))
-        hiding = cases.filtered(lambda case: case._hides_agents())
-        for message in public.filtered(lambda one: one.res_id in hiding._ids):
-            if writer := self._agent_who_wrote(message):
-                hiding.browse(message.res_id)._speak_for(message, writer)
+        cases = self.sudo().browse(set(public.values()))
+        hiding = {case.id: case for case in cases if case._hides_agents()}
+        for message, case_id in public.items():
+            case = hiding.get(case_id)
+            if case and (writer := case._agent_who_wrote(message)):
+                case._speak_for(message, writer)
 
     def _hides_agents(self):
         return bool(self.area_id) and not self.area_id.show_agent_name
@@ -41,7 +45,7 @@ class AtencionCaseSpokesperson(models.Model):
         What a template says is of the company, and who sent it into the conversation created it.
         """
         author = message.author_id
-        of_company = message.subtype_id and author in self.env.companies.partner_id
+        of_company = message.subtype_id and author == self.company_id.partner_id
         users = message.create_uid if of_company else author.user_ids
         return users.filtered(lambda one: not one.share and one.id != self._bot_id())[:1]
 
@@ -164,7 +168,7 @@ class AtencionCaseSpokesperson(models.Model):
             return super()._message_update_content(message, body=body, **kwargs)
         if hidden := self._staff_among(mentioned_ids(body)):
             name = self.sudo()._for_company().area_id._sender_name()
-            body = without_mentions(body, hidden, name)
+            body = type(body)(without_mentions(body, hidden, name))
         result = super()._message_update_content(message, body=body, **kwargs)
         staff = self._staff_among(written.partner_ids.ids)
         written.partner_ids = written.partner_ids.filtered(lambda one: one.id not in staff)

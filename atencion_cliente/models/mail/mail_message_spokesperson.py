@@ -34,7 +34,12 @@ class MailMessage(models.Model):
         kept = [{name: vals[name] for name in vals if name != WRITER} for vals in vals_list]
         messages = super().create(kept)
         # sudo: how the area speaks is none of the rights of who writes.
-        of_cases = messages.sudo().filtered(lambda one: one.model == CASE)
+        written = zip(messages.sudo(), kept, strict=True)
+        of_cases = {
+            message: vals.get("res_id") or message.res_id
+            for message, vals in written
+            if message.model == CASE
+        }
         if of_cases:
             self.env[CASE]._speak_for_areas(of_cases)
         return messages
