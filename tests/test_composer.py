@@ -31,7 +31,7 @@ def test_answer_of_the_area_is_inserted_by_its_shortcut(log_in, server, answer):
     page.locator(".o-mail-NavigableList-item", has_text="Lo visitamos").wait_for()
     page.keyboard.press("Enter")
     page.wait_for_selector(".popover input", state="detached")
-    text = page.locator(BODY).inner_text()
+    text = page.locator(BODY).inner_text().replace("\xa0", " ")
     assert "Buenos días. Lo visitamos el lunes.\nGracias por su paciencia." in text
     assert "::" not in text
 

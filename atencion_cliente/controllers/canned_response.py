@@ -8,6 +8,7 @@ class CannedResponses(WebclientController):
 
     @classmethod
     def _process_request_for_internal_user(cls, store, name, params):
-        super()._process_request_for_internal_user(store, name, params)
+        result = super()._process_request_for_internal_user(store, name, params)
         if name == "mail.canned.response":
             store.add(request.env["mail.canned.response"]._of_own_areas())
+        return result

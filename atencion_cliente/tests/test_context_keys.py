@@ -77,6 +77,7 @@ CONSTANTS = {
     "REWRITTEN": "atencion_series",
     "SUCCESSOR": "atencion_successor",
     "TASKS": "atencion_notice_tasks",
+    "THIRD_PARTIES": "atencion_third_parties",
     "TRACKING": "atencion_tracking",
 }
 

@@ -357,9 +357,7 @@ class TestHiddenAgents(HttpCase, SenderCommon):
 
     def decoded(self, mail):
         parts = [part for part in mail.walk() if part.get_content_type().startswith("text/")]
-        return " ".join(
-            [*map(str, mail.values()), *(str(part.get_content()) for part in parts)]
-        )
+        return " ".join([*map(str, mail.values()), *(str(part.get_content()) for part in parts)])
 
     def test_author_of_public_messages(self):
         for name, work in self.personal().items():
@@ -489,11 +487,11 @@ class TestThirdParties(SenderCommon):
             {"atencion_email_to": to, "body": f"<p>{SECRET}</p>", "subject": "Visit"} | values
         )
 
-    def write(self, to=STRANGER, **values):
+    def send(self, to=STRANGER, **values):
         return self.sent_by(lambda: self.composer(to, **values).action_send_mail())[0]
 
     def test_mail_and_answer_stay_internal(self):
-        mails = self.write()
+        mails = self.send()
         [mail] = [one for one in mails if STRANGER in one["To"]]
         self.assertEqual(parseaddr(mail["From"])[1], ALIAS)
         self.assertIn(SECRET, mail.as_string())
@@ -513,7 +511,7 @@ class TestThirdParties(SenderCommon):
             self.assertNotIn("I come at ten", one.as_string())
 
     def test_it_is_recorded_to_whom_it_went(self):
-        self.write(f"{STRANGER}, otro@example.org")
+        self.send(f"{STRANGER}, otro@example.org")
         writers = self.case.writer_ids
         self.assertEqual(set(writers.mapped("email")), {STRANGER, "otro@example.org"})
         self.assertEqual(set(writers.mapped("state")), {"third_party"})
@@ -525,7 +523,7 @@ class TestThirdParties(SenderCommon):
 
     def test_a_contact_is_written_to_at_the_address(self):
         contact = self.env["res.partner"].create({"name": "Notary", "email": "n@example.org"})
-        mails = self.write("", partner_ids=[Command.set(contact.ids)])
+        mails = self.send("", partner_ids=[Command.set(contact.ids)])
         self.assertTrue([one for one in mails if "n@example.org" in one["To"]])
         self.assertFalse(self.case.writer_ids.message_ids.partner_ids & contact)
 
@@ -539,7 +537,7 @@ class TestThirdParties(SenderCommon):
             ("", None),
         ):
             with self.subTest(to=to, partners=partners), self.assertRaises(UserError):
-                self.write(to, partner_ids=[Command.set(partners.ids if partners else [])])
+                self.send(to, partner_ids=[Command.set(partners.ids if partners else [])])
         self.assertReaders({SECRET: False})
         self.assertFalse(self.case.writer_ids)
 
@@ -560,7 +558,7 @@ class TestThirdParties(SenderCommon):
 
     def test_confidential_case(self):
         self.case.is_confidential = True
-        mails = self.write()
+        mails = self.send()
         self.assertTrue([one for one in mails if STRANGER in one["To"]])
 
     def test_who_may_not_change_the_case_writes_to_nobody(self):

@@ -60,8 +60,7 @@ class AtencionAreaMail(models.Model):
     mail_signature = fields.Html(
         "Signature",
         translate=True,
-        help="Stands below what the agents write to customers. Empty: the signature of each "
-        "agent.",
+        help="Stands below what the agents write to customers. Empty: the signature of each agent.",
     )
     mail_server_id = fields.Many2one(
         "ir.mail_server",

@@ -151,9 +151,7 @@ class AtencionCaseMailReply(models.Model):
         written = Domain("message_type", "in", WRITTEN_BY_PEOPLE) & PUBLIC
         earlier = self._messages_before(mail, written)
         case = self.with_context(lang=self.addressee_lang, tz=str(self.company_id._zone()))
-        return quoted_history(
-            Quoted(case._title_of_quoted(one), one.body or "") for one in earlier
-        )
+        return quoted_history(Quoted(case._title_of_quoted(one), one.body or "") for one in earlier)
 
     def _title_of_quoted(self, message):
         name = message.author_id.name or sender_name(message.email_from)

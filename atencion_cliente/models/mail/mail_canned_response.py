@@ -23,9 +23,10 @@ class MailCannedResponse(models.Model):
 
     @api.depends(AREAS)
     def _compute_is_shared(self):
-        super()._compute_is_shared()
+        result = super()._compute_is_shared()
         # sudo: that it is shared is no secret of the areas.
         self.sudo().filtered(AREAS).is_shared = True
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

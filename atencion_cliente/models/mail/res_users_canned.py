@@ -7,6 +7,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _init_store_data(self, store):
-        super()._init_store_data(store)
+        result = super()._init_store_data(store)
         if self.env.user and self.env["mail.canned.response"]._has_of_own_areas():
             store.add_global_values(hasCannedResponses=True)
+        return result
