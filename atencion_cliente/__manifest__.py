@@ -82,6 +82,7 @@
         "views/mail/atencion_case_related_views.xml",
         "views/mail/atencion_case_writer_views.xml",
         "views/mail/atencion_incoming_mail_views.xml",
+        "views/mail/mail_canned_response_views.xml",
         "views/case/atencion_note_views.xml",
         "views/solutions/atencion_solution_views.xml",
         "views/handover/atencion_handover_item_views.xml",

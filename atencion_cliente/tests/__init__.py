@@ -108,6 +108,7 @@ from . import (
     test_other_indexes,
     test_outgoing_kinds,
     test_outgoing_places,
+    test_outgoing_sender,
     test_holder_search,
     test_holder_trace,
     test_nested_writes,

@@ -38,6 +38,7 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_series",
     "atencion_settled",
     "atencion_successor",
+    "atencion_third_parties",
     "atencion_tracking",
     "atencion_trial",
     "atencion_unannounced",
@@ -82,6 +83,7 @@ CONSTANTS = {
     "REWRITTEN": "atencion_series",
     "SUCCESSOR": "atencion_successor",
     "TASKS": "atencion_notice_tasks",
+    "THIRD_PARTIES": "atencion_third_parties",
     "TRACKING": "atencion_tracking",
 }
 

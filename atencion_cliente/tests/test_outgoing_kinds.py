@@ -33,6 +33,8 @@ COMPOSED = (
 )
 OTHER_TEMPLATES = ("mail_template_case_notice",)
 
+THIRD_PARTY = "notaria@example.org"
+
 # What an open page may ask of a conversation.
 LISTS = ["attachments", "followers", "activities", "suggestedRecipients"]
 
@@ -308,6 +310,16 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
         mails, _case = self.sent_by(lambda: self.create_case(type_id=self.type_no_limit.id))
         self.assertTrue(self.tasks_of(self.carla))
         self.assertFalse([mail for mail in mails if self.carla.email in mail["To"]])
+
+    def test_mail_to_a_third_party(self):
+        case = self.followed_case()
+        action = self.on(self.agent, case).action_write_to_third_party()
+        composer = self.on(self.agent, self.env["mail.compose.message"])
+        values = {"atencion_email_to": THIRD_PARTY, "subject": "Visit", "body": "<p>Come</p>"}
+        mails, _done = self.sent_by(
+            composer.with_context(**action["context"]).create(values).action_send_mail
+        )
+        self.check_internal(case, [self.only(mails, THIRD_PARTY)])
 
     # -------------------------------------------------------------------------
     # To customers, by the system

@@ -69,6 +69,7 @@ PLACES = {
     ("_enforce_confidentiality", "calendar.event"): READS,
     ("_launch_activity_plan", "mail.activity"): "test_to_dos_of_plans_send_no_mail",
     ("_mail_parent", "mail.message"): READS,
+    ("_messages_before", "mail.message"): READS,
     ("_merge_notifications", "mail.notification"): READS,
     ("_move_by", "_queue_notices"): "test_notices_by_mail",
     ("_new_event", "calendar.event"): "test_invitation_to_an_event",
@@ -104,6 +105,7 @@ PLACES = {
     ("_send", "_open_composer"): "test_composed_mail",
     ("_send", "mail.compose.message"): "test_composed_mail",
     ("action_send_email", "_open_composer"): "test_composed_mail",
+    ("action_write_to_third_party", "mail.compose.message"): "test_mail_to_a_third_party",
 }
 
 

@@ -38,10 +38,13 @@ class MailKind(Enum):
 class Setting:
     """``own_addresses``: aliases, catchall, bounce and sending addresses, in lower case.
     ``spam_header``: that a mail server writes into spam, beside ``X-Spam-Flag``.
+    ``own_mark``: what the header ``OWN_HEADER`` of our own mails says of this database; without
+    it, a mail of another company that uses this product is taken for ours.
     """
 
     own_addresses: frozenset[str] = frozenset()
     spam_header: str = ""
+    own_mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,8 @@ def sender(mail: Part) -> Mailbox:
 
 
 def _own(facts):
-    yield facts.headers.has(OWN_HEADER) and OWN_HEADER
+    written = facts.headers.has(OWN_HEADER) and facts.headers.text(OWN_HEADER)
+    yield written and facts.setting.own_mark in written and OWN_HEADER
     is_ours = facts.sender.address in facts.setting.own_addresses
     yield is_ours and not facts.answers_colleague and f"From: {facts.sender.address}"
 

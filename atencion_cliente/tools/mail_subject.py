@@ -137,3 +137,26 @@ def _without_numbers(text, formats):
         return text
     empty_brackets = re.compile(r"[\[(][\s#]*[\])]")
     return " ".join(empty_brackets.sub("", expression.sub("", text)).split()).strip(_AROUND_NUMBER)
+
+
+def with_number(subject: str, number: str) -> str:
+    """A subject in which the number of a case stands exactly once.
+
+    >>> with_number("Su caso", "AC-2026-00012")
+    'AC-2026-00012 · Su caso'
+    >>> with_number("Re: ac–2026–00012 · Gotera (AC-2026-00012)", "AC-2026-00012")
+    'Re: ac–2026–00012 · Gotera'
+    >>> with_number("", "AC-2026-00012"), with_number("Hola", "")
+    ('AC-2026-00012', 'Hola')
+    """
+    subject = cleaned((subject or "")[:MAX_SUBJECT])
+    if not number:
+        return subject
+    expression = re.compile(rf"(?<!\w){_escaped(number)}(?!\w)", re.IGNORECASE)
+    first = expression.search(subject)
+    if not first:
+        return f"{number} · {subject}" if subject else number
+    rest = subject[first.end() :]
+    if expression.search(rest):
+        rest = re.sub(r"[\[(][\s#]*[\])]", "", expression.sub("", rest)).rstrip(_AROUND_NUMBER)
+    return " ".join(f"{subject[: first.end()]}{rest}".split())

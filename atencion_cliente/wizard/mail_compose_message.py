@@ -1,9 +1,11 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
 from ..models.base.public_method import public
-from ..models.base.server_context import with_server_value
+from ..models.base.server_context import server_value, with_server_value
 from ..models.evidence.mail_message_origin import LOGGED, MAILING
+from ..models.mail.atencion_case_third_party import THIRD_PARTIES
 from ..tools.addresses import addresses
 from ..tools.evidence import is_ours
 
@@ -19,6 +21,9 @@ class MailComposeMessage(models.TransientModel):
         "To the address",
         help="Address of a requester who is not registered, or several of them, separated by "
         "commas. No contact is created for them.",
+    )
+    atencion_to_third_party = fields.Boolean(
+        "To a third party", help="Internal: the customer neither gets this message nor reads it."
     )
     atencion_holder_id = fields.Many2one("res.partner", string="Holder")
     atencion_with_holder = fields.Boolean(
@@ -41,6 +46,7 @@ class MailComposeMessage(models.TransientModel):
         addressed = self.env.context.get("atencion_addressed")
         for composer in self:
             is_answer = addressed and composer.model == "atencion.case"
+            is_answer = is_answer and not composer.atencion_to_third_party
             composer.atencion_is_unaddressed = is_answer and not (
                 composer.partner_ids or composer.atencion_email_to
             )
@@ -94,6 +100,30 @@ class MailComposeMessage(models.TransientModel):
         )
         return mails.with_env(mails.env(context=self.env.context))
 
+    def _action_send_mail(self, auto_commit=False):
+        """A mail to third parties is written on one case, and the case remembers to whom."""
+        third = self.filtered(lambda one: one._writes_to_third_party())
+        result = super(MailComposeMessage, self - third)._action_send_mail(auto_commit=auto_commit)
+        for composer in third:
+            case = self.env["atencion.case"].browse(composer._evaluate_res_ids()).ensure_one()
+            case.check_access("write")
+            emails = case._third_party_addresses(composer.atencion_email_to, composer.partner_ids)
+            sender = with_server_value(composer, THIRD_PARTIES, frozenset(emails))
+            message = super(MailComposeMessage, sender)._action_send_mail(auto_commit)[1]
+            case._record_third_parties(emails, message)
+        return result
+
+    def _writes_to_third_party(self):
+        return self.atencion_to_third_party and self.model == "atencion.case"
+
+    def action_schedule_message(self):
+        """Refuse to send a mail to third parties later: whom it reaches is decided now."""
+        if any(one._writes_to_third_party() for one in self):
+            raise UserError(
+                self.env._("A message to a third party is sent at once: leave out the date.")
+            )
+        return super().action_schedule_message()
+
     def _action_send_mail_comment(self, res_ids):
         """What a template says unchanged is the word of the company, also as a note."""
         if not self._is_as_the_template(res_ids):
@@ -116,12 +146,20 @@ class MailComposeMessage(models.TransientModel):
         if is_ours(self.model) and not self.env.su and self.composition_mode == "mass_mail":
             for values in values_by_id.values():
                 self.env["mail.message"]._refuse_forged(values)
+        if server_value(self.env, THIRD_PARTIES):
+            # Addresses alone: a contact with a user would read the conversation.
+            for values in values_by_id.values():
+                values["partner_ids"] = []
         return values_by_id
 
     def _prepare_mail_values_static(self):
         values = super()._prepare_mail_values_static()
         if self.model != "atencion.case" or self.composition_mode != "comment":
             return values
-        if typed := addresses(self.atencion_email_to):
-            values["outgoing_email_to"] = ", ".join(typed)
+        third_parties = server_value(self.env, THIRD_PARTIES)
+        if third_parties:
+            note = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
+            values |= {"subtype_id": note, "message_type": "comment"}
+        if typed := third_parties or addresses(self.atencion_email_to):
+            values["outgoing_email_to"] = ", ".join(sorted(typed) if third_parties else typed)
         return values

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ...tools.addresses import addresses, not_writable
 from ...tools.bounds import MAX_DAYS
+from ...tools.mail_sender import sender_name
 
 
 class AtencionAreaMail(models.Model):
@@ -55,6 +56,11 @@ class AtencionAreaMail(models.Model):
         help="The contact in whose name the area writes to customers: the company, or a contact "
         "with the name of the area. It needs no e-mail.",
         tracking=True,
+    )
+    mail_signature = fields.Html(
+        "Signature",
+        translate=True,
+        help="Stands below what the agents write to customers. Empty: the signature of each agent.",
     )
     mail_server_id = fields.Many2one(
         "ir.mail_server",
@@ -184,3 +190,10 @@ class AtencionAreaMail(models.Model):
         """
         self.ensure_one()
         return addresses(self.form_senders)
+
+    def _sender_name(self):
+        """Who mails of the area are from, if no person is: the contact of the area, or its name.
+
+        :rtype: str
+        """
+        return sender_name(self.partner_id.name) or sender_name(self.company_id.name, self.name)

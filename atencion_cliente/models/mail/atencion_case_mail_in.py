@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.tools.mail import email_normalize_all, formataddr
 
 from ...tools.incoming_mail import FilingRule, Parent, references
+from ...tools.mail_quote_marks import mark_quote
 from ..base.server_context import server_value, with_server_value
 from .person_mail import PersonMail
 
@@ -45,6 +46,8 @@ class AtencionCaseMailIn(models.Model):
         :param Arrival arrival: what was decided
         """
         filing, mail = arrival.filing, arrival.mail
+        if body := values.get("body"):
+            values["body"] = type(body)(mark_quote(body))
         values.update(
             author_id=arrival.author.id,
             is_internal=not filing.is_public,

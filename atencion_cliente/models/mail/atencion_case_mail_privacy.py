@@ -27,10 +27,13 @@ class AtencionCaseMailPrivacy(models.Model):
         return internal and message.message_type in WRITTEN_BY_PEOPLE
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        """Leave customers out of notes: Odoo mails them notes that mention or answer them."""
+        """Leave customers out of notes: Odoo mails them notes that mention or answer them.
+
+        A third party gets the note that is written to their address.
+        """
         recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
         if self._is_internal_note(message):
-            return [one for one in recipients if not one["share"]]
+            return [one for one in recipients if not one["share"] or self._is_third_party(one)]
         return recipients
 
     def _notify_thread_with_out_of_office(self, message, recipients_data, msg_vals=False, **kwargs):

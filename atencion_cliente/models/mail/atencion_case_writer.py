@@ -19,7 +19,12 @@ class AtencionCaseWriter(models.Model):
     name = fields.Char(required=True)
     email = fields.Char("E-mail", required=True)
     state = fields.Selection(
-        [("pending", "To decide"), ("accepted", "Accepted"), ("dismissed", "Dismissed")],
+        [
+            ("pending", "To decide"),
+            ("accepted", "Accepted"),
+            ("dismissed", "Dismissed"),
+            ("third_party", "Third party"),
+        ],
         required=True,
         default="pending",
     )
@@ -59,6 +64,23 @@ class AtencionCaseWriter(models.Model):
             # An accepted person is no party of a case that is confidential now.
             writer.state = "pending"
         writer.message_ids = [(4, message.id)]
+
+    @api.model
+    def _record_third_parties(self, case, emails, message):
+        """Record people whom an agent has written to: their mails are internal, without a question.
+
+        :param case: the ``atencion.case``
+        :param list emails: their normalized addresses
+        :param message: the ``mail.message`` that they get
+        """
+        # sudo: nobody has the right to create these; who may write to them was checked.
+        writers = self.sudo()
+        known = writers.search([("case_id", "=", case.id), ("email", "in", emails)])
+        new = [email for email in emails if email not in known.mapped("email")]
+        known |= writers.create(
+            [{"case_id": case.id, "name": email, "email": email} for email in new]
+        )
+        known.write({"state": "third_party", "message_ids": [(4, message.id)]})
 
     @public(one=True)
     def action_accept(self):

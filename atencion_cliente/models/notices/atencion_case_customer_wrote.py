@@ -64,12 +64,17 @@ class AtencionCaseCustomerWrote(models.Model):
         if self._arrives_silently():
             return None
         message = message.sudo()
-        author = message.author_id
         return speaker_of(
             self._as_parent(message),
-            author_is_staff=bool(author) and not author.partner_share,
+            author_is_staff=self._is_of_staff(message),
             posted_by_staff=self.env.user._is_internal(),
         )
+
+    def _is_of_staff(self, message):
+        """Whether an agent wrote a message, in their own name or in that of their area."""
+        author = message.author_id
+        in_own_name = bool(author) and not author.partner_share
+        return in_own_name or bool(message.atencion_writer_id)
 
     def _customer_wrote_at(self):
         """When the customer wrote last, by what the conversation holds; None if they did not.
@@ -79,8 +84,7 @@ class AtencionCaseCustomerWrote(models.Model):
         self.ensure_one()
         # sudo: only the moment leaves here.
         for message in self.sudo().message_ids:
-            author = message.author_id
-            is_staff = bool(author) and not author.partner_share
+            is_staff = self._is_of_staff(message)
             if speaker_of(self._as_parent(message), is_staff, False) is Speaker.CUSTOMER:
                 return message.date
         return None

@@ -17,8 +17,8 @@ _logger = logging.getLogger(__name__)
 # The transaction has asked for a run of the mail queue (see ``base/contained.py``).
 TRIGGERED = "atencion.mail_queue"
 TEMPLATE = "atencion_cliente.mail_template_case_notice"
-# Keeps automatic responders from answering, which could start a loop (RFC 3834).
-AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-generated"}
+# Keeps automatic responders from answering, which could start a loop (RFC 3834, and Exchange).
+AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 # Types of messages that no person writes.
 AUTOMATIC_MESSAGES = ("auto_comment", "notification", "user_notification")
 
