@@ -9,7 +9,7 @@ from . import (
     atencion_delivery_failure,
     atencion_delivery_again,
     atencion_incoming_mail,
-    ir_mail_server,
+    ir_mail_server_delivery,
     mail_mail_delivery,
     mail_mail_retry,
     mail_thread,
