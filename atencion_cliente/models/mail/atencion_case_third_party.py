@@ -54,7 +54,8 @@ class AtencionCaseThirdParty(models.Model):
         case = self.sudo()
         for address in found:
             # sudo: whose address it is decides the system.
-            if case._party_at(address)[0]:
+            people = case._people_at(address)
+            if case._party_at(address, people)[0]:
                 raise UserError(
                     self.env._(
                         "%s is a party of the case, and this message is internal: use “Answer” to "
@@ -62,7 +63,7 @@ class AtencionCaseThirdParty(models.Model):
                         address,
                     )
                 )
-            if case._internal_users_at(address):
+            if case._internal_users_of(people, case):
                 raise UserError(
                     self.env._("%s is a colleague: mention them in a note of the case.", address)
                 )
