@@ -41,7 +41,7 @@ class AtencionAreaAlias(models.Model):
                 company = self.company_id
                 if cleaned.get("company_id") or not company:
                     company = company.browse(cleaned.get("company_id") or self.env.company.id)
-                cleaned["alias_name"] = self._local_part(cleaned["alias_name"], company)
+                cleaned["alias_name"] = self._local_part(str(cleaned["alias_name"]), company)
         return cleaned
 
     def _refuse_following(self, vals):
@@ -124,6 +124,8 @@ class AtencionAreaAlias(models.Model):
             for key, value in self.env.context.items()
             if not key.startswith(("default_alias_", "default_kept_alias_"))
         }
+        # Keys are left out, which keywords cannot do.
+        # pylint: disable-next=context-overridden
         own = self.browse().with_context(context)
         areas = super(AtencionAreaAlias, own).create(vals_list).with_env(self.env)
         areas._settle_addresses()
