@@ -22,7 +22,7 @@ PYLINT_LEFT_OUT = "C8101,W8163,R8180"
 PYLINT_NO_RETURN = (
     "__init__,_register_hook,setUp,setUpClass,tearDown,tearDownClass,"
     "init,_after_create,_after_write,_compute_display_name,_write_client_values,"
-    "_write_stage_change,_shorten_private_labels"
+    "_write_stage_change,_shorten_private_labels,_show_settings"
 )
 # Stages name the stages that may follow them, so they are written twice: created, then linked.
 OCA_LEFT_OUT = "xml-duplicate-record-id"

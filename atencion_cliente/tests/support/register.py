@@ -12,6 +12,7 @@ ALIAS = "postventa@homes.example"
 GATE = "odoo.addons.atencion_cliente.models.mail"
 FAILURES = f"{GATE}.atencion_incoming_mail_failures"
 CASE = "atencion.case"
+ANSWER = "We come on Monday"
 
 
 class RegisterCommon(IncomingCommon):
@@ -31,7 +32,7 @@ class RegisterCommon(IncomingCommon):
         cls.register = cls.env["atencion.incoming.mail"]
         cls.case = cls.followed_case()
         cls.sent_message = cls.case.message_post(
-            body="We come on Monday",
+            body=ANSWER,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             author_id=cls.agent.partner_id.id,
