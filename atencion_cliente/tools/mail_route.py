@@ -40,13 +40,15 @@ _FILED_AS = {
 class KnownCase:
     """A case that a mail refers to, and its sender's part in it.
 
-    ``is_party`` and ``may_know``: as of ``incoming_mail.Sender``. ``is_done``: closed or
+    ``is_party`` and ``may_know``: as of ``incoming_mail.Sender``. ``is_third_party``: an agent
+    wrote to them out of the customer's sight. ``is_done``: closed or
     archived. ``stays_closed``: filed as a claim, confidential, archived, or with something
     that refuses to be reopened. ``policy``: of its area, ``always``, ``days`` or ``never``.
     ``days``: since it was closed. ``has_successor``: a new case can be made from it.
     """
 
     is_party: bool = False
+    is_third_party: bool = False
     may_know: bool = True
     is_done: bool = False
     stays_closed: bool = False
@@ -161,7 +163,7 @@ def _writes_by_number(mail):
     """
     if mail.is_internal:
         return mail.numbered.may_know and not mail.is_forwarded
-    return mail.numbered.is_party
+    return mail.numbered.is_party or mail.numbered.is_third_party
 
 
 def _on_case(mail, case, target, filing, rule):

@@ -132,6 +132,7 @@ class AtencionCaseMailDecision(models.Model):
         is_done = bool(self.closed_at) or not self.active
         known = KnownCase(
             is_party=is_party,
+            is_third_party=not is_party and self._is_written_to(mail.address),
             may_know=not users or self._may_any_know(users),
             is_done=is_done,
         )

@@ -53,7 +53,7 @@ class AtencionCaseMailReply(models.Model):
         :return: the name, and addresses in the order in which they are preferred
         """
         self.ensure_one()
-        area, company = self._for_company().area_id, self.company_id
+        area, company = self._speaking(self.company_id).area_id, self.company_id
         of_customer = self._is_of_customer(mail)
         hides = self._hides_writer(mail)
         if not (area.alias_email or of_customer or hides or area.mail_server_id):

@@ -60,7 +60,7 @@ class AtencionCaseSpokesperson(models.Model):
         return self.area_id.partner_id or self.company_id.partner_id
 
     def _speak_for(self, message, writer):
-        speaker, area = self._speaker(), self._for_company().area_id
+        speaker, area = self._speaker(), self._speaking(self.company_id).area_id
         address = area.alias_email or self.company_id.partner_id.email_normalized
         name = area._sender_name()
         if hidden := self._staff_among(mentioned_ids(message.body)):
@@ -167,7 +167,7 @@ class AtencionCaseSpokesperson(models.Model):
         if not written.atencion_writer_id:
             return super()._message_update_content(message, body=body, **kwargs)
         if hidden := self._staff_among(mentioned_ids(body)):
-            name = self.sudo()._for_company().area_id._sender_name()
+            name = self.sudo()._speaking(self.company_id).area_id._sender_name()
             body = type(body)(without_mentions(body, hidden, name))
         result = super()._message_update_content(message, body=body, **kwargs)
         staff = self._staff_among(written.partner_ids.ids)

@@ -78,6 +78,11 @@ class AtencionCaseThirdParty(models.Model):
         self.env["atencion.case.writer"]._record_third_parties(self, emails, message)
         self._message_log(body=self.env._("Sent to a third party: %s.", ", ".join(emails)))
 
+    def _is_written_to(self, address):
+        """Whether an agent wrote to an address as that of a third party."""
+        written = self.writer_ids.filtered(lambda one: one.state == "third_party")
+        return address in written.mapped("email")
+
     def _is_third_party(self, recipient):
         """Whether a recipient of an internal message is a third party that it is written to.
 

@@ -73,7 +73,8 @@ class AtencionIncomingMailGate(models.Model):
             return False
         by_colleague = any(one.by_colleague for one in arrived.named.answered)
         own = frozenset({author.address} if past.is_own else ())
-        found = kind_of(mail, Setting(own, settings.spam_header), by_colleague)
+        mark = self.env["atencion.case"]._own_mark()
+        found = kind_of(mail, Setting(own, settings.spam_header, mark), by_colleague)
         kind = self._kind(found.kind, arrived)
         row = self._open_row(past, values | {"kind": kind.value})
         received = ReceivedMail(
