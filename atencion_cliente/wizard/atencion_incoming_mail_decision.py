@@ -11,7 +11,7 @@ class AtencionIncomingMailFiling(models.TransientModel):
     _description = "Create a case of a mail"
     _inherit = ["atencion.input", "atencion.dialog"]
 
-    mail_id = fields.Many2one("atencion.incoming.mail", "Mail", required=True, readonly=True)
+    mail_id = fields.Many2one("atencion.incoming.mail", required=True, readonly=True)
     area_id = fields.Many2one(
         "atencion.area",
         "Service area",

@@ -62,7 +62,7 @@ class AtencionIncomingMail(models.Model):
         "atencion.area", "Service area", readonly=True, ondelete="set null", index="btree_not_null"
     )
     case_id = fields.Many2one(
-        "atencion.case", "Case", readonly=True, ondelete="set null", index="btree_not_null"
+        "atencion.case", readonly=True, ondelete="set null", index="btree_not_null"
     )
     company_id = fields.Many2one("res.company", readonly=True, ondelete="cascade")
     source = fields.Binary("Original mail", attachment=True, readonly=True, groups=ADMINISTRATOR)
