@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..tools.delivery_retry import PAUSES
+from ..tools.mail_retry import PAUSES
 from .support.notices import NoticesCommon
 from .support.smtp import MailServer, sending_for_real
 

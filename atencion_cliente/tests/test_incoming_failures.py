@@ -276,6 +276,8 @@ class TestIncomingFailures(RegisterCommon):
         return dialog
 
     def test_dry_run(self):
+        numbers = self.env["ir.sequence"].search([("code", "=", "atencion.case")])
+        drawn = numbers.mapped("number_next_actual")
         cases, mails = self.cases(), self.env["mail.mail"].search([])
         with self.mock_mail_gateway():
             dialog = self.dialog(self.mail().decode())
@@ -283,6 +285,8 @@ class TestIncomingFailures(RegisterCommon):
         self.assertEqual((dialog.kind, dialog.outcome), ("person", "case"), dialog.detail)
         self.assertIn(STRANGER, dialog.mails or "")
         self.assertEqual(self.cases(), cases)
+        numbers.invalidate_recordset()
+        self.assertEqual(numbers.mapped("number_next_actual"), drawn)
         self.assertEqual(self.env["mail.mail"].search([]), mails)
         self.assertFalse(self.register.search([("email_normalized", "=", STRANGER)]))
         answer = self.dialog(self.reply().decode())

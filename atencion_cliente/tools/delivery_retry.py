@@ -2,23 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 
 from .addresses import addresses
+from .mail_retry import pause_after
 
 MAX_REASON = 300
-# Between the attempts: short at first, for servers that are restarted and greylisting; in all
-# nearly two days, for a server that is down over a night.
-PAUSES = (
-    timedelta(minutes=5),
-    timedelta(minutes=15),
-    timedelta(hours=1),
-    timedelta(hours=4),
-    timedelta(hours=12),
-    timedelta(hours=24),
-)
-
 # ``SMTPDataError: (554, b'5.7.1 Spam')``: the exception of smtplib, and the reply of the server.
 _RECIPIENT = re.compile(
     r"SMTPRecipientsRefused: \{'([^'\s]{3,320})': \((\d{3}), b(['\"])(.*?)\3\)", re.DOTALL
@@ -104,12 +94,11 @@ def next_attempt(attempts: int, last: datetime) -> datetime | None:
     >>> last = datetime(2026, 11, 30, 10)
     >>> next_attempt(1, last)
     datetime.datetime(2026, 11, 30, 10, 5)
-    >>> next_attempt(len(PAUSES) + 1, last) is None
+    >>> next_attempt(7, last) is None
     True
     """
-    if 0 < attempts <= len(PAUSES):
-        return last + PAUSES[attempts - 1]
-    return None
+    pause = pause_after(attempts)
+    return last + pause if pause else None
 
 
 def is_reply(reason: str) -> bool:

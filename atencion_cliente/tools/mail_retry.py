@@ -1,8 +1,9 @@
-"""When a received mail that could not be filed is tried again."""
+"""When a mail that could not be filed, or not be sent, is tried again."""
 
 from datetime import timedelta
 
-# The first one is longer than the attempts of whoever brought the mail.
+# Short at first, for servers that are restarted and greylisting, but longer than the attempts of
+# whoever brought a mail; in all nearly two days, for a server that is down over a night.
 PAUSES = tuple(timedelta(minutes=one) for one in (5, 15, 60, 240, 720, 1440))
 
 

@@ -18,7 +18,9 @@ class AtencionIncomingMailTrial(models.TransientModel):
     source = fields.Text("Message", help="With its headers, as “Show original” gives it.")
     is_done = fields.Boolean(readonly=True)
     is_ours = fields.Boolean(readonly=True)
-    kind = fields.Selection(selection=lambda self: self._labels("kind"), readonly=True)
+    kind = fields.Selection(
+        selection=lambda self: self._labels("kind"), string="Kind of mail", readonly=True
+    )
     rule = fields.Char(readonly=True)
     outcome = fields.Selection(selection=lambda self: self._labels("outcome"), readonly=True)
     detail = fields.Text("Reason", readonly=True)

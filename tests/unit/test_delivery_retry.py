@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.delivery_retry import MAX_REASON, PAUSES, Scope, failure_of, next_attempt
+from tools.delivery_retry import MAX_REASON, Scope, failure_of, next_attempt
+from tools.mail_retry import PAUSES
 
 NOW = datetime(2026, 11, 30, 10)
 FAILED = "Mail Delivery Failed\nMail delivery failed via SMTP server 'None'.\n"

@@ -34,6 +34,7 @@ from . import (
     atencion_case_figures,
     atencion_case_notes,
     atencion_case_number,
+    atencion_case_number_trial,
     atencion_case_previous,
     atencion_case_registration,
     atencion_case_requester,

@@ -37,12 +37,12 @@ class AtencionIncomingMail(models.Model):
 
     digest = fields.Char("SHA-256 of the mail", required=True, readonly=True)
     content_digest = fields.Char("SHA-256 of what it says", readonly=True)
-    email_from = fields.Char("From", readonly=True)
+    email_from = fields.Char("Sender", readonly=True)
     email_normalized = fields.Char("Address", readonly=True)
     email_to = fields.Char("To", readonly=True)
     subject = fields.Char(readonly=True)
     message_id = fields.Char("Message-ID", readonly=True)
-    kind = fields.Selection(KINDS, readonly=True)
+    kind = fields.Selection(KINDS, "Kind of mail", readonly=True)
     rule = fields.Char(readonly=True)
     outcome = fields.Selection(
         [

@@ -50,17 +50,6 @@ class AtencionIncomingMailTrial(models.Model):
             }
 
 
-class AtencionCaseTrial(models.Model):
-    """A case that is made to be undone takes no number."""
-
-    _inherit = "atencion.case"
-
-    def _draw_numbers(self, company, counts):
-        if server_value(self.env, TRIAL):
-            return {code: ["…"] * count for code, count in counts.items()}
-        return super()._draw_numbers(company, counts)
-
-
 class MailMail(models.Model):
     """A mail of a trial is not sent."""
 

@@ -1,3 +1,5 @@
+# Texts of customers are not translated.
+# pylint: disable=translation-required
 from contextlib import contextmanager
 from email.message import EmailMessage
 from email.utils import make_msgid
