@@ -21,6 +21,7 @@ def uninstall_hook(env):
     every.search([("code", "=like", "atencion.%")]).unlink()
     for model, name in NAMING_MODELS:
         env[model].with_context(active_test=False).search([(name, "=like", "atencion.%")]).unlink()
+    env["ir.config_parameter"].search([("key", "=like", "atencion\\_cliente.%")]).unlink()
     for index in INDEXES:
         env.cr.execute(SQL("DROP INDEX IF EXISTS %s", SQL.identifier(index)))
     # Fields that our models inherit from Odoo's have external ids of Odoo's addons.

@@ -37,6 +37,7 @@ RIGHTS = {
     "atencion.incoming.mail.dismissal": ("", "",        "",        "rwc",  "",      ""),
     "atencion.incoming.mail.filing":    ("", "",        "",        "rwc",  "",      ""),
     "atencion.incoming.mail.trial":     ("", "",        "",        "rwc",  "",      ""),
+    "atencion.delivery.failure":        ("", "",        "",        "",     "",      ""),
     "atencion.case.history":            ("r", "r",      "r",       "r",    "",      ""),
     "atencion.case.document":           ("rwcu", "rwcu", "rwcu",   "rwcu", "",      ""),
     "atencion.note":                    ("rwc", "rwc",  "rwcu",    "rwcu", "",      ""),

@@ -23,6 +23,7 @@ CHANNELS = {
     "atencion.case.writer": "who else writes about it by mail",
     "atencion.incoming.mail": "a mail that was filed on it, for supervisors alone",
     "atencion.case.stage.change": "dialog: dropped for who may no longer know",
+    "atencion.delivery.failure": "mails that were not delivered: nobody reads the rows",
     "atencion.document.generate": "dialog: letters",
     "atencion.escalation.log": "escalations",
     "atencion.handover.check": "observation that became a case: its number only",

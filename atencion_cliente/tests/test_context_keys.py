@@ -14,6 +14,7 @@ FORGED = (True, 1, "x", PAST, ["x"], {"1": "<b>x</b>"})
 HASHED = {"atencion_addressee", "atencion_announced", "atencion_reasons"}
 # What the code reads of a context, and what a forged value may do (docs/security.md).
 OBJECTS_OF_THE_SERVER = {
+    "atencion_accepted",
     "atencion_addressee",
     "atencion_addresses",
     "atencion_announced",
@@ -60,6 +61,7 @@ HARMLESS = {
     "no_vat_validation",
     "search_default_open",
     "search_default_unassigned_mine",
+    "send_validated_to",
     "tracking_disable",
 }
 # These say of which record something new is, and name a model.
@@ -70,6 +72,7 @@ LINKS = {
     "default_res_model_id",
 }
 CONSTANTS = {
+    "ACCEPTED": "atencion_accepted",
     "CHANGES_KEY": "atencion_document_changes",
     "EVENT_TOLD": "atencion_event_told",
     "LISTED": "atencion_listed",

@@ -256,7 +256,7 @@ class TestCustomerMail(NoticesCommon):
         table = {
             "subject": f"{{{{ {broken} }}}}",
             "body_html": f'<p><t t-out="{broken}"/></p>',
-            "email_cc": f"{{{{ {broken} }}}}",
+            "reply_to": f"{{{{ {broken} }}}}",
         }
         for field, text in table.items():
             with self.subTest(field):

@@ -129,7 +129,7 @@ class TestDelivery(DeliveryCommon):
             self.assertLess(abs(mail.scheduled_date - before - due), timedelta(minutes=1))
             self.assertEqual(case.mail_failed_email, DIEGO)
             self.assertEqual(case.mail_retry_at, mail.scheduled_date)
-            self.assertIn("refused", case.mail_failed_reason)
+            self.assertIn("could not be reached", case.mail_failed_reason)
             self.assertEqual(self.deliveries(mail.mail_message_id).notification_status, "exception")
             self.assertFalse(self.tasks(case), "nobody has to do anything yet")
         self.server_record.smtp_port = self.smtp.port
@@ -243,6 +243,7 @@ class TestDelivery(DeliveryCommon):
         status = {one.res_partner_id: one.notification_status for one in self.deliveries(message)}
         self.assertEqual(status, {self.holder: "sent", nobody: "exception"})
         self.assertEqual(case.mail_failed_email, "Nobody")
+        self.assertIn("no address", case.mail_failed_reason)
 
     def test_text_that_is_refused_says_nothing_about_the_address(self):
         case, _mail = self.acknowledged()
@@ -265,6 +266,26 @@ class TestDelivery(DeliveryCommon):
         self.send()
         self.assertEqual(other.state, "exception")
         self.assertFalse(other.scheduled_date)
+
+    def test_a_mail_that_succeeds_costs_one_statement_more(self):
+        """That which notes the delivery; and one for all the mails of a run."""
+        values = {"body_html": "<p>Hello</p>", "email_from": "a@homes.example", "subject": "Hello"}
+        headers = {"headers": "{'Auto-Submitted': 'auto-generated'}"}
+        case = self.known_case()
+        counts = {}
+        for model, res_id in ((case._name, case.id), ("res.partner", self.holder.id)) * 2:
+            for total in (1, 3):
+                mails = self.env["mail.mail"].create(
+                    [
+                        values | headers | {"email_to": DIEGO, "model": model, "res_id": res_id}
+                        for _number in range(total)
+                    ]
+                )
+                with sending_for_real():
+                    counts[model, total] = self.statements(mails.send)
+        one, three = (counts[case._name, n] - counts["res.partner", n] for n in (1, 3))
+        self.assertLessEqual(one, 2, counts)
+        self.assertLessEqual(three, 4, counts)
 
     # -------------------------------------------------------------------------
     # End of the mark

@@ -156,16 +156,31 @@ class TestIncomingRegister(RegisterCommon):
             self.assertEqual(row.outcome, "message")
         for number in range(3):
             row = self.receive(self.answering(self.customer.email, f"More {number}"))
-            self.assertEqual((row.outcome, row.rule), ("dropped", "R16"))
+            self.assertEqual((row.outcome, row.rule), ("held", "R16"))
             self.assertFalse(self.mails)
             self.assertTrue(row.source)
+            self.assertFalse(row.to_do_id, "the manager of the area is told")
         to_do = self.case.activity_ids.filtered(lambda one: one.user_id == self.area_user)
         self.assertEqual(len(to_do), 1)
 
     def test_flood_of_new_cases(self):
         self.env["ir.config_parameter"].set_param("atencion_cliente.mail_case_limit", "2")
         outcomes = [self.receive(self.mail(text=f"Case {number}")).outcome for number in range(3)]
-        self.assertEqual(outcomes, ["case", "case", "dropped"])
+        self.assertEqual(outcomes, ["case", "case", "held"])
+
+    def test_original_of_a_flood_is_kept_without_its_files(self):
+        self.env["ir.config_parameter"].set_param("atencion_cliente.mail_limit", "1")
+        self.receive(self.answering(self.customer.email))
+        raw = self.with_file(self.answering(self.customer.email, "See"), b"x" * 2_000_000)
+        row = self.receive(raw)
+        self.assertEqual((row.outcome, row.rule), ("held", "R16"))
+        self.assertGreater(row.size, 2_000_000)
+        kept = row._source_file().raw
+        self.assertLess(len(kept), 10_000)
+        row.with_user(self.manager).action_create_case()
+        self.assertEqual((row.outcome, row.case_id), ("message", self.case), row.detail)
+        self.assertIn("See", self.case.message_ids[0].body)
+        self.assertFalse(self.receive(raw), "it is known by what arrived")
 
     def test_colleagues_and_great_customers_may_write_much(self):
         self.env["ir.config_parameter"].set_param("atencion_cliente.mail_limit", "1")
@@ -203,6 +218,31 @@ class TestIncomingRegister(RegisterCommon):
         self.receive(self.large("Again"))
         self.assertEqual(self.mailed(self.mails, "film.mp4"), [], "once a day")
 
+    def test_hostile_bytes(self):
+        for number, head in enumerate(
+            (
+                b"In-Reply-To: <a\x00b@c>\r\nReferences: <\xff\xfe@x> <\x00@y>",
+                b"Cc: \xff\xfe\x00 <\xe9\x00@homes.example>",
+                b"From: \x00 <second@example.org>",
+                b"Message-ID: <\x00\xff@x>",
+            )
+        ):
+            with self.subTest(head=head):
+                raw = head + b"\r\n" + self.mail(text=f"Mail {number}")
+                row = self.receive(raw)
+                self.assertIn(row.outcome, ("case", "held"), row.detail)
+
+    def test_cost(self):
+        """What the register adds to a mail; other mails of the transaction fill the caches."""
+        self.receive(self.answering(self.customer.email, Auto_Submitted="auto-replied"))
+        raw = self.answering(self.customer.email, "Away", Precedence="list")
+        gateway = self.env["mail.thread"].with_user(self.env.ref("base.user_root"))
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(13):
+            gateway.message_process(False, raw)
+            self.env.flush_all()
+
     def test_hostile_headers(self):
         for headers, text in (
             ({"Subject": "=?utf-8?B?" + "AAAA" * 20 + "?="}, "NUL in the subject"),
@@ -210,6 +250,7 @@ class TestIncomingRegister(RegisterCommon):
             ({}, "NUL \0 in the text"),
             ({"Message_ID": f"<{'x' * 3000}@example.org>"}, "Long"),
             ({"Subject": "x" * 20_000}, "Long subject"),
+            ({"X_Original_To": "nul\0@homes.example"}, "NUL in an address"),
         ):
             with self.subTest(text=text):
                 raw = self.mail(text=text, **headers)

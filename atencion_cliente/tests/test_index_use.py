@@ -83,6 +83,7 @@ class TestIndexUse(ManyCases, AtencionCommon):
             "exclude_from_kpi": "mod(number, 1000) = 70",
             "customer_unread": "mod(number, 1000) = 0",
             "requester_email": "'P' || number || '@example.org'",
+            "mail_failed_email": "CASE WHEN mod(number, 1000) = 40 THEN 'a@example.com' END",
             "external_ref": "'OLD-' || md5(number::text)",
             "subject": "'Water ' || md5(number::text)",
             "description": "'<p>It drips ' || md5(number::text) || '</p>'",
@@ -117,6 +118,7 @@ class TestIndexUse(ManyCases, AtencionCommon):
         yield "excluded", every, [("exclude_from_kpi", "=", True)], {}
         waiting = [("customer_unread", "=", True)]
         yield "customer_unread_index", every, waiting, {}
+        yield "mail_failed_index", every, [("mail_failed_email", "!=", False)], {}
         yield "_claim_filed_at_index", every, [("claim_filed_at", "!=", False)], {}
         for name, rare in self.links.items():
             yield f"_{name}_index", every, [(name, "=", rare)], {}

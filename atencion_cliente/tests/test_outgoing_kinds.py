@@ -193,7 +193,7 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
         self.process(mail.as_bytes(), None)
         self.assertFalse(self.sent)
         rows = self.env["atencion.incoming.mail"].search([])
-        self.assertEqual(rows.mapped("outcome"), ["held", "dropped", "dropped", "message"])
+        self.assertEqual(rows.mapped("outcome"), ["held", "held", "held", "message"])
 
     def test_files_that_were_left_out(self):
         case = self.followed_case()
@@ -213,6 +213,34 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
     def any_message(self, case):
         return case.message_post(
             body="We come", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+
+    def failed(self, case, partner):
+        """What is noted of a mail of a case that came back from a partner."""
+        message = case.message_post(
+            body="Good morning",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=partner.ids,
+        )
+        delivery = message.notification_ids.filtered(lambda one: one.res_partner_id == partner)
+        return case._note_returned(delivery, "bounced", "550 Unknown", counts=True)
+
+    def test_to_dos_about_mails_send_no_mail(self):
+        case = self.followed_case()
+        template = self.env.ref("atencion_cliente.mail_template_case_state")
+        rows = self.failed(case, self.holder) | self.failed(case, self.carla.partner_id)
+
+        def work():
+            rows._settle()
+            case._ask_to_mend(template, "no reason")
+
+        mails, _done = self.sent_by(work)
+        self.assertFalse(mails)
+        tasks = self.env["mail.activity"].search([("user_id", "!=", False)])
+        self.assertEqual(
+            sorted(tasks.filtered(lambda one: "mail" in one.summary.lower()).mapped("res_model")),
+            ["atencion.case", "atencion.case", "res.partner"],
         )
 
     def test_area_with_a_recipient_of_new_cases(self):
@@ -293,6 +321,12 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
             sent, _done = self.sent_by(lambda wanted=template: case._write_to_customers(wanted))
             mails.append(self.only(sent, self.customer.email))
         self.check(case, mails)
+
+    def test_mail_that_is_sent_again(self):
+        case = self.followed_case()
+        self.failed(case, self.holder)
+        mails, _done = self.sent_by(lambda: case.action_send_undelivered())
+        self.check(case, [self.only(mails, self.holder.email)], conversation=True)
 
     def test_request_for_a_rating(self):
         case = self.followed_case()

@@ -32,6 +32,7 @@ OF_A_CASE = {
     "atencion.case.document",
     "atencion.case.history",
     "atencion.case.writer",
+    "atencion.delivery.failure",
 }
 
 

@@ -112,6 +112,15 @@ def next_attempt(attempts: int, last: datetime) -> datetime | None:
     return None
 
 
+def is_reply(reason: str) -> bool:
+    """Whether a reason is what a mail server answered.
+
+    >>> is_reply("550 User unknown"), is_reply("111 Connection refused"), is_reply("")
+    (True, False, False)
+    """
+    return bool(re.match(r"[45]\d\d\b", reason))
+
+
 def _failure_of_all(text):
     """A failure that names no recipient."""
     exception = _EXCEPTION.search(text)

@@ -6,8 +6,8 @@ class AtencionSettingChange(models.Model):
 
     Companies and roles have no chatter, so that Odoo logs nothing of them, and the chatter of what
     is deleted goes with it. ``field_name`` is the name of the field, of companies, of users or of
-    the settings of all companies, or else of the model of what was deleted. The system writes the rows, nobody has the right to; they
-    are never changed.
+    the settings of all companies, or else of the model of what was deleted. The system writes the
+    rows, nobody has the right to; they are never changed.
     """
 
     _name = "atencion.setting.change"

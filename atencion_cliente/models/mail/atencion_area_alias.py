@@ -41,7 +41,7 @@ class AtencionAreaAlias(models.Model):
                 company = self.company_id
                 if cleaned.get("company_id") or not company:
                     company = company.browse(cleaned.get("company_id") or self.env.company.id)
-                cleaned["alias_name"] = self._local_part(cleaned["alias_name"], company)
+                cleaned["alias_name"] = self._local_part(str(cleaned["alias_name"]), company)
         return cleaned
 
     def _refuse_following(self, vals):

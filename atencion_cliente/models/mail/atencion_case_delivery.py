@@ -60,6 +60,7 @@ class AtencionCaseDelivery(models.Model):
         by_case = self._open_failures().grouped("case_id")
         for case in self:
             last = by_case.get(case, self.env["atencion.delivery.failure"])[:1]
+            last = last.with_context(lang=case.company_id.partner_id.lang)
             mark = (last.email, last._reason_text(), last.failed_at, last.next_attempt_at)
             values = dict(zip(MARK, mark if last else [False] * len(MARK), strict=True))
             if any(case[name] != value for name, value in values.items()):

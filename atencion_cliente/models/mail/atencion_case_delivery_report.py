@@ -129,7 +129,7 @@ class AtencionCaseDeliveryReport(models.Model):
 
         People are told after the commit: the gateway of this application may know the reason.
         """
-        super()._message_receive_bounce(email, partner)
+        result = super()._message_receive_bounce(email, partner)
         for case in self.sudo():
             messages = self.env["mail.message"].sudo()
             newest = messages.search(
@@ -144,3 +144,4 @@ class AtencionCaseDeliveryReport(models.Model):
             delivery = self._delivery_to(newest, email_normalize(email)) if email else None
             if delivery:
                 self._note_returned(delivery, "bounced", "", counts=True)
+        return result

@@ -15,7 +15,7 @@ class AtencionCaseDeliveryTold(models.Model):
         if failure.is_told or failure.state != "open" or failure.kind == "waiting":
             return
         failure.is_told = True
-        case = self._for_company()
+        case = self.with_context(lang=self.company_id.partner_id.lang)
         case._message_log(body=case._failure_text(failure))
         if failure.kind != "stopped":
             self._give_delivery_task(failure)
@@ -23,7 +23,7 @@ class AtencionCaseDeliveryTold(models.Model):
     def _failure_text(self, failure):
         names = {
             "address": failure.email,
-            "reason": failure._reason_text(),
+            "reason": failure.with_context(lang=self.env.lang)._reason_text(),
             "subject": failure.message_id.subject or self.display_name,
         }
         texts = {

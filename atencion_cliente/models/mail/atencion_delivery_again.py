@@ -1,6 +1,7 @@
 from odoo import Command, fields, models
 
 from ...tools import audience
+from ...tools.delivery_retry import is_reply
 
 
 class AtencionDeliveryAgain(models.Model):
@@ -9,10 +10,16 @@ class AtencionDeliveryAgain(models.Model):
     _inherit = "atencion.delivery.failure"
 
     def _reason_text(self):
-        """Why the mail was not delivered, or a sentence if nobody said it."""
+        """Why the mail was not delivered, in words that a person understands."""
         if self.kind == "stopped":
             return self.env._("Automatic mails to this address were stopped")
-        return self.reason or self.env._("No reason was given")
+        if not self.reason:
+            return self.env._("No reason was given")
+        if not is_reply(self.reason) and self.kind in ("waiting", "given_up"):
+            return self.env._("Our mail server could not be reached (%s)", self.reason)
+        if not is_reply(self.reason) and self.is_of_address and self.kind == "refused":
+            return self.env._("There is no address that can be written to")
+        return self.reason
 
     def _send_again(self):
         """Put the messages into the mail queue, for the addresses that the people have now."""

@@ -2,9 +2,10 @@ import logging
 
 from odoo import api, fields, models
 
-from ...tools.mail_digest import kept, source_digest
+from ...tools.mail_digest import kept
 from ...tools.mail_kind import sender
 from ...tools.mail_retry import PAUSES, pause_after
+from ..base.contained import contained
 from ..base.server_context import server_value, with_server_value
 from .received_mail import Resubmission
 
@@ -31,8 +32,8 @@ class AtencionIncomingMailFailures(models.Model):
         try:
             with self.env.registry.cursor() as cursor:
                 register = self.with_env(self.env(cr=cursor))
-                digest = source_digest(arrived.source)
-                if not register.search_count([("digest", "=", digest)], limit=1):
+                known = [("digest", "=", register._digest(arrived))]
+                if not register.search_count(known, limit=1):
                     register._keep(arrived, "open", error)
         except Exception:
             # The database is away: whoever brought the mail keeps it.
@@ -42,14 +43,21 @@ class AtencionIncomingMailFailures(models.Model):
     def _keep_failed(self, arrived, error):
         """Keep a mail that cannot be filed, and tell an administrator unless it may pass."""
         _logger.warning("A received mail could not be filed", exc_info=error)
-        row = self._keep(arrived, "open" if isinstance(error, PASSING) else "failed", error)
-        if row.outcome == "failed":
-            row._ask_administrator()
+        try:
+            with contained(self.env):
+                outcome = "open" if isinstance(error, PASSING) else "failed"
+                row = self._keep(arrived, outcome, error)
+                if outcome == "failed":
+                    row._ask_administrator()
+        except Exception:
+            # The transaction is no good any longer.
+            _logger.exception("A received mail could not be kept in its transaction")
+            self._keep_open(arrived, error)
 
     @api.model
     def _keep(self, arrived, outcome, error):
         """The row of a mail that was not filed, with its original."""
-        row = self.search([("digest", "=", source_digest(arrived.source))], limit=1)
+        row = self.search([("digest", "=", self._digest(arrived))], limit=1)
         reason = kept(f"{type(error).__name__}: {error}", 1_000)
         if row:
             row.write({"outcome": outcome, "detail": reason})
@@ -75,7 +83,7 @@ class AtencionIncomingMailFailures(models.Model):
             return self._row_values(arrived, mail, sender(mail))
         except Exception:
             _logger.exception("The headers of a received mail cannot be read")
-            return {"digest": source_digest(arrived.source), "size": len(arrived.source)}
+            return {"digest": self._digest(arrived), "size": len(arrived.source)}
 
     # -------------------------------------------------------------------------
     # Again

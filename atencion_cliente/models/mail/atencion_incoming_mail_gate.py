@@ -23,7 +23,8 @@ _logger = logging.getLogger(__name__)
 # Whoever brought the mail repeats the transaction, or it fails for a reason that passes.
 REPEATED = (OperationalError, ConcurrencyError)
 MAX_DETAIL = 2_000
-# Originals of mails that are not filed are kept up to this size; of others always.
+FLOOD = "R16"
+# Originals of mails of machines and of floods are kept up to this size.
 MAX_DROPPED = 2_000_000
 
 
@@ -123,7 +124,7 @@ class AtencionIncomingMailGate(models.Model):
         subject = kept(headers.text("Subject"))
         companies = [one.company_id for one in (*named, *answered) if one.company_id]
         return {
-            "digest": source_digest(arrived.source),
+            "digest": self._digest(arrived),
             "content_digest": content_digest(author.address, subject, mail_text(mail)),
             "email_from": kept(headers.text("From")),
             "email_normalized": kept(author.address) or False,
@@ -135,6 +136,13 @@ class AtencionIncomingMailGate(models.Model):
             "size": len(arrived.source),
             "brought_for_cases": arrived.brought_for_cases,
         }
+
+    @api.model
+    def _digest(self, arrived):
+        """The digest of a mail as it arrived: its original may be kept without its files."""
+        if arrived.again:
+            return self.browse(arrived.again.register_id).digest
+        return source_digest(arrived.source)
 
     @api.model
     def _is_done(self, past, arrived):
@@ -201,7 +209,7 @@ class AtencionIncomingMailGate(models.Model):
             return "held", "R13", self._in_words().env._("The sender is not verified.")
         if self._writes_too_much(arrived, received, past, settings):
             self._tell_manager(past)
-            return "dropped", "R16", self._in_words().env._("Too many mails of this sender.")
+            return "held", FLOOD, self._in_words().env._("Too many mails of this sender.")
         return None
 
     @api.model
@@ -225,6 +233,15 @@ class AtencionIncomingMailGate(models.Model):
             received.detail = self._in_words().env._("Odoo did not file it.")
         return result
 
+    @api.model
+    def _original(self, arrived, received, settings):
+        """The original to keep; without large files if many such mails may come."""
+        few = received.outcome != "dropped" and received.rule != FLOOD
+        if few or settings.keep_originals:
+            return arrived.source
+        today = fields.Date.context_today(self)
+        return repaired(arrived.source, today, limit=MAX_DROPPED).source
+
     def _end(self, arrived, received, settings):
         """Write down what became of a mail."""
         values = {
@@ -237,11 +254,9 @@ class AtencionIncomingMailGate(models.Model):
         if received.case_id and not self.company_id:
             values["company_id"] = self.env["atencion.case"].browse(received.case_id).company_id.id
         self.write(values)
-        undecided = received.outcome in ("held", "failed")
-        dropped = received.outcome == "dropped" and self.size <= MAX_DROPPED
-        if undecided or dropped or settings.keep_originals:
-            self._keep_source(arrived.source)
-        if received.outcome == "held":
+        if received.outcome in ("dropped", "held") or settings.keep_originals:
+            self._keep_source(self._original(arrived, received, settings))
+        if received.outcome == "held" and received.rule != FLOOD:
             self._ask_administrator()
         _logger.info(
             "Mail %s from %s: %s (%s)",

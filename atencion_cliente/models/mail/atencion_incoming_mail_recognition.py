@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from ...tools.addresses import addresses
 from ...tools.delivery_report import delivery_report
 from ...tools.incoming_mail import references
+from ...tools.mail_digest import kept
 from ...tools.mail_kind import Setting, kind_of
 from ...tools.mail_parts import Part, read_mail
 from ...tools.mail_recipients import candidates, direct_recipients
@@ -54,8 +55,8 @@ class AtencionIncomingMailRecognition(models.Model):
     @api.model
     def _named(self, mail: Part):
         """What a mail names of the database, found with one statement."""
-        named = candidates(mail.headers)
-        ids = self._referenced(mail)
+        named = _storable(candidates(mail.headers))
+        ids = _storable(self._referenced(mail))
         locals_ = [one.rpartition("@")[0] for one in named]
         rows = self.env.execute_query(self._named_sql(named, locals_, ids))
         found = {"address": [], "message": [], "domain": []}
@@ -169,6 +170,11 @@ def with_address(source, again):
     """A mail with the address on top that an administrator chose for it."""
     address = again.address if again else ""
     return f"Delivered-To: {address}\r\n".encode() + source if address else source
+
+
+def _storable(texts):
+    """Those texts that a database may have; it refuses to look for others."""
+    return [one for one in texts if one == kept(one, len(one))]
 
 
 def _forms(text):

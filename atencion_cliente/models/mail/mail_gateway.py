@@ -1,8 +1,13 @@
+import logging
 from xmlrpc.client import Binary
+
+from psycopg2 import OperationalError
 
 from odoo import api, models
 
 from ..base.server_context import server_value, with_server_value
+
+_logger = logging.getLogger(__name__)
 
 CASE = "atencion.case"
 RECEIVED = "atencion_received_mail"
@@ -36,8 +41,7 @@ class MailThread(models.AbstractModel):
         # sudo: the register is written by nobody else; who may bring mails is checked below.
         register = self.env["atencion.incoming.mail"].sudo()
         source = _source_of(message)
-        again = server_value(self.env, "atencion_resubmission")
-        arrived = register._recognized(source, model, again) if source else None
+        arrived = self._arrived(register, source, model) if source else None
         if not arrived:
             return super().message_process(model, message, **options)
         self._refuse_as_gateway()
@@ -47,6 +51,19 @@ class MailThread(models.AbstractModel):
             return super(MailThread, gateway).message_process(model, received.source, **options)
 
         return register._receive(arrived, file)
+
+    @api.model
+    def _arrived(self, register, source, model):
+        """The mail as it arrived if it is for the service, or None."""
+        again = server_value(self.env, "atencion_resubmission")
+        try:
+            return register._recognized(source, model, again)
+        except OperationalError:
+            raise
+        except Exception:
+            # Whatever is wrong with its headers must not take it from other applications.
+            _logger.warning("It cannot be told for whom a mail is", exc_info=True)
+            return None
 
     @api.model
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):

@@ -1,7 +1,7 @@
 from collections import defaultdict
 from smtplib import SMTPServerDisconnected
 
-from odoo import models
+from odoo import api, models
 from odoo.tools.mail import email_normalize, email_normalize_all
 
 from ...tools.evidence import is_ours
@@ -80,7 +80,11 @@ class MailMailDelivery(models.Model):
         ours = self._of_ours()
         failed = ours if failure_type else ours.browse()
         left = {mail: mail._recipients_left() for mail in failed}
-        ours._add_notifications("exception" if failure_type else "sent", failure_type)
+        new = ours.filtered(lambda mail: not mail.is_notification)
+        deliveries = new._delivery_values(
+            lambda mail, pair: "exception" if pair in left.get(mail, ()) else "sent", failure_type
+        )
+        kept = new.filtered(lambda mail: mail in failed or not mail.auto_delete)
         (ours - failed)._note_success()
         # Odoo deletes some mails that failed, with the recipients that it has not tried.
         temporary = failed.filtered("auto_delete")
@@ -92,6 +96,7 @@ class MailMailDelivery(models.Model):
             failure_type=failure_type,
         )
         temporary.auto_delete = True
+        self._add_deliveries(kept, deliveries)
         failed._hold(left, failure_type, failure_reason)
         return result
 
@@ -131,33 +136,40 @@ class MailMailDelivery(models.Model):
             )
         )
 
-    def _add_notifications(self, status, failure_type=None):
-        """Note the deliveries of mails that have none: those of templates.
+    def _delivery_values(self, status, failure_type=None):
+        """The values of the notifications of mails that have none: those of templates.
 
-        Not before they are sent: Odoo would write each of them twice more.
-
-        :param str status: of ``mail.notification``
+        :param status: function of a mail and a recipient
         """
-        new = self.filtered(lambda mail: not mail.is_notification)
-        if not new:
-            return
-        new.is_notification = True
         values = []
-        for mail in new:
+        for mail in self:
             # A partner with several addresses has one notification.
             once = {partner.id or email: (email, partner) for email, partner in mail._recipients()}
             values += [
                 {
                     "author_id": mail.author_id.id,
-                    "failure_type": failure_type or False,
+                    "failure_type": status(mail, (email, partner)) == "exception" and failure_type,
                     "is_read": True,
                     "mail_email_address": not partner and (email or mail.email_to),
                     "mail_mail_id": mail.id,
                     "mail_message_id": mail.mail_message_id.id,
-                    "notification_status": status,
+                    "notification_status": status(mail, (email, partner)),
                     "notification_type": "email",
                     "res_partner_id": partner.id,
                 }
                 for email, partner in once.values()
             ]
+        return values
+
+    @api.model
+    def _add_deliveries(self, kept, values):
+        """Note deliveries.
+
+        :param kept: those of the mails that Odoo has not deleted
+
+        Not before they are sent: Odoo would write each of them twice more.
+        """
+        kept.is_notification = True
+        for vals in values:
+            vals["mail_mail_id"] = vals["mail_mail_id"] in kept._ids and vals["mail_mail_id"]
         self.env["mail.notification"].sudo().create(values)

@@ -126,7 +126,12 @@ class MailMailRetry(models.Model):
             rows._record(found)
 
     def _stop_for(self, stopped, rest):
-        self._add_notifications("ready")
+        """Cancel a mail for some of its recipients."""
+        if not self.is_notification:
+            values = self._delivery_values(
+                lambda _mail, pair: "canceled" if pair in stopped else "ready"
+            )
+            self._add_deliveries(self, values)
         self._deliveries(stopped).write(
             {"failure_type": "mail_bl", "notification_status": "canceled"}
         )

@@ -70,7 +70,7 @@ class AtencionCaseTemplateFailure(models.Model):
         for name in RENDERED:
             try:
                 with contained(self.env):
-                    template._render_field(name, self.ids)
+                    template._render_field(name, self.ids, compute_lang=name != "lang")
             except OperationalError:
                 raise
             except Exception:

@@ -144,6 +144,17 @@ class ConfidentialCommon(NoticesCommon):
         env["atencion.case.writer"].create(
             {"case_id": case.id, "name": WORD, "email": "writer@example.com"}
         )
+        env["atencion.delivery.failure"].create(
+            {
+                "case_id": case.id,
+                "email": "writer@example.com",
+                "failed_at": fields.Datetime.now(),
+                "is_settled": True,
+                "kind": "refused",
+                "message_id": case.message_ids[:1].id,
+                "reason": WORD,
+            }
+        )
         env["atencion.escalation.log"].create(
             {
                 "case_id": case.id,
