@@ -1,5 +1,6 @@
 # Texts of customers are not translated.
 # pylint: disable=translation-required
+from datetime import timedelta
 from email.utils import parseaddr
 
 from markupsafe import Markup
@@ -456,10 +457,19 @@ class TestHiddenAgents(HttpCase, SenderCommon):
         self.assertHidden(str(read))
 
     def test_no_answer_that_an_agent_is_out_of_office(self):
-        self.agent.write({"out_of_office_message": "<p>Ana is away</p>"})
-        self.agent.out_of_office_from = fields.Datetime.now()
-        mails, _done = self.sent_by(self.customer_writes)
-        self.assertFalse([mail for mail in mails if "away" in self.decoded(mail)])
+        now = fields.Datetime.now()
+        self.agent.write(
+            {
+                "out_of_office_message": "<p>Ana is away</p>",
+                "out_of_office_from": now - timedelta(days=1),
+                "out_of_office_to": now + timedelta(days=1),
+            }
+        )
+        for shown in (True, False):
+            self.repairs.show_agent_name = shown
+            mails, _done = self.sent_by(self.customer_writes)
+            away = [mail for mail in mails if "Ana is away" in self.decoded(mail)]
+            self.assertEqual(bool(away), shown)
 
     def test_rating_is_of_the_area(self):
         self.assertEqual(self.case._rating_get_operator(), self.contact)
