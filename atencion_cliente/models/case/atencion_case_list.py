@@ -30,7 +30,8 @@ class AtencionCaseList(models.Model):
             cases._fetch_shown(specification)
             # sudo: as Odoo, which shows the label of what a readable record links to.
             cases.sudo()._fetch_people(specification)
-            cases.sudo()._show_settings(specification)
+            for settings in cases.sudo()._settings_shown(specification):
+                settings._show_kept()
         return super().web_read(specification)
 
     def _fetch_shown(self, names):
@@ -67,11 +68,17 @@ class AtencionCaseList(models.Model):
             users |= self[name]
         return {"res.partner": contacts, "res.users": users}
 
-    def _show_settings(self, names):
-        """Show the settings that these fields link to as they are kept."""
-        for name in names:
-            field = self._fields.get(name)
-            if field and field.type == "many2one" and field.store:
-                linked = self[name]
-                if isinstance(linked, self.env.registry["atencion.shown.setting"]):
-                    linked._show_kept()
+    def _settings_shown(self, names):
+        """The settings that these fields link to, of each model that workers keep.
+
+        :rtype: list[models.Model]
+        """
+        kept = self.env.registry["atencion.shown.setting"]
+        fields = [self._fields[name] for name in names if name in self._fields]
+        return [
+            self[field.name]
+            for field in fields
+            if field.type == "many2one"
+            and field.store
+            and isinstance(self.env[field.comodel_name], kept)
+        ]

@@ -37,11 +37,11 @@ class AtencionCaseTimeline(models.Model):
             shown["res.users"] |= users
         return shown
 
-    def _show_settings(self, names):
-        super()._show_settings(names)
+    def _settings_shown(self, names):
+        shown = super()._settings_shown(names)
         if "timeline" in names:
-            self.history_ids.stage_id._show_kept()
-            self.history_ids.area_id._show_kept()
+            shown += [self.history_ids.stage_id, self.history_ids.area_id]
+        return shown
 
     def _fetch_ledger(self):
         """Read the ledger with one statement, where its list and then its rows take two."""

@@ -70,7 +70,7 @@ class AtencionEscalationSearch(models.Model):
     For each rule and calendar, two moments are computed: when a clock must have begun that
     reached the hours of the rule at the last search, and when one that reaches them now. The
     rule has become due on the cases whose clock began between these moments. All rules that
-    read the same clock are searched by one statement, which reads from the index of the
+    read the same clock are searched by one part of a statement, which reads from the index of the
     clock only the cases that have become due.
     """
 
@@ -123,7 +123,7 @@ class AtencionEscalationSearch(models.Model):
         return windows
 
     def _groups(self, windows):
-        """The windows in groups; each group is searched by one statement.
+        """The windows in groups; each group is searched by one part of the statement.
 
         Windows of the same clock are searched together. A window that is searched from
         scratch is searched alone, so that PostgreSQL can estimate how many rows it finds and
@@ -144,7 +144,9 @@ class AtencionEscalationSearch(models.Model):
             .sudo()
             .with_context(active_test=False)
             .search_fetch(
-                [("company_id", "in", companies.ids)], ["company_id", "resource_calendar_id"]
+                [("company_id", "in", companies.ids)],
+                ["company_id", "resource_calendar_id"],
+                order="id",
             )
         )
         return areas.grouped(
