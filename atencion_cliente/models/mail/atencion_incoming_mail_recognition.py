@@ -8,8 +8,7 @@ from ...tools.mail_digest import kept
 from ...tools.mail_kind import Setting, kind_of
 from ...tools.mail_parts import Part, read_mail
 from ...tools.mail_recipients import candidates, direct_recipients
-from ...tools.mail_subject import NumberFormat, read_subject
-from ...tools.record_number import key
+from ...tools.mail_subject import NumberFormat
 from .received_mail import Answered, AreaAddress, Arrived, Named
 
 CASE = "atencion.case"
@@ -144,12 +143,7 @@ class AtencionIncomingMailRecognition(models.Model):
         subject = mail.headers.text("Subject")
         if not any(character.isdigit() for character in subject):
             return False
-        number = read_subject(subject, self._number_formats()).number
-        # sudo: whoever brings the mail; only whether there is such a case is asked.
-        return bool(number) and key(number) in {
-            key(name)
-            for name in self.env[CASE].sudo().search([("name", "=ilike", number)]).mapped("name")
-        }
+        return bool(self.env[CASE]._route_by_number(subject, ", ".join(recipients)))
 
     @api.model
     def _number_formats(self):
