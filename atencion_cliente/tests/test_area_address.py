@@ -97,6 +97,18 @@ class TestAreaAlias(AddressCommon):
         self.assertFalse(area.alias_email)
         self.assertFollows(area)
 
+    def test_area_of_a_company_without_a_domain_gets_that_of_no_other(self):
+        company = self.env["res.company"].create({"name": "Cusco Homes", "alias_domain_id": False})
+        area = self.area_at(
+            "mudanza",
+            mail_type_id=self.env["atencion.case.type"]
+            .create({"name": "Of all", "company_id": False})
+            .id,
+        )
+        area.sudo().company_id = company
+        self.assertFollows(area)
+        self.assertFalse(area.sudo().alias_id.alias_domain_id)
+
     def test_context_of_a_client_changes_nothing(self):
         other = self.env["mail.alias"].create(
             {"alias_name": "ventas", "alias_model_id": self.env["ir.model"]._get_id("res.partner")}

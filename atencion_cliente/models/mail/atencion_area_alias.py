@@ -124,6 +124,8 @@ class AtencionAreaAlias(models.Model):
             for key, value in self.env.context.items()
             if not key.startswith(("default_alias_", "default_kept_alias_"))
         }
+        # Keys are left out, which keywords cannot do.
+        # pylint: disable-next=context-overridden
         own = self.browse().with_context(context)
         areas = super(AtencionAreaAlias, own).create(vals_list).with_env(self.env)
         areas._settle_addresses()
