@@ -92,7 +92,7 @@ PLACES = {
     ("_stop_messages", "mail.mail"): READS,
     ("_stop_messages", "mail.notification"): READS,
     ("_write_to", "send_mail_batch"): "test_mail_to_customers",
-    ("_add_notifications", "mail.notification"): READS,
+    ("_add_deliveries", "mail.notification"): READS,
     ("_ask_to_mend", "activity_schedule"): "test_to_dos_about_mails_send_no_mail",
     ("_ask_to_mend", "mail.activity"): READS,
     ("_give_delivery_task", "activity_schedule"): "test_to_dos_about_mails_send_no_mail",

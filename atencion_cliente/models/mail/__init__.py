@@ -1,6 +1,6 @@
 from . import (
-    atencion_area_mail,
     atencion_area_alias,
+    atencion_area_mail,
     atencion_case_delivery,
     atencion_case_delivery_report,
     atencion_case_delivery_told,
@@ -26,6 +26,7 @@ from . import (
     atencion_incoming_mail_recognition,
     atencion_incoming_mail_trial,
     ir_mail_server,
+    ir_mail_server_delivery,
     mail_alias,
     mail_alias_of_area,
     mail_gateway,

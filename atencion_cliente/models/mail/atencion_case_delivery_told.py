@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import models
 
 
@@ -63,10 +65,13 @@ class AtencionCaseDeliveryTold(models.Model):
             date_deadline=self.company_id._today(),
             user_id=user.id,
             summary=case.env._("Mail not delivered to %s", failure.email),
-            note=case.env._(
-                "%(what)s Correct the address and use “Send again”, or reach the customer in "
-                "another way.",
-                what=case._failure_text(failure),
+            note=Markup("<p>%s</p><p>%s</p>")
+            % (
+                case._failure_text(failure),
+                case.env._(
+                    "Correct the address and use “Send again”, or reach the customer in another "
+                    "way."
+                ),
             ),
         )
 

@@ -1,7 +1,4 @@
-from odoo import api, models
-
-from ..base.server_context import server_value
-from .mail_mail_delivery import ACCEPTED
+from odoo import models
 
 
 class IrMailServer(models.Model):
@@ -17,12 +14,3 @@ class IrMailServer(models.Model):
             text = self.env._("%s (Service area)", area.display_name)
             usages.setdefault(area.mail_server_id.id, []).append(text)
         return usages
-
-    @api.model
-    def send_email(self, message, *args, **kwargs):
-        """Send a mail; who sends mails of our records is told which address accepted it."""
-        sent = super().send_email(message, *args, **kwargs)
-        accepted = server_value(self.env, ACCEPTED)
-        if accepted is not None:
-            accepted[message["Message-Id"]].update(self.env.context.get("send_validated_to") or ())
-        return sent
