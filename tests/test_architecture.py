@@ -17,6 +17,7 @@ def candidates(path):
         ROOT,
         ADDON,
         ADDON / "models",
+        ADDON / "models" / "mail",
         ADDON / "models" / "notices",
         ADDON / "models" / "base",
     )

@@ -107,6 +107,9 @@ class TestIncomingRegister(RegisterCommon):
         self.assertTrue(row.source)
         self.assertEqual(row.to_do_id.user_id, row._administrator(self.lima))
         self.assertFalse(self.mails)
+        # Of our domain, and of nobody.
+        row = self.receive(self.mail("boss@homes.example", Authentication_Results=failed))
+        self.assertEqual((row.outcome, row.rule), ("held", "R13"))
         other = "other.example.net; dmarc=fail"
         row = self.receive(self.answering(self.agent.email, Authentication_Results=other))
         self.assertEqual(row.outcome, "message")

@@ -1,6 +1,7 @@
 from . import (
     atencion_area_mail,
     atencion_area_alias,
+    atencion_delivery_failure,
     atencion_case_delivery,
     atencion_case_delivery_report,
     atencion_case_delivery_told,
@@ -17,7 +18,6 @@ from . import (
     atencion_case_third_party,
     atencion_case_type_mail,
     atencion_case_writer,
-    atencion_delivery_failure,
     atencion_delivery_again,
     atencion_incoming_mail,
     atencion_incoming_mail_actions,
@@ -28,6 +28,7 @@ from . import (
     atencion_incoming_mail_past,
     atencion_incoming_mail_recognition,
     atencion_incoming_mail_trial,
+    ir_mail_server,
     ir_mail_server_delivery,
     ir_mail_server_sender,
     mail_alias,
