@@ -48,7 +48,8 @@ def public_methods(env):
         for name in sorted({name for cls in classes for name in vars(cls)}):
             if name.startswith("_") or name in OF_ODOO:
                 continue
-            if inspect.isfunction(getattr(type(model), name)):
+            method = getattr(type(model), name)
+            if inspect.isfunction(method) and not getattr(method, "_api_private", False):
                 yield model, name
 
 

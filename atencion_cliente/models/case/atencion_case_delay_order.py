@@ -17,7 +17,6 @@ class AtencionCaseDelayOrder(models.Model):
     @api.model
     @api.private
     @api.readonly
-    @api.private
     def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
         first, _comma, rest = (order or "").partition(",")
         name, _space, direction = first.strip().lower().partition(" ")
