@@ -484,6 +484,8 @@ class TestHiddenAgents(HttpCase, SenderCommon):
             .create(values | {"atencion_writer_id": self.supervisor.id})
         )
         self.assertFalse(message.sudo().atencion_writer_id)
+        message.sudo().write({"atencion_writer_id": self.supervisor.id})
+        self.assertFalse(message.sudo().atencion_writer_id)
 
 
 @tagged("post_install", "-at_install")

@@ -177,7 +177,9 @@ class TestPartnerMerge(PartnerMergeCommon):
                 "atencion.case.requester_id",
                 "atencion.case.promoter_id",
                 "atencion.case.access.partner_id",
+                "atencion.area.partner_id",
                 "atencion.contract.holder.partner_id",
+                "atencion.delivery.failure.partner_id",
                 "atencion.project.promoter_id",
             },
         )
@@ -440,6 +442,11 @@ class TestPartnerDeletion(PartnerMergeCommon):
         keys = {str(f) for f in wizard._fields_to_partners() if f.ondelete == "restrict"}
         known = {f"{model}.{name}" for model, names in PARTNER_REFERENCES.items() for name in names}
         self.assertEqual(keys, known)
+
+    def test_sender_of_an_area(self):
+        person = self._duplicate("Service Desk")
+        self.repairs.write({"partner_id": person.id, "show_agent_name": False})
+        self.assertIn("sender of the area Repairs", self._refused(person))
 
     def test_promoter(self):
         self.assertIn("promoter of project Gardens", self._refused(self.promoter))

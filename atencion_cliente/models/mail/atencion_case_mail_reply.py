@@ -165,10 +165,23 @@ class AtencionCaseMailReply(models.Model):
     # Signature
     # -------------------------------------------------------------------------
 
-    def _notify_by_email_prepare_rendering_context(self, message, msg_vals=False, **kwargs):
+    def _notify_by_email_prepare_rendering_context(
+        self,
+        message,
+        msg_vals=False,
+        model_description=False,
+        force_email_company=False,
+        force_email_lang=False,
+        force_record_name=False,
+    ):
         """What the staff write to customers ends with the signature of the area, if it has one."""
         rendered = super()._notify_by_email_prepare_rendering_context(
-            message, msg_vals=msg_vals, **kwargs
+            message,
+            msg_vals=msg_vals,
+            model_description=model_description,
+            force_email_company=force_email_company,
+            force_email_lang=force_email_lang,
+            force_record_name=force_record_name,
         )
         # sudo: who writes on a case may not read the settings of its area.
         case = self.sudo()

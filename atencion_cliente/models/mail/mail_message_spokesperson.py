@@ -44,6 +44,9 @@ class MailMessage(models.Model):
             self.env[CASE]._speak_for_areas(of_cases)
         return messages
 
+    def write(self, vals):
+        return super().write({name: vals[name] for name in vals if name != WRITER})
+
     @api.depends(WRITER)
     def _compute_is_current_user_or_guest_author(self):
         """An agent corrects what the area has said for them."""

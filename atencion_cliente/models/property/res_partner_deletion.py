@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 # Fields whose contacts cannot be deleted, by model.
 PARTNER_REFERENCES = {
+    "atencion.area": ["partner_id"],
     "atencion.case": ["partner_id", "requester_id"],
     "atencion.case.access": ["partner_id"],
     "atencion.contract.holder": ["partner_id"],
@@ -13,7 +14,7 @@ PARTNER_REFERENCES = {
 
 
 class ResPartner(models.Model):
-    """Contacts that a case, a contract or a project names cannot be deleted."""
+    """Contacts that a case, a contract, a project or an area names cannot be deleted."""
 
     _inherit = "res.partner"
 
@@ -79,6 +80,12 @@ class ResPartner(models.Model):
             reason = self.env._(
                 "%(contact)s opened case %(case)s, which is confidential.",
                 case=record.case_id.name,
+                **facts,
+            )
+        elif model_name == "atencion.area":
+            reason = self.env._(
+                "%(contact)s is the sender of the area %(area)s.",
+                area=record.display_name,
                 **facts,
             )
         elif model_name == "atencion.project":

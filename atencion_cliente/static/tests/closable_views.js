@@ -38,6 +38,11 @@ export class Case extends models.Model {
     _records = [{ id: 1, subject: "It drips", stage_id: 1 }];
 }
 
+export const FLOW = [
+    { id: 1, display_name: "In progress", active: true, is_initial: true, next_stage_ids: [2] },
+    { id: 2, display_name: "Upheld", active: true, next_stage_ids: [] },
+];
+
 export class Stage extends models.Model {
     _name = "atencion.case.stage";
     name = fields.Char();
@@ -47,6 +52,10 @@ export class Stage extends models.Model {
         { id: 1, name: "In progress", next_stage_ids: [2] },
         { id: 2, name: "Upheld" },
     ];
+
+    get_flow() {
+        return FLOW;
+    }
 }
 
 class Project extends models.Model {
@@ -122,12 +131,9 @@ export async function wait() {
 }
 
 /** Let the answers of a method wait for a deferred, which tests resolve or reject. */
-export function holdBack(model, method, isHeld = () => true) {
+export function holdBack(model, method) {
     const answer = new Deferred();
-    onRpc(model, method, (call) => {
-        if (!isHeld(call)) {
-            return; // answered as ever
-        }
+    onRpc(model, method, () => {
         expect.step(method);
         return answer;
     });

@@ -4,6 +4,7 @@ import { contains, makeServerError, mockService, onRpc } from "@web/../tests/web
 import {
     Case,
     close,
+    FLOW,
     holdBack,
     openForm,
     openView,
@@ -78,10 +79,8 @@ const QUESTIONS = [
     {
         name: "state bar: where a case may go",
         widget: BAR,
-        method: ["atencion.case.stage", "search_read"],
-        // Odoo's own bar asks for the states, too, and without them there is none.
-        isHeld: ({ kwargs }) => kwargs.fields.includes("next_stage_ids"),
-        answer: [{ id: 1, display_name: "In progress", next_stage_ids: [2] }],
+        method: ["atencion.case.stage", "get_flow"],
+        answer: FLOW,
         ask: () => {},
     },
     {
@@ -111,14 +110,14 @@ const QUESTIONS = [
     },
 ];
 
-for (const { name, model, widget, method, isHeld, answer, ask, prepare } of QUESTIONS) {
+for (const { name, model, widget, method, answer, ask, prepare } of QUESTIONS) {
     for (const fails of [false, true]) {
         test(`${name}: closed before the server ${fails ? "refuses" : "answers"}`, async () => {
             mockService("action", { doAction: () => expect.step("opened") });
             mockService("notification", { add: () => expect.step("told") });
             mockService("dialog", { add: () => expect.step("dialog") });
             prepare?.();
-            const held = holdBack(...method, isHeld);
+            const held = holdBack(...method);
             const window = await openForm(widget, model);
             await ask();
             await animationFrame();
