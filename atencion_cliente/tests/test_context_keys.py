@@ -60,6 +60,7 @@ HARMLESS = {
     "mail_auto_subscribe_no_notify",
     "mail_notrack",
     "no_vat_validation",
+    "prefetch_langs",
     "search_default_open",
     "search_default_unassigned_mine",
     "send_validated_to",

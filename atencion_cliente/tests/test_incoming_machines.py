@@ -30,7 +30,7 @@ class TestIncomingMachines(RegisterCommon):
 
     def check(self, to, known):
         names = set()
-        for kind, name, raw in machine_mails(to, known):
+        for kind, name, raw in machine_mails(to, known, self.case._own_mark()):
             if name in OWN_ADDRESSES and known == self.sent_message.message_id:
                 continue  # a colleague may answer from the address of the company
             with self.subTest(name=name, to=to):
@@ -82,7 +82,10 @@ class TestIncomingMachines(RegisterCommon):
         )
         notification.sudo().notification_status = "sent"
         mails = {
-            name: raw for _kind, name, raw in machine_mails(ALIAS, self.sent_message.message_id)
+            name: raw
+            for _kind, name, raw in machine_mails(
+                ALIAS, self.sent_message.message_id, self.case._own_mark()
+            )
         }
         self.receive(mails["Delayed"])
         self.assertEqual(notification.notification_status, "sent")

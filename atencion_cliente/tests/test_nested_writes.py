@@ -259,7 +259,9 @@ class TestNestedWrites(AtencionCommon):
         return self.turns[record]
 
     def _forged_value(self, record, field):
-        if field.type in X2MANY:
+        if field.type == "many2many":
+            return [Command.set(self.env[field.comodel_name].search([], limit=1).ids)]
+        if field.type == "one2many":
             return [Command.clear()]
         if field.type == "many2one":
             return self.env[field.comodel_name].search([], limit=1, order="id desc").id
@@ -295,6 +297,10 @@ class TestNestedWrites(AtencionCommon):
         if field.type == "one2many":
             comodel = self.env[field.comodel_name].sudo()
             return comodel.search([(field.inverse_name, "=", record.id)], order="id").ids
+        if field.type == "many2many":
+            table, own, other = map(SQL.identifier, (field.relation, field.column1, field.column2))
+            query = "SELECT %s FROM %s WHERE %s = %s ORDER BY 1"
+            return self.env.execute_query(SQL(query, other, table, own, record.id))
         query = "SELECT %s FROM %s WHERE id = %s"
         column = SQL.identifier(name)
         return self.env.execute_query(SQL(query, column, SQL.identifier(model._table), record.id))

@@ -28,7 +28,7 @@ class AtencionCaseGroupOrder(models.Model):
         name, _space, direction = part.strip().partition(" ")
         field = self._fields.get(name)
         direction = DIRECTIONS.get(direction.strip().lower())
-        if not (direction and name in groupby_terms and field.type == "many2one"):
+        if not (direction and field and name in groupby_terms and field.type == "many2one"):
             return None
         setting = self.env[field.comodel_name]
         if not isinstance(setting, self.env.registry["atencion.shown.setting"]):

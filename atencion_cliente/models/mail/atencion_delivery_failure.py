@@ -26,7 +26,7 @@ class AtencionDeliveryFailure(models.Model):
 
     _name = "atencion.delivery.failure"
     _description = "Mail that was not delivered"
-    _inherit = ["atencion.readable.links"]
+    _inherit = ["atencion.readable.links", "atencion.bounds"]
     _order = "id desc"
 
     message_id = fields.Many2one("mail.message", required=True, readonly=True, ondelete="cascade")

@@ -102,7 +102,6 @@ PLAIN = {
     "Own alias": ("own", {"From": "Desk <postventa@homes.example>"}, "From ourselves"),
     "Own catchall": ("own", {"From": "catchall@homes.example"}, "From ourselves"),
     "Own company": ("own", {"From": "desk@lima-homes.test"}, "From ourselves"),
-    "Own header": ("own", {"X-Atencion-Case": "1"}, "Came back"),
     "Complaint as text": (
         "complaint",
         {"From": "abuse@example.com", "Subject": "Abuse report"},
@@ -122,12 +121,15 @@ REPORTS = {
 }
 
 
-def machine_mails(to, known):
+def machine_mails(to, known, mark):
     """Kind, name and bytes of each mail.
 
     :param str to: the address of the area
     :param str known: Message-ID of a mail of ours
+    :param str mark: of the mails of this database
     """
+    own_header = {"X-Atencion-Case": f"AC-1; {mark}"}
+    yield "own", "Own header", _plain(to, known, own_header, "Came back")
     for name, (kind, headers, text) in PLAIN.items():
         yield kind, name, _plain(to, known, headers, text)
     for name, (kind, report, status) in REPORTS.items():
