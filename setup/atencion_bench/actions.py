@@ -188,6 +188,15 @@ def answers(count):
     return prepare
 
 
+def first_mails(count):
+    """Prepares: mails of customers that answer nothing, to the address of an area."""
+
+    def prepare(_bench, _env):
+        return [mail(number) for number in range(count)]
+
+    return prepare
+
+
 def receive(_bench, env, mails):
     for text in mails:
         if not env["mail.thread"].message_process(None, text):

@@ -5,10 +5,8 @@ from .sides.side import DOMAIN
 MAIL = """From: Customer <cust{number}@cust.example.org>
 To: bench0@{domain}
 Subject: Re: Printer
-Message-Id: <bench.{number}@cust.example.org>
-In-Reply-To: {answered}
-References: {answered}
-Date: Fri, 20 Nov 2026 10:00:00 +0000
+Message-Id: <bench.{kind}.{number}@cust.example.org>
+{references}Date: Fri, 20 Nov 2026 10:00:00 +0000
 MIME-Version: 1.0
 Content-Type: multipart/alternative; boundary="part"
 
@@ -25,6 +23,11 @@ Content-Type: text/html; charset=utf-8
 """
 
 
-def mail(number: int, answered: str) -> str:
-    """A mail that answers the message with this id."""
-    return MAIL.format(number=number, answered=answered, domain=DOMAIN)
+REFERENCES = "In-Reply-To: {answered}\nReferences: {answered}\n"
+
+
+def mail(number: int, answered: str = "") -> str:
+    """A mail that answers the message with this id, or that is the first of its customer."""
+    references = REFERENCES.format(answered=answered) if answered else ""
+    kind = "answer" if answered else "new"
+    return MAIL.format(number=number, kind=kind, references=references, domain=DOMAIN)

@@ -96,6 +96,15 @@ WORKLOADS = [
         writes=True,
     ),
     Workload(
+        "mail_new",
+        "a mail makes a case",
+        do.receive,
+        do.first_mails(10),
+        mark=Mark(0.9, 0.8, statements=60),
+        writes=True,
+        **MAIL,
+    ),
+    Workload(
         "mail_answer",
         "a mail answers a case",
         do.receive,

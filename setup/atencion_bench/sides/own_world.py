@@ -73,6 +73,8 @@ def _types(env, world):
             for number in range(AREAS)
         ]
     )
+    for number, case_type in enumerate(types):
+        case_type.area_id.write({"alias_name": f"bench{number}", "mail_type_id": case_type.id})
     documents = [{"name": "Identity card"}, {"name": "Photographs", "mandatory": False}]
     with_documents = env["atencion.case.type"].create(
         {
