@@ -34,19 +34,19 @@ class AtencionIncomingMailTrial(models.Model):
             register.env["mail.thread"].message_process(False, source)
             cursor.flush()
             row = register.search([("digest", "=", source_digest(source))], limit=1)
-            mails = register.env["mail.mail"].search([("id", ">", last)], order="id")
+            sent = register.env["mail.mail"].search([("id", ">", last)], order="id")
+            # With the rights of who tries it; a mail to two companies makes a case in each.
+            user = self.env(cr=cursor, su=False)
+            mails = sent.filtered(lambda one: _is_seen(user, row) and _is_seen(user, _about(one)))
             case = row.case_id.display_name or False
-            # The rights of who tries it.
-            seen = self.env(cr=cursor, su=False)
-            if not all(one.with_env(seen).has_access("read") for one in (row, row.case_id) if one):
-                mails = mails.browse()
-                case = row.case_id and self.env._("A case that you cannot see")
+            if not (_is_seen(user, row) and _is_seen(user, row.case_id)):
+                case = case and self.env._("A case that you cannot see")
             return {
                 "kind": row.kind,
                 "rule": row.rule,
                 "outcome": row.outcome,
                 "detail": row.detail,
-                "case": case or False,
+                "case": case,
                 "mails": [
                     (
                         ", ".join(filter(None, [one.email_to, *one.recipient_ids.mapped("email")])),
@@ -55,6 +55,15 @@ class AtencionIncomingMailTrial(models.Model):
                     for one in mails
                 ],
             }
+
+
+def _about(mail):
+    """The record that a mail is about; it may be empty."""
+    return mail.env[mail.model].browse(mail.res_id) if mail.model else mail.browse()
+
+
+def _is_seen(environment, record):
+    return not record or record.with_env(environment).has_access("read")
 
 
 class MailMail(models.Model):
