@@ -291,6 +291,7 @@ class TestIncomingNew(AreaMailCommon):
         self.assertEqual(case.description, "<p>Gotea</p>")
         [message] = case.message_ids.filtered(lambda one: one.message_type == "email")
         self.assertIn("Gotea", message.body)
+        self.assertFalse(message.attachment_ids)
 
     def test_lines_above_the_headers(self):
         for top in (b"\r\n", b"\xef\xbb\xbf", b">From rosa@example.com Mon Nov 23\n"):

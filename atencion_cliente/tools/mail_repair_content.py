@@ -3,6 +3,7 @@
 import re
 from base64 import encodebytes
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .mail_headers import guessed
 from .mail_parts import DELIVERY_STATUS, Part
@@ -71,9 +72,10 @@ def _boundary_edits(part):
 def _alternative_edits(part):
     """HTML that says nothing beside a text that does: Odoo would show the HTML alone."""
     texts = [one for one in part.parts if one.type == "text/plain" and one.text(MAX_EMPTY).strip()]
-    for one in part.parts if texts else ():
+    # Odoo files an empty part; so the part goes with the boundary above it.
+    for above, one in pairwise(part.parts if texts else ()):
         if one.type == "text/html" and one.end - one.body <= MAX_EMPTY and _is_empty(one):
-            yield Edit(one.start, one.end, b"Content-Type: text/plain\r\n\r\n", "empty HTML")
+            yield Edit(above.end, one.end, b"", "empty HTML")
 
 
 def _is_empty(part):
