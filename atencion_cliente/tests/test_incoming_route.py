@@ -182,6 +182,21 @@ class TestIncomingRoute(AreaMailCommon):
             (self.case.contract_id, self.case.unit_id, self.case.partner_id, self.case.area_id),
         )
         self.assertEqual(case.requester_id, self.holder)
+    def test_open_successor_of_a_closed_case(self):
+        self.repairs.reopen_policy = "never"
+        self.close(self.case)
+        made = self.makes_case(self.reply())
+        for raw in (self.reply(text="Otra vez"), self.letter(subject=self.case.name)):
+            self.assertPublic(self.joins(made, raw), made)
+            self.assertEqual((self.row().rule, self.row().outcome), ("R1", "message"))
+            self.assertEqual(self.row().case_id, made)
+        made.write({"requester_id": self.stranger.id, "partner_id": False, "contract_id": False})
+        made.requester_email = False
+        other = self.makes_case(self.reply(text="Sigue"))
+        self.assertEqual(other.origin_id, self.case, "of another requester")
+        self.close(other)
+        self.assertEqual(self.makes_case(self.reply(text="Aún")).origin_id, self.case)
+
         self.assertTrue(self.case.closed_at)
         self.assertIn(case.name, self.log(self.case))
         [mail] = [one for one in self.sent if ROSA in one["To"]]

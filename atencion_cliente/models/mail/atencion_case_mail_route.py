@@ -58,6 +58,9 @@ class AtencionCaseMailRoute(models.Model):
             arrival = self._arrival_at(mail, people, case, areas, company)
             if arrival.decision.target is Target.NONE:
                 self._hold_mail(mail, arrival)
+            if successor := arrival.origin._open_successor(mail, people):
+                case = successor
+                arrival = self._arrival_at(mail, people, case, areas, company)
             else:
                 decided.append(self._route_of(arrival, case))
         return decided
