@@ -285,6 +285,23 @@ class TestIncomingRoute(AreaMailCommon):
     def test_forwarded_mail_of_a_colleague_has_no_requester(self):
         raw = self.forwarded(self.agent.email)
         text = raw.get_content().replace("luis@example.com", self.carla.email)
+    def test_forwarded_mail_of_a_program_is_not_acknowledged(self):
+        raw = self.forwarded(self.agent.email)
+        raw.set_content(raw.get_content().replace("luis@", "no-reply@"))
+        case = self.makes_case(raw)
+        self.assertEqual(case.requester_email, "no-reply@example.com")
+        self.assertEqual(self.row().rule, "R11")
+        self.assertEqual(self.told(), [])
+
+    def test_forwarded_mail_of_our_own_has_no_requester(self):
+        raw = self.forwarded(self.agent.email)
+        raw.set_content(raw.get_content().replace("luis@example.com", OTHER_ADDRESS))
+        case = self.makes_case(raw)
+        self.assertFalse(case.requester_id | case.partner_id)
+        self.assertFalse(case.requester_email)
+        self.assertEqual(self.row().rule, "R12")
+        self.assertEqual(self.told(), [])
+
         raw.set_content(text)
         case = self.makes_case(raw)
         self.assertFalse(case.requester_id | case.partner_id)

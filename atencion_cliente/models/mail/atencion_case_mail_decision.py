@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ...tools.incoming_mail import Parent
 from ...tools.mail_route import KnownCase, Mail, Rule, Target, route
+from ...tools.mail_kind import is_unanswered
 from .arrival import Arrival
 
 # Minutes in which nobody gets a second acknowledgement.
@@ -57,9 +58,12 @@ class AtencionCaseMailDecision(models.Model):
         facts, partner = self._facts_of(mail, people, users, case, named, parent)
         if not case:
             facts = replace(
+            is_forwarded = bool(users) and self._is_forwarded(mail)
+            by_program = is_forwarded and is_unanswered(mail.forwarded.address)
                 facts,
                 has_other_numbers=bool(others),
-                is_forwarded=bool(users) and mail.forwarded is not None,
+                is_forwarded=is_forwarded,
+                is_quiet=facts.is_quiet or by_program,
             )
         decision = self._acknowledged_once(mail, facts)
         nothing, is_new = self.browse(), not case
@@ -78,6 +82,15 @@ class AtencionCaseMailDecision(models.Model):
         )
 
     @api.model
+    @api.model
+    def _is_forwarded(self, mail):
+        """Whether a mail forwards what somebody wrote to us, and not a mail of ours."""
+        if not mail.forwarded:
+            return False
+        own = self.env["atencion.incoming.mail"]._own_sql(mail.forwarded.address)
+        [[is_own]] = self.env.execute_query(SQL("SELECT %s", own))
+        return not is_own
+
     def _facts_of(self, mail, people, users, case, named, parent):
         """What the rule asks of a mail, and the partner who its sender is to a case.
 
