@@ -353,6 +353,25 @@ class TestIncomingRoute(AreaMailCommon):
     def test_unverified_colleague_waits(self):
         sender = self.agent.email
         for raw in (self.reply(sender, forged=True), self.letter(sender, forged=True)):
+    def test_administrator_files_an_unverified_colleague(self):
+        sender = self.agent.email
+        self.arrives(self.letter(sender, forged=True))
+        row = self.row()
+        row.with_user(self.manager).action_create_case()
+        case = row.case_id
+        self.assertEqual(row.outcome, "case", row.detail)
+        self.assertEqual(case.create_uid, self.env.ref("base.user_root"))
+        self.assertFalse(case.requester_id)
+        self.assertEqual(case.requester_email, sender)
+        [message] = case.message_ids.filtered(lambda one: one.message_type == "email")
+        self.assertTrue(message.is_internal)
+        self.assertFalse(message.author_id)
+        self.arrives(self.reply(sender, text="Pay here", forged=True))
+        row = self.row()
+        row.with_user(self.manager).action_create_case()
+        self.assertEqual((row.outcome, row.rule, row.case_id), ("message", "R13", self.case))
+        self.assertReaders({"Pay here": False})
+
             cases, messages = self.arrives(raw)
             self.assertFalse(cases)
             self.assertFalse(messages)

@@ -89,7 +89,9 @@ class AtencionIncomingMailGate(models.Model):
             is_forged=self._is_forged(arrived, author, settings),
             is_for_others=bool(arrived.named.others),
             answered_ids=frozenset(one.case_id for one in arrived.named.answered),
-            repeated_case_id=past.repeated_case_id,
+            # What answers a message says something, even if it says the same.
+            repeated_case_id=0 if arrived.named.answered else past.repeated_case_id,
+            as_person=bool(arrived.again and arrived.again.as_person),
             detail=kept(found.reason),
         )
         if refusal := row._refusal(arrived, received, past, settings):
