@@ -450,3 +450,12 @@ class TestIncomingRoute(AreaMailCommon):
         self.assertFalse(message.partner_ids)
         self.assertNotIn("luis@example.com", self.told())
         self.assertNotIn(self.coholder, self.case.message_partner_ids)
+    def test_addresses_with_a_tag_are_one_sender(self):
+        self.makes_case(sender="soporte+1@otra.example", subject="One")
+        self.assertEqual(self.told(), ["soporte+1@otra.example"])
+        for sender in ("soporte+2@otra.example", "soporte@otra.example"):
+            self.makes_case(sender=sender, subject=sender)
+            self.assertEqual(self.told(), [])
+        self.makes_case(sender="soporte2@otra.example", subject="Two")
+        self.assertEqual(self.told(), ["soporte2@otra.example"])
+

@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.addresses import TAG, without_tag
 from ...tools.incoming_mail import Parent
 from ...tools.mail_route import KnownCase, Mail, Rule, Target, route
 from ...tools.mail_kind import is_unanswered
@@ -31,7 +32,7 @@ class AtencionCaseMailDecision(models.Model):
     )
 
     _requester_email_index = models.Index(
-        "(lower(requester_email)) WHERE requester_email IS NOT NULL"
+        rf"(regexp_replace(lower(requester_email), '{TAG}', '@')) WHERE requester_email IS NOT NULL"
     )
 
     @api.model
@@ -129,8 +130,10 @@ class AtencionCaseMailDecision(models.Model):
         """The SQL query of whether an address has just got an acknowledgement."""
         return SQL(
             """SELECT FROM atencion_case
-            WHERE lower(requester_email) = %s AND acknowledged_at >= %s LIMIT 1""",
-            address,
+            WHERE regexp_replace(lower(requester_email), %s, '@') = %s
+                AND acknowledged_at >= %s LIMIT 1""",
+            TAG,
+            without_tag(address),
             fields.Datetime.now() - timedelta(minutes=ACKNOWLEDGED_ONCE_IN),
             to_flush=[self._fields[name] for name in ("acknowledged_at", "requester_email")],
         )
