@@ -6,8 +6,8 @@ from odoo.tools import SQL
 
 from ...tools.addresses import TAG, without_tag
 from ...tools.incoming_mail import Parent
-from ...tools.mail_route import KnownCase, Mail, Rule, Target, route
 from ...tools.mail_kind import is_unanswered
+from ...tools.mail_route import KnownCase, Mail, Rule, Target, route
 from .arrival import Arrival
 
 # Minutes in which nobody gets a second acknowledgement.
@@ -58,9 +58,9 @@ class AtencionCaseMailDecision(models.Model):
         named, others = (case, case) if case else self._numbered_cases(mail, company)
         facts, partner = self._facts_of(mail, people, users, case, named, parent)
         if not case:
-            facts = replace(
             is_forwarded = bool(users) and self._is_forwarded(mail)
             by_program = is_forwarded and is_unanswered(mail.forwarded.address)
+            facts = replace(
                 facts,
                 has_other_numbers=bool(others),
                 is_forwarded=is_forwarded,
@@ -83,7 +83,6 @@ class AtencionCaseMailDecision(models.Model):
         )
 
     @api.model
-    @api.model
     def _is_forwarded(self, mail):
         """Whether a mail forwards what somebody wrote to us, and not a mail of ours."""
         if not mail.forwarded:
@@ -92,6 +91,7 @@ class AtencionCaseMailDecision(models.Model):
         [[is_own]] = self.env.execute_query(SQL("SELECT %s", own))
         return not is_own
 
+    @api.model
     def _facts_of(self, mail, people, users, case, named, parent):
         """What the rule asks of a mail, and the partner who its sender is to a case.
 
@@ -103,12 +103,15 @@ class AtencionCaseMailDecision(models.Model):
             is_internal=bool(users),
             is_forged=mail.is_forged,
             is_quiet=mail.is_quiet,
-            is_repeated=bool(case) and case.id == mail.repeated_case_id,
         )
         if not named:
             return facts, people.browse()
         known, partner = named._as_known(mail, people, users)
-        facts = replace(facts, **{"answered" if case else "numbered": known})
+        if case:
+            part = "repeated" if case.id == mail.repeated_case_id else "answered"
+        else:
+            part = "numbered"
+        facts = replace(facts, **{part: known})
         if known.is_done and known.is_party:
             facts = replace(
                 facts, is_only_thanks=mail.is_only_thanks, has_files=bool(mail.documents)

@@ -58,11 +58,11 @@ class AtencionCaseMailRoute(models.Model):
         for case, areas in self._mail_places(routes, mail.repeated_case_id):
             company = case.company_id or areas[:1].company_id or self.env.company
             arrival = self._arrival_at(mail, people, case, areas, company)
-            if arrival.decision.target is Target.NONE:
-                self._hold_mail(mail, arrival)
             if successor := arrival.origin._open_successor(mail, people):
                 case = successor
                 arrival = self._arrival_at(mail, people, case, areas, company)
+            if arrival.decision.target is Target.NONE:
+                self._hold_mail(mail, arrival)
             else:
                 decided.append(self._route_of(arrival, case))
         return decided

@@ -40,7 +40,7 @@ class AtencionIncomingMailPast(models.Model):
                     (SELECT case_id FROM atencion_incoming_mail
                         WHERE email_normalized = %(address)s AND create_date >= %(repeated)s
                             AND content_digest = %(content)s AND digest != %(digest)s
-                            AND case_id IS NOT NULL
+                            AND outcome = 'case' AND case_id IS NOT NULL
                         ORDER BY id DESC LIMIT 1),
                     (SELECT jsonb_build_array(
                             count(*), count(*) FILTER (WHERE outcome = 'case'),
