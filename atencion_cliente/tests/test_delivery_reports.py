@@ -49,10 +49,16 @@ class TestDeliveryReports(DeliveryCommon):
         self.assertEqual(len(self.tasks(case)), 1)
         self.assertEqual(len(self.failures(case)), 1)
 
-    def test_found_by_the_number(self):
-        case, _message = self.sent()
-        self.report(DIEGO, *UNKNOWN, numbers=[case.name])
-        self.assertEqual(case.mail_failed_email, DIEGO)
+    def test_number_alone_counts_for_nothing(self):
+        """Whoever knows the number of a case could silence its customer."""
+        case, message = self.sent()
+        for _time in range(2):
+            told = self.report(DIEGO, *UNKNOWN, ids=[NOWHERE], numbers=[case.name])
+            self.assertEqual(told.case_id, case.id, "the register shows it")
+            self.assertFalse(told.failures)
+        self.assertFalse(case.mail_failed_email)
+        self.assertEqual(self.deliveries(message).notification_status, "sent")
+        self.assertFalse(self.tasks(case))
 
     def test_forged_reports_change_nothing(self):
         case, message = self.sent()
@@ -191,6 +197,13 @@ class TestDeliveryReports(DeliveryCommon):
         case, _message = self.sent()
         case.message_post(body="Here I am", email_from=f"Diego <{DIEGO}>", message_type="email")
         self.assertFalse(case.mail_failed_email)
+        self.sent()
+        self.assertEqual(self.reached(), [DIEGO])
+
+    def test_whoever_writes_of_something_else(self):
+        self.let_fail(2)
+        other = self.known_case()
+        other.message_post(body="Here I am", email_from=DIEGO, message_type="email")
         self.sent()
         self.assertEqual(self.reached(), [DIEGO])
 

@@ -67,6 +67,13 @@ class TestIncomingFailures(RegisterCommon):
         with self.assertRaisesRegex(UserError, "was filed"):
             row.with_user(self.manager).action_process_again()
 
+    def test_failure_of_a_button_is_told(self):
+        row = self.failed()
+        with self.failing(ValueError("No such unit")):
+            action = row.with_user(self.manager).action_process_again()
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertIn("No such unit", action["params"]["message"])
+
     def test_brought_again_while_it_waits(self):
         raw = self.reply()
         with self.failing(ValueError("No")):
@@ -243,10 +250,8 @@ class TestIncomingFailures(RegisterCommon):
                     call(self.on(user, row))
         self.assertEqual(row.outcome, "failed")
 
-    @mute_logger(*RULES)
-    def test_administrator_of_another_company(self):
-        row = self.failed()
-        other = new_test_user(
+    def manager_of_chile(self):
+        return new_test_user(
             self.env,
             "test_manager_chile",
             groups="atencion_cliente.group_manager",
@@ -254,6 +259,10 @@ class TestIncomingFailures(RegisterCommon):
             company_ids=[Command.set(self.santiago.ids)],
             context={"no_reset_password": True},
         )
+
+    @mute_logger(*RULES)
+    def test_administrator_of_another_company(self):
+        row, other = self.failed(), self.manager_of_chile()
         seen = row.with_user(other).with_context(allowed_company_ids=self.santiago.ids)
         self.assertFalse(seen.search([("id", "=", row.id)]))
         with self.assertRaises(AccessError):
@@ -269,7 +278,9 @@ class TestIncomingFailures(RegisterCommon):
     # -------------------------------------------------------------------------
 
     def dialog(self, source, user=None):
-        dialogs = self.env["atencion.incoming.mail.trial"].with_user(user or self.manager)
+        user = user or self.manager
+        dialogs = self.env["atencion.incoming.mail.trial"].with_user(user)
+        dialogs = dialogs.with_context(allowed_company_ids=user.company_ids.ids)
         dialog = dialogs.create({"source": source})
         with self.enter_registry_test_mode():
             dialog.action_try()
@@ -298,6 +309,15 @@ class TestIncomingFailures(RegisterCommon):
         with self.failing(ValueError("No <such> unit"), "message_new"):
             failed = self.dialog(self.mail().decode())
         self.assertEqual(failed.outcome, "failed")
+
+    def test_dry_run_shows_what_the_administrator_may_see(self):
+        other = self.manager_of_chile()
+        for raw, outcome in ((self.reply(), "message"), (self.mail(), "case")):
+            with self.subTest(outcome):
+                dialog = self.dialog(raw.decode(), other)
+                self.assertEqual(dialog.outcome, outcome, dialog.detail)
+                self.assertEqual(dialog.case, "A case that you cannot see")
+                self.assertFalse(dialog.mails)
 
     @mute_logger(*RULES)
     def test_dry_run_is_for_administrators(self):

@@ -37,7 +37,8 @@ class TestIncomingMachines(RegisterCommon):
                 cases, facts = self.cases(), self.facts()
                 row = self.receive(raw)
                 self.assertEqual(row.kind, kind)
-                self.assertEqual(row.outcome, "held" if kind == "admin" else "dropped")
+                is_held = kind == "admin" or name == "Own company"
+                self.assertEqual(row.outcome, "held" if is_held else "dropped")
                 self.assertFalse(self.result)
                 self.assertEqual(self.cases(), cases)
                 if kind not in ("bounce", "complaint"):
@@ -59,6 +60,12 @@ class TestIncomingMachines(RegisterCommon):
 
     def test_new_mails(self):
         self.check(ALIAS, "<unknown@example.org>")
+
+    def test_our_own_automatic_mails_wait_for_nobody(self):
+        for headers in ({"Auto_Submitted": "auto-generated"}, {"X_Atencion_Case": "AC-1; other"}):
+            with self.subTest(**headers):
+                row = self.receive(self.mail("desk@lima-homes.test", str(headers), **headers))
+                self.assertEqual((row.kind, row.outcome), ("own", "dropped"))
 
     def test_line_in_the_log(self):
         row = self.receive(

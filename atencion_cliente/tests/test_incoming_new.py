@@ -263,6 +263,41 @@ class TestIncomingNew(AreaMailCommon):
         self.assertIn("Gotea", message.body)
         self.assertEqual(self.told(), [LUIS])
 
+    def test_text_that_is_too_long_for_a_case(self):
+        case = self.makes_case(text="Gotea " + "<>&" * 400_000, sender=NEIGHBOUR)
+        self.assertIn("Gotea &lt;&gt;&amp;", case.description)
+        self.assertLess(len(case.description), 1_000_000)
+        self.assertIn("in the mail", case.description)
+        self.assertEqual(case.requester_email, NEIGHBOUR)
+
+    def test_any_refusal_is_of_one_value(self):
+        """What a field refuses as it is, before the case is made, too."""
+        model = self.env[CASE].sudo()
+        values = {
+            "company_id": self.lima.id,
+            "area_id": self.repairs.id,
+            "type_id": self.type_no_limit.id,
+            "subject": "Gotea",
+            "description": "x" * 3_000_001,
+        }
+        remarks = []
+        case = model._create_by_mail(values, remarks)
+        self.assertEqual((case.subject, case.description), ("Gotea", False))
+        self.assertIn("Description", remarks[0])
+
+    def test_alternative_of_which_the_html_says_nothing(self):
+        raw = self.letter(NEIGHBOUR, text="Gotea", html="<html><body></body></html>")
+        case = self.makes_case(raw)
+        self.assertEqual(case.description, "<p>Gotea</p>")
+        [message] = case.message_ids.filtered(lambda one: one.message_type == "email")
+        self.assertIn("Gotea", message.body)
+
+    def test_lines_above_the_headers(self):
+        for top in (b"\r\n", b"\xef\xbb\xbf", b">From rosa@example.com Mon Nov 23\n"):
+            with self.subTest(top):
+                raw = self.letter(NEIGHBOUR, text=f"Gotea {top}").as_bytes()
+                self.assertEqual(self.makes_case(top + raw).subject, "Gotea")
+
     def test_hint_of_a_unit(self):
         half = {"share": 50}
         self.contract2.holder_ids = [

@@ -470,6 +470,35 @@ class TestIncomingRoute(AreaMailCommon):
         self.makes_case(sender="soporte2@otra.example", subject="Two")
         self.assertEqual(self.told(), ["soporte2@otra.example"])
 
+    def test_answers_are_not_mailed_to_ourselves(self):
+        """Acknowledgements are of the company, or of the sender of the area."""
+        sender = self.env["res.partner"].create(
+            {"name": "Desk", "email": "desk@example.net", "company_id": self.lima.id}
+        )
+        self.lima.email = "lima@example.net"
+        for number, values in enumerate(
+            ({}, {"show_agent_name": False, "partner_id": sender.id}, {"partner_id": False})
+        ):
+            self.repairs.write({"show_agent_name": True} | values)
+            with self.subTest(**values):
+                person = f"p{number}@example.org"
+                case = self.makes_case(sender=person, text=f"Gotea {number}")
+                [sent] = [one for one in self.sent if person in one["To"]]
+                author = case.message_ids.filtered(
+                    lambda one: one.message_type not in ("email", "notification")
+                ).author_id
+                self.assertTrue(author & (self.lima.partner_id | sender), "as core answers it")
+                self.answer(sent, person, "Sigue goteando")
+                self.assertNotIn("lima@example.net", self.told())
+                self.assertNotIn("desk@example.net", self.told())
+
+    def test_contact_with_an_address_of_ours_is_not_mailed(self):
+        loop = self.env["res.partner"].create({"name": "Loop", "email": OTHER_ADDRESS})
+        self.case.message_subscribe(loop.ids)
+        self.joins(self.case, self.reply())
+        self.assertTrue(self.sent)
+        self.assertNotIn(OTHER_ADDRESS, self.told())
+
     def test_quiet_senders_get_nothing(self):
         self.makes_case(sender=NEIGHBOUR, X_Auto_Response_Suppress="All")
         self.assertEqual(self.told(), [])

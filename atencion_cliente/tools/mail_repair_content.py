@@ -16,6 +16,9 @@ MAX_READ = 2_000_000
 MAX_ELEMENTS = 20_000
 MAX_NESTED = 150
 
+# HTML with more bytes than these is never taken for empty.
+MAX_EMPTY = 50_000
+
 _FILE = "application/octet-stream"
 _ENCODINGS = ("7bit", "8bit", "binary", "base64", "quoted-printable", "uuencode", "x-uuencode")
 _BOUNDARY = re.compile(rb"^--([!-~][ -~]{0,199}?)(?:--)?[ \t]*$", re.MULTILINE)
@@ -33,6 +36,8 @@ def content_edits(part: Part) -> Iterator[Edit]:
     if part.main_type == "multipart":
         if not part.parts and not part.cut_parts:
             yield from _boundary_edits(part)
+        elif part.type == "multipart/alternative":
+            yield from _alternative_edits(part)
         return
     if part.main_type == "message" and part.type != DELIVERY_STATUS:
         return
@@ -61,6 +66,19 @@ def _boundary_edits(part):
     is_html = re.search(rb"<(?:html|body|div|p|br)\b", content[:5000], re.IGNORECASE)
     kind = "text/html" if is_html else "text/plain"
     yield from described(part, kind, "multipart without parts", charset="utf-8")
+
+
+def _alternative_edits(part):
+    """HTML that says nothing beside a text that does: Odoo would show the HTML alone."""
+    texts = [one for one in part.parts if one.type == "text/plain" and one.text(MAX_EMPTY).strip()]
+    for one in part.parts if texts else ():
+        if one.type == "text/html" and one.end - one.body <= MAX_EMPTY and _is_empty(one):
+            yield Edit(one.start, one.end, b"Content-Type: text/plain\r\n\r\n", "empty HTML")
+
+
+def _is_empty(part):
+    source = part.text(MAX_EMPTY)
+    return not html_text(source) and "<img" not in source.lower()
 
 
 def _right_encoding(part):

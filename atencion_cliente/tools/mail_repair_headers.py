@@ -30,6 +30,8 @@ _NAMED = rf"(?:(?:\"[\w .,'-]*\"|[\w'-]+(?: [\w'-]+)*) )?<{_ADDRESS}>"
 _USUAL_ADDRESSES = re.compile(rf"(?:{_NAMED}|{_ADDRESS})(?:, (?:{_NAMED}|{_ADDRESS}))*", re.ASCII)
 _USUAL_IDS = re.compile(rf"<{_ADDRESS}>(?: <{_ADDRESS}>)*", re.ASCII)
 _USUAL_TEXT = re.compile(r"[ -~]*")
+# A mark of UTF-8, blank lines, and the line of a mailbox that was quoted.
+_TOP = re.compile(rb"(?:\xef\xbb\xbf)?(?:[\r\n]|>From [^\r\n]*[\r\n])*")
 _LINE_BREAK = re.compile(rb"\r\n|\r|\n")
 # Bytes in an encoded word.
 _WORD = 42
@@ -48,15 +50,24 @@ class Edit:
 
 def head_edits(part: Part, today: date) -> Iterator[Edit]:
     """What must be replaced in the headers of a part."""
-    blank = re.match(rb"(?:\xef\xbb\xbf)?[\r\n]*", part.source) if not part.depth else None
-    if blank and blank.end():
+    above = len(part.source) - len(without_top(part.source)) if not part.depth else 0
+    if above:
         # The headers would be taken for text.
-        yield Edit(0, blank.end(), b"", "blank lines on top")
+        yield Edit(0, above, b"", "blank lines on top")
     elif part.cut_head:
         yield _shorter(part)
     else:
         yield from _content_type_edits(part)
         yield from _field_edits(part, today)
+
+
+def without_top(source: bytes) -> bytes:
+    """A mail without what some programs write above its headers, which nobody could read then.
+
+    >>> without_top(b"\\xef\\xbb\\xbf\\r\\n>From a@x.pe Mon Nov 23\\nFrom: a@x.pe\\n\\nx")
+    b'From: a@x.pe\\n\\nx'
+    """
+    return source[_TOP.match(source).end() :]
 
 
 def _shorter(part):

@@ -219,6 +219,17 @@ BROKEN = {
         plain(f"{ROSA}Message-ID: <ñ@b>\nSubject: x", "Gotea", "latin-1"),
     ),
     "blank line on top": ("blank lines on top", plain(f"\n{ROSA}Subject: x", "Gotea")),
+    "line of a mailbox on top": (
+        "blank lines on top + charset",
+        b"\xef\xbb\xbf>From rosa@example.com Mon Nov 23\n" + plain(f"{ROSA}Subject: x", "Gotea"),
+    ),
+    "HTML that says nothing": (
+        "empty HTML",
+        f"{ROSA}Subject: x\nContent-Type: multipart/alternative; boundary=b\n\n"
+        "--b\nContent-Type: text/plain; charset=utf-8\n\nGotea\n"
+        "--b\nContent-Type: text/html; charset=utf-8\n\n<html><body> </body></html>\n"
+        "--b--\n".encode(),
+    ),
 }
 
 NOBODY = {

@@ -88,15 +88,10 @@ class AtencionCaseDelivery(models.Model):
 
     def _message_post_after_hook(self, message, msg_values):
         result = super()._message_post_after_hook(message, msg_values)
-        if message.message_type == "email" and self.sudo().mail_failed_email:
+        if message.message_type == "email":
+            # Also if it failed on another case only.
             self._note_heard(message.email_from)
         return result
-
-    @api.model
-    def message_new(self, msg_dict, custom_values=None):
-        case = super().message_new(msg_dict, custom_values=custom_values)
-        case._note_heard(msg_dict.get("email_from"))
-        return case
 
     def _note_heard(self, sender):
         """Whoever writes has an address that works.

@@ -20,8 +20,9 @@ def _is_to(delivery, address):
 class AtencionCaseDeliveryReport(models.Model):
     """What mail servers report about mails of cases: that they came back, or were unwanted.
 
-    Anybody can send such a report. So it counts only for a message that exists, and an address
-    that it was sent to, and once.
+    Anybody can send such a report. So it counts only for a message whose Message-ID it names, and
+    an address that it was sent to, and once. The number of a case is no secret: a report with it
+    alone is shown on the case in the register, and counts for nothing.
     """
 
     _inherit = "atencion.case"
@@ -38,8 +39,9 @@ class AtencionCaseDeliveryReport(models.Model):
         noted = self.env["atencion.delivery.failure"].sudo()
         for address, reason, counts in self._reported(report, complaint):
             delivery = self._reported_delivery(report, address)
+            shown = delivery or self._numbered_delivery(report, address)
+            received.case_id = received.case_id or shown.mail_message_id.res_id
             if delivery:
-                received.case_id = received.case_id or delivery.mail_message_id.res_id
                 kind = "complaint" if complaint else "bounced"
                 noted |= self._note_returned(delivery, kind, reason, counts)
         noted._settle()
@@ -62,22 +64,32 @@ class AtencionCaseDeliveryReport(models.Model):
 
     @api.model
     def _reported_delivery(self, report, address):
-        """The delivery that a report is about: by the Message-ID, or the number of the case.
+        """The delivery that a report is about, by the Message-ID.
 
         :param str address: empty if the report does not name it
         """
         # sudo: the mail gateway reads all cases.
-        messages = self.env["mail.message"].sudo()
-        ours = Domain("model", "=", self._name)
-        found = messages.search(
-            ours & Domain("message_id", "in", list(report.message_ids)), limit=10
+        found = (
+            self.env["mail.message"]
+            .sudo()
+            .search(
+                Domain("model", "=", self._name)
+                & Domain("message_id", "in", list(report.message_ids)),
+                limit=10,
+            )
         )
-        delivery = self._delivery_to(found, address)
-        if delivery or not (report.numbers and address):
-            return delivery
+        return self._delivery_to(found, address)
+
+    @api.model
+    def _numbered_delivery(self, report, address):
+        """The newest delivery to an address on the cases whose numbers a report names."""
+        # sudo: as above.
+        messages = self.env["mail.message"].sudo()
         cases = self.sudo().search([("name", "in", list(report.numbers))])
+        if not (cases and address):
+            return messages.notification_ids
         newest = messages.search(
-            ours
+            Domain("model", "=", self._name)
             & Domain("res_id", "in", cases.ids)
             & Domain("notification_ids.notification_type", "=", "email"),
             order="id desc",

@@ -11,12 +11,16 @@ from ...tools.documents import DONE_STATES
 from ...tools.mail_body import first_words, person_name, request_text, text_html
 from ...tools.mail_route import Rule, Target
 from ...tools.mail_subject import read_subject
+from ...tools.mail_text import html_text
 from ..base.contained import contained
 from ..base.server_context import with_server_value
 
 _logger = logging.getLogger(__name__)
 
 MAX_SUBJECT = 300
+# Characters of a mail above which its case has the beginning only, and of that.
+MAX_BODY = 1_000_000
+MAX_DESCRIPTION = 100_000
 # What a case has at least, if any other value is refused.
 ESSENTIAL = (
     *("company_id", "area_id", "type_id", "subject", "requester_email", "acknowledged_at"),
@@ -54,10 +58,10 @@ class AtencionCaseMailNew(models.Model):
 
         :param list remarks: what its log will say; gets what was left out
         """
-        values = self._clean_input({name: value for name, value in values.items() if value})
+        values = {name: value for name, value in values.items() if value}
         try:
             with contained(self.env):
-                return self._create_checked([dict(values)])
+                return self._create_checked([self._clean_input(values)])
         except OperationalError:
             # The database asks to repeat the transaction.
             raise
@@ -75,7 +79,7 @@ class AtencionCaseMailNew(models.Model):
                     reason=error,
                 )
             )
-            return self._create_checked([essential])
+            return self._create_checked([self._clean_input(essential)])
 
     def _log_remarks(self, remarks):
         if remarks:
@@ -135,7 +139,15 @@ class AtencionCaseMailNew(models.Model):
     def _new_description(self, arrival, msg_dict):
         if arrival.decision.rule is Rule.FORWARDED:
             return text_html(arrival.mail.forwarded.text)
-        return request_text(arrival.mail.values.get("body") or "")
+        return self._speaking(arrival.company)._request_text(arrival.mail.values.get("body") or "")
+
+    @api.model
+    def _request_text(self, body):
+        """The text of the request from the body of its mail; of a very long one, the beginning."""
+        if len(body) <= MAX_BODY:
+            return request_text(body)
+        rest = self.env._("The rest of this long text is in the mail, below.")
+        return text_html(html_text(str(body))[:MAX_DESCRIPTION]) + text_html(rest)
 
     @api.model
     def _remarks(self, arrival):
@@ -260,7 +272,8 @@ class AtencionCaseMailNew(models.Model):
         is_new = arrival.decision.target is Target.NEW
         if is_new and "cid:" in (arrival.mail.values.get("body") or ""):
             # The pictures of the text have their addresses now.
-            self._write_checked({"description": request_text(message.body)})
+            case = self._speaking(self.company_id)
+            self._write_checked({"description": case._request_text(message.body)})
         self._log_remarks(self._speaking(self.company_id)._file_remarks(arrival.mail.documents))
         return result
 

@@ -1,6 +1,7 @@
 from ast import literal_eval
 
 from odoo import models
+from odoo.tools import SQL
 
 from ...tools.incoming_mail import WRITTEN_BY_PEOPLE
 
@@ -32,9 +33,36 @@ class AtencionCaseMailPrivacy(models.Model):
         A third party gets the note that is written to their address.
         """
         recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+        recipients = self._without_ours(recipients)
         if self._is_internal_note(message):
             return [one for one in recipients if not one["share"] or self._is_third_party(one)]
         return recipients
+
+    def _without_ours(self, recipients):
+        """Leave out companies, senders of areas and addresses of ours: no customer reads those.
+
+        Odoo adds the author of an answered message, which may be one of them.
+        """
+        ids = [one["id"] for one in recipients if one["share"] and one["id"]]
+        if not ids:
+            return recipients
+        is_alias = self.env["atencion.incoming.mail"]._alias_sql(SQL("partner.email_normalized"))
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT partner.id FROM res_partner partner
+                WHERE partner.id = ANY(%(ids)s) AND (
+                    EXISTS (SELECT 1 FROM res_company WHERE partner_id = partner.id)
+                    OR EXISTS (SELECT 1 FROM atencion_area WHERE partner_id = partner.id)
+                    OR %(is_alias)s)
+                """,
+                ids=ids,
+                is_alias=is_alias,
+                to_flush=self.env["atencion.area"]._fields["partner_id"],
+            )
+        )
+        ours = {id_ for (id_,) in rows}
+        return [one for one in recipients if one["id"] not in ours]
 
     def _notify_thread_with_out_of_office(self, message, recipients_data, msg_vals=False, **kwargs):
         """Send no out-of-office answer to an internal note: it is public, and quotes the note."""

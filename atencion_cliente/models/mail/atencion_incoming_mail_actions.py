@@ -115,7 +115,19 @@ class AtencionIncomingMailActions(models.Model):
                 "res_id": row.case_id.id,
                 "views": [(False, "form")],
             }
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        shown = {"type": "ir.actions.client", "tag": "soft_reload"}
+        if row.outcome in ("case", "message"):
+            return shown
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._("The mail was not filed"),
+                "message": row.detail or self.env._("See its kind."),
+                "type": "warning",
+                "next": shown,
+            },
+        }
 
     def _dismiss(self, reason):
         """Leave mails unfiled, for a reason that a user writes.

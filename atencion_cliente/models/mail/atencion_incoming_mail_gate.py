@@ -242,7 +242,7 @@ class AtencionIncomingMailGate(models.Model):
     def _original(self, arrived, received, settings):
         """The original to keep; without large files if many such mails may come."""
         few = received.outcome != "dropped" and received.rule != FLOOD
-        if few or settings.keep_originals:
+        if few or settings.keep_originals or len(arrived.source) <= MAX_DROPPED:
             return arrived.source
         today = fields.Date.context_today(self)
         return repaired(arrived.source, today, limit=MAX_DROPPED).source

@@ -8,7 +8,7 @@ from odoo import models
 
 from ...tools.delivery_report import delivery_report
 from ...tools.mail_digest import kept
-from ...tools.mail_kind import MailKind
+from ...tools.mail_kind import MailKind, Setting, kind_of
 from ...tools.mail_text import mail_text
 from ..base.contained import contained
 
@@ -31,7 +31,8 @@ class AtencionIncomingMailMachines(models.Model):
         :return: what Odoo did with the mail for other applications, or False
         """
         self.ensure_one()
-        received.outcome = "held" if received.kind is MailKind.ADMIN else "dropped"
+        is_held = received.kind is MailKind.ADMIN or self._is_of_company(received)
+        received.outcome = "held" if is_held else "dropped"
         received.case_id = next((one.case_id for one in arrived.named.answered), 0)
         if received.kind in REPORTS:
             self._report(arrived, received)
@@ -39,6 +40,19 @@ class AtencionIncomingMailMachines(models.Model):
             self._log_machine(received)
         # Other applications, to whose addresses it was sent too, get what is theirs.
         return file(received) if arrived.named.others else False
+
+    def _is_of_company(self, received):
+        """Whether a person seems to write from the address of a company: somebody decides."""
+        if received.kind is not MailKind.OWN:
+            return False
+        # Without addresses of ours, what is left are the headers of automatic mails.
+        if kind_of(received.part, Setting()).kind is not MailKind.PERSON:
+            return False
+        domains, companies = self.env["mail.alias.domain"], self.env["res.company"]
+        address = received.sender_address
+        return not domains._find_aliases([address]) and bool(
+            companies.search_count([("partner_id.email_normalized", "=", address)], limit=1)
+        )
 
     def _report(self, arrived, received):
         """Tell Odoo and the case that a mail was not delivered."""

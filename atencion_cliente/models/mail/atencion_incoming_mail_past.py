@@ -91,12 +91,7 @@ class AtencionIncomingMailPast(models.Model):
             return SQL("FALSE")
         return SQL(
             """
-            EXISTS (SELECT 1 FROM mail_alias WHERE alias_full_name = %(address)s)
-            OR EXISTS (
-                SELECT 1 FROM mail_alias_domain
-                WHERE %(address)s IN (
-                    catchall_alias || '@' || name, bounce_alias || '@' || name,
-                    default_from, default_from || '@' || name))
+            %(is_alias)s
             OR EXISTS (
                 SELECT 1 FROM res_company JOIN res_partner
                     ON res_partner.id = res_company.partner_id
@@ -107,10 +102,27 @@ class AtencionIncomingMailPast(models.Model):
                     regexp_split_to_array(lower(trim(from_filter)), '\\s*,\\s*')))
             """,
             address=address,
-            to_flush=[
-                self.env["mail.alias"]._fields["alias_full_name"],
-                self.env["res.partner"]._fields["email_normalized"],
-            ],
+            is_alias=self._alias_sql(address),
+            to_flush=self.env["res.partner"]._fields["email_normalized"],
+        )
+
+    @api.model
+    def _alias_sql(self, address):
+        """Whether an address is an alias, or one of an alias domain.
+
+        :param address: a text, or the SQL of one
+        """
+        return SQL(
+            """
+            (EXISTS (SELECT 1 FROM mail_alias WHERE alias_full_name = %(address)s)
+            OR EXISTS (
+                SELECT 1 FROM mail_alias_domain
+                WHERE %(address)s IN (
+                    catchall_alias || '@' || name, bounce_alias || '@' || name,
+                    default_from, default_from || '@' || name)))
+            """,
+            address=address,
+            to_flush=self.env["mail.alias"]._fields["alias_full_name"],
         )
 
     # -------------------------------------------------------------------------

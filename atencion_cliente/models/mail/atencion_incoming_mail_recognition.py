@@ -8,6 +8,7 @@ from ...tools.mail_digest import kept
 from ...tools.mail_kind import Setting, kind_of
 from ...tools.mail_parts import Part, read_mail
 from ...tools.mail_recipients import candidates, direct_recipients
+from ...tools.mail_repair_headers import without_top
 from ...tools.mail_subject import NumberFormat
 from .received_mail import Answered, AreaAddress, Arrived, Named
 
@@ -161,7 +162,8 @@ class AtencionIncomingMailRecognition(models.Model):
 
 
 def with_address(source, again):
-    """A mail with the address on top that an administrator chose for it."""
+    """A mail with its headers on top, and the address that an administrator chose for it."""
+    source = without_top(source)
     address = again.address if again else ""
     return f"Delivered-To: {address}\r\n".encode() + source if address else source
 

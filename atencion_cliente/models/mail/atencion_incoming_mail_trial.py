@@ -19,7 +19,8 @@ class AtencionIncomingMailTrial(models.Model):
 
         :param bytes source: the mail
         :return: the values of the row that the mail would have, with the label of its case
-            and the mails that would be sent; empty if the mail is not for the service
+            and the mails that would be sent; empty if the mail is not for the service. Of what
+            the user may not read, only that there is something.
         :rtype: dict
         """
         # A transaction of its own: what it queues for its end runs, too, and is undone.
@@ -34,12 +35,18 @@ class AtencionIncomingMailTrial(models.Model):
             cursor.flush()
             row = register.search([("digest", "=", source_digest(source))], limit=1)
             mails = register.env["mail.mail"].search([("id", ">", last)], order="id")
+            case = row.case_id.display_name or False
+            # The rights of who tries it.
+            seen = self.env(cr=cursor, su=False)
+            if not all(one.with_env(seen).has_access("read") for one in (row, row.case_id) if one):
+                mails = mails.browse()
+                case = row.case_id and self.env._("A case that you cannot see")
             return {
                 "kind": row.kind,
                 "rule": row.rule,
                 "outcome": row.outcome,
                 "detail": row.detail,
-                "case": row.case_id.display_name or False,
+                "case": case or False,
                 "mails": [
                     (
                         ", ".join(filter(None, [one.email_to, *one.recipient_ids.mapped("email")])),
