@@ -10,8 +10,8 @@ ADDRESSES = frozenset({"partner_id", "requester_email", "requester_id"})
 class AtencionCaseDelivery(models.Model):
     """A mail that the customer did not get is marked on its case until that is settled.
 
-    The mark names all addresses, and the reason of the last mail. It ends when the mail is sent after all, the customer writes
-    from the address, the address is changed, or a user decides.
+    The mark names all addresses, and the reason of the last mail. It ends when the mail is sent
+    after all, the customer writes from the address, the address is changed, or a user decides.
     """
 
     _inherit = "atencion.case"
