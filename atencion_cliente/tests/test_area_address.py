@@ -1,7 +1,5 @@
 import ast
 
-from psycopg2.errors import CheckViolation, ForeignKeyViolation
-
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
@@ -370,12 +368,9 @@ class TestAreaMail(AddressCommon):
 
     @mute_logger("odoo.sql_db")
     def test_days_to_reopen_are_bounded(self):
-        for days in (-1, 3651, 10**12, "x"):
+        for days in (-1, 0, 3651, 10**12, "x"):
             with self.subTest(days=days):
                 self.refusal(lambda d=days: self.area.write({"reopen_days": d}), ValidationError)
-        with self.assertRaises(CheckViolation), self.cr.savepoint():
-            self.area.write({"reopen_days": 0})
-            self.area.flush_recordset()
 
     def test_form_senders(self):
         self.area.form_senders = "Web <Forms@Example.com>\nportal@example.org, forms@example.com"
@@ -409,7 +404,7 @@ class TestAreaMail(AddressCommon):
     def test_sender_is_kept(self):
         contact = self.env["res.partner"].create({"name": "After-sales"})
         self.area.partner_id = contact
-        with self.assertRaises(ForeignKeyViolation), self.cr.savepoint():
+        with self.assertRaises(UserError):
             contact.unlink()
 
     # -------------------------------------------------------------------------

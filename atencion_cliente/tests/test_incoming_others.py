@@ -40,6 +40,8 @@ class TestIncomingOthers(RulesCommon):
         self.assertFalse([mail for mail in mails if STRANGER in mail["To"]])
         self.assertEqual(self.case.message_partner_ids, followers)
         self.assertFalse(self.writer())
+        labelled = self.case.message_ids.filtered(lambda one: "Another person" in (one.body or ""))
+        self.assertFalse(labelled, "what is said of them to agents is not said to the customer")
         self.assertTrue(self.is_public(STRANGER), "what they write from then on")
 
     def test_dismissed_stays_internal(self):

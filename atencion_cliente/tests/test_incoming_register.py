@@ -1,6 +1,7 @@
 # Texts of customers are not translated.
 # pylint: disable=translation-required
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .support.incoming import STRANGER
 from .support.register import ALIAS, RegisterCommon
@@ -171,6 +172,33 @@ class TestIncomingRegister(RegisterCommon):
         outcomes = [self.receive(self.mail(text=f"Case {number}")).outcome for number in range(3)]
         self.assertEqual(outcomes, ["case", "case", "held"])
 
+    def test_cases_that_a_flood_makes_excuse_it_not(self):
+        self.env["ir.config_parameter"].set_param("atencion_cliente.mail_case_limit", "6")
+        outcomes = [self.receive(self.mail(text=f"Case {number}")).outcome for number in range(8)]
+        self.assertEqual(outcomes, ["case"] * 6 + ["held"] * 2)
+        self.earlier("atencion_case")
+        self.assertEqual(self.receive(self.mail(text="One more")).rule, "R16", "it goes on")
+
+    def earlier(self, table):
+        """Let the records of a table be two hours older."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET create_date = create_date - interval '2 hours'",
+                SQL.identifier(table),
+            )
+        )
+
+    def test_flood_from_addresses_with_tags(self):
+        self.env["ir.config_parameter"].set_param("atencion_cliente.mail_case_limit", "2")
+        outcomes = [
+            self.receive(self.mail(f"soporte+{number}@otra.example", f"Case {number}")).outcome
+            for number in range(3)
+        ]
+        self.assertEqual(outcomes, ["case", "case", "held"])
+        row = self.receive(self.mail("soporte2@otra.example", "Case"))
+        self.assertEqual(row.outcome, "case")
+
     def test_original_of_a_flood_is_kept_without_its_files(self):
         self.env["ir.config_parameter"].set_param("atencion_cliente.mail_limit", "1")
         self.receive(self.answering(self.customer.email))
@@ -189,6 +217,7 @@ class TestIncomingRegister(RegisterCommon):
         self.env["ir.config_parameter"].set_param("atencion_cliente.mail_limit", "1")
         for _number in range(6):
             self.create_case(requester_email="owner@example.org")
+        self.earlier("atencion_case")
         for sender in (self.agent.email, "owner@example.org"):
             for number in range(3):
                 row = self.receive(self.answering(sender, f"Mail {number}"))

@@ -321,7 +321,7 @@ class TestOutgoingSender(HttpCase, SenderCommon):
     def test_quotes_of_customers_are_folded(self):
         text = "Yes.\n\n-----Mensaje original-----\nDe: Ana\nWe come on Monday"
         message, _written = self.answer(self.say(), self.customer.email, text)
-        self.assertRegex(message.body, r"data-o-mail-quote[^>]*>-----Mensaje original")
+        self.assertRegex(message.body, r"data-o-mail-quote[^>]*><p>-----Mensaje original")
         self.assertIn("We come on Monday", message.body)
 
     def test_signature_of_the_area(self):
@@ -332,6 +332,9 @@ class TestOutgoingSender(HttpCase, SenderCommon):
         [mail, *_rest], _done = self.sent_by(self.say)
         self.assertIn("Your after-sales team", self.body(mail))
         self.assertNotIn("Ana signs", self.body(mail))
+        # As the composer sends a template.
+        [mail, *_rest], _done = self.sent_by(lambda: self.say(email_add_signature=False))
+        self.assertIn("Your after-sales team", self.body(mail))
 
 
 @tagged("post_install", "-at_install")
@@ -342,6 +345,14 @@ class TestHiddenAgents(HttpCase, SenderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.repairs.write({"show_agent_name": False, "partner_id": cls.contact.id})
+
+    def test_the_area_is_not_proposed_as_a_recipient(self):
+        self.say()
+        seen = self.on(self.agent, self.case)
+        proposed = seen._message_get_suggested_recipients(reply_discussion=True)
+        ids = {one["partner_id"] for one in proposed}
+        self.assertTrue(ids)
+        self.assertFalse(ids & {self.contact.id, self.lima.partner_id.id})
 
     def assertHidden(self, text):
         for word in ("Ana R", self.agent.name, "ana.rios", self.agent.login):

@@ -7,6 +7,9 @@ from email.utils import parseaddr
 SEPARATOR = re.compile(r'[,;\n](?=(?:[^"]*"[^"]*")*[^"]*$)')
 LOCAL = r"[^\s@,;:<>()\[\]\\\"]+"
 LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
+# What stands behind "+" in an address: whoever reads its mail may write anything there. It means
+# the same in Python and PostgreSQL.
+TAG = r"\+[^@]*@"
 ADDRESS = re.compile(rf"(?P<local>{LOCAL})@(?:{LABEL}\.)+(?P<end>{LABEL})")
 
 
@@ -20,6 +23,15 @@ def addresses(text) -> list[str]:
     """
     found = (_address(part) for part in _parts(text))
     return list(dict.fromkeys(one for one in found if one))
+
+
+def without_tag(address: str) -> str:
+    """An address without what stands behind ``+``: the mailbox.
+
+    >>> without_tag("soporte+12@example.com"), without_tag("soporte@example.com")
+    ('soporte@example.com', 'soporte@example.com')
+    """
+    return re.sub(TAG, "@", address, count=1)
 
 
 def not_writable(text) -> list[str]:

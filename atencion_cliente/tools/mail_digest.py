@@ -21,12 +21,21 @@ def source_digest(source: bytes) -> str:
     return hashlib.sha256(source).hexdigest()
 
 
-def content_digest(address: str, subject: str, text: str) -> str:
+def content_digest(address: str, subject: str, text: str, files=()) -> str:
     """The same for mails of one sender that say the same, whichever way they came.
+
+    :param files: the name of each file and its content, encoded as it stands in the mail
 
     >>> said = content_digest("a@x.pe", "Re:  Hola", "x\\r\\n")
     >>> said == content_digest("a@x.pe", "re: hola", "x ")
     True
+    >>> said == content_digest("a@x.pe", "re: hola", "x", [("foto.jpg", b"eA==")])
+    False
     """
     said = "\0".join(" ".join(one.lower().split()) for one in (address, subject, text))
-    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
+    digest = hashlib.sha256(said.encode("utf-8", "replace"))
+    for name, content in files:
+        digest.update(f"\0{name}\0".encode("utf-8", "replace"))
+        # A mail server on the way may break the lines anew.
+        digest.update(content.translate(None, b"\r\n"))
+    return digest.hexdigest()

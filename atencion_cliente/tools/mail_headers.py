@@ -15,6 +15,7 @@ _ENCODED_WORD = re.compile(r"=\?([^?\s]{0,80})\?([bBqQ])\?([^?]*)\?=")
 _TOKEN = re.compile(
     r'=\?[^?\s]{0,80}\?[bBqQ]\?[^?]*\?=|"[^"]*"|<[^<>]*>|[,;]|(?:(?!=\?)[^",;<])+|.', re.DOTALL
 )
+_ROUTE = re.compile(r"^@[^:]*:")
 _BARE_ADDRESS = re.compile(r"[^\s@<>()\[\]:,;\"]+@[^\s@<>()\[\]:,;\"]+")
 
 
@@ -195,5 +196,7 @@ def _mailbox(name, address, comment):
         bare = _BARE_ADDRESS.search(name)
         address = bare[0] if bare else ""
         name = comment if bare else name.rpartition(":")[2]
+    # Old programs write the way of a mail before its address: "<@a.pe,@b.pe:rosa@x.pe>".
+    address = _ROUTE.sub("", address)
     address = _readable(address).lower() if "@" in address.strip("@") else ""
     return Mailbox(decoded(name.replace('"', "")).strip(), address)

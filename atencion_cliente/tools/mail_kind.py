@@ -160,6 +160,16 @@ def sender(mail: Part) -> Mailbox:
     return next(iter(mail.headers.mailboxes("From")), Mailbox())
 
 
+def is_unanswered(address: str) -> bool:
+    """Whether nobody reads what is sent to an address.
+
+    >>> is_unanswered("no-reply@example.com"), is_unanswered("rosa@example.com")
+    (True, False)
+    """
+    local = address.rpartition("@")[0]
+    return bool(_UNANSWERED.fullmatch(local)) or local in _MACHINES
+
+
 def _own(facts):
     written = facts.headers.has(OWN_HEADER) and facts.headers.text(OWN_HEADER)
     yield written and facts.setting.own_mark in written and OWN_HEADER
@@ -249,7 +259,7 @@ def _quiet(facts):
     yield precedence in ("bulk", "junk") and f"Precedence: {precedence}"
     yield facts.headers.has("List-Unsubscribe") and "List-Unsubscribe"
     yield facts.headers.has("Feedback-ID") and "Feedback-ID"
-    yield _UNANSWERED.fullmatch(facts.sender.local) and f"From: {facts.sender.address}"
+    yield is_unanswered(facts.sender.address) and f"From: {facts.sender.address}"
 
 
 _TESTS = (

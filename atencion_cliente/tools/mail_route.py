@@ -27,6 +27,8 @@ class Rule(Enum):
     REPEATED = "R15"  # the same mail came a moment ago
 
 
+# A program that writes our number into its answers would answer each acknowledgement.
+_UNACKNOWLEDGED = (Rule.COLLEAGUE, Rule.FOREIGN_NUMBER, Rule.SEVERAL_NUMBERS)
 _FILED_AS = {
     FilingRule.PARTY: Rule.PARTY,
     FilingRule.ANSWER: Rule.ANSWER,
@@ -77,8 +79,8 @@ class Mail:
     is sent to. ``has_other_numbers``: it has several, or one of another company.
     ``is_internal``: the sender is an internal user. ``is_forwarded``: it says of exactly one
     sender what they wrote. ``is_quiet``: nothing automatic may answer it. ``is_acknowledged``:
-    its sender got an acknowledgement a moment ago. ``is_repeated``: the same mail made a case
-    a moment ago.
+    its sender got an acknowledgement a moment ago. ``repeated``: the case that the same mail
+    made a moment ago.
     """
 
     answered: KnownCase | None = None
@@ -92,7 +94,7 @@ class Mail:
     has_files: bool = False
     is_quiet: bool = False
     is_acknowledged: bool = False
-    is_repeated: bool = False
+    repeated: KnownCase | None = None
 
 
 class Target(Enum):
@@ -136,12 +138,12 @@ def route(mail: Mail) -> Decision:
     """
     if mail.is_internal and mail.is_forged:
         return Decision(Rule.UNVERIFIED, Target.NONE)
-    if mail.is_repeated:
-        filing = _filing(mail, KnownCase(is_party=True), Parent())
-        return Decision(Rule.REPEATED, Target.REPEATED, filing, is_silent=True)
     if mail.answered:
         filing = _filing(mail, mail.answered, mail.parent)
         return _on_case(mail, mail.answered, Target.ANSWERED, filing, _FILED_AS[filing])
+    if mail.repeated:
+        filing = _filing(mail, mail.repeated, Parent())
+        return Decision(Rule.REPEATED, Target.REPEATED, filing, is_silent=True)
     if mail.numbered and _writes_by_number(mail):
         filing = _filing(mail, mail.numbered, Parent())
         rule = Rule.UNVERIFIED if mail.is_forged else Rule.NUMBER
@@ -197,7 +199,7 @@ def _new(mail):
         rule,
         Target.NEW,
         _filing(mail, KnownCase(is_party=True), Parent()),
-        acknowledges=rule is not Rule.COLLEAGUE and _acknowledges(mail),
+        acknowledges=rule not in _UNACKNOWLEDGED and _acknowledges(mail),
         is_silent=True,
     )
 

@@ -25,6 +25,8 @@ _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _DATE_DIGITS = {"year": 4, "doy": 3, "weekday": 1}
 _PLACEHOLDER = re.compile(r"%\((?:range_|current_)?(\w+)\)s")
 _AROUND_NUMBER = " \t-–—·:|/#,;."
+# What stands between two numbers, and says nothing by itself.
+_BETWEEN_NUMBERS = frozenset(("y", "e", "and", "&", "+"))
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,9 @@ def _without_numbers(text, formats):
     if not expression or not expression.search(text):
         return text
     empty_brackets = re.compile(r"[\[(][\s#]*[\])]")
-    return " ".join(empty_brackets.sub("", expression.sub("", text)).split()).strip(_AROUND_NUMBER)
+    words = empty_brackets.sub("", expression.sub("", text)).split()
+    says = {word.strip(_AROUND_NUMBER).lower() for word in words} - {""}
+    return " ".join(words).strip(_AROUND_NUMBER) if says - _BETWEEN_NUMBERS else ""
 
 
 def with_number(subject: str, number: str) -> str:

@@ -16,6 +16,10 @@ from tools.mail_text import html_text
         ("rosa@x.pe", [("", "rosa@x.pe")]),
         ("Rosa <ROSA@X.pe>", [("Rosa", "rosa@x.pe")]),
         ("<rosa@x.pe>", [("", "rosa@x.pe")]),
+        # A way over other servers, as old programs write it.
+        ("Rosa <@a.pe,@b.pe:rosa@x.pe>", [("Rosa", "rosa@x.pe")]),
+        ("<@a.pe:rosa@x.pe>", [("", "rosa@x.pe")]),
+        ("<@a.pe:>", []),
         ("rosa@x.pe (Rosa)", [("Rosa", "rosa@x.pe")]),
         (
             '"Quispe, Rosa" <rosa@x.pe>, luis@x.pe',

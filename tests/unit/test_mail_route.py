@@ -35,8 +35,8 @@ TABLE = [
     ({"answered": PARTY, "has_other_numbers": True}, "R1", ANSWERED, "R1", {}),
     # R5 to R7: by the number in its subject.
     ({"numbered": PARTY}, "R5", NUMBERED, "R1", {}),
-    ({"numbered": STRANGE}, "R6", NEW, "R1", TOLD),
-    ({"has_other_numbers": True}, "R7", NEW, "R1", TOLD),
+    ({"numbered": STRANGE}, "R6", NEW, "R1", SILENT),
+    ({"has_other_numbers": True}, "R7", NEW, "R1", SILENT),
     ({"numbered": PARTY, "is_internal": True}, "R5", NUMBERED, "R3", {}),
     (
         {"numbered": replace(STRANGE, may_know=False), "is_internal": True},
@@ -81,9 +81,12 @@ TABLE = [
     ({"is_forged": True, "numbered": STRANGE}, "R6", NEW, "R13", SILENT),
     ({"is_forged": True}, "", NEW, "R13", SILENT),
     # R15: it is repeated.
-    ({"is_repeated": True}, "R15", Target.REPEATED, "R1", SILENT),
-    ({"is_repeated": True, "is_internal": True}, "R15", Target.REPEATED, "R3", SILENT),
-    ({"is_repeated": True, "is_forged": True}, "R15", Target.REPEATED, "R13", SILENT),
+    ({"repeated": PARTY}, "R15", Target.REPEATED, "R1", SILENT),
+    ({"repeated": DONE}, "R15", Target.REPEATED, "R1", SILENT),
+    ({"repeated": STRANGE}, "R15", Target.REPEATED, "R4", SILENT),
+    ({"repeated": PARTY, "is_internal": True}, "R15", Target.REPEATED, "R3", SILENT),
+    ({"repeated": PARTY, "is_forged": True}, "R15", Target.REPEATED, "R13", SILENT),
+    ({"repeated": PARTY, "answered": PARTY, "parent": PUBLIC}, "R1", ANSWERED, "R1", {}),
     # A new case of somebody outside.
     ({}, "", NEW, "R1", TOLD),
     ({"is_only_thanks": True}, "", NEW, "R1", TOLD),

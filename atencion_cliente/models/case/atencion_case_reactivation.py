@@ -64,8 +64,11 @@ class AtencionCaseReactivation(models.Model):
         for entry in self.browse(former)._open_entries():
             entry.resolution = former[entry.case_id.id]
         super()._write_stage_change(change)
-        title = self.env._("Resolution until it was reopened:")
-        self.browse(former)._log_former_resolution(former, title)
+        reopened = self.browse(former)
+        # Mails reopen cases as well, and whoever brings them has no language.
+        lang = self.env.lang or reopened.company_id[:1].partner_id.lang
+        title = self.with_context(lang=lang).env._("Resolution until it was reopened:")
+        reopened._log_former_resolution(former, title)
 
     def _write_client_values(self, vals):
         """A resolution that comes with the reopening is of the time after it."""

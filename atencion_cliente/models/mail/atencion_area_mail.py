@@ -83,10 +83,6 @@ class AtencionAreaMail(models.Model):
         tracking=True,
     )
 
-    _reopen_days_positive = models.Constraint(
-        "CHECK (reopen_days >= 1)", "A case is reopened within one day at least."
-    )
-
     @api.depends("mail_server_id.from_filter", "company_id.alias_domain_id.name", "alias_name")
     def _compute_mail_server_warning(self):
         for area in self:
@@ -109,6 +105,11 @@ class AtencionAreaMail(models.Model):
     # -------------------------------------------------------------------------
     # Checks
     # -------------------------------------------------------------------------
+
+    @api.constrains("reopen_days")
+    def _check_reopen_days(self):
+        if any(area.reopen_days < 1 for area in self):
+            raise ValidationError(self.env._("A case is reopened within one day at least."))
 
     @api.constrains("mail_type_id", "company_id")
     def _check_mail_type(self):

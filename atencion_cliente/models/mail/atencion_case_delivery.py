@@ -10,8 +10,8 @@ ADDRESSES = frozenset({"partner_id", "requester_email", "requester_id"})
 class AtencionCaseDelivery(models.Model):
     """A mail that the customer did not get is marked on its case until that is settled.
 
-    The mark is of the last one. It ends when the mail is sent after all, the customer writes
-    from the address, the address is changed, or a user decides.
+    The mark names all addresses, and the reason of the last mail. It ends when the mail is sent
+    after all, the customer writes from the address, the address is changed, or a user decides.
     """
 
     _inherit = "atencion.case"
@@ -59,9 +59,10 @@ class AtencionCaseDelivery(models.Model):
         """Write the mark of each case anew."""
         by_case = self._open_failures().grouped("case_id")
         for case in self:
-            last = by_case.get(case, self.env["atencion.delivery.failure"])[:1]
-            last = last.with_context(lang=case.company_id.partner_id.lang)
-            mark = (last.email, last._reason_text(), last.failed_at, last.next_attempt_at)
+            rows = by_case.get(case, self.env["atencion.delivery.failure"])
+            last = rows[:1].with_context(lang=case.company_id.partner_id.lang)
+            emails = ", ".join(dict.fromkeys(rows.mapped("email")))
+            mark = (emails, last._reason_text(), last.failed_at, last.next_attempt_at)
             values = dict(zip(MARK, mark if last else [False] * len(MARK), strict=True))
             if any(case[name] != value for name, value in values.items()):
                 case._write_checked(values)

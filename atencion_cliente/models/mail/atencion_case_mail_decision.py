@@ -4,7 +4,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.addresses import TAG, without_tag
 from ...tools.incoming_mail import Parent
+from ...tools.mail_kind import is_unanswered
 from ...tools.mail_route import KnownCase, Mail, Rule, Target, route
 from .arrival import Arrival
 
@@ -30,7 +32,7 @@ class AtencionCaseMailDecision(models.Model):
     )
 
     _requester_email_index = models.Index(
-        "(lower(requester_email)) WHERE requester_email IS NOT NULL"
+        rf"(regexp_replace(lower(requester_email), '{TAG}', '@')) WHERE requester_email IS NOT NULL"
     )
 
     @api.model
@@ -56,10 +58,13 @@ class AtencionCaseMailDecision(models.Model):
         named, others = (case, case) if case else self._numbered_cases(mail, company)
         facts, partner = self._facts_of(mail, people, users, case, named, parent)
         if not case:
+            is_forwarded = bool(users) and self._is_forwarded(mail)
+            by_program = is_forwarded and is_unanswered(mail.forwarded.address)
             facts = replace(
                 facts,
                 has_other_numbers=bool(others),
-                is_forwarded=bool(users) and mail.forwarded is not None,
+                is_forwarded=is_forwarded,
+                is_quiet=facts.is_quiet or by_program,
             )
         decision = self._acknowledged_once(mail, facts)
         nothing, is_new = self.browse(), not case
@@ -78,6 +83,15 @@ class AtencionCaseMailDecision(models.Model):
         )
 
     @api.model
+    def _is_forwarded(self, mail):
+        """Whether a mail forwards what somebody wrote to us, and not a mail of ours."""
+        if not mail.forwarded:
+            return False
+        own = self.env["atencion.incoming.mail"]._own_sql(mail.forwarded.address)
+        [[is_own]] = self.env.execute_query(SQL("SELECT %s", own))
+        return not is_own
+
+    @api.model
     def _facts_of(self, mail, people, users, case, named, parent):
         """What the rule asks of a mail, and the partner who its sender is to a case.
 
@@ -89,12 +103,15 @@ class AtencionCaseMailDecision(models.Model):
             is_internal=bool(users),
             is_forged=mail.is_forged,
             is_quiet=mail.is_quiet,
-            is_repeated=bool(case) and case.id == mail.repeated_case_id,
         )
         if not named:
             return facts, people.browse()
         known, partner = named._as_known(mail, people, users)
-        facts = replace(facts, **{"answered" if case else "numbered": known})
+        if case:
+            part = "repeated" if case.id == mail.repeated_case_id else "answered"
+        else:
+            part = "numbered"
+        facts = replace(facts, **{part: known})
         if known.is_done and known.is_party:
             facts = replace(
                 facts, is_only_thanks=mail.is_only_thanks, has_files=bool(mail.documents)
@@ -116,8 +133,10 @@ class AtencionCaseMailDecision(models.Model):
         """The SQL query of whether an address has just got an acknowledgement."""
         return SQL(
             """SELECT FROM atencion_case
-            WHERE lower(requester_email) = %s AND acknowledged_at >= %s LIMIT 1""",
-            address,
+            WHERE regexp_replace(lower(requester_email), %s, '@') = %s
+                AND acknowledged_at >= %s LIMIT 1""",
+            TAG,
+            without_tag(address),
             fields.Datetime.now() - timedelta(minutes=ACKNOWLEDGED_ONCE_IN),
             to_flush=[self._fields[name] for name in ("acknowledged_at", "requester_email")],
         )

@@ -1,15 +1,19 @@
+import re
+
 from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.tools.mail import email_normalize_all, formataddr
 
 from ...tools.incoming_mail import FilingRule, Parent, references
-from ...tools.mail_quote_marks import mark_quote
+from ...tools.mail_body import request_text
 from ..base.server_context import server_value, with_server_value
 from .person_mail import PersonMail
 
 # Characters of a mail that say why it reopens a case.
 NOTE_LENGTH = 200
+# What `_mark_other_writer` puts above a mail, for agents alone.
+OTHER_WRITER = re.compile(r"^\s*<p><b>[^<]*</b></p>")
 
 
 class AtencionCaseMailIn(models.Model):
@@ -47,7 +51,7 @@ class AtencionCaseMailIn(models.Model):
         """
         filing, mail = arrival.filing, arrival.mail
         if body := values.get("body"):
-            values["body"] = type(body)(mark_quote(body))
+            values["body"] = type(body)(request_text(body))
         values.update(
             author_id=arrival.author.id,
             is_internal=not filing.is_public,
@@ -194,6 +198,8 @@ class AtencionCaseMailIn(models.Model):
         # sudo: users who may change the case decide about the mails of others on it.
         mails = messages.sudo().filtered(self._is_own_message)
         mails.write({"is_internal": False, "subtype_id": self.env.ref("mail.mt_comment").id})
+        for mail in mails:
+            mail.body = OTHER_WRITER.sub("", mail.body, count=1)
         # As OdooBot, like the mail gateway: the author is the sender, not who accepts.
         case = self.with_user(self.env.ref("base.user_root"))
         for mail in mails.sorted("id"):

@@ -82,6 +82,17 @@ class AtencionCaseMailPeople(models.Model):
             self._party_at(address, self._people_at(address))[0] for address in addresses
         )
 
+    def _open_successor(self, mail, people):
+        """The open case that continues this closed one for the sender of a mail; may be empty.
+
+        :param people: the partners with the address of the sender
+        """
+        if not self:
+            return self
+        domain = [("origin_id", "=", self.id), ("closed_at", "=", False)]
+        open_ones = self.search(domain, order="id desc")
+        return open_ones.filtered(lambda case: case._party_at(mail.address, people)[0])[:1]
+
     def _mail_parties(self):
         """Partners who are parties of the case, some at a time: first requester and holder."""
         yield self.requester_id | self.partner_id

@@ -191,7 +191,9 @@ class AtencionCaseMailReply(models.Model):
             case._is_internal_note(mail) or case._is_of_customer(mail)
         ):
             rendered["signature"] = Markup("<div>-- <br/>%s</div>") % signature
-            rendered["email_add_signature"] = mail.email_add_signature
+            # The composer leaves out the signature of the user where there is a template.
+            written = mail.message_type in WRITTEN_BY_PEOPLE
+            rendered["email_add_signature"] = written or mail.email_add_signature
         return rendered
 
 

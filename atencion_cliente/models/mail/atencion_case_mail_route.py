@@ -51,11 +51,16 @@ class AtencionCaseMailRoute(models.Model):
         """
         mail = PersonMail(message, values, server_value(self.env, "atencion_received_mail"))
         people = self._people_at(mail.address)
+        if mail.is_of_stranger:
+            people -= self._internal_users_of(people, self.browse()).partner_id
         self._reset_bounces(message, values, mail.address, people)
         decided = []
         for case, areas in self._mail_places(routes, mail.repeated_case_id):
             company = case.company_id or areas[:1].company_id or self.env.company
             arrival = self._arrival_at(mail, people, case, areas, company)
+            if successor := arrival.origin._open_successor(mail, people):
+                case = successor
+                arrival = self._arrival_at(mail, people, case, areas, company)
             if arrival.decision.target is Target.NONE:
                 self._hold_mail(mail, arrival)
             else:
@@ -138,6 +143,8 @@ class AtencionCaseMailRoute(models.Model):
     def _hold_mail(self, mail, arrival):
         if mail.received:
             mail.received.rule, mail.received.outcome = arrival.decision.rule.value, "held"
+            case = self._speaking(arrival.company)
+            mail.received.detail = case.env._("The sender is not verified.")
 
     # -------------------------------------------------------------------------
     # Outcome

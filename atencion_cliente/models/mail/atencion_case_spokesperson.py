@@ -175,6 +175,29 @@ class AtencionCaseSpokesperson(models.Model):
         self._hide_corrector(written)
         return result
 
+    def _message_get_suggested_recipients_batch(
+        self,
+        reply_discussion=False,
+        reply_message=None,
+        no_create=True,
+        primary_email=False,
+        additional_partners=None,
+    ):
+        """Whoever speaks for us is not proposed as a recipient of what we write."""
+        suggested = super()._message_get_suggested_recipients_batch(
+            reply_discussion=reply_discussion,
+            reply_message=reply_message,
+            no_create=no_create,
+            primary_email=primary_email,
+            additional_partners=additional_partners,
+        )
+        for case in self.sudo():
+            ours = {case._speaker().id, case.company_id.partner_id.id}
+            suggested[case.id] = [
+                one for one in suggested[case.id] if one["partner_id"] not in ours
+            ]
+        return suggested
+
     def _rating_get_operator(self):
         """Customers rate the area, where it does not show its agents."""
         case = self.sudo()

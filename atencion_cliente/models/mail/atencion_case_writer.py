@@ -90,7 +90,8 @@ class AtencionCaseWriter(models.Model):
         """
         self._decide("accepted")
         # sudo: users who may change the case may not have got these mails.
-        self.case_id._publish_mails(self.sudo().message_ids)
+        received = self.sudo().message_ids.filtered(lambda one: one.message_type == "email")
+        self.case_id._publish_mails(received)
         self.case_id._message_log(
             body=self.env._("%s may write about the case: the customer reads it.", self._in_words())
         )

@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from ...tools.addresses import TAG
 from ...tools.mail_kind import MailKind
 
 KINDS = [
@@ -86,6 +87,7 @@ class AtencionIncomingMail(models.Model):
 
     _digest_unique = models.UniqueIndex("(digest)")
     _sender = models.Index("(email_normalized, create_date)")
+    _mailbox = models.Index(rf"(regexp_replace(email_normalized, '{TAG}', '@'), create_date)")
     _message_id = models.Index("(message_id) WHERE message_id IS NOT NULL")
     _to_try = models.Index("(next_attempt_at) WHERE outcome = 'open'")
     _undecided = models.Index("(id) WHERE outcome IN ('open', 'held', 'failed')")

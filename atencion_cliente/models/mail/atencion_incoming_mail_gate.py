@@ -89,7 +89,9 @@ class AtencionIncomingMailGate(models.Model):
             is_forged=self._is_forged(arrived, author, settings),
             is_for_others=bool(arrived.named.others),
             answered_ids=frozenset(one.case_id for one in arrived.named.answered),
-            repeated_case_id=past.repeated_case_id,
+            # What answers a message says something, even if it says the same.
+            repeated_case_id=0 if arrived.named.answered else past.repeated_case_id,
+            as_person=bool(arrived.again and arrived.again.as_person),
             detail=kept(found.reason),
         )
         if refusal := row._refusal(arrived, received, past, settings):
@@ -126,7 +128,9 @@ class AtencionIncomingMailGate(models.Model):
         companies = [one.company_id for one in (*named, *answered) if one.company_id]
         return {
             "digest": self._digest(arrived),
-            "content_digest": content_digest(author.address, subject, mail_text(mail)),
+            "content_digest": content_digest(
+                author.address, subject, mail_text(mail), _files(arrived.mail)
+            ),
             "email_from": kept(headers.text("From")),
             "email_normalized": kept(author.address) or False,
             "email_to": kept(headers.text("To") or ", ".join(one.address for one in named)),
@@ -266,6 +270,13 @@ class AtencionIncomingMailGate(models.Model):
             received.outcome,
             received.kind.value,
         )
+
+
+def _files(mail):
+    """The files of a mail, and the mails that are attached: their names and what is in them."""
+    for part in mail.walk():
+        if part.is_file or part.main_type == "message":
+            yield part.filename, part.source[part.body : part.end]
 
 
 def _areas(arrived):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.addresses import TAG, without_tag
 from .received_mail import Past
 
 # Within this time, mails of one sender that say the same are one (R15).
@@ -8,6 +9,7 @@ REPETITION_MINUTES = 10
 # Who has more open cases than this may write as much as they like (R16).
 MANY_CASES = 5
 ORDINARY = ("person", "quiet")
+MAILBOX = SQL("regexp_replace(email_normalized, %s, '@')", TAG)
 
 
 class AtencionIncomingMailPast(models.Model):
@@ -38,13 +40,13 @@ class AtencionIncomingMailPast(models.Model):
                     (SELECT case_id FROM atencion_incoming_mail
                         WHERE email_normalized = %(address)s AND create_date >= %(repeated)s
                             AND content_digest = %(content)s AND digest != %(digest)s
-                            AND case_id IS NOT NULL
+                            AND outcome = 'case' AND case_id IS NOT NULL
                         ORDER BY id DESC LIMIT 1),
                     (SELECT jsonb_build_array(
                             count(*), count(*) FILTER (WHERE outcome = 'case'),
                             count(*) FILTER (WHERE rule = 'R16'))
                         FROM atencion_incoming_mail
-                        WHERE email_normalized = %(address)s AND create_date >= %(since)s
+                        WHERE %(mailbox)s = %(bare)s AND create_date >= %(since)s
                             AND kind = ANY(%(ordinary)s) AND digest != %(digest)s),
                     %(own)s
                 """,
@@ -52,6 +54,8 @@ class AtencionIncomingMailPast(models.Model):
                 message_id=values["message_id"] or None,
                 content=values["content_digest"],
                 address=values["email_normalized"] or None,
+                mailbox=MAILBOX,
+                bare=without_tag(values["email_normalized"] or "") or None,
                 repeated=self._minutes_ago(REPETITION_MINUTES),
                 since=self._minutes_ago(settings.window_minutes),
                 ordinary=list(ORDINARY),
@@ -137,13 +141,15 @@ class AtencionIncomingMailPast(models.Model):
         return not (
             arrived.is_form
             or self._colleagues_at(received.sender_address)
-            or self._has_many_cases(received.sender_address)
+            or (not past.floods and self._has_many_cases(received.sender_address, settings))
         )
 
     @api.model
-    def _has_many_cases(self, address):
+    def _has_many_cases(self, address, settings):
+        """Whether a sender has many open cases, without those that a flood may have made."""
         domain = [
             ("closed_at", "=", False),
+            ("create_date", "<", self._minutes_ago(settings.window_minutes)),
             *("|", "|", ("requester_id.email_normalized", "=", address)),
             *(
                 ("partner_id.email_normalized", "=", address),

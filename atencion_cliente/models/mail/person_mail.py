@@ -43,6 +43,11 @@ class PersonMail:
         return bool(self.received and self.received.is_forged)
 
     @property
+    def is_of_stranger(self):
+        """Whether it is filed as of nobody whom we know: it is not verified, but somebody's."""
+        return self.is_forged and self.received.as_person
+
+    @property
     def is_quiet(self):
         """Whether nothing automatic may answer it."""
         return bool(self.received and self.received.kind is MailKind.QUIET)

@@ -17,7 +17,8 @@ class ReceivedMail:
     address. ``is_forged``: the sender's mail server says that it is not theirs.
     ``is_for_others``: it is sent to addresses of other applications, too. ``answered_ids``: the
     cases whose messages it answers.
-    ``repeated_case_id``: the case that the same mail made a moment ago. ``rule``: R1 to R16.
+    ``repeated_case_id``: the case that the same mail made a moment ago. ``as_person``: an
+    administrator says that a person wrote it. ``rule``: R1 to R16.
     ``outcome``: of ``atencion.incoming.mail``. ``detail``: why, in the language of the company.
     """
 
@@ -33,6 +34,7 @@ class ReceivedMail:
     is_for_others: bool = False
     answered_ids: frozenset[int] = frozenset()
     repeated_case_id: int = 0
+    as_person: bool = False
     rule: str = ""
     outcome: str = ""
     detail: str = ""
