@@ -5,10 +5,14 @@ import re
 
 from .mail_quote import quote_start
 from .mail_quote_marks import MARK, mark_quote
+from .mail_text import html_text
 
 # Smaller pictures in a text are icons.
 SMALLEST_PICTURE = 5_000
 MAX_SUBJECT_WORDS = 60
+# Characters of a mail above which its case has the beginning only, and of that.
+MAX_BODY = 1_000_000
+MAX_BEGINNING = 100_000
 
 # A mail of plain text, as Odoo keeps it.
 _PLAIN = re.compile(r"\s*<pre>([^<]*)</pre>\s*")
@@ -18,10 +22,11 @@ _DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _OF_SIGNATURE = re.compile(r"logo|firma|signature|assinatura", re.IGNORECASE)
 
 
-def request_text(body: str) -> str:
+def request_text(body: str, rest: str = "") -> str:
     """The text of a request, from the body of its mail; what it quotes is marked.
 
     :param body: HTML as Odoo's gateway makes it of a mail
+    :param rest: says where the rest is of a text that is too long, of which this is the beginning
 
     >>> request_text("<pre>Gotea.\\n\\nGracias\\n</pre>")
     '<p>Gotea.</p><p>Gracias</p>'
@@ -30,6 +35,8 @@ def request_text(body: str) -> str:
     '<p>Sí.</p><blockquote data-o-mail-quote="1"><p>El 2/3, Ana (ana@x.pe)
      escribió:<br>&gt; ¿Gotea?</p></blockquote>'
     """
+    if body and len(body) > MAX_BODY:
+        return text_html(html_text(str(body))[:MAX_BEGINNING]) + text_html(rest)
     plain = _PLAIN.fullmatch(body or "")
     return text_html(html.unescape(plain[1])) if plain else mark_quote(body or "")
 

@@ -11,16 +11,12 @@ from ...tools.documents import DONE_STATES
 from ...tools.mail_body import first_words, person_name, request_text, text_html
 from ...tools.mail_route import Rule, Target
 from ...tools.mail_subject import read_subject
-from ...tools.mail_text import html_text
 from ..base.contained import contained
 from ..base.server_context import with_server_value
 
 _logger = logging.getLogger(__name__)
 
 MAX_SUBJECT = 300
-# Characters of a mail above which its case has the beginning only, and of that.
-MAX_BODY = 1_000_000
-MAX_DESCRIPTION = 100_000
 # What a case has at least, if any other value is refused.
 ESSENTIAL = (
     *("company_id", "area_id", "type_id", "subject", "requester_email", "acknowledged_at"),
@@ -144,10 +140,8 @@ class AtencionCaseMailNew(models.Model):
     @api.model
     def _request_text(self, body):
         """The text of the request from the body of its mail; of a very long one, the beginning."""
-        if len(body) <= MAX_BODY:
-            return request_text(body)
         rest = self.env._("The rest of this long text is in the mail, below.")
-        return text_html(html_text(str(body))[:MAX_DESCRIPTION]) + text_html(rest)
+        return request_text(body, rest)
 
     @api.model
     def _remarks(self, arrival):
