@@ -10,9 +10,11 @@ from .support.many_cases import ManyCases
 
 FEW, MANY = 100, 10_000
 # Most statements that each mail may take (measured: see each test).
-NEW_CASE = 60
-ANSWER = 40
-REOPENING = 75
+NEW_CASE = 54
+TOLD_OF_NEW_CASE = 71
+ANSWER = 38
+TOLD_OF_ANSWER = 44
+REOPENING = 72
 PEOPLE = 12
 
 
@@ -63,10 +65,35 @@ class TestPerformanceMail(ManyCases, AreaMailCommon):
         self.assertLessEqual(counts[MANY], most)
 
     def test_new_case_of_a_holder(self):
-        # Measured: 57 statements, with contract, register and acknowledgement.
+        # Measured: 52 statements, with contract, register and acknowledgement.
         self._at_both_sizes(
             lambda buyer: self.letter(buyer.email, text=f"Gotea {next(self.numbers)}"), NEW_CASE
         )
+
+    def _tell_two(self):
+        """The area tells two people of cases and of what is written: by e-mail, in the inbox."""
+        by_mail, in_inbox = (
+            self._create_user(f"told_{medium}", "supervisor", self.lima, notification_type=medium)
+            for medium in ("email", "inbox")
+        )
+        self.repairs.notification_ids = [
+            (5,),
+            (0, 0, {"user_id": by_mail.id, "notify_email": True}),
+            (0, 0, {"user_id": in_inbox.id, "notify_alert": True}),
+        ]
+
+    def test_new_case_of_which_people_are_told(self):
+        # Measured: 69 statements.
+        self._tell_two()
+        self._at_both_sizes(
+            lambda buyer: self.letter(buyer.email, text=f"Gotea {next(self.numbers)}"),
+            TOLD_OF_NEW_CASE,
+        )
+
+    def test_answer_of_which_people_are_told(self):
+        # Measured: 42 statements.
+        self._tell_two()
+        self._at_both_sizes(self._answers(), TOLD_OF_ANSWER)
 
     def _answers(self, closed=False):
         """Answers of buyers, each to a case of theirs whose assignee reads in Odoo."""
@@ -93,9 +120,9 @@ class TestPerformanceMail(ManyCases, AreaMailCommon):
         return make
 
     def test_answer(self):
-        # Measured: 39 statements.
+        # Measured: 36 statements.
         self._at_both_sizes(self._answers(), ANSWER)
 
     def test_answer_that_reopens(self):
-        # Measured: 73 statements, with the mail that tells its customer.
+        # Measured: 70 statements, with the mail that tells its customer.
         self._at_both_sizes(self._answers(closed=True), REOPENING)

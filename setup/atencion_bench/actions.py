@@ -174,16 +174,20 @@ def page_of(login):
 
 
 def answers(count):
-    """Prepares: mails of customers that answer a message of a ticket."""
+    """Prepares: mails of customers, each of whom answers what the agent wrote to them."""
     pick = some_open(count)
 
     def prepare(bench, env):
-        env.cr.execute(
-            "SELECT DISTINCT ON (res_id) message_id FROM mail_message"
-            " WHERE model = %s AND res_id = ANY(%s) ORDER BY res_id, id",
-            [bench.side.model, pick(bench, env).ids],
-        )
-        return [mail(number, found) for number, (found,) in enumerate(env.cr.fetchall())]
+        agent = bench.world["agent"]
+        mails = []
+        for number, ticket in enumerate(pick(bench, env)):
+            written = ticket.with_user(agent).message_post(
+                body="We come on Monday.",
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+            )
+            mails.append(mail(number, written.sudo().message_id, ticket.partner_id.email))
+        return mails
 
     return prepare
 

@@ -2,7 +2,7 @@
 
 from .sides.side import DOMAIN
 
-MAIL = """From: Customer <cust{number}@cust.example.org>
+MAIL = """From: Customer <{sender}>
 To: bench0@{domain}
 Subject: Re: Printer
 Message-Id: <bench.{kind}.{number}@cust.example.org>
@@ -26,8 +26,11 @@ Content-Type: text/html; charset=utf-8
 REFERENCES = "In-Reply-To: {answered}\nReferences: {answered}\n"
 
 
-def mail(number: int, answered: str = "") -> str:
+def mail(number: int, answered: str = "", sender: str = "") -> str:
     """A mail that answers the message with this id, or that is the first of its customer."""
+    sender = sender or f"cust{number}@cust.example.org"
     references = REFERENCES.format(answered=answered) if answered else ""
     kind = "answer" if answered else "new"
-    return MAIL.format(number=number, kind=kind, references=references, domain=DOMAIN)
+    return MAIL.format(
+        number=number, kind=kind, references=references, domain=DOMAIN, sender=sender
+    )

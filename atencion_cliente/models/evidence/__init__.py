@@ -1,5 +1,6 @@
 from . import (
     atencion_case_correspondence,
+    atencion_case_rating,
     atencion_case_texts,
     mail_message,
     mail_message_origin,

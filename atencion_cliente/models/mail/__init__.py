@@ -32,6 +32,7 @@ from . import (
     ir_mail_server_delivery,
     ir_mail_server_sender,
     mail_alias,
+    mail_alias_domain,
     mail_alias_of_area,
     mail_canned_response,
     mail_gateway,

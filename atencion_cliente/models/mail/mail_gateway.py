@@ -38,8 +38,13 @@ class MailThread(models.AbstractModel):
             "strip_attachments": strip_attachments,
             "thread_id": thread_id,
         }
+        # Kept by Odoo, where asking the user reads them for each mail, and names twice: Odoo
+        # posts the message in this language.
+        kept, context = self.env.user.context_get(), self.env.context
+        zone = context.get("tz") or kept.get("tz") or "UTC"
+        language = context.get("lang") or kept.get("lang")
         # sudo: the register is written by nobody else; who may bring mails is checked below.
-        register = self.env["atencion.incoming.mail"].sudo()
+        register = self.env["atencion.incoming.mail"].sudo().with_context(tz=zone)
         source = _source_of(message)
         arrived = self._arrived(register, source, model) if source else None
         if not arrived:
@@ -47,7 +52,8 @@ class MailThread(models.AbstractModel):
         self._refuse_as_gateway()
 
         def file(received):
-            gateway = with_server_value(self, RECEIVED, received)
+            gateway = self.with_context(lang=language, tz=zone)
+            gateway = with_server_value(gateway, RECEIVED, received)
             return super(MailThread, gateway).message_process(model, received.source, **options)
 
         return register._receive(arrived, file)

@@ -41,13 +41,13 @@ class AtencionCaseCustomerAddresses(models.Model):
 
     @api.model
     def _own_addresses(self, emails):
-        """Those of some addresses that are mail aliases of this system, with one search.
+        """Those of some addresses that are mail aliases of this system, with one statement.
 
         :param emails: normalized; empty ones are left out
         :rtype: set[str]
         """
         asked = list({email for email in emails if email})
-        return set(self.env["mail.alias.domain"].sudo()._find_aliases(asked))
+        return set(self.env["mail.alias.domain"].sudo()._atencion_aliases_among(asked))
 
     def _written_addresses(self):
         """Lists of addresses by addressee. A typed requester may have several."""

@@ -258,7 +258,7 @@ class AtencionCaseNoticeSender(models.Model):
                 continue
             # sudo: the recipient may read the notice, whatever their rights on the case.
             messages = self.env["mail.message"].with_user(user).sudo().browse(ids)
-            for message in messages.with_context(allowed_company_ids=[]):
+            for message in messages.with_context(allowed_company_ids=[], lang=user.lang):
                 store = Store(bus_channel=user).add(
                     message, msg_vals={"scheduled_date": False}, add_followers=True
                 )

@@ -162,7 +162,9 @@ class AtencionCaseNotices(models.Model):
             return notified
         everybody = self.env["res.users"].sudo().union(*(users for users, _channels in lines))
         author = self._notice_author(reason, author)
-        people = {user: self._as_person(user, author) for user in everybody}
+        # The author is read with them: notices name them.
+        read = everybody.with_prefetch((everybody | author).ids)
+        people = {user: self._as_person(user, author) for user in read}
         mailed = any(audience.EMAIL in channels for _users, channels in lines)
         aliases = self._aliases_among(everybody) if mailed else set()
         for users, channels in lines:

@@ -111,7 +111,9 @@ class AtencionCaseWarranty(models.Model):
 
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)
-        self._judge_warranty()
+        values = self._warranty_values()
+        # A new case has no verdict to take back.
+        self.filtered(lambda case: any(values[case].values()))._write_verdict(values)
 
     def _prepare_write(self, vals, carried):
         if not vals.keys().isdisjoint(WRITTEN_FACTS):

@@ -1,0 +1,53 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..base.server_context import server_value
+
+
+class MailAliasDomain(models.Model):
+    """Finds addresses of this system with one statement, where Odoo takes up to four."""
+
+    _inherit = "mail.alias.domain"
+
+    def _find_aliases(self, email_list):
+        if server_value(self.env, "atencion_received_mail"):
+            return self._atencion_aliases_among([one for one in email_list if one and "@" in one])
+        return super()._find_aliases(email_list)
+
+    @api.model
+    def _atencion_aliases_among(self, emails):
+        """What ``_find_aliases`` finds: those of some addresses to which mail returns.
+
+        :param list emails: normalized
+        :rtype: list[str]
+        """
+        parameters = self.env["ir.config_parameter"].sudo()
+        if not emails or parameters.get_param("mail.catchall.domain.allowed"):
+            # Not by ``self``: the method above would come back here.
+            return super()._find_aliases(emails)  # pylint: disable=super-method-mismatch
+        aliases = ("alias_full_name", "alias_incoming_local", "alias_name")
+        domains = ("bounce_alias", "catchall_alias", "default_from", "name")
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT asked.email FROM unnest(%(emails)s) asked(email)
+                WHERE EXISTS (
+                    SELECT 1 FROM mail_alias
+                    WHERE alias_full_name = asked.email AND alias_incoming_local IS NOT TRUE)
+                OR EXISTS (
+                    SELECT 1 FROM mail_alias
+                    WHERE alias_name = split_part(asked.email, '@', 1) AND alias_incoming_local)
+                OR EXISTS (
+                    SELECT 1 FROM mail_alias_domain
+                    WHERE asked.email IN (
+                        catchall_alias || '@' || name, bounce_alias || '@' || name,
+                        default_from, default_from || '@' || name))
+                """,
+                emails=emails,
+                to_flush=[
+                    *(self.env["mail.alias"]._fields[name] for name in aliases),
+                    *(self._fields[name] for name in domains),
+                ],
+            )
+        )
+        return [email for (email,) in rows]
