@@ -128,6 +128,7 @@
         "views/case/atencion_portal_templates.xml",
         "views/case/atencion_rating_templates.xml",
         "views/atencion_cliente_menus.xml",
+        "views/mail/atencion_mail_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
