@@ -57,6 +57,7 @@ HARMLESS = {
     "default_mail_message_id",
     "default_res_model",
     "default_res_model_id",
+    "lang",
     "mail_auto_subscribe_no_notify",
     "mail_notrack",
     "no_vat_validation",
@@ -65,6 +66,7 @@ HARMLESS = {
     "search_default_unassigned_mine",
     "send_validated_to",
     "tracking_disable",
+    "tz",
 }
 # These say of which record something new is, and name a model.
 LINKS = {

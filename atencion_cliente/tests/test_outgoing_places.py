@@ -45,6 +45,7 @@ PLACES = {
     ("_as_of_user", "mail.message"): READS,
     ("_ask_administrator", "mail.activity"): "test_to_dos_about_received_mails",
     ("_named_sql", "mail.message"): READS,
+    ("_numbered_delivery", "mail.message"): READS,
     ("_past", "mail.message"): READS,
     ("_tell_manager", "activity_schedule"): "test_to_dos_about_received_mails",
     ("_try", "mail.mail"): READS,
