@@ -76,7 +76,7 @@ def test_every_context_key_is_listed(page, checkout):
     """Against the list of the test that forges them, which is held against the code."""
     source = (checkout.root / "atencion_cliente" / "tests" / "test_context_keys.py").read_text()
     tested = set()
-    for name in ("OBJECTS_OF_THE_SERVER", "HARMLESS"):
+    for name in ("OBJECTS_OF_THE_SERVER", "HARMLESS", "OF_EVERY_CLIENT"):
         tested |= set(
             re.findall(r'"(\w+)"', re.search(rf"^{name} = {{(.*?)}}", source, re.M | re.S)[1])
         )

@@ -57,7 +57,6 @@ HARMLESS = {
     "default_mail_message_id",
     "default_res_model",
     "default_res_model_id",
-    "lang",
     "mail_auto_subscribe_no_notify",
     "mail_notrack",
     "no_vat_validation",
@@ -66,8 +65,9 @@ HARMLESS = {
     "search_default_unassigned_mine",
     "send_validated_to",
     "tracking_disable",
-    "tz",
 }
+# Odoo checks these two itself.
+OF_EVERY_CLIENT = {"lang", "tz"}
 # These say of which record something new is, and name a model.
 LINKS = {
     "active_model",
@@ -96,7 +96,7 @@ class TestContextKeys(AtencionCommon):
     """A context comes from the client: what our code reads of it decides nothing that matters."""
 
     def test_every_key_that_the_code_reads_is_listed(self):
-        listed = OBJECTS_OF_THE_SERVER | HARMLESS
+        listed = OBJECTS_OF_THE_SERVER | HARMLESS | OF_EVERY_CLIENT
         self.assertEqual(self._keys_read() - listed, set(), "decide what a forged value may do")
         self.assertEqual(listed - self._keys_read(), set(), "not read any more")
 
