@@ -4,7 +4,7 @@ import html
 import re
 
 from .mail_quote import quote_start
-from .mail_quote_marks import MARK, mark_quote
+from .mail_quote_marks import MARK, mark_quote, plain_text
 from .mail_text import html_text
 
 # Smaller pictures in a text are icons.
@@ -14,8 +14,6 @@ MAX_SUBJECT_WORDS = 60
 MAX_BODY = 1_000_000
 MAX_BEGINNING = 100_000
 
-# A mail of plain text, as Odoo keeps it.
-_PLAIN = re.compile(r"\s*<pre>([^<]*)</pre>\s*")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|bmp|webp|svg|ico)$", re.IGNORECASE)
 # They turn round what stands beside them.
 _DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -37,8 +35,8 @@ def request_text(body: str, rest: str = "") -> str:
     """
     if body and len(body) > MAX_BODY:
         return text_html(html_text(str(body))[:MAX_BEGINNING]) + text_html(rest)
-    plain = _PLAIN.fullmatch(body or "")
-    return text_html(html.unescape(plain[1])) if plain else mark_quote(body or "")
+    plain = plain_text(body or "")
+    return mark_quote(body or "") if plain is None else text_html(plain)
 
 
 def text_html(text: str) -> str:

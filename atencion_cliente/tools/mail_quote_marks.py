@@ -34,12 +34,22 @@ def mark_quote(body: str) -> str:
     """
     if not body or len(body) > MAX_TEXT:
         return body
-    plain = _PLAIN.fullmatch(body)
-    if plain:
-        return _mark_text(html.unescape(plain[1])) or body
+    plain = plain_text(body)
+    if plain is not None:
+        return _mark_text(plain) or body
     if not (_RULE.search(body) or any(one in body for one in _IDS)):
         return body
     return _mark_html(body) or body
+
+
+def plain_text(body: str) -> str | None:
+    """The text of a mail of plain text, from its body; None if it is HTML.
+
+    >>> plain_text("<pre>a &lt; b</pre>"), plain_text("<p>a</p>")
+    ('a < b', None)
+    """
+    plain = _PLAIN.fullmatch(body)
+    return html.unescape(plain[1]) if plain else None
 
 
 def _mark_text(text):

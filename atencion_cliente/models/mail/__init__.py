@@ -41,7 +41,6 @@ from . import (
     mail_mail_sender,
     mail_message_spokesperson,
     mail_settings,
-    mail_thread,
     mail_thread_route,
     res_company_delivery,
     res_company_mail,

@@ -115,13 +115,10 @@ class AtencionIncomingMailPast(models.Model):
         return SQL(
             """
             (EXISTS (SELECT 1 FROM mail_alias WHERE alias_full_name = %(address)s)
-            OR EXISTS (
-                SELECT 1 FROM mail_alias_domain
-                WHERE %(address)s IN (
-                    catchall_alias || '@' || name, bounce_alias || '@' || name,
-                    default_from, default_from || '@' || name)))
+            OR %(of_domain)s)
             """,
             address=address,
+            of_domain=self.env["mail.alias.domain"]._atencion_own_sql(address),
             to_flush=self.env["mail.alias"]._fields["alias_full_name"],
         )
 

@@ -26,7 +26,6 @@ class MailAliasDomain(models.Model):
             # Not by ``self``: the method above would come back here.
             return super()._find_aliases(emails)  # pylint: disable=super-method-mismatch
         aliases = ("alias_full_name", "alias_incoming_local", "alias_name")
-        domains = ("bounce_alias", "catchall_alias", "default_from", "name")
         rows = self.env.execute_query(
             SQL(
                 """
@@ -37,17 +36,30 @@ class MailAliasDomain(models.Model):
                 OR EXISTS (
                     SELECT 1 FROM mail_alias
                     WHERE alias_name = split_part(asked.email, '@', 1) AND alias_incoming_local)
-                OR EXISTS (
-                    SELECT 1 FROM mail_alias_domain
-                    WHERE asked.email IN (
-                        catchall_alias || '@' || name, bounce_alias || '@' || name,
-                        default_from, default_from || '@' || name))
+                OR %(of_domain)s
                 """,
                 emails=emails,
-                to_flush=[
-                    *(self.env["mail.alias"]._fields[name] for name in aliases),
-                    *(self._fields[name] for name in domains),
-                ],
+                of_domain=self._atencion_own_sql(SQL("asked.email")),
+                to_flush=(self.env["mail.alias"]._fields[name] for name in aliases),
             )
         )
         return [email for (email,) in rows]
+
+    @api.model
+    def _atencion_own_sql(self, address):
+        """Whether an address is the catchall, the bounce or the sender address of a domain.
+
+        :param address: a text, or the SQL of one
+        """
+        names = ("bounce_alias", "catchall_alias", "default_from", "name")
+        return SQL(
+            """
+            EXISTS (
+                SELECT 1 FROM mail_alias_domain
+                WHERE %(address)s IN (
+                    catchall_alias || '@' || name, bounce_alias || '@' || name,
+                    default_from, default_from || '@' || name))
+            """,
+            address=address,
+            to_flush=(self._fields[name] for name in names),
+        )

@@ -4,7 +4,9 @@ from xmlrpc.client import Binary
 from psycopg2 import OperationalError
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 
+from ...tools.evidence import is_ours
 from ..base.server_context import server_value, with_server_value
 
 _logger = logging.getLogger(__name__)
@@ -30,6 +32,8 @@ class MailThread(models.AbstractModel):
     ):
         """File a mail, as Odoo does it; mails for the service are known to the register.
 
+        On records of ours, the gateway alone files mails.
+
         :return: the id of the record, or False if it was not filed
         """
         options = {
@@ -38,25 +42,36 @@ class MailThread(models.AbstractModel):
             "strip_attachments": strip_attachments,
             "thread_id": thread_id,
         }
-        # Kept by Odoo, where asking the user reads them for each mail, and names twice: Odoo
-        # posts the message in this language.
-        kept, context = self.env.user.context_get(), self.env.context
-        zone = context.get("tz") or kept.get("tz") or "UTC"
-        language = context.get("lang") or kept.get("lang")
+        if is_ours(model):
+            self._refuse_as_gateway()
         # sudo: the register is written by nobody else; who may bring mails is checked below.
-        register = self.env["atencion.incoming.mail"].sudo().with_context(tz=zone)
+        register = self.env["atencion.incoming.mail"].sudo()
         source = _source_of(message)
         arrived = self._arrived(register, source, model) if source else None
         if not arrived:
             return super().message_process(model, message, **options)
         self._refuse_as_gateway()
+        # Kept by Odoo, where asking the user reads them for each mail, and names twice: Odoo
+        # posts the message in this language.
+        kept, context = self.env.user.context_get(), self.env.context
+        zone = context.get("tz") or kept.get("tz") or "UTC"
+        language = context.get("lang") or kept.get("lang")
 
         def file(received):
             gateway = self.with_context(lang=language, tz=zone)
             gateway = with_server_value(gateway, RECEIVED, received)
             return super(MailThread, gateway).message_process(model, received.source, **options)
 
-        return register._receive(arrived, file)
+        return register.with_context(tz=zone)._receive(arrived, file)
+
+    @api.model
+    def _refuse_as_gateway(self):
+        """Refuse mails that come from a user who is not the gateway.
+
+        :raise AccessError: says who brings mails
+        """
+        if not (self.env.su or self.env.user.has_group("base.group_system")):
+            raise AccessError(self.env._("Only the mail gateway brings mails from outside."))
 
     @api.model
     def _arrived(self, register, source, model):
