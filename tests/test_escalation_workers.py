@@ -7,13 +7,13 @@ transfers the case. It takes a run several batches.
 import os
 import signal
 import time
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import psycopg2
 import pytest
 from atencion_setup.log_check import problems_in
 from atencion_setup.processes import child, run_logged
+from outside_view import OutsideView
 
 SCRIPTS = Path(__file__).parent / "odoo_scripts"
 CASES = 450
@@ -43,26 +43,8 @@ IN_TWO_STATES = """
     WHERE left_at IS NULL GROUP BY case_id HAVING count(*) <> 1"""
 
 
-class Book:
+class Book(OutsideView):
     """A database with due cases, and what happens to it."""
-
-    def __init__(self, session, name, folder):
-        self.session = session
-        self.name = name
-        self.folder = folder
-
-    @contextmanager
-    def connection(self):
-        server = self.session.databases.server
-        options = {"host": server.host, "port": server.port, "user": server.user}
-        password = {"password": server.password} if server.password else {}
-        with closing(psycopg2.connect(dbname=self.name, **options, **password)) as connection:
-            yield connection
-
-    def rows(self, query):
-        with self.connection() as connection, connection.cursor() as cursor:
-            cursor.execute(query)
-            return cursor.fetchall()
 
     def effects(self):
         return {name: self.rows(query)[0] for name, query in EFFECTS.items()}

@@ -8,13 +8,13 @@ import signal
 import socketserver
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg2
 import pytest
 from atencion_setup.log_check import problems_in
 from atencion_setup.processes import child, run_logged
+from outside_view import OutsideView
 
 SCRIPTS = Path(__file__).parent / "odoo_scripts"
 PATIENCE = 90
@@ -62,24 +62,12 @@ class Mailbox(socketserver.StreamRequestHandler):
         self.wfile.write(text + b"\r\n")
 
 
-class Post:
+class Post(OutsideView):
     """A database with a mailbox, and what happens to it."""
 
     def __init__(self, session, name, mailbox, folder):
-        self.session, self.name, self.mailbox, self.folder = session, name, mailbox, folder
-
-    @contextmanager
-    def connection(self):
-        server = self.session.databases.server
-        options = {"host": server.host, "port": server.port, "user": server.user}
-        password = {"password": server.password} if server.password else {}
-        with closing(psycopg2.connect(dbname=self.name, **options, **password)) as connection:
-            yield connection
-
-    def rows(self, query):
-        with self.connection() as connection, connection.cursor() as cursor:
-            cursor.execute(query)
-            return cursor.fetchall()
+        super().__init__(session, name, folder)
+        self.mailbox = mailbox
 
     @contextmanager
     def process(self, script):

@@ -27,12 +27,7 @@ class TestIncomingRoute(AreaMailCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.case = cls.followed_case()
-        cls.public_message = cls.case.message_post(
-            body="We come on Monday",
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            author_id=cls.agent.partner_id.id,
-        )
+        cls.public_message = cls.say_in_public(cls.case)
         cls.other = cls.known_case(
             requester_email="otro@example.org", user_id=cls.agent.id, subject="Secret matter"
         )

@@ -7,6 +7,7 @@ from odoo.addons.mail.tests.common import MockEmail
 
 from .notices import NoticesCommon
 
+SAID = "We come on Monday"
 STRANGER = "esposo@example.org"
 FILE = "plano.txt"
 CASE = "atencion.case"
@@ -40,6 +41,16 @@ class IncomingCommon(NoticesCommon, MockEmail):
         case = cls.known_case(**(values | vals))
         case.message_subscribe((cls.customer.partner_id | cls.holder).ids)
         return case
+
+    @classmethod
+    def say_in_public(cls, case):
+        """A message of the agent that the customer reads."""
+        return case.message_post(
+            body=SAID,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            author_id=cls.agent.partner_id.id,
+        )
 
     def sent_by(self, work):
         """The mails that some work sends, as e-mail messages, and what the work returned."""
@@ -143,12 +154,7 @@ class RulesCommon(IncomingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.case = cls.followed_case()
-        cls.public_message = cls.case.message_post(
-            body="We come on Monday",
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            author_id=cls.agent.partner_id.id,
-        )
+        cls.public_message = cls.say_in_public(cls.case)
         cls.note = cls.case.message_post(
             body="He owes two payments",
             message_type="comment",

@@ -14,7 +14,6 @@ ALIAS = "postventa@homes.example"
 GATE = "odoo.addons.atencion_cliente.models.mail"
 FAILURES = f"{GATE}.atencion_incoming_mail_failures"
 CASE = "atencion.case"
-ANSWER = "We come on Monday"
 
 
 class RegisterCommon(IncomingCommon):
@@ -33,12 +32,7 @@ class RegisterCommon(IncomingCommon):
         cls.address(cls.repairs, "postventa")
         cls.register = cls.env["atencion.incoming.mail"]
         cls.case = cls.followed_case()
-        cls.sent_message = cls.case.message_post(
-            body=ANSWER,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            author_id=cls.agent.partner_id.id,
-        )
+        cls.sent_message = cls.say_in_public(cls.case)
 
     @classmethod
     def address(cls, area, name, **values):
