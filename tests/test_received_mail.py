@@ -6,6 +6,8 @@ A mailbox hands out a mail until whoever fetched it says that it has it.
 import os
 import signal
 import socketserver
+import subprocess
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -13,7 +15,8 @@ from pathlib import Path
 
 import pytest
 from atencion_setup.log_check import problems_in
-from atencion_setup.processes import child, run_logged
+from atencion_setup.processes import child, free_port, run_logged
+from atencion_setup.run_command import serving
 from outside_view import OutsideView
 
 SCRIPTS = Path(__file__).parent / "odoo_scripts"
@@ -22,6 +25,9 @@ ANSWER = (
     b"From: Rosa <rosa@example.com>\r\nTo: postventa@homes.example\r\nSubject: Re: Leak\r\n"
     b"Message-ID: <answer@example.com>\r\nIn-Reply-To: <sent@homes.example>\r\n\r\nStill wet.\r\n"
 )
+REFUSED = ANSWER.replace(b"<answer@", b"<refused@").replace(b"Still wet", b"Refuse this")
+# Some error that Odoo did not think of.
+REFUSE = "ALTER TABLE mail_message ADD CHECK (body NOT LIKE '%Refuse this%')"
 FILED = "SELECT count(*) FROM mail_message WHERE message_id = '<answer@example.com>'"
 ROWS = "SELECT outcome, attempts FROM atencion_incoming_mail"
 WAITING = """
@@ -82,6 +88,14 @@ class Post(OutsideView):
         with self.process(script) as process:
             self.must_end_well(process)
 
+    def pipe(self, mail, port):
+        """Hand over a mail as a mail server does, which bounces it to its sender if this fails."""
+        program = (self.folder / "pipe").read_text()
+        account = ["-d", self.name, "-u", "2", "-p", "admin", "--host=127.0.0.1", f"--port={port}"]
+        command = [sys.executable, program, *account, "--debug"]
+        done = subprocess.run(command, input=mail, capture_output=True, timeout=PATIENCE)
+        assert done.returncode == 0, done.stderr.decode()
+
     def must_end_well(self, process):
         log = self.folder / "process.log"
         assert process.wait(PATIENCE) == 0, log.read_text()
@@ -109,7 +123,8 @@ def mailbox():
 @pytest.fixture
 def post(session, mailbox, tmp_path):
     with session.databases.disposable(session.templates.addons()) as name:
-        environment = {**session.odoo.environment(), "PORT": str(mailbox.server_address[1])}
+        port, pipe = str(mailbox.server_address[1]), tmp_path / "pipe"
+        environment = {**session.odoo.environment(), "PORT": port, "PIPE": str(pipe)}
         with (SCRIPTS / "area_with_mail.py").open() as script:
             command = session.odoo.shell_command(name)
             log = tmp_path / "setup.log"
@@ -152,3 +167,24 @@ def test_refused_by_the_database_it_is_kept_and_filed_once(post):
     post.run("file_mail_again.py")
     assert post.rows(FILED) == [(1,)]
     assert [outcome for outcome, _attempts in post.rows(ROWS)] == ["message"]
+
+
+def test_a_pipe_files_a_mail_once_and_keeps_one_that_fails(post):
+    with post.connection() as other, other.cursor() as cursor:
+        cursor.execute(REFUSE)
+        other.commit()
+    port = free_port()
+    with serving(post.session, post.name, port, log=post.folder / "server.log"):
+        post.pipe(ANSWER, port)
+        post.pipe(ANSWER, port)
+        assert post.rows(FILED) == [(1,)]
+        post.pipe(REFUSED, port)
+    assert [outcome for outcome, _attempts in post.rows(f"{ROWS} ORDER BY id")] == [
+        "message",
+        "failed",
+    ]
+    originals = """
+        SELECT count(*) FROM ir_attachment file JOIN atencion_incoming_mail mail
+            ON file.res_id = mail.id AND mail.outcome = 'failed'
+        WHERE file.res_model = 'atencion.incoming.mail'"""
+    assert post.rows(originals) == [(1,)]

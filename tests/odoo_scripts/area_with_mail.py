@@ -1,6 +1,12 @@
-"""An area with an address, a case of a customer, and a mailbox: POP3 at the port in PORT."""
+"""An area with an address, a case of a customer, and a mailbox: POP3 at the port in PORT.
+
+Writes into the file in PIPE where the program is that mail servers pipe mails to.
+"""
 
 import os
+from pathlib import Path
+
+from odoo.tools.misc import file_path
 
 company = env.company
 company.alias_domain_id = env["mail.alias.domain"].create({"name": "homes.example"})
@@ -32,4 +38,5 @@ env["fetchmail.server"].create(
         "state": "done",
     }
 )
+Path(os.environ["PIPE"]).write_text(file_path("mail/static/scripts/odoo-mailgate.py"))
 env.cr.commit()
