@@ -120,6 +120,7 @@
         "views/notices/mail_template_views.xml",
         "views/base/res_role_views.xml",
         "views/property/res_partner_views.xml",
+        "views/property/atencion_representative_views.xml",
         "views/base/res_config_settings_views.xml",
         "views/mail/res_config_settings_views.xml",
         "views/starter/res_config_settings_views.xml",
@@ -129,6 +130,7 @@
         "views/case/atencion_rating_templates.xml",
         "views/atencion_cliente_menus.xml",
         "views/mail/atencion_mail_menus.xml",
+        "views/property/atencion_property_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

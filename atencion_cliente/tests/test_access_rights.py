@@ -69,6 +69,7 @@ RIGHTS = {
     "atencion.unit":                    ("r", "r",      "rwc",     "rwcu", "",      ""),
     "atencion.contract":                ("r", "r",      "rwc",     "rwcu", "",      ""),
     "atencion.contract.holder":         ("r", "r",      "rwc",     "rwcu", "",      ""),
+    "atencion.representative":          ("r", "r",      "rwc",     "rwcu", "",      ""),
     "atencion.contract.holder.change":      ("", "",    "rwc",     "rwc",  "",      ""),
     "atencion.contract.holder.change.line": ("", "",    "rwcu",    "rwcu", "",      ""),
     "atencion.requester.registration":  ("rwc", "rwc",  "rwc",     "rwc",  "",      ""),

@@ -58,6 +58,10 @@ class TestOtherIndexes(HiddenCommon, ManyCases):
                 **dict.fromkeys(("case_id", "item_id"), "NULL"),
             },
             "atencion.note": {"name": RANDOM},
+            "atencion.representative": {
+                "contract_id": contract,
+                **dict.fromkeys(("partner_id", "principal_id"), self.holder.id),
+            },
             "atencion.solution": {
                 **dict.fromkeys(("name", "problem", "solution"), RANDOM),
                 "state": "'active'",

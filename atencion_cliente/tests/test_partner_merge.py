@@ -181,6 +181,8 @@ class TestPartnerMerge(PartnerMergeCommon):
                 "atencion.contract.holder.partner_id",
                 "atencion.delivery.failure.partner_id",
                 "atencion.project.promoter_id",
+                "atencion.representative.partner_id",
+                "atencion.representative.principal_id",
             },
         )
         self.env.cr.execute(

@@ -16,6 +16,7 @@ OF_A_COMPANY = {
     "atencion.note",
     "atencion.project",
     "atencion.recalculation",
+    "atencion.representative",
     "atencion.setting.change",
     "atencion.solution",
     "atencion.unit",

@@ -2,6 +2,8 @@ from odoo import api, models
 
 # Prefix of the names of this addon's models.
 MODEL_PREFIX = "atencion."
+# The models of the people in contracts.
+PEOPLE_OF_CONTRACTS = ("atencion.contract.holder", "atencion.representative")
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
@@ -16,7 +18,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
-        self.env["atencion.contract.holder"]._merge_partners(src_partners, dst_partner)
+        for model in PEOPLE_OF_CONTRACTS:
+            self.env[model]._merge_partners(src_partners, dst_partner)
         self._merge_followers(src_partners, dst_partner)
         self._merge_notifications(src_partners, dst_partner)
         self._merge_openings(src_partners | dst_partner)
@@ -105,7 +108,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     @api.model
     def _update_values(self, src_partners, dst_partner):
-        if self._is_holder(dst_partner):
+        if self._is_in_contract(dst_partner):
             self._leave_companies(src_partners, dst_partner)
         # Odoo keeps the company of the contact that stays, or else of the last merged one.
         limited = (src_partners | dst_partner).filtered("company_id").sudo()
@@ -115,16 +118,16 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         return super()._update_values(src_partners, dst_partner)
 
     @api.model
-    def _is_holder(self, partner):
-        """Whether a contact holds property, or is about to."""
-        return self.env["atencion.contract.holder"].sudo()._exists_for(partner)
+    def _is_in_contract(self, partner):
+        """Whether a contact holds property or represents who does, or is about to."""
+        return any(self.env[model]._exists_for(partner) for model in PEOPLE_OF_CONTRACTS)
 
     @api.model
     def _leave_companies(self, src_partners, dst_partner):
         """Remove merged contacts from their companies.
 
-        A holder has no parent company, because Odoo would replace their identity number by
-        that of the company.
+        A person of a contract has no parent company, because Odoo would replace their identity
+        number by that of the company.
         """
         for contact in src_partners.filtered("parent_id").sudo():
             company = contact.parent_id

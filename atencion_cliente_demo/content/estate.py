@@ -89,6 +89,20 @@ def load(book):
         for annex in contract.more_units:
             book[annex].main_unit_id = book[contract.unit]
     book.add("atencion.contract", _contracts(book))
+    book.add("atencion.representative", _representatives(book))
+
+
+def _representatives(book):
+    """Who acts in Peru for a buyer who lives in Chile."""
+    return {
+        "power_LJ-A-403": {
+            "contract_id": book["contract_LJ-A-403"].id,
+            "principal_id": book["p16"].id,
+            "partner_id": book["p23"].id,
+            "right": "sign",
+            "date_from": book.day(500),
+        }
+    }
 
 
 def contract_of(unit):

@@ -172,6 +172,13 @@ class TestDemo(DemoCase):
         others = self.demo("p22") | self.demo("p23")
         self.assertEqual(len(self.cases.filtered(lambda case: case.requester_id in others)), 5)
 
+    def test_representative_of_a_buyer_abroad(self):
+        power = self.demo("power_LJ-A-403")
+        self.assertTrue(power.is_in_force)
+        asked = self.cases.filtered(lambda case: case.requester_id == power.partner_id)
+        self.assertEqual(asked.contract_id, power.contract_id)
+        self.assertEqual(set(asked.mapped("requester_relation")), {"proxy"})
+
     def test_warranties_of_all_kinds(self):
         states = {"covered", "expired", "unknown", False}
         self.assertEqual(set(self.cases.mapped("warranty_state")), states)

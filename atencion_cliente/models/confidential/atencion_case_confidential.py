@@ -113,7 +113,8 @@ class AtencionCaseConfidential(models.Model):
         """Those of some partners to whom a user may address a message about the case.
 
         They are the people who may know of the case, and outsiders without a login: an
-        expert, a notary, an insurer. Other holders of the contract are not among them.
+        expert, a notary, an insurer. Other holders of the contract are not among them, nor
+        representatives.
 
         :param bool internal: whether it is about what the staff write among themselves
         """
@@ -121,7 +122,9 @@ class AtencionCaseConfidential(models.Model):
         case, partners = self.sudo(), partners.sudo()
         known = case._who_may_know(partners, internal)[self.id]
         outsiders = (partners - known).filtered(lambda one: not one.user_ids)
-        return known | (outsiders - case.contract_id.holder_ids.partner_id)
+        contract = case.contract_id.with_context(active_test=False)
+        of_contract = contract.holder_ids.partner_id | contract.representative_ids.partner_id
+        return known | (outsiders - of_contract)
 
     # -------------------------------------------------------------------------
     # What the user may not know

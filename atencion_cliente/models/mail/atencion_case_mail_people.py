@@ -54,9 +54,10 @@ class AtencionCaseMailPeople(models.Model):
     def _party_at(self, address, people):
         """Whether an address is of a party of the case, and the partner with that address.
 
-        Parties are the people who see the case in the portal (including contacts of a
-        company that holds it), the typed address of the requester, followers, and people
-        whom an agent accepted. Of a confidential case they are only requester and holder.
+        Parties are the people who answer the case in the portal (including contacts of a
+        company that holds it, and representatives), the typed address of the requester,
+        followers, and people whom an agent accepted. Of a confidential case they are only
+        requester and holder.
 
         :param str address: normalized
         :param people: the partners with it as their first address
@@ -98,6 +99,7 @@ class AtencionCaseMailPeople(models.Model):
         yield self.requester_id | self.partner_id
         if not self.is_confidential:
             yield self._coholders()
+            yield self._representatives()
             yield self.message_partner_ids.filtered("partner_share")
 
     def _coholders(self):

@@ -39,9 +39,9 @@ class AtencionCaseLookup(models.Model):
         )
         found = {}
         for search in searches:
-            for partner, contract, unit, matched in search(text):
-                key = contract or partner or unit
-                found.setdefault(key, (partner, contract, unit, matched))
+            for match in search(text):
+                partner, contract, unit = match[:3]
+                found.setdefault(contract or partner or unit, match)
             if len(found) >= LOOKUP_LIMIT:
                 break
         return [self._lookup_match(*match) for match in list(found.values())[:LOOKUP_LIMIT]]
@@ -69,7 +69,7 @@ class AtencionCaseLookup(models.Model):
 
     @api.model
     def _lookup_people(self, partners, matched):
-        """The contracts that the people hold, and the people who hold none.
+        """The contracts that the people hold or represent, and the people without any.
 
         :param matched: a function that says of a person what was found
         """
@@ -87,9 +87,28 @@ class AtencionCaseLookup(models.Model):
             rows += [
                 (partner, contract, no_unit, matched(partner)) for partner in (found & partners)[:1]
             ]
-        return rows + [
-            (partner, no_contract, no_unit, matched(partner)) for partner in partners - holders
+        powers = self.env["atencion.representative"]._in_force_of(partners, limit=LOOKUP_LIMIT)
+        powers = powers.filtered(lambda power: power.contract_id.state != "terminated")
+        return [
+            *rows,
+            *(self._lookup_power(power, matched(power.partner_id)) for power in powers),
+            *(
+                (partner, no_contract, no_unit, matched(partner))
+                for partner in partners - holders - powers.partner_id
+            ),
         ]
+
+    @api.model
+    def _lookup_power(self, power, matched):
+        """Who calls for a holder of a contract, and says so."""
+        label = self.env._(
+            "%(matched)s of %(representative)s, who represents %(holder)s",
+            matched=matched,
+            representative=power.partner_id.name,
+            holder=power.principal_id.name,
+        )
+        no_unit = self.env["atencion.unit"]
+        return power.principal_id, power.contract_id, no_unit, label, power.partner_id
 
     @api.model
     def _lookup_number(self, text):
@@ -144,11 +163,12 @@ class AtencionCaseLookup(models.Model):
         return rows
 
     @api.model
-    def _lookup_match(self, partner, contract, unit, matched):
+    def _lookup_match(self, partner, contract, unit, matched, requester=None):
         """A match for the client.
 
         :param partner: empty for the first holder of the contract
         :param unit: empty for that of the contract, if it has only one
+        :param requester: who asks for the holder, if it is known
         """
         partner = partner or contract.partner_id
         if not unit and len(contract.unit_ids) == 1:
@@ -158,7 +178,7 @@ class AtencionCaseLookup(models.Model):
             "contract_id": contract,
             "unit_id": unit,
             "project_id": contract.project_id or unit.project_id,
-        }
+        } | ({"requester_id": requester} if requester else {})
         units = ", ".join((contract.unit_ids or unit).mapped("display_name"))
         return {
             "label": " · ".join(filter(None, [contract.name, partner.name, units])),

@@ -22,7 +22,7 @@ class AtencionContractHolder(models.Model):
         "atencion.input",
         "atencion.bounds",
         "atencion.readable.links",
-        "atencion.contract.line",
+        "atencion.contract.person",
     ]
     _order = "contract_id, sequence, id"
     _rec_name = "partner_id"
@@ -149,15 +149,3 @@ class AtencionContractHolder(models.Model):
         if not contracts._defers_share_check():
             contracts._check_shares()
             contracts._check_held()
-
-    @api.constrains("partner_id")
-    def _check_partner(self):
-        for holder in self.filtered("partner_id.parent_id"):
-            raise ValidationError(
-                self.env._(
-                    "%(person)s is a contact of %(company)s. Choose the company, or a "
-                    "person who is registered on their own.",
-                    person=holder.partner_id.name,
-                    company=holder.partner_id.parent_id.name,
-                )
-            )

@@ -1,7 +1,6 @@
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.exceptions import ValidationError
 
 from ...tools import holding
 
@@ -22,35 +21,14 @@ class AtencionContractHolder(models.Model):
         :param survivor: the contact that stays
         :raise ValidationError: the survivor is a contact of a company
         """
-        # sudo: Odoo merges contacts in all records, also in those that the user may not read.
-        lines = self.sudo().search([("partner_id", "in", (sources | survivor).ids)])
-        self._refuse_contact_of_company(lines, sources, survivor)
+        self._refuse_contact_of_company(sources, survivor)
+        lines = self._lines_of(sources | survivor)
         for contract, contract_lines in lines.grouped("contract_id").items():
             shares = [line._as_holding() for line in contract_lines]
             if len(contract_lines.partner_id) > 1 and holding.overlap(shares):
                 before = contract._holders_on()._as_text()
                 contract_lines._add_up(survivor, holding.added_up(shares))
                 self._log_added_up(contract, before)
-
-    @api.model
-    def _refuse_contact_of_company(self, lines, sources, survivor):
-        """Refuse to merge a holder into a contact of a company.
-
-        Odoo would copy the identity number of the holder to the company.
-
-        :raise ValidationError: names the contact to choose instead
-        """
-        holders = lines.partner_id & sources
-        if holders and survivor.parent_id:
-            raise ValidationError(
-                self.env._(
-                    "%(holder)s holds property, and %(person)s is a contact of %(company)s. "
-                    "Choose %(holder)s as the destination of the merge.",
-                    holder=holders[0].name,
-                    person=survivor.name,
-                    company=survivor.parent_id.name,
-                )
-            )
 
     def _add_up(self, survivor, pieces):
         """Replace the lines, all of one contract, by the added up shares of the survivor.
@@ -84,8 +62,3 @@ class AtencionContractHolder(models.Model):
                 contract._holders_on()._as_text(),
             )
         )
-
-    @api.model
-    def _exists_for(self, partner):
-        """Whether a contact has a past, current or future share in any contract."""
-        return bool(self.search_count([("partner_id", "=", partner.id)], limit=1))

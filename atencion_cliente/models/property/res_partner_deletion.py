@@ -10,6 +10,7 @@ PARTNER_REFERENCES = {
     "atencion.case.access": ["partner_id"],
     "atencion.contract.holder": ["partner_id"],
     "atencion.project": ["promoter_id"],
+    "atencion.representative": ["partner_id", "principal_id"],
 }
 
 
@@ -91,6 +92,12 @@ class ResPartner(models.Model):
         elif model_name == "atencion.project":
             reason = self.env._(
                 "%(contact)s is the promoter of project %(project)s.", project=record.name, **facts
+            )
+        elif model_name == "atencion.representative":
+            reason = self.env._(
+                "%(contact)s represents a holder of contract %(contract)s, or is represented.",
+                contract=record.contract_id.name,
+                **facts,
             )
         else:
             reason = self.env._(

@@ -46,6 +46,7 @@ class ResPartnerIdentity(models.Model):
         for model, names in (
             ("atencion.case", ("partner_id", "requester_id")),
             ("atencion.contract.holder", ("partner_id",)),
+            ("atencion.representative", ("partner_id",)),
         ):
             for name in names:
                 groups = self.env[model]._read_group([(name, "in", ids)], [name])

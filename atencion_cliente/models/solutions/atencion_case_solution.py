@@ -208,10 +208,9 @@ class AtencionCaseSolution(models.Model):
         :rtype: tuple[list[str], list[str]]
         """
         self.ensure_one()
-        holders = self.env["atencion.contract.holder"].search_fetch(
-            [("contract_id", "in", self.contract_id.ids)], ["partner_id"]
-        )
-        partners = self.partner_id | self.requester_id | holders.partner_id
+        contract = self.contract_id.with_context(active_test=False)
+        partners = self.partner_id | self.requester_id | contract.holder_ids.partner_id
+        partners |= contract.representative_ids.partner_id
         persons = partners.filtered(lambda partner: not partner.is_company)
         unregistered = " ".join(filter(None, [self.requester_firstname, self.requester_lastname]))
         people = [*persons.mapped("name"), unregistered]

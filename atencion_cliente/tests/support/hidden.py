@@ -152,7 +152,11 @@ class HiddenCommon(AtencionCommon):
             case.history_ids[:1],
             case.correction_ids[:1],
         )
-        records += (change, change.line_ids[:1], file)
+        power = env["atencion.representative"].create(
+            {"contract_id": contract.id, "principal_id": partner.id}
+            | {"partner_id": env["res.partner"].create(own).id}
+        )
+        records += (change, change.line_ids[:1], file, power)
         return {record._name: record for record in records}
 
     @classmethod

@@ -87,6 +87,7 @@ export const caseLookup = {
         { name: "contract_id", type: "many2one" },
         { name: "unit_id", type: "many2one" },
         { name: "project_id", type: "many2one" },
+        { name: "requester_id", type: "many2one" },
     ],
 };
 
