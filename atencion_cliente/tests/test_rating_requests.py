@@ -53,7 +53,7 @@ class TestRatingRequests(RatingsCommon):
         self.assertTrue(self.run_at(72))
         for hours in (-1, 721, 1.0e9, "x"):
             with self.assertRaises(ValidationError):
-                self.lima.atencion_rating_wait_hours = hours
+                self.lima.write({"atencion_rating_wait_hours": hours})
 
     def test_who_is_not_asked(self):
         silent = self.type_no_limit
@@ -81,7 +81,12 @@ class TestRatingRequests(RatingsCommon):
 
     def test_closing_by_a_rule_and_by_an_import_asks_nobody(self):
         rule = self.env["atencion.escalation.rule"].create(
-            {"name": "Closes", "company_id": self.lima.id, "hours": 1}
+            {
+                "name": "Closes",
+                "company_id": self.lima.id,
+                "hours": 1,
+                "new_stage_id": self.stages["REJ"].id,
+            }
         )
         with self.at(0):
             by_rule = self.create_case(**self.typed)
@@ -99,8 +104,8 @@ class TestRatingRequests(RatingsCommon):
         with self.at(30):
             self.move(case, "REA")
             case.resolution = "<p>Pipe changed</p>"
-            self.move(case, "TRA")
-            self.move(case, "CLO")
+            for code in ("TRA", "PRO", "CLO"):
+                self.move(case, code)
             self.end_transaction()
         self.assertEqual(self.asked(30 + 24), case.browse(), "asked six days ago")
         with self.at(24 * 9):

@@ -10,7 +10,8 @@ class AtencionAreaSatisfaction(models.Model):
     """
 
     _name = "atencion.area"
-    _inherit = ["atencion.area", "rating.parent.mixin"]
+    # First: areas are threads, which have ratings of their own.
+    _inherit = ["rating.parent.mixin", "atencion.area"]
 
     rating_count = fields.Integer(compute_sudo=False)
     rating_avg = fields.Float(compute_sudo=False, digits=(2, 1))

@@ -5,6 +5,7 @@ from odoo.tools import SQL, formataddr, plaintext2html
 
 from odoo.addons.rating.models import rating_data
 
+from ...tools.addresses import addresses
 from ..base.moment_text import moment_text
 from ..base.server_context import server_value
 from ..evidence.mail_thread_rating import RATING
@@ -99,7 +100,8 @@ class AtencionCaseSatisfaction(models.Model):
         if author_id is None and not email_from and server_value(self.env, RATING):
             # sudo: whoever rates has no right to read who asked.
             case = self.sudo()
-            author_id, email_from = False, formataddr((case.requester_name, case.requester_email))
+            if typed := addresses(case.requester_email)[:1]:
+                author_id, email_from = False, formataddr((case.requester_name or "", *typed))
         return super()._message_compute_author(author_id, email_from)
 
     # -------------------------------------------------------------------------
