@@ -128,9 +128,13 @@
         "views/base/atencion_setting_change_views.xml",
         "views/case/atencion_portal_templates.xml",
         "views/case/atencion_rating_templates.xml",
+        "views/portal/atencion_case_satisfaction_views.xml",
+        "views/portal/atencion_area_satisfaction_views.xml",
+        "views/portal/res_config_settings_satisfaction_views.xml",
         "views/atencion_cliente_menus.xml",
         "views/mail/atencion_mail_menus.xml",
         "views/property/atencion_property_menus.xml",
+        "views/portal/atencion_satisfaction_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -6,18 +6,12 @@ transfers the case. It takes a run several batches.
 
 import os
 import signal
-import time
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 import pytest
-from atencion_setup.log_check import problems_in
-from atencion_setup.processes import child, run_logged
-from outside_view import OutsideView
+from atencion_setup.processes import run_logged
+from workers import PATIENCE, SCRIPTS, Workers, wait_until
 
-SCRIPTS = Path(__file__).parent / "odoo_scripts"
 CASES = 450
-PATIENCE = 60
 
 # What the runs did: how much of it, and on how many cases.
 EFFECTS = {
@@ -43,46 +37,13 @@ IN_TWO_STATES = """
     WHERE left_at IS NULL GROUP BY case_id HAVING count(*) <> 1"""
 
 
-class Book(OutsideView):
+class Book(Workers):
     """A database with due cases, and what happens to it."""
+
+    method = "_cron_escalate"
 
     def effects(self):
         return {name: self.rows(query)[0] for name, query in EFFECTS.items()}
-
-    @contextmanager
-    def worker(self, name, script="apply_rules.py", runs=1):
-        """A process that is ready to apply the rules: `self.go(name)` lets it."""
-        marks = {"READY": str(self.folder / f"{name}-ready"), "GO": str(self.folder / f"{name}-go")}
-        environment = {**self.session.odoo.environment(), **marks, "RUNS": str(runs)}
-        command = self.session.odoo.shell_command(self.name)
-        log = self.folder / f"{name}.log"
-        with (SCRIPTS / script).open() as lines, log.open("wb") as output:
-            with child(
-                command, stdin=lines, stdout=output, stderr=output, env=environment
-            ) as process:
-                yield process
-
-    def ready(self, name, number=""):
-        wait_until((self.folder / f"{name}-ready{number}").exists)
-
-    def go(self, name, number=""):
-        (self.folder / f"{name}-go{number}").touch()
-
-    def must_end_well(self, name, process):
-        assert process.wait(PATIENCE) == 0, (self.folder / f"{name}.log").read_text()
-        assert [str(problem) for problem in problems_in(self.folder / f"{name}.log")] == []
-
-    def run_once(self, name):
-        with self.worker(name) as process:
-            self.go(name, 0)
-            self.must_end_well(name, process)
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "it takes too long"
-        time.sleep(0.01)
 
 
 @pytest.fixture(scope="module")
@@ -104,14 +65,7 @@ def book(session, due_cases, tmp_path):
 
 
 def test_two_workers_at_once_have_one_effect(book):
-    with ExitStack() as stack:
-        workers = {name: stack.enter_context(book.worker(name)) for name in ("one", "other")}
-        for name in workers:
-            book.ready(name, 0)
-        for name in workers:
-            book.go(name, 0)
-        for name, process in workers.items():
-            book.must_end_well(name, process)
+    book.run_two_at_once()
     book.run_once("later")
     assert book.effects() == ALL_ONCE
     assert book.rows(IN_TWO_STATES) == []

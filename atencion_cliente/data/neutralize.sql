@@ -5,13 +5,13 @@
 UPDATE res_company
    SET atencion_escalation_mode = 'off';
 
--- no customer gets a mail about a case or a reminder of documents
+-- no customer gets a mail about a case, a reminder of documents or a question how it was
 UPDATE atencion_area
    SET ack_template_id = NULL;
 UPDATE atencion_case_stage
    SET customer_template_id = NULL;
 UPDATE atencion_case_type
-   SET reminder_days = 0;
+   SET reminder_days = 0, ask_rating = false;
 
 -- areas notify nobody by e-mail
 UPDATE atencion_area_notification

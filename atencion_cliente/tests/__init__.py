@@ -49,6 +49,8 @@ from . import (
     test_contract_signing,
     test_index_use,
     test_input,
+    test_rating_page,
+    test_rating_requests,
     test_reactivation,
     test_recalculation,
     test_recalculation_history,

@@ -13,6 +13,8 @@ DUE_FIRST = "deadline_date, id"
 NOT_THERE = "nothing like this"
 # They keep a rule, whether or not a search uses them.
 RULES = {"pkey", "name_unique", "external_ref_unique"}
+# They are chosen by the run that asks for ratings, in ``test_rating_requests``.
+OF_RATINGS = {"rating_asked_index", "rating_pending_index"}
 # They are chosen by the searches of rules, in ``test_escalation_performance``.
 OF_ESCALATION = {
     "escalation_pending_idx",
@@ -83,6 +85,7 @@ class TestIndexUse(ManyCases, AtencionCommon):
             "claim_filed_at": "CASE WHEN mod(number, 1000) = 60 THEN now() at time zone 'UTC' END",
             "exclude_from_kpi": "mod(number, 1000) = 70",
             "customer_unread": "mod(number, 1000) = 0",
+            "rating_last_value": "CASE WHEN mod(number, 1000) = 90 THEN 5 ELSE 0 END",
             "requester_email": "'P' || number || '@example.org'",
             "mail_failed_email": "CASE WHEN mod(number, 1000) = 40 THEN 'a@example.com' END",
             "external_ref": "'OLD-' || md5(number::text)",
@@ -120,6 +123,7 @@ class TestIndexUse(ManyCases, AtencionCommon):
         yield "excluded", every, [("exclude_from_kpi", "=", True)], {}
         waiting = [("customer_unread", "=", True)]
         yield "customer_unread_index", every, waiting, {}
+        yield "rated_index", every, [("rating_last_value", ">=", 4)], {}
         yield "mail_failed_index", every, [("mail_failed_email", "!=", False)], {}
         yield "_claim_filed_at_index", every, [("claim_filed_at", "!=", False)], {}
         for name, rare in self.links.items():
@@ -143,5 +147,5 @@ class TestIndexUse(ManyCases, AtencionCommon):
         tried.add("atencion_case_requester_email_index")
         self.env.cr.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'atencion_case'")
         there = {name for (name,) in self.env.cr.fetchall()}
-        elsewhere = {f"atencion_case_{suffix}" for suffix in RULES | OF_ESCALATION}
+        elsewhere = {f"atencion_case_{suffix}" for suffix in RULES | OF_ESCALATION | OF_RATINGS}
         self.assertEqual(there - elsewhere, tried, "each index answers something")

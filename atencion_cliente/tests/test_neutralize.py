@@ -53,6 +53,15 @@ class TestNeutralize(EscalationCommon):
         self.run_after(49)
         self.assertEqual(self.fired(case), rule)
 
+    def test_nobody_is_asked_how_it_was(self):
+        case = self.live()
+        self.neutralize()
+        self.lima.atencion_rating_wait_hours = 0
+        with self.enter_registry_test_mode():
+            self.env["atencion.case"]._cron_ask_for_ratings()
+        self.env.invalidate_all()
+        self.assertFalse(case.rating_asked_at)
+
     def test_every_company(self):
         self.env["res.company"].create({"name": "Former company", "active": False})
         self.neutralize()

@@ -24,6 +24,7 @@ TO_CUSTOMERS = (
     "mail_template_case_state",
     "mail_template_case_answer",
     "mail_template_case_document_reminder",
+    "mail_template_case_rating",
 )
 # Mail that an agent writes to a customer in the composer.
 COMPOSED = (
@@ -233,9 +234,14 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
         template = self.env.ref("atencion_cliente.mail_template_case_state")
         rows = self.failed(case, self.holder) | self.failed(case, self.carla.partner_id)
 
+        rating = self.env["rating.rating"].create(
+            {"res_model_id": self.env["ir.model"]._get_id(case._name), "res_id": case.id}
+        )
+
         def work():
             rows._settle()
             case._ask_to_mend(template, "no reason")
+            case._ask_to_call_back(rating)
 
         mails, _done = self.sent_by(work)
         self.assertFalse(mails)

@@ -6,6 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_date, ormcache
 
 from ...tools.bounds import FIRST_DATE, MAX_DAYS
+from ...tools.satisfaction import MAX_WAIT_HOURS
 from ...tools.working_days import WorkingDays
 from ...tools.working_hours import WorkingHours
 
@@ -28,7 +29,7 @@ class ResCompany(models.Model):
     _max_values = dict.fromkeys(
         (*(f"atencion_max_days_{name}" for name in PRIORITIES), "atencion_log_retention_days"),
         MAX_DAYS,
-    )
+    ) | {"atencion_rating_wait_hours": MAX_WAIT_HOURS}
 
     # An integer cannot be empty, and 0 is a real limit: the same day.
     atencion_has_limit_low = fields.Boolean()
@@ -80,6 +81,17 @@ class ResCompany(models.Model):
         help="The day up to which deadlines to warn of were searched.",
     )
 
+    atencion_rating_wait_hours = fields.Integer(
+        "Hours until the customer is asked",
+        default=24,
+        help="Hours between the closing of a case and the mail that asks its customer how "
+        "satisfied they are. A case that is reopened meanwhile asks nothing.",
+    )
+
+    _atencion_wait_bounded = models.Constraint(
+        f"CHECK (atencion_rating_wait_hours BETWEEN 0 AND {MAX_WAIT_HOURS})",
+        "Customers are asked within a month.",
+    )
     _atencion_days_not_negative = models.Constraint(
         "CHECK (LEAST(atencion_max_days_low, atencion_max_days_normal, "
         "atencion_max_days_high, atencion_max_days_urgent, atencion_log_retention_days) >= 0)",
@@ -105,7 +117,8 @@ class ResCompany(models.Model):
         # While Odoo updates, other modules create companies before this one is loaded.
         self.env.cr.execute(
             "ALTER TABLE res_company ALTER COLUMN atencion_escalation_mode SET DEFAULT 'active', "
-            "ALTER COLUMN atencion_mail_assignee SET DEFAULT TRUE"
+            "ALTER COLUMN atencion_mail_assignee SET DEFAULT TRUE, "
+            "ALTER COLUMN atencion_rating_wait_hours SET DEFAULT 24"
         )
 
     @api.constrains("atencion_handover_type_id")

@@ -61,6 +61,9 @@ class ResConfigSettings(models.TransientModel):
     atencion_mail_assignee = fields.Boolean(
         related="company_id.atencion_mail_assignee", readonly=False
     )
+    atencion_rating_wait_hours = fields.Integer(
+        related="company_id.atencion_rating_wait_hours", readonly=False
+    )
     group_atencion_export = fields.Boolean(
         "Every user exports cases",
         group="atencion_cliente.group_user",

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 
 from ...tools.evidence import is_ours
+from ...tools.satisfaction import comment
 from ..base.server_context import server_value, with_server_value
 
 # Context key: a customer rates by their link.
@@ -30,16 +31,16 @@ class MailThread(models.AbstractModel):
         notify_delay_send=False,
     ):
         """Rate a record, as Odoo does it; one of ours once, and by its customer."""
-        thread = self
-        if is_ours(self._name):
+        thread, ours = self, is_ours(self._name)
+        if ours:
             # sudo: only to see whether it was given; applying it has Odoo's own check.
             ratings = self.env["rating.rating"].sudo()
             given = rating or ratings.search([("access_token", "=", token or "-")], limit=1)
             if given and given.sudo().consumed:
                 return given
             self._refuse_rating_by_staff(given)
-            thread = with_server_value(self, RATING, True)
-        return super(MailThread, thread).rating_apply(
+            thread, feedback = with_server_value(self, RATING, True), comment(feedback)
+        applied = super(MailThread, thread).rating_apply(
             rate,
             token=token,
             rating=rating,
@@ -47,6 +48,12 @@ class MailThread(models.AbstractModel):
             subtype_xmlid=subtype_xmlid,
             notify_delay_send=notify_delay_send,
         )
+        if ours:
+            self._after_rating(applied)
+        return applied
+
+    def _after_rating(self, rating):
+        """Do what follows from a rating that was just given to this record of ours."""
 
     def _message_update_content(self, message, /, *, body, rating_value=None, **kwargs):
         if not is_ours(self._name):

@@ -77,8 +77,16 @@ class AtencionCaseDeliveryTold(models.Model):
 
     def _delivery_responsible(self):
         """The user who is told: the assignee, the manager of the area, or an administrator."""
+        return self._first_who_takes(
+            self.user_id, self.area_id.manager_id, self.company_id._mail_administrator()
+        )
+
+    def _first_who_takes(self, *people):
+        """The first of some users who can take a to-do of the case, or its fallback.
+
+        :param people: ``res.users``, each one or none
+        """
         self.ensure_one()
-        people = (self.user_id, self.area_id.manager_id, self.company_id._mail_administrator())
         for user in people:
             if user.active and self._may_know(user, internal=True) and not user._is_auditor():
                 return user

@@ -171,8 +171,7 @@ class AtencionCaseCustomerMail(models.Model):
 
         :param dict events: by case id, whether it was registered, and the state it had
         """
-        silent = server_value(self.env, "atencion_unannounced")
-        if self.env.context.get("tracking_disable") or silent or not events:
+        if self._is_unannounced() or not events:
             return
         precommit = self.env.cr.precommit
         if QUEUE not in precommit.data:
@@ -180,6 +179,12 @@ class AtencionCaseCustomerMail(models.Model):
             precommit.add(self.with_env(self.env(context={}))._send_customer_mails)
         for case_id, event in events.items():
             precommit.data[QUEUE].setdefault(case_id, event)
+
+    @api.model
+    def _is_unannounced(self):
+        """Whether customers hear nothing of what happens, as of an import."""
+        silent = server_value(self.env, "atencion_unannounced")
+        return bool(self.env.context.get("tracking_disable") or silent)
 
     # -------------------------------------------------------------------------
     # Mails
@@ -221,9 +226,12 @@ class AtencionCaseCustomerMail(models.Model):
             return template.browse(self.env["ir.model.data"]._xmlid_to_res_id(WITHOUT_ANSWER))
         return template
 
-    def _write_to_customers(self, template):
-        """Put a mail into the queue for each customer of each case."""
-        addresses = self._customer_addresses()
+    def _write_to_customers(self, template, addresses=None):
+        """Put a mail into the queue for each customer of each case.
+
+        :param dict addresses: as of ``_customer_addresses``, which are the default
+        """
+        addresses = addresses or self._customer_addresses()
         by_letter = defaultdict(self.browse)
         for case, values in self._customer_mail_values():
             for addressee in addresses[case.id]:

@@ -1,4 +1,4 @@
-"""Apply the escalation rules, as often as asked, each time when it is told to.
+"""Run a scheduled action of the cases, as often as asked, each time when it is told to.
 
 It tells that it stands ready by a file, and goes when it finds another.
 """
@@ -17,5 +17,5 @@ def wait_for_the_word(number):
 
 for number in range(int(os.environ["RUNS"])):
     wait_for_the_word(number)
-    env["atencion.case"]._cron_escalate()
+    getattr(env["atencion.case"], os.environ["METHOD"])()
     env.cr.commit()
