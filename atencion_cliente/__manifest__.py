@@ -128,6 +128,7 @@
         "views/case/atencion_portal_templates.xml",
         "views/case/atencion_rating_templates.xml",
         "views/portal/atencion_bare_layout_templates.xml",
+        "views/portal/atencion_unit_codes_views.xml",
         "views/atencion_cliente_menus.xml",
         "views/mail/atencion_mail_menus.xml",
     ],

@@ -1,1 +1,1 @@
-from . import canned_response, export, import_template, letter_upload, portal
+from . import canned_response, export, import_template, letter_upload, portal, unit_codes

@@ -1,1 +1,6 @@
-from . import res_company_portal, res_company_look
+from . import (
+    res_company_portal,
+    res_company_look,
+    atencion_unit_form,
+    atencion_unit_codes,
+)
