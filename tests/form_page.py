@@ -130,7 +130,7 @@ class FormPage:
         """Choose files, pairs of name and content, and wait until they are taken."""
         names = [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
         self.page.locator(f"[name=line-{number}-files]").set_input_files(names)
-        self.page.wait_for_function("() => !document.querySelector('[role=status] p')?.isConnected")
+        self.page.locator("[data-said=preparing]").wait_for(state="detached")
 
     def names(self, number=0):
         """The names of the files that a line shows."""

@@ -16,7 +16,10 @@ export class CustomerForm {
         this.opened = performance.now();
         this.files = new Map();
         const { mostBytes, mostFiles, mostLines } = document.body.dataset;
-        const changed = () => this.keepSoon();
+        const changed = () => {
+            this.haveFilesChanged = true;
+            this.keepSoon();
+        };
         const fileCount = () => this.photographs.reduce((sum, each) => sum + each.files.length, 0);
         this.limits = {
             mostBytes: Number(mostBytes),
@@ -90,8 +93,20 @@ export class CustomerForm {
     /** Keep what is written; a browser that keeps nothing sends it all the same. */
     async keep(isSent = false) {
         clearTimeout(this.pause);
-        const draft = {
-            isSent,
+        const files = this.photographs.map(({ input, files }) => [input.name, files]);
+        try {
+            await this.parts.writeDraft(this.key, { ...this.written, isSent });
+            if (this.haveFilesChanged) {
+                await this.parts.writeFiles(this.key, files);
+                this.haveFilesChanged = false;
+            }
+        } catch {
+            this.kept.hidden = true;
+        }
+    }
+
+    get written() {
+        return {
             once: this.once?.value,
             lines: this.lines.all.length,
             fields: this.fields.map((field) => [
@@ -99,13 +114,7 @@ export class CustomerForm {
                 field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value,
                 field.matches("[type=radio]") ? field.value : null,
             ]),
-            files: this.photographs.map(({ input, files }) => [input.name, files]),
         };
-        try {
-            await this.parts.writeDraft(this.key, draft);
-        } catch {
-            this.kept.hidden = true;
-        }
     }
 
     restore(draft) {
@@ -149,27 +158,30 @@ export class CustomerForm {
         this.problem?.remove();
         const progress = this.parts.piece("progress");
         this.element.append(progress);
-        try {
-            await Promise.all(this.photographs.map(({ ready }) => ready));
-            await this.keep(true);
-            const early = LEAST_AGE - (performance.now() - this.opened);
-            await new Promise((resolve) => setTimeout(resolve, Math.max(0, early)));
-            const bar = progress.querySelector("progress");
-            const progressed = (percent) => (bar.value = percent);
-            await this.follow(await this.parts.send(this.address, this.body(event), progressed));
-        } catch {
+        const answer = await this.send(event, progress.querySelector("progress")).catch(() => null);
+        progress.remove();
+        if (answer) {
+            await this.follow(answer);
+        } else {
             this.offerAgain("unsent");
-        } finally {
-            progress.remove();
-            this.isBusy = false;
         }
+        this.isBusy = false;
+    }
+
+    async send({ submitter }, bar) {
+        await Promise.all(this.photographs.map(({ ready }) => ready));
+        await this.keep(true);
+        const early = LEAST_AGE - (performance.now() - this.opened);
+        await new Promise((resolve) => setTimeout(resolve, Math.max(0, early)));
+        const progressed = (percent) => (bar.value = percent);
+        return this.parts.send(this.address, this.body(submitter), progressed);
     }
 
     get address() {
         return this.element.getAttribute("action") || location.href;
     }
 
-    body({ submitter }) {
+    body(submitter) {
         const body = new FormData(this.element);
         if (submitter?.name) {
             body.append(submitter.name, submitter.value);
@@ -180,17 +192,17 @@ export class CustomerForm {
 
     /** Go where the server sends: to the thanks, or back to the form with what is wrong in it. */
     async follow({ ok, address, page }) {
-        const form = page?.querySelector(FORM);
-        if (form) {
-            await this.replaceBy(page);
-        } else if (ok && this.isElsewhere(address) && !page.querySelector("input[type=password]")) {
+        if (ok && this.isElsewhere(address) && !page?.querySelector("input[type=password]")) {
             await this.parts.removeDraft(this.key).catch(() => {});
             location.assign(address);
+            return;
+        }
+        await this.keep();
+        if (page?.querySelector(FORM)) {
+            await this.replaceBy(page);
         } else {
-            await this.keep();
-            const words = page?.querySelector("#content");
-            words?.querySelector("h1")?.remove();
-            this.showProblem(...(words?.childNodes ?? [this.parts.sentence("refused")]));
+            const words = page?.querySelector("#content")?.childNodes;
+            this.showProblem(...(words ?? [this.parts.sentence("refused")]));
         }
     }
 

@@ -13,6 +13,7 @@ export function part(element, name) {
 /** A sentence, with the values that it names. */
 export function sentence(name, values = {}) {
     const text = document.getElementById(`c-say-${name}`).content.firstElementChild.cloneNode(true);
+    text.dataset.said = name;
     for (const place of text.querySelectorAll("[data-value]")) {
         place.textContent = values[place.dataset.value];
     }
