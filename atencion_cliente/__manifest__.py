@@ -131,6 +131,8 @@
         "views/portal/atencion_case_satisfaction_views.xml",
         "views/portal/atencion_area_satisfaction_views.xml",
         "views/portal/res_config_settings_satisfaction_views.xml",
+        "views/portal/atencion_bare_layout_templates.xml",
+        "views/portal/atencion_unit_codes_views.xml",
         "views/atencion_cliente_menus.xml",
         "views/mail/atencion_mail_menus.xml",
         "views/property/atencion_property_menus.xml",
@@ -139,8 +141,9 @@
     "assets": {
         "web.assets_backend": [
             "atencion_cliente/static/src/**/*",
-            # Of the portal alone.
+            # Of the portal alone, and of the pages of customers that load no bundle.
             ("remove", "atencion_cliente/static/src/portal_conversation/**/*"),
+            ("remove", "atencion_cliente/static/src/customer_form/**/*"),
         ],
         "portal.assets_chatter": [
             "atencion_cliente/static/src/kept_messages.js",

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+from accessibility import axe_script
 from atencion_setup.checkout import open_checkout
 from atencion_setup.log_check import problems_in
 from atencion_setup.processes import free_port
@@ -99,6 +100,12 @@ def browser():
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe(checkout):
+    """The script of axe-core."""
+    return axe_script(checkout)
 
 
 @pytest.fixture

@@ -1,55 +1,18 @@
 """The pages of customers can be read by everybody: their language, contrast, sizes, labels.
 
-axe-core (https://github.com/dequelabs/axe-core) looks at them in a browser, on a computer and on
-a telephone.
+axe-core looks at them in a browser, on a computer and on a telephone.
 """
 
-import sys
-from pathlib import Path
-
 import pytest
-from atencion_setup import node_packages
+from accessibility import grave_findings
 
 CUSTOMER = "cliente"
-# What axe-core calls critical or serious; the rules of WCAG 2.2 include the sizes of targets.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-GRAVE = ("critical", "serious")
 SIZES = {"computer": (1366, 768), "telephone": (390, 844)}
-
-
-@pytest.fixture(scope="session")
-def axe(checkout):
-    """The script of axe-core, from the packages that are pinned in setup/requirements/node."""
-    tools, log = Path(sys.executable).parent, checkout.logs / "node_packages.log"
-    folder = node_packages.ensure(checkout.cache, tools, log)
-    return folder / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(params=SIZES)
 def page(log_in, request):
     return log_in(CUSTOMER, *SIZES[request.param])
-
-
-def grave_findings(page, axe):
-    """The elements of a page with grave findings, each with its rule.
-
-    Odoo's frame of the page is not ours: header and footer, which each company designs.
-    """
-    page.add_script_tag(path=axe)
-    found = page.evaluate(
-        """async (rules) => {
-            const context = { include: ["main"] };
-            const options = { runOnly: rules, rules: { "html-has-lang": { enabled: true } } };
-            return (await axe.run(context, options)).violations;
-        }""",
-        RULES,
-    )
-    return [
-        f"{finding['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
-        for finding in found
-        if finding["impact"] in GRAVE
-        for node in finding["nodes"]
-    ]
 
 
 def case_address(server):

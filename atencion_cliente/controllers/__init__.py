@@ -1,1 +1,9 @@
-from . import canned_response, export, import_template, letter_upload, portal, rating
+from . import (
+    canned_response,
+    export,
+    import_template,
+    letter_upload,
+    portal,
+    rating,
+    unit_codes,
+)

@@ -47,7 +47,7 @@ def stamp(pdf, marks):
     :return: the finished PDF
     :rtype: bytes
     """
-    _register_fonts()
+    register_fonts()
     reader = PdfFileReader(io.BytesIO(pdf), strict=False)
     writer = PdfFileWriter()
     total = len(reader.pages)
@@ -75,7 +75,7 @@ def fitted(text, font, size, width):
     return text.rstrip() + ELLIPSIS
 
 
-def _register_fonts():
+def register_fonts():
     for name, file in FONTS.items():
         if name not in pdfmetrics.getRegisteredFontNames():
             path = file_path(f"web/static/fonts/google/Roboto/{file}.ttf")

@@ -149,6 +149,7 @@ from . import (
     test_traces,
     test_translation,
     test_unit_case_report,
+    test_unit_codes,
     test_unit_grid,
     test_unit_sold_once,
     test_unit_grid_tour,

@@ -279,6 +279,7 @@ class TestMalformedRequests(HttpCase, AtencionCommon):
         tried = (
             "/atencion_cliente/cases.xlsx",
             "/atencion_cliente/import_template/<string:model>",
+            "/atencion_cliente/unit_codes.pdf",  # in test_unit_codes
             "/html_editor/attachment/add_data",
             "/web_editor/attachment/add_data",
             "/my/cases",

@@ -4,4 +4,8 @@ from . import (
     atencion_case_satisfaction,
     atencion_case_type_satisfaction,
     rating_rating,
+    res_company_portal,
+    res_company_look,
+    atencion_unit_form,
+    atencion_unit_codes,
 )

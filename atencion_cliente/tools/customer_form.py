@@ -1,0 +1,3 @@
+"""Limits of the form of a customer."""
+
+MAX_LINES = 20
