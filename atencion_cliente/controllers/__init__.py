@@ -1,1 +1,8 @@
-from . import canned_response, export, import_template, letter_upload, portal
+from . import (
+    canned_response,
+    export,
+    import_template,
+    letter_upload,
+    portal,
+    portal_writer,
+)
