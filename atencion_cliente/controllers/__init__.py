@@ -4,6 +4,9 @@ from . import (
     import_template,
     letter_upload,
     portal,
+from . import (
+    portal_writer,
     rating,
     unit_codes,
+)
 )

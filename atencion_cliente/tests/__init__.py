@@ -61,6 +61,7 @@ from . import (
     test_case_warranty,
     test_core_statements,
     test_core_untouched,
+    test_customer_link,
     test_customer_mail,
     test_customer_ratings,
     test_customer_wrote,
@@ -155,6 +156,8 @@ from . import (
     test_unit_grid_tour,
     test_unit_warranty,
     test_visible_cases,
+    test_whatsapp,
+    test_whatsapp_chat,
     test_working_time,
     test_wizard_access,
 )

@@ -79,6 +79,10 @@ RIGHTS = {
     "atencion.escalation.log":          ("r", "r",      "r",       "r",    "",      ""),
     "atencion.escalation.simulation":   ("", "",        "",        "rwc",  "",      ""),
     "atencion.case.stage.change":       ("rwc", "rwc",  "rwc",     "rwc",  "",      ""),
+    "atencion.whatsapp.text":           ("r", "r",      "r",       "rwcu", "",      ""),
+    "atencion.whatsapp.opening":        ("rwc", "rwc",  "rwc",     "rwc",  "",      ""),
+    "atencion.whatsapp.chat":           ("rwc", "rwc",  "rwc",     "rwc",  "",      ""),
+    "atencion.whatsapp.chat.file":      ("rwc", "rwc",  "rwc",     "rwc",  "",      ""),
     "atencion.case":                    ("rwc", "rwc",  "rwc",     "rwcu", "",      "r"),
 }  # fmt: skip
 ROLES = ("agent", "area_user", "supervisor", "manager", "outsider", "customer")

@@ -90,6 +90,20 @@ def mobile_digits(number: str, country_code: str | None) -> str:
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164).removeprefix("+")
 
 
+def international_digits(number: str, country_code: str | None) -> str:
+    """The international digits of a number that the library knows; empty for others.
+
+    >>> international_digits("(01) 445-7890", "PE"), international_digits("+51 987 654 321", None)
+    ('5114457890', '51987654321')
+    >>> international_digits("12345", "PE"), international_digits("987654321", None)
+    ('', '')
+    """
+    parsed = _parsed(number, country_code)
+    if not parsed or not phonenumbers.is_valid_number(parsed):
+        return ""
+    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164).removeprefix("+")
+
+
 def national_digits(text: str, country_code: str | None) -> str:
     """The digits that a number has in its country, by which it is found however it was
     written; empty if the text is no possible number.

@@ -2,6 +2,8 @@ from odoo import models
 
 # Fields that the system writes.
 BOOKKEEPING = frozenset({"atencion_warned_on"})
+# How the names of our settings begin.
+OURS = ("atencion_", "case_")
 # Settings of Odoo's that customer care counts by.
 OF_ODOO = frozenset({"resource_calendar_id"})
 
@@ -31,7 +33,7 @@ class ResCompany(models.Model):
         return sorted(
             name
             for name in vals.keys() & self._fields.keys()
-            if (name.startswith("atencion_") or name in OF_ODOO)
+            if (name.startswith(OURS) or name in OF_ODOO)
             and name not in BOOKKEEPING
             and self._fields[name].store
             and self._fields[name].type != "one2many"

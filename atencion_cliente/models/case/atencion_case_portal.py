@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -8,6 +10,8 @@ FOR_STAFF = (
     *("date", "incoming_email_cc", "incoming_email_to", "mail_server_id"),
     *("message_id", "outgoing_email_to", "tracking_value_ids"),
 )
+# What says to whom the link to a case is sent.
+REACHED_BY = ("partner_id", "requester_email", "requester_id", "requester_phone")
 # Where a transaction keeps whether its users are of the staff.
 IS_STAFF = "atencion.is_staff"
 # The groups of fields that each internal user reads.
@@ -37,7 +41,8 @@ class AtencionCasePortal(models.Model):
         # Odoo asks for each value of each case that it reads: most answers are here.
         is_staff = self.env.su or self._is_known_as_staff()
         if is_staff and field.groups in OF_STAFF:
-            return True
+            # By the link, an auditor could write as the customer.
+            return field.name != "access_token" or self.env.su or not self.env.user._is_auditor()
         shown = is_staff or field.name in READ_BY_CUSTOMERS
         return shown and super()._has_field_access(field, operation)
 
@@ -148,23 +153,54 @@ class AtencionCasePortal(models.Model):
     # Links with a token, which need no login
     # -------------------------------------------------------------------------
 
+    @api.model
+    def _get_server_only_fields(self):
+        return super()._get_server_only_fields() | {"access_token"}
+
+    @api.model
+    def _prepare_create(self, vals_list, carried):
+        """Each case has its token from the beginning: a mail need not write it."""
+        vals_list = [vals | {"access_token": str(uuid4())} for vals in vals_list]
+        return super()._prepare_create(vals_list, carried)
+
     def _portal_ensure_token(self):
         """The token of the link, for whoever may write to the customer."""
         if not self.env.su:
             self.env.user._refuse_as_auditor()
-        return super()._portal_ensure_token()
+            self.check_access("read")
+            self._check_field_access(self._fields["access_token"], "read")
+        # sudo: as in Odoo, whoever may read the case may have the token written.
+        case = self.sudo()
+        if not case.access_token:
+            case._write_checked({"access_token": str(uuid4())})
+        return case.access_token
 
     def _prepare_write(self, vals, carried):
-        if not vals.keys().isdisjoint(("requester_id", "partner_id")):
-            carried["customers"] = {case: case._customers() for case in self.sudo()}
+        if not vals.keys().isdisjoint(REACHED_BY):
+            carried["reached"] = {case: case._reached() for case in self.sudo()}
         return super()._prepare_write(vals, carried)
 
     def _after_write(self, vals, carried):
-        """A former customer of the case loses their link to it; the others get a new one."""
         super()._after_write(vals, carried)
-        for case, customers in carried.get("customers", {}).items():
-            if customers - case._customers():
-                case._drop_links()
+        for case, reached in carried.get("reached", {}).items():
+            case._drop_links_of(reached)
+
+    def _drop_links_of(self, reached):
+        """A former customer of the case loses their link to it; the others get a new one.
+
+        :param set reached: whom links may have been sent to, before a change
+        """
+        if reached - self._reached():
+            self._drop_links()
+
+    def _reached(self):
+        """To whom links to the case may be sent: its customers, their addresses and telephones.
+
+        :rtype: set
+        """
+        self.ensure_one()
+        emails = {email for found in self._written_addresses().values() for email in found}
+        return {*self._customers(), *emails, *self._chat_numbers().values()} - {""}
 
     def _customers(self):
         """The customers of the case: requester and holder."""

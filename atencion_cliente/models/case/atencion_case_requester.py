@@ -221,9 +221,15 @@ class AtencionCaseRequester(models.Model):
         return ["requester_id", "partner_id"]
 
     def _mail_get_partners(self, introspect_fields=False):
-        """The requester, or else the holder: Odoo's portal has one customer per record."""
+        """The requester, or else the holder: Odoo's portal has one customer per record.
+
+        Nobody if the requester is typed: by their link they would act as the holder.
+        """
         partners = super()._mail_get_partners(introspect_fields=introspect_fields)
-        return {case_id: found[:1] for case_id, found in partners.items()}
+        for case in self:
+            found = partners[case.id]
+            partners[case.id] = found[:0] if case._is_typed_requester() else found[:1]
+        return partners
 
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)

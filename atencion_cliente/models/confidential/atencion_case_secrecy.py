@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from odoo import fields, models
 
 # Dialogs whose records show something of a case, with their field of the case.
@@ -5,6 +7,8 @@ DIALOGS = {
     "atencion.case.stage.change": "case_ids",
     "atencion.document.generate": "case_id",
     "atencion.requester.registration": "case_id",
+    "atencion.whatsapp.chat": "case_id",
+    "atencion.whatsapp.opening": "case_id",
 }
 
 
@@ -108,10 +112,10 @@ class AtencionCaseSecrecy(models.Model):
     def _drop_links(self):
         """Invalidate the links that open the case or its files without a login.
 
-        Requester and holder get a new one with the next mail.
+        Requester and holder get the new one with the next mail.
         """
         if self.access_token:
-            self._write_checked({"access_token": False})
+            self._write_checked({"access_token": str(uuid4())})
         owned = [(self._name, self.ids), ("atencion.case.document", self.document_ids.ids)]
         domains = [
             fields.Domain("res_model", "=", model) & fields.Domain("res_id", "in", ids)

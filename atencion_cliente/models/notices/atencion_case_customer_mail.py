@@ -76,7 +76,7 @@ class AtencionCaseCustomerMail(models.Model):
         groups="base.group_user",
         exportable=False,
         sanitize=False,
-        help="To the case in the portal, for an addressee who has a user.",
+        help="To the page of the case. A mail to its customer opens it without a login.",
     )
 
     customer_origin = fields.Html(
@@ -127,14 +127,12 @@ class AtencionCaseCustomerMail(models.Model):
         stage_id, response = announced
         return self.stage_id.browse(stage_id), response
 
-    @api.depends_context("lang", "atencion_addressee")
-    @api.depends("addressee_id")
+    @api.depends_context("lang")
+    @api.depends("access_url")
     def _compute_customer_link(self):
         link = Markup('<p><a href="%s">%s</a></p>')
         for case in self:
-            url = f"{case.get_base_url()}{case.access_url}"
-            has_user = case.addressee_id.user_ids
-            case.customer_link = link % (url, self.env._("See your case")) if has_user else ""
+            case.customer_link = link % (case._customer_url(), self.env._("See your case"))
 
     @api.depends_context("lang", "atencion_addressee")
     @api.depends("origin_id", "addressee_id")

@@ -8,4 +8,7 @@ from . import (
     res_company_look,
     atencion_unit_form,
     atencion_unit_codes,
+    atencion_case_link,
+    mail_mail_link,
+    res_partner_link,
 )

@@ -1,0 +1,7 @@
+from . import (
+    atencion_case_chat,
+    atencion_case_whatsapp,
+    atencion_whatsapp_text,
+    res_company_whatsapp,
+    res_config_settings_whatsapp,
+)
