@@ -118,7 +118,7 @@ def uploaded_file(name: str, content: bytes) -> UploadedFile:
     >>> uploaded_file("x.jpg", b"<svg/>")
     Traceback (most recent call last):
     ...
-    tools.uploaded_file.UploadRefused: kind
+    atencion_cliente.tools.uploaded_file.UploadRefused: kind
     """
     shown = clean_name(name)
     if not content:
