@@ -4,9 +4,10 @@ from . import (
     import_template,
     letter_upload,
     portal,
-from . import (
+    portal_actions,
+    portal_document,
+    portal_signature,
     portal_writer,
     rating,
     unit_codes,
-)
 )

@@ -21,7 +21,6 @@ from . import escalation
 from . import letters
 from . import portal
 from . import starter
-from . import portal
 from . import whatsapp
 from .imports import atencion_case_history_import, atencion_case_history_check
 from .imports import atencion_case_history_days, atencion_case_import

@@ -424,6 +424,13 @@ class TestOutgoingKinds(HttpCase, IncomingCommon):
         )
         self.check(case, [self.only(mails, self.carla.email)], conversation=True)
 
+    def test_act_of_the_customer(self):
+        case = self.followed_case()
+        case.message_subscribe(self.carla.partner_id.ids)
+        customer = case.with_user(self.customer).sudo()
+        mails, _message = self.sent_by(lambda: customer._say_as_customer("It is solved"))
+        self.check(case, [self.only(mails, self.carla.email)], conversation=True)
+
     def test_mail_of_the_customer(self):
         case = self.followed_case()
         case.message_subscribe(self.carla.partner_id.ids)

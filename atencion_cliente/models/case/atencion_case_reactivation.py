@@ -6,6 +6,9 @@ from odoo.tools import format_date, is_html_empty
 
 from .stage_change import StageChange
 
+# Characters of what a customer says that are the note of the reopening.
+NOTE_LENGTH = 200
+
 
 class AtencionCaseReactivation(models.Model):
     """A closed case that is reopened is attended and solved anew.
@@ -44,6 +47,16 @@ class AtencionCaseReactivation(models.Model):
             if not refused:
                 return stage
         return stages.browse()
+
+    def _reopen_for_customer(self, words):
+        """Reopen a closed case by what its customer says, the beginning of which is the note.
+
+        :param str words: plain text
+        :raise ValidationError: a condition refuses it, see ``_reopening_stage``
+        """
+        note = words[:NOTE_LENGTH].strip()
+        note = note or self._speaking(self.company_id).env._("The customer wrote.")
+        self._change_stage(self._reopening_stage(note), note)
 
     def _reopened_by(self, change):
         """The closed cases that a change of state reopens."""

@@ -156,22 +156,32 @@ class AtencionCaseMailDecision(models.Model):
             is_done=is_done,
         )
         if is_party and is_done and not users:
-            area = self.area_id
             known = replace(
                 known,
-                stays_closed=self._stays_closed(mail),
-                policy=area.reopen_policy,
-                reopen_days=area.reopen_days,
-                days=self._days_closed(),
+                **self._reopening_facts(mail.own_words),
                 has_successor=bool(self._successor_type()),
             )
         return known, partner
 
-    def _stays_closed(self, mail):
-        """Whether no mail reopens the case."""
+    def _reopening_facts(self, words):
+        """What decides whether its customer reopens the closed case, as ``KnownCase`` takes it.
+
+        :param str words: what the customer says
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {
+            "stays_closed": self._stays_closed(words),
+            "policy": self.area_id.reopen_policy,
+            "reopen_days": self.area_id.reopen_days,
+            "days": self._days_closed(),
+        }
+
+    def _stays_closed(self, words):
+        """Whether nothing that its customer says reopens the case."""
         if self.claim_filed_at or self.is_confidential or not self.active:
             return True
-        return not self._reopening_stage(mail.own_words)
+        return not self._reopening_stage(words)
 
     def _days_closed(self):
         if not self.closed_at:

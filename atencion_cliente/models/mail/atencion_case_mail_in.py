@@ -10,8 +10,6 @@ from ...tools.mail_body import request_text
 from ..base.server_context import server_value, with_server_value
 from .person_mail import PersonMail
 
-# Characters of a mail that say why it reopens a case.
-NOTE_LENGTH = 200
 # What `_mark_other_writer` puts above a mail, for agents alone.
 OTHER_WRITER = re.compile(r"^\s*<p><b>[^<]*</b></p>")
 
@@ -139,9 +137,7 @@ class AtencionCaseMailIn(models.Model):
     def _reopen_by_mail(self, mail):
         """Reopen a closed case; its customer hears of it unless nothing may answer the mail."""
         case = with_server_value(self, "atencion_unannounced", True) if mail.is_quiet else self
-        note = mail.own_words[:NOTE_LENGTH].strip() or mail.raw_subject
-        note = note or self._speaking(self.company_id).env._("The customer wrote.")
-        case._change_stage(case._reopening_stage(note), note)
+        case._reopen_for_customer(mail.own_words or mail.raw_subject)
 
     def _arrives_silently(self):
         """Whether nobody is notified of the message of a mail: there is a notice of its case."""

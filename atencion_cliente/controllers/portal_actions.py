@@ -1,0 +1,50 @@
+from odoo.http import route
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+from ..tools.uploaded_file import ACCEPT
+from .portal import URL
+from .portal_access import unknown_case
+from .portal_acts import acting_case, back_to_page, refusal_of, told_on_page
+
+CASE = "atencion.case"
+# Characters of a refused text that its page has again.
+MAX_KEPT = 6000
+
+
+class CaseActions(CustomerPortal):
+    """Customers confirm the answer to their case, or reopen it."""
+
+    def _get_page_view_values(self, document, access_token, values, *args, **kwargs):
+        values = super()._get_page_view_values(document, access_token, values, *args, **kwargs)
+        if document._name != CASE:
+            return values
+        return values | {"accepted_files": ACCEPT, "told": told_on_page(document)}
+
+    @route(
+        f"{URL}/<int:case_id>/confirm", type="http", auth="public", methods=["POST"], website=True
+    )
+    def portal_confirm_case(self, case_id, access_token=None, answer=None, **kwargs):
+        """Confirm the answer.
+
+        :param str answer: the digest of the answer that the page showed
+        """
+        case = acting_case(case_id, access_token)
+        if not case:
+            return unknown_case()
+        return back_to_page(case, "confirm", refusal_of(case._confirm_as_customer, answer))
+
+    @route(
+        f"{URL}/<int:case_id>/reopen", type="http", auth="public", methods=["POST"], website=True
+    )
+    def portal_reopen_case(self, case_id, access_token=None, reason=None, **kwargs):
+        """Reopen the case.
+
+        :param str reason: why, see ``_reopen_as_customer``
+        """
+        case = acting_case(case_id, access_token)
+        if not case:
+            return unknown_case()
+        refusal = refusal_of(case._reopen_as_customer, reason)
+        kept = str(reason or "")[:MAX_KEPT] if refusal else ""
+        return back_to_page(case, "reopen", refusal, reason=kept)
