@@ -127,14 +127,21 @@
         "views/base/atencion_setting_change_views.xml",
         "views/case/atencion_portal_templates.xml",
         "views/case/atencion_rating_templates.xml",
+        "views/portal/atencion_bare_layout_templates.xml",
+        "views/portal/atencion_form_templates.xml",
+        "views/portal/atencion_unit_form_views.xml",
+        "views/portal/atencion_case_type_views.xml",
+        "views/portal/atencion_case_portal_views.xml",
+        "views/portal/res_config_settings_portal_views.xml",
         "views/atencion_cliente_menus.xml",
         "views/mail/atencion_mail_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "atencion_cliente/static/src/**/*",
-            # Of the portal alone.
+            # Of the portal alone, and of the pages of customers that load no bundle.
             ("remove", "atencion_cliente/static/src/portal_conversation/**/*"),
+            ("remove", "atencion_cliente/static/src/customer_form/**/*"),
         ],
         "portal.assets_chatter": [
             "atencion_cliente/static/src/kept_messages.js",

@@ -19,6 +19,7 @@ from . import warranty
 from . import solutions
 from . import escalation
 from . import letters
+from . import portal
 from . import starter
 from .imports import atencion_case_history_import, atencion_case_history_check
 from .imports import atencion_case_history_days, atencion_case_import
