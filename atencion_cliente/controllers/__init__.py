@@ -6,8 +6,10 @@ from . import (
     portal,
     portal_actions,
     portal_document,
+    portal_new_case,
     portal_signature,
     portal_writer,
+    public_form,
     rating,
     unit_codes,
 )

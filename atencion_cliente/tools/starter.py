@@ -37,6 +37,7 @@ class CaseType(NamedTuple):
     """A case type. ``days`` is None without a limit; ``warn``: days before the deadline.
 
     ``documents``: what the customer has to hand over. ``extras``: what helps, and may miss.
+    ``help``: what customers read who choose it in the portal; without it they do not.
     """
 
     name: Text
@@ -47,6 +48,7 @@ class CaseType(NamedTuple):
     warn: int = 0
     documents: tuple[Text, ...] = ()
     extras: tuple[Text, ...] = ()
+    help: Text | None = None
 
 
 class Rule(NamedTuple):
@@ -83,6 +85,10 @@ TYPES = {
         "repairs",
         warn=2,
         extras=(PHOTOS,),
+        help=Text(
+            "Filtraciones, grietas, puertas, instalaciones: lo que falla en su inmueble. Una foto ayuda.",
+            "Leaks, cracks, doors, installations: what fails in your unit. A photograph helps.",
+        ),
     ),
     "emergency": CaseType(Text("Emergencia", "Emergency"), "attention", 1, "repairs"),
     "handover": CaseType(
@@ -105,6 +111,10 @@ TYPES = {
         "deeds",
         warn=1,
         documents=(IDENTITY,),
+        help=Text(
+            "Copias, constancias y cartas de su expediente. Tenga a la mano su documento de identidad.",
+            "Copies, certificates and letters of your file. Have your identity document ready.",
+        ),
     ),
     "new_holder": CaseType(
         Text("Cambio de titular", "Change of holder"),
@@ -124,6 +134,10 @@ TYPES = {
         2,
         "collections",
         documents=(IDENTITY,),
+        help=Text(
+            "Sus pagos, cuotas y saldos. Tenga a la mano su documento de identidad.",
+            "Your payments, instalments and balances. Have your identity document ready.",
+        ),
     ),
     "works": CaseType(
         Text("Autorización de obra", "Permission for works"),
@@ -133,8 +147,18 @@ TYPES = {
         "working",
         2,
         documents=(LETTER, Text("Planos de la modificación", "Plans of the change")),
+        help=Text(
+            "Antes de modificar su inmueble. Adjunte la carta y los planos.",
+            "Before you change your unit. Attach the letter and the plans.",
+        ),
     ),
-    "question": CaseType(Text("Consulta", "Question"), "request", None, "care"),
+    "question": CaseType(
+        Text("Consulta", "Question"),
+        "request",
+        None,
+        "care",
+        help=Text("Todo lo demás que quiera preguntar.", "All else that you want to ask."),
+    ),
 }
 ROLES = {
     "care_head": Text("Jefe de Atención al Cliente", "Head of Customer Care"),

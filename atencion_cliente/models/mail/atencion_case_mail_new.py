@@ -4,7 +4,6 @@ from markupsafe import Markup
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ...tools import audience
 from ...tools.documents import DONE_STATES
@@ -193,13 +192,7 @@ class AtencionCaseMailNew(models.Model):
         """
         partner, company = self.env["res.partner"].browse(requester_id), arrival.company
         # sudo: the gateway knows whose unit it is.
-        shares = self.env["atencion.contract.holder"].sudo()
-        owners = (partner | partner.commercial_partner_id).ids
-        domain = Domain("partner_id", "in", owners) & Domain("company_id", "=", company.id)
-        shares = shares.search_fetch(domain & shares._domain_held_on(company._today()))
-        contracts = shares.contract_id.filtered(
-            lambda one: one.active and one.state != "terminated"
-        )
+        contracts = self.env["atencion.contract"].sudo()._held_by(partner, company)
         hint = arrival.mail.hint
         if hint:
             units = contracts.unit_ids.filtered(

@@ -18,4 +18,10 @@ from . import (
     atencion_case_customer_reopening,
     atencion_case_confirmation,
     atencion_case_signature,
+    res_config_settings_portal,
+    atencion_case_type_portal,
+    atencion_incoming_mail_form,
+    atencion_case_form,
+    atencion_case_form_warranty,
+    ir_http_form,
 )

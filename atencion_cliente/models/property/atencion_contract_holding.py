@@ -56,6 +56,28 @@ class AtencionContractHolding(models.Model):
             lambda line: holding.is_current(line._as_holding(), day)
         ).sorted("sequence")
 
+    @api.model
+    def _held_by(self, partner, company=None):
+        """The contracts in force that a person holds today, themselves or as one of a firm.
+
+        :param company: only its contracts; None for those of all companies
+        :rtype: atencion.contract
+        """
+        shares = self.env["atencion.contract.holder"]
+        owners = (partner | partner.commercial_partner_id).ids
+        held = Domain("is_current", "=", True)
+        if company:
+            held = Domain("company_id", "=", company.id) & shares._domain_held_on(company._today())
+        found = shares.search_fetch(Domain("partner_id", "in", owners) & held)
+        return found.contract_id.filtered(lambda one: one.active and one.state != "terminated")
+
+    def _relation_of(self, partner):
+        """What a holder of today is to the units: a value of ``requester_relation``, or None."""
+        holders = self._holders_on().partner_id
+        if partner not in holders:
+            return None
+        return "holder" if partner == holders[:1] else "coowner"
+
     # -------------------------------------------------------------------------
     # Shares
     # -------------------------------------------------------------------------

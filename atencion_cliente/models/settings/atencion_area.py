@@ -27,6 +27,7 @@ class AtencionArea(models.Model):
         ("atencion.case.type", "area_id"),
         ("atencion.escalation.rule", "area_id"),
         ("atencion.escalation.rule", "new_area_id"),
+        ("res.company", "case_form_area_id"),
     )
     _live_links = frozenset({"ack_template_id", "mail_type_id", "partner_id"})
 

@@ -31,6 +31,7 @@ class AtencionCaseType(models.Model):
         ("atencion.area", "mail_type_id"),
         ("atencion.escalation.rule", "type_id"),
         ("res.company", "atencion_handover_type_id"),
+        ("res.company", "case_form_type_id"),
     )
     _live_links = frozenset({"activity_plan_id", "area_id"})
     _max_values = dict.fromkeys(

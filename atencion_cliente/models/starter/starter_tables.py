@@ -53,6 +53,8 @@ def _types(book):
             "count_mode": row.mode,
             "warn_days": row.warn,
             "area_id": book.live_id("area", row.area),
+            "portal_visible": bool(row.help),
+            "portal_help": row.help and book.text(row.help),
             "requirement_ids": [
                 Command.create({"name": book.text(text), "mandatory": text not in row.extras})
                 for text in (*row.documents, *row.extras)

@@ -1,0 +1,204 @@
+import logging
+import secrets
+import time
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.http import request
+
+from ..models.base.contained import contained
+from ..models.portal.atencion_incoming_mail_form import FormVisit
+from ..models.portal.form_token import read, signed
+from ..tools import customer_form
+from ..tools.customer_form import MAX_LINES, Typed, line_errors, read_form
+from ..tools.mail_digest import content_digest
+from ..tools.uploaded_file import ACCEPT, UploadRefused, uploaded_files
+from .form_words import words
+
+THANKS_URL = "/atencion/gracias"
+THANKS, OPENED = "atencion_thanks", "atencion_form_opened"
+# How long the page with the numbers is shown, in hours.
+THANKS_HOURS = 1
+MAX_TOKEN = 64
+
+_logger = logging.getLogger(__name__)
+
+
+class CustomerForm:
+    """What the forms of customers have in common, with a login and without.
+
+    A form is sent once, by a person, and not too often; each field is told what is wrong with
+    it, and what was typed stays. Files alone are chosen again: no browser keeps them.
+    """
+
+    # XML id of the page, and value of ``portal_origin``.
+    template = origin = None
+
+    def __init__(self, company):
+        """:param company: of the link or of the host, with ``sudo``"""
+        self.company = company
+
+    # -------------------------------------------------------------------------
+    # What each form says itself
+    # -------------------------------------------------------------------------
+
+    def page_values(self, typed):
+        """What the page of the form shows beside what was typed."""
+        return {}
+
+    def sender_errors(self, typed):
+        """What is wrong with who sends the form, in words, by the name of the field."""
+        raise NotImplementedError
+
+    def sender_email(self, typed):
+        """What tells one sender from others, beside the network; empty if nothing does."""
+        raise NotImplementedError
+
+    def sender_name(self, typed):
+        """The sender as the register shows them."""
+        return typed.name
+
+    def sender_values(self, typed):
+        """The values that all the cases of the form have."""
+        raise NotImplementedError
+
+    def case_company(self, typed):
+        """The company of the cases."""
+        return self.company
+
+    # -------------------------------------------------------------------------
+    # The page
+    # -------------------------------------------------------------------------
+
+    def show(self, typed=None, errors=None, status=200):
+        """The page of the form, with what was typed and what is wrong with it."""
+        typed = typed or Typed()
+        sent = request.httprequest.form
+        opened = sent.get("opened") if self._opened() else signed(request.env, OPENED, [_now()])
+        values = {
+            "company": self.company,
+            "errors": errors or {},
+            "typed": typed,
+            "form_key": request.httprequest.path,
+            "opened": opened,
+            "once": sent.get("once", "")[:MAX_TOKEN] or secrets.token_urlsafe(16),
+            "accepted": ACCEPT,
+            "has_room": len(typed.lines) < MAX_LINES,
+            "had_files": any(line.files for line in typed.lines),
+        }
+        values |= self._choices(typed) | self.page_values(typed)
+        return request.render(self.template, values, status=status)
+
+    def _choices(self, typed):
+        # sudo: nothing in these lists is secret, and visitors have no rights on them.
+        return request.env["atencion.case"].sudo()._form_choices(self.companies())
+
+    def companies(self):
+        """The companies whose lists the form offers."""
+        return self.company
+
+    def _opened(self):
+        """When the form was opened, in seconds; None if nobody knows, or too long ago."""
+        found = read(request.env, OPENED, request.httprequest.form.get("opened"))
+        opened = found[0] if found else None
+        return None if customer_form.trap(opened, _now(), "") == "old" else opened
+
+    # -------------------------------------------------------------------------
+    # What is sent
+    # -------------------------------------------------------------------------
+
+    def answer(self):
+        """Register the cases of the form, or show it again."""
+        sent = request.httprequest.form
+        typed = read_form(sent, self._files())
+        if "add_line" in sent:
+            return self.show(typed.with_line())
+        if "review" in sent:
+            return self.show(typed)
+        errors = self._errors(typed)
+        if errors:
+            return self.show(typed, errors, status=422)
+        return self._register(typed, self._visit(typed))
+
+    def _files(self):
+        """The files that were chosen, by the names of their fields."""
+        found = request.httprequest.files
+        return {
+            key: [(one.filename, one.read()) for one in found.getlist(key) if one.filename]
+            for key in found
+        }
+
+    def _errors(self, typed):
+        """What is wrong, in words, by the name of a field; ``form`` is the whole of it."""
+        bait = request.httprequest.form.get("homepage", "")
+        trapped = customer_form.trap(self._opened(), _now(), bait)
+        if trapped:
+            return {"form": words(trapped)}
+        lines = {name: words(code) for name, code in line_errors(typed).items()}
+        return self.sender_errors(typed) | lines | self._line_errors(typed)
+
+    def _line_errors(self, typed):
+        """What is wrong with what was chosen in the lines."""
+        errors, choices = {}, self._choices(typed)
+        for number, line in enumerate(typed.lines[:MAX_LINES]):
+            for name in ("place", "element"):
+                chosen = getattr(line, name)
+                if chosen and chosen not in choices[f"{name}s"].ids:
+                    errors[f"line-{number}-{name}"] = words("not_offered")
+            try:
+                uploaded_files(list(line.files))
+            except UploadRefused as refusal:
+                errors[f"line-{number}-files"] = words(refusal.code.value, refusal.name)
+        return errors
+
+    def _visit(self, typed):
+        """The form as the register counts it and knows it again."""
+        once = request.httprequest.form.get("once", "")[:MAX_TOKEN]
+        email = self.sender_email(typed)
+        # Whoever goes back and changes something sends another form.
+        said = repr([(line.place, line.element, line.text) for line in typed.lines])
+        files = [file for line in typed.lines for file in line.files]
+        register = request.env["atencion.incoming.mail"]
+        return FormVisit(
+            digest=content_digest(f"{once}{email}", request.httprequest.path, said, files),
+            email=email,
+            network=register._network_hash(request.httprequest.remote_addr or ""),
+        )
+
+    def _register(self, typed, visit):
+        # sudo: visitors have no rights on the register.
+        register = request.env["atencion.incoming.mail"].sudo()
+        past = register._past_forms(visit)
+        if past.case_id:
+            return self._thank(past.case_id)
+        if past.is_full:
+            return self.show(typed, {"form": words("too_often")}, status=429)
+        if past.needs_captcha and not self._passes_captcha():
+            return self.show(typed, {"form": words("captcha")}, status=422)
+        try:
+            with contained(request.env):
+                cases = request.env["atencion.case"]._register_from_outside(
+                    self.case_company(typed), self.sender_values(typed), typed.lines, self.origin
+                )
+                register._record_form(
+                    visit, cases, self.sender_name(typed), request.httprequest.content_length or 0
+                )
+        except (AccessError, UploadRefused, UserError, ValidationError):
+            _logger.info("A form of a customer made no case", exc_info=True)
+            return self.show(typed, {"form": words("failed")}, status=422)
+        return self._thank(cases[0].id)
+
+    def _passes_captcha(self):
+        """Whether a person sends the form, for the captcha that is installed, if any."""
+        try:
+            request.env["ir.http"]._verify_request_recaptcha_token("atencion_new_case")
+        except UserError:
+            return False
+        return True
+
+    def _thank(self, case_id):
+        token = signed(request.env, THANKS, [case_id], hours=THANKS_HOURS)
+        return request.redirect(f"{THANKS_URL}/{token}", code=303)
+
+
+def _now():
+    return int(time.time())

@@ -1,0 +1,106 @@
+from odoo.exceptions import ValidationError
+from odoo.http import Controller, request, route
+
+from ..models.portal.atencion_unit_form import FORM_URL
+from ..models.portal.form_token import read
+from ..tools.customer_form import sender_errors
+from ..tools.mail_body import person_name
+from .customer_form import THANKS, THANKS_URL, CustomerForm
+from .form_words import words
+from .portal_new_case import NEW_URL, PortalCaseForm
+
+
+class PublicCaseForm(CustomerForm):
+    """The form without a login: who sends it is who they say, and nobody's contact."""
+
+    template, origin = "atencion_cliente.public_form", "form"
+
+    def __init__(self, company, unit):
+        """:param unit: of the link, with ``sudo``; empty without one"""
+        super().__init__(company)
+        self.unit = unit
+
+    def page_values(self, typed):
+        return {"unit": self.unit}
+
+    def sender_errors(self, typed):
+        errors = {name: words(code) for name, code in sender_errors(typed).items()}
+        if typed.phone and "phone" not in errors:
+            # sudo: a draft, for the country of the company.
+            draft = request.env["atencion.case"].sudo().new({"company_id": self.company.id})
+            try:
+                draft._format_phone(typed.phone)
+            except ValidationError as refusal:
+                errors["phone"] = str(refusal)
+        return errors
+
+    def sender_email(self, typed):
+        return typed.email.lower()
+
+    def sender_values(self, typed):
+        first, last = person_name(typed.name)
+        kind = self.company.case_form_type_id
+        values = {
+            "type_id": kind.id,
+            "area_id": (self.company.case_form_area_id or kind.area_id).id,
+            "requester_firstname": first,
+            "requester_lastname": last,
+            "requester_email": typed.email,
+            "requester_phone": typed.phone,
+            "requester_identity": typed.identity,
+            "unit_id": self.unit.id,
+        }
+        return {name: value for name, value in values.items() if value}
+
+
+class PublicForms(Controller):
+    """The form without a login, and the page with the numbers of what was registered."""
+
+    @route(
+        [FORM_URL, f"{FORM_URL}/<string:token>"],
+        type="http",
+        auth="public",
+        methods=["GET", "POST"],
+        website=True,
+        sitemap=False,
+    )
+    def public_case_form(self, token=None, **kwargs):
+        """The form of the company, or of the unit of a link.
+
+        A link that is wrong, old or of an archived unit has the page of a form that is off.
+        """
+        token = token if isinstance(token, str) or token is None else ""
+        unit = request.env["atencion.unit"]._of_form_token(token)
+        # sudo: visitors read a company by its pages only.
+        company = unit.company_id or request.env.company.sudo()
+        if not company._has_form() or (token is not None and not unit):
+            return self._closed()
+        form = PublicCaseForm(company, unit)
+        if request.httprequest.method == "POST":
+            return form.answer()
+        return self._own_form(unit) or form.show()
+
+    def _own_form(self, unit):
+        """Leads a customer with a login to their form; None for others, and for others' units."""
+        if not request.env.user._is_portal():
+            return None
+        form = PortalCaseForm()
+        if not form.kinds() or unit - form.units():
+            return None
+        return request.redirect(f"{NEW_URL}?unit={unit.id}" if unit else NEW_URL)
+
+    @route(f"{THANKS_URL}/<string:token>", type="http", auth="public", website=True, sitemap=False)
+    def public_case_thanks(self, token, **kwargs):
+        """The numbers of what was registered, for one hour; then the page of an unknown link."""
+        values = read(request.env, THANKS, token)
+        # sudo: whoever has the token has just registered the cases.
+        case = request.env["atencion.case"].sudo().browse(values or ()).exists()
+        if not case:
+            return self._closed()
+        values = {"company": case.company_id, "cases": case._of_same_sheet()}
+        return request.render("atencion_cliente.form_thanks", values)
+
+    def _closed(self):
+        # sudo: visitors read a company by its pages only.
+        values = {"company": request.env.company.sudo()}
+        return request.render("atencion_cliente.form_closed", values, status=404)

@@ -1,0 +1,33 @@
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+
+from odoo import models
+from odoo.http import Response, request
+
+from .atencion_unit_form import FORM_URL
+
+FORMS = (FORM_URL, "/my/cases/new")
+
+
+class IrHttp(models.AbstractModel):
+    """Forms of customers that do not reach their controller are answered in words."""
+
+    _inherit = "ir.http"
+
+    @classmethod
+    def _handle_error(cls, exception):
+        if not cls._is_refused_form(exception):
+            return super()._handle_error(exception)
+        request.env.cr.rollback()
+        values = {"company": request.env.company.sudo(), "code": exception.code}
+        page = request.env["ir.ui.view"]._render_template("atencion_cliente.form_refused", values)
+        response = Response(page, status=exception.code, content_type="text/html;charset=utf-8")
+        cls._post_dispatch(response)
+        return response
+
+    @classmethod
+    def _is_refused_form(cls, exception):
+        """Whether a form is too large, or of a session that has ended."""
+        path = request.httprequest.path
+        is_form = any(path == form or path.startswith(f"{form}/") for form in FORMS)
+        refusals = (BadRequest, RequestEntityTooLarge)
+        return is_form and isinstance(exception, refusals) and bool(request.env.uid)
