@@ -1,9 +1,13 @@
+from markupsafe import Markup
+
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..tools.field_value import is_id
+
+NO_INDEX = "noindex, nofollow"
 
 
 def find_case(case_id, access_token=None):
@@ -32,4 +36,16 @@ def find_case(case_id, access_token=None):
 
 def unknown_case():
     """The answer to whoever may not open a case, or asks for one that does not exist."""
-    return request.redirect("/my")
+    company = request.env.company.sudo()
+    return render_private("atencion_cliente.portal_case_unknown", {"company": company}, status=404)
+
+
+def render_private(template, values, **options):
+    """A page that no search engine lists: its address may carry a token.
+
+    :param options: of the response, such as its ``status``
+    """
+    head = Markup('<meta name="robots" content="%s"/>') % NO_INDEX
+    response = request.render(template, {"head": head, **values}, **options)
+    response.headers["X-Robots-Tag"] = NO_INDEX
+    return response

@@ -134,6 +134,8 @@ from . import (
     test_place,
     test_portal,
     test_portal_new_case,
+    test_portal_list,
+    test_portal_page,
     test_property_import,
     test_property_deletion,
     test_property_rules,

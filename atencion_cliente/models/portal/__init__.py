@@ -25,3 +25,7 @@ from . import (
     atencion_case_form_warranty,
     ir_http_form,
 )
+from . import atencion_case_type_deadline
+from . import atencion_case_customer_list
+from . import atencion_case_customer_page
+from . import atencion_case_customer_events
