@@ -22,6 +22,5 @@ from . import letters
 from . import portal
 from . import starter
 from . import whatsapp
-from . import portal
 from .imports import atencion_case_history_import, atencion_case_history_check
 from .imports import atencion_case_history_days, atencion_case_import
