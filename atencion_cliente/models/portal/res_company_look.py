@@ -8,9 +8,8 @@ from odoo.tools.misc import file_path
 
 from ...tools.contrast import readable_color
 from ...tools.customer_form import MAX_LINES
-from ...tools.phone import mobile_digits, split_extension
+from ...tools.phone import split_extension
 from ...tools.uploaded_file import MAX_FILES, MAX_SIZE
-from ...tools.whatsapp import chat_link
 
 FILES = "atencion_cliente/static/src/customer_form"
 OWN_COLOR = "#1f5c8b"
@@ -29,11 +28,6 @@ class ResCompanyLook(models.Model):
         """The digits to dial, without an extension; empty if the company has no telephone."""
         number, _extension = split_extension(self.phone or "")
         return re.sub(r"[^0-9+]", "", number)
-
-    def _customer_page_whatsapp(self):
-        """The address that opens a chat with the company; empty without a number of WhatsApp."""
-        digits = mobile_digits(self.case_whatsapp or "", self.country_id.code)
-        return chat_link(digits) if digits else ""
 
     @api.model
     def _customer_page_file(self, name):

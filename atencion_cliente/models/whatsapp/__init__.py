@@ -3,5 +3,4 @@ from . import (
     atencion_case_whatsapp,
     atencion_whatsapp_text,
     res_company_whatsapp,
-    res_config_settings_whatsapp,
 )
