@@ -107,6 +107,7 @@ from . import (
     test_incoming_samples,
     test_incoming_register,
     test_live_columns,
+    test_log_lines,
     test_malformed_calls,
     test_notice_chat,
     test_notice_delivery,

@@ -207,6 +207,8 @@ class AtencionCaseLifecycle(models.Model):
     def _write_stage_change(self, change):
         """Write a change whose conditions are met: case, ledger, log."""
         origins = {case.id: case.stage_id for case in self}
+        if change.stage.is_closed:
+            self._read_people()
         moments = self._close_ledger_entries(self._moment())
         if change.stage.requires_area_change and not change.rule:
             self._follow()
@@ -219,6 +221,13 @@ class AtencionCaseLifecycle(models.Model):
             self.browse(ids).with_context(mail_notrack=True)._write_checked(dict(values))
         self._open_ledger_entries(moments, dict.fromkeys(self.ids, change.note), change)
         self._log_stage_change(origins, change)
+
+    def _read_people(self):
+        """Read at once who is named in the log, the solution and the mail of a closing."""
+        # sudo: they are read ahead, each for a use that has its own rights.
+        cases = self.sudo()
+        people = cases.partner_id | cases.requester_id | cases.company_id.partner_id
+        (people | cases.env.user.partner_id).mapped("email_normalized")
 
     def _stage_values(self, change, moment):
         """The values that a case takes in its new state.

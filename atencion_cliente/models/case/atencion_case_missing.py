@@ -50,12 +50,15 @@ class AtencionCaseMissing(models.Model):
         facts = missing_data.Facts(
             is_claim=self.type_id.form == "claim",
             has_contact=bool(self.partner_id or self.requester_id),
-            has_name=any(self[name] for name in NAMES),
-            has_reach=any(self[name] for name in REACHES),
-            is_internal=self.requester_relation == "internal",
         )
+        if not facts.has_contact:
+            facts = facts._replace(
+                has_name=any(self[name] for name in NAMES),
+                has_reach=any(self[name] for name in REACHES),
+                is_internal=self.requester_relation == "internal",
+            )
+        # What decides nothing is not looked at, in lists of many cases.
         if not facts.is_claim:
-            # Nothing else is asked of it, in lists of many cases.
             return facts
         return facts._replace(
             has_description=not missing_data.is_blank(self.description),

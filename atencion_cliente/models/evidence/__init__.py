@@ -9,6 +9,7 @@ from . import (
     mail_scheduled_message,
     mail_template,
     mail_thread,
+    mail_thread_log,
     mail_thread_rating,
     mail_tracking_value,
     ir_attachment,

@@ -219,10 +219,14 @@ class AtencionCaseCustomerMail(models.Model):
         :param str response: HTML
         """
         template = stage.customer_template_id
-        if ANSWER in (template.body_html or "") and is_html_empty(response):
-            # ``env.ref`` would ask the database for each case.
-            return template.browse(self.env["ir.model.data"]._xmlid_to_res_id(WITHOUT_ANSWER))
-        return template
+        if not template or not is_html_empty(response):
+            return template
+        # ``env.ref`` would ask the database for each case.
+        other = template.browse(self.env["ir.model.data"]._xmlid_to_res_id(WITHOUT_ANSWER))
+        # Both are read at once, in the language of the mail.
+        template, other = (one.with_prefetch((template | other).ids) for one in (template, other))
+        body = template.with_context(lang=self.addressee_lang).body_html
+        return other if ANSWER in (body or "") else template
 
     def _write_to_customers(self, template, addresses=None):
         """Put a mail into the queue for each customer of each case.

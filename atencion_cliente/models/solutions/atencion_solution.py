@@ -42,7 +42,7 @@ class AtencionSolution(models.Model):
         check_company=True,
         groups="atencion_cliente.group_supervisor",
     )
-    case_number = fields.Char(related="case_id.name", store=True, index="trigram")
+    case_number = fields.Char(related="case_id.name", store=True, precompute=True, index="trigram")
     problem = fields.Html(help="What the customer reported, without personal data.")
     solution = fields.Html(required=True)
     category_id = fields.Many2one(
@@ -85,6 +85,7 @@ class AtencionSolution(models.Model):
         "Of a confidential case",
         compute="_compute_is_confidential",
         store=True,
+        precompute=True,
         copy=False,
         help="Only supervisors read it, and it is never offered.",
     )
