@@ -1,6 +1,7 @@
 from odoo.http import Controller, request, route
 
 from ..tools.customer_form import Typed, read_form
+from ..tools.representation import ACT
 from .customer_form import CustomerForm
 from .form_words import words
 
@@ -8,7 +9,7 @@ NEW_URL = "/my/cases/new"
 
 
 class PortalCaseForm(CustomerForm):
-    """The form of a customer with a login, for the units that they hold today."""
+    """The form of a customer with a login, for the units that they hold or represent today."""
 
     template, origin = "atencion_cliente.portal_new_case", "portal"
 
@@ -17,7 +18,9 @@ class PortalCaseForm(CustomerForm):
         super().__init__(request.env.company.sudo())
         self.customer = request.env.user.partner_id
         # sudo: they are found by the customer's own shares.
-        self.contracts = request.env["atencion.contract"].sudo()._held_by(self.customer)
+        held = request.env["atencion.contract"].sudo()._held_by(self.customer)
+        powers = request.env["atencion.representative"]._of_user(ACT)
+        self.contracts = held | powers.contract_id.filtered("active")
 
     def units(self):
         """The units that the customer chooses from."""

@@ -146,6 +146,7 @@ from . import (
     test_representative_channels,
     test_representative_rule,
     test_representatives,
+    test_represented_acts,
     test_represented_cases,
     test_request_kept,
     test_requester_registration,

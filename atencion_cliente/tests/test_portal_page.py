@@ -132,18 +132,14 @@ class TestPortalPage(PortalPageCommon):
         self.move(case, "TRA")
         case.area_id = self.repairs
         told = self.told(case)
-        self.assertEqual(
-            told[:2] + told[-1:], ["We reopened your case", "Resolved", REGISTERED]
-        )
+        self.assertEqual(told[:2] + told[-1:], ["We reopened your case", "Resolved", REGISTERED])
 
     def test_documents(self):
         case = self.create_case(
             type_id=self.type_documents.id, contract_id=self.contract.id, received_at="2026-01-05"
         )
         card, photographs = case.document_ids
-        self.assertEqual(
-            self.told(case)[0], "We asked you for: Identity card, Photographs"
-        )
+        self.assertEqual(self.told(case)[0], "We asked you for: Identity card, Photographs")
         self.env.cr.execute(
             "UPDATE atencion_case_document SET create_date = '2026-01-06' WHERE case_id = %s",
             [case.id],

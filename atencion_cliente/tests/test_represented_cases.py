@@ -174,7 +174,9 @@ class TestManyRepresentedCases(ManyCases, PowersCommon):
             self.assertEqual(found.with_env(self.env), self.case)
         self.assertEqual(counts[FEW], counts[MANY])
         self.assertLessEqual(counts[MANY], 12)
-        plan = self.explain(self.on(self.proxy_user, self.env["atencion.case"])._search([]).select())
+        plan = self.explain(
+            self.on(self.proxy_user, self.env["atencion.case"])._search([]).select()
+        )
         self.assertIn("atencion_case__contract_id_index", plan)
         self.assertNotIn("Seq Scan on atencion_case", plan)
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, formataddr
 from odoo.tools.mail import email_normalize
 
+from ...tools.representation import ACT
 from ...tools.signature import digest
 from ...tools.visible_text import is_blank_html
 
@@ -17,10 +18,11 @@ class AtencionCaseCustomerAct(models.Model):
 
     _inherit = "atencion.case"
 
-    def _begin_customer_act(self):
-        """What comes first: one act on a case at a time, and none by the staff.
+    def _begin_customer_act(self, right=ACT):
+        """What comes first: one act on a case at a time, none by the staff, none without a right.
 
-        :raise UserError: an internal user is logged in
+        :param str right: that a representative needs, one of ``representation.RIGHTS``
+        :raise UserError: an internal user is logged in, or a representative who may not do it
         """
         self.ensure_one()
         if self.env.user._is_internal():
@@ -29,6 +31,10 @@ class AtencionCaseCustomerAct(models.Model):
                     "Only the customer does this. You are logged in as an internal user: work on "
                     "the case in the application."
                 )
+            )
+        if not self._customer_may(right):
+            raise UserError(
+                self.env._("Your power of attorney does not include this. Ask the holder.")
             )
         self._one_at_a_time()
 

@@ -11,6 +11,7 @@ from ...report.letter_pdf import print_page
 from ...report.letter_stamp import Stamp, stamp
 from ...tools.letter_markup import is_too_long, printable
 from ...tools.letter_picture import data_uri
+from ...tools.representation import SIGN
 from ...tools.signature import MAX_NAME, signature_picture, signer_name
 
 _logger = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ class AtencionCaseSignature(models.Model):
         :param str address: from which it was sent
         :raise UserError: says what refuses it, and what to do
         """
-        self._begin_customer_act()
+        self._begin_customer_act(SIGN)
         self._check_shown_answer(shown)
         self._refuse_signature_twice()
         signer, image = signer_name(name), signature_picture(picture)

@@ -81,6 +81,18 @@ class AtencionCaseRepresented(models.Model):
             return self.browse()
         return self._granting(SEE) - self._granting(ACT)
 
+    def _customer_may(self, right):
+        """Whether who visits the page of the case may do something, if they are a representative.
+
+        Others who see the page may do all that customers do.
+
+        :param str right: one of ``representation.RIGHTS``
+        """
+        self.ensure_one()
+        if not self.env.user._is_portal() or not self.env["atencion.representative"]._of_user():
+            return True
+        return bool(self._granting(right))
+
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Odoo's conversation offers no answer to who may only see the case."""
         operations = super()._mail_get_operation_for_mail_message_operation(message_operation)

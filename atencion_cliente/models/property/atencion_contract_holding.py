@@ -72,10 +72,15 @@ class AtencionContractHolding(models.Model):
         return found.contract_id.filtered(lambda one: one.active and one.state != "terminated")
 
     def _relation_of(self, partner):
-        """What a holder of today is to the units: a value of ``requester_relation``, or None."""
+        """What a person of the contract is to its units: a value of ``requester_relation``.
+
+        None for who neither holds it today nor represents a holder.
+        """
         holders = self._holders_on().partner_id
         if partner not in holders:
-            return None
+            powers = self.representative_ids.filtered("is_in_force")
+            people = partner | partner.commercial_partner_id
+            return "proxy" if powers.partner_id & people else None
         return "holder" if partner == holders[:1] else "coowner"
 
     # -------------------------------------------------------------------------
