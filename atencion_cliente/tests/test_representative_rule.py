@@ -105,9 +105,7 @@ class TestRepresentativeRule(PowersCommon):
                 shares, powers, cases = self._random_world(random.Random(seed))
                 records = self._write_world(shares, powers, cases)
                 for user in users:
-                    wanted = [
-                        self._sees(user.partner_id, case, shares, powers) for case in cases
-                    ]
+                    wanted = [self._sees(user.partner_id, case, shares, powers) for case in cases]
                     found = self.seen_by(user, records)
                     self.assertEqual([one in found for one in records], wanted, user.login)
                     for case in records:
