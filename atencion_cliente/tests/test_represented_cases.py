@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError
+from odoo.modules.module import load_script
 from odoo.tests import tagged
 
 from .support.many_cases import ManyCases
@@ -109,6 +110,24 @@ class TestRepresentedCases(PowersCommon):
         self.power(active=False)
         model = self.on(self.proxy_user, case).with_context(active_test=False)
         self.assertFalse(model.has_access("read"))
+
+    def test_rule_of_former_versions_lets_them_see(self):
+        """An update keeps what somebody changed in the rule."""
+        rule = self.env.ref("atencion_cliente.atencion_case_rule_portal")
+        rule.domain_force = (
+            "['|', ('requester_id', '=', user.partner_id.id), "
+            "'&', ('is_confidential', '=', False), ('is_of_current_holder', '=', True)]"
+        )
+        case = self.case()
+        self.power()
+        self.assertFalse(self.seen_by(self.proxy_user, case))
+        path = "atencion_cliente/migrations/19.0.1.6.0/post-representatives.py"
+        script = load_script(path, "post_representatives")
+        for _time in range(2):
+            script.migrate(self.env.cr, "19.0.1.5.0")
+            self.assertEqual(self.seen_by(self.proxy_user, case), case)
+        case.is_confidential = True
+        self.assertFalse(self.seen_by(self.proxy_user, case))
 
     # -------------------------------------------------------------------------
     # Rights

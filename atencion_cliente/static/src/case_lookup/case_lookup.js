@@ -28,6 +28,7 @@ export class CaseLookup extends Component {
             if (record.id !== this.recordId) {
                 this.recordId = record.id;
                 this.state.chosen = "";
+                this.requesterId = undefined;
             }
         });
     }
@@ -68,6 +69,11 @@ export class CaseLookup extends Component {
         const { record } = this.props;
         this.state.chosen = label;
         const { partner_id, ...property } = values;
+        // Who asked in the match that was chosen before does not ask in this one.
+        if (this.requesterId && record.data.requester_id?.id === this.requesterId) {
+            property.requester_id ??= false;
+        }
+        this.requesterId = property.requester_id?.id;
         await this.whileOpen(record.update(property));
         // The contract fills its first holder, but the searched one is wanted.
         if (partner_id && record.data.partner_id?.id !== partner_id.id) {
