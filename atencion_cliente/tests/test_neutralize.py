@@ -55,10 +55,11 @@ class TestNeutralize(EscalationCommon):
 
     def test_nobody_is_asked_how_it_was(self):
         case = self.live()
+        self.assertTrue(case.rating_pending)
         self.neutralize()
         self.lima.atencion_rating_wait_hours = 0
         with self.enter_registry_test_mode():
-            self.env["atencion.case"]._cron_ask_for_ratings()
+            self.env.ref("atencion_cliente.ir_cron_ask_for_ratings").method_direct_trigger()
         self.env.invalidate_all()
         self.assertFalse(case.rating_asked_at)
 
