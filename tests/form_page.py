@@ -128,8 +128,12 @@ class FormPage:
 
     def attach(self, *files, number=0):
         """Choose files, pairs of name and content, and wait until they are taken."""
-        names = [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
-        self.page.locator(f"[name=line-{number}-files]").set_input_files(names)
+        named = [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
+        self.choose(named, number)
+
+    def choose(self, files, number=0):
+        """Choose files as Playwright takes them, and wait until they are looked at."""
+        self.page.locator(f"[name=line-{number}-files]").set_input_files(files)
         self.page.locator("[data-said=preparing]").wait_for(state="detached")
 
     def names(self, number=0):

@@ -25,9 +25,29 @@ def addresses(server):
     }
 
 
+@pytest.fixture(scope="module")
+def login(browser, server):
+    """What a browser knows after a login, which the page of the test asks for."""
+    page = browser.new_page(base_url=server.base_url)
+    page.goto("/web/login")
+    csrf = page.input_value("input[name=csrf_token]")
+    account = {"login": "admin", "password": "admin", "csrf_token": csrf}
+    page.request.post("/web/login", form=account, max_redirects=0)
+    state = page.context.storage_state()
+    page.close()
+    return state
+
+
 @pytest.fixture
-def form(log_in, addresses):
-    return FormPage(log_in("admin", 390, 844), addresses["form"]).open()
+def form(browser, server, login, addresses):
+    context = browser.new_context(
+        base_url=server.base_url,
+        storage_state=login,
+        viewport={"width": 390, "height": 844},
+        locale="es-PE",
+    )
+    yield FormPage(context.new_page(), addresses["form"]).open()
+    context.close()
 
 
 @pytest.fixture
@@ -150,14 +170,16 @@ def test_other_files_are_sent_as_they_are(form, thanked):
     assert form.sent[0].files["line-0-files"] == files
 
 
-def test_files_are_shown_removed_and_limited(form):
+def test_files_are_shown_removed_and_limited(form, tmp_path):
     files = [(f"{number}.pdf", b"%PDF-1.4") for number in range(11)]
     form.attach(*files)
     assert form.names() == [f"{number}.pdf" for number in range(10)]
     assert "10.pdf" in form.line(0).locator("[role=status]").inner_text()
     form.line(0).locator("[data-part=remove]").first.click()
     assert form.names() == [f"{number}.pdf" for number in range(1, 10)]
-    form.attach(("grande.pdf", b"%PDF-1.4" + bytes(25 * 2**20)))
+    large = tmp_path / "grande.pdf"
+    large.write_bytes(b"%PDF-1.4" + bytes(25 * 2**20))
+    form.choose(large)
     assert "grande.pdf" not in form.names()
     assert "25" in form.line(0).locator("[role=status]").inner_text()
 
@@ -217,7 +239,8 @@ def test_a_lost_connection_loses_nothing(form, thanked):
 
 def test_what_the_server_finds_wrong_is_shown_and_files_stay(form, thanked):
     fill_in(form)
-    page = form.page.content().replace('id="name"', 'id="name" aria-invalid="true"')
+    page = form.page.request.get(form.address).text()
+    page = page.replace('id="name"', 'id="name" aria-invalid="true"')
     form.answers = [{"status": 422, "content_type": "text/html", "body": page}, thanked]
     form.page.click("button[type=submit]")
     form.page.wait_for_selector("[name=name][aria-invalid=true]")
