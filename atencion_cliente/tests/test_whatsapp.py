@@ -66,9 +66,9 @@ class TestWhatsapp(HttpCase, NoticesCommon):
         text = typed_text(action["url"])
         self.assertTrue(text.startswith("Good morning <b>\n¿Sí? 👍 http"))
         link = text.rpartition(" ")[2]
+        note = self.logged()
         self.authenticate(None, None)
         self.assertIn(self.case.subject, self.url_open(link).text)
-        note = self.logged()
         self.assertEqual(note.author_id, self.agent.partner_id)
         self.assertTrue(note.subtype_id.internal)
         self.assertIn("&lt;b&gt;<br>¿Sí? 👍", note.body)
