@@ -11,8 +11,8 @@ from threading import Barrier
 import pytest
 from atencion_setup.log_check import problems_in
 from conftest import start_server
+from customer_cases import CUSTOMER, close, documents_of, new_case
 
-CUSTOMER = "cliente"
 MEGABYTE = 1024 * 1024
 BOUNDARY = "boundary-of-the-test"
 
@@ -62,26 +62,6 @@ class Visitor:
         body = b"".join(f"--{BOUNDARY}\r\n".encode() + part + b"\r\n" for part in parts)
         kind = f"multipart/form-data; boundary={BOUNDARY}"
         return self.ask(f"/my/cases/{case}/{act}", body + f"--{BOUNDARY}--\r\n".encode(), kind)
-
-
-def new_case(server, **values):
-    admin = server.logged_in("admin")
-    [user] = admin("res.users", "search_read", [["login", "=", CUSTOMER]], ["partner_id"])
-    [one] = admin("atencion.case.type", "search", [["form", "=", "attention"]], limit=1)
-    # What is answered has its answer written by the staff.
-    values = {"subject": "At once", "type_id": one, "requester_id": user["partner_id"][0]} | values
-    return admin("atencion.case", "create", values)
-
-
-def close(server, case):
-    admin = server.logged_in("admin")
-    admin("atencion.case.document", "unlink", documents_of(server, case))
-    [stage] = admin("atencion.case.stage", "search", [["outcome", "=", "rejected"]], limit=1)
-    admin("atencion.case", "write", [case], {"stage_id": stage, "stage_note": "Answered"})
-
-
-def documents_of(server, case):
-    return server.call("admin", "atencion.case.document", "search", [["case_id", "=", case]])
 
 
 def at_once(visitors, act):

@@ -1,4 +1,4 @@
-from odoo.http import route
+from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
@@ -25,14 +25,18 @@ class CaseActions(CustomerPortal):
         f"{URL}/<int:case_id>/confirm", type="http", auth="public", methods=["POST"], website=True
     )
     def portal_confirm_case(self, case_id, access_token=None, answer=None, **kwargs):
-        """Confirm the answer.
+        """Confirm the answer, and go on to its rating if one is asked for.
 
         :param str answer: the digest of the answer that the page showed
         """
         case = acting_case(case_id, access_token)
         if not case:
             return unknown_case()
-        return back_to_page(case, "confirm", refusal_of(case._confirm_as_customer, answer))
+        refusal = refusal_of(case._confirm_as_customer, answer)
+        rating = not refusal and case._rating_address()
+        if rating:
+            return request.redirect(rating, code=303)
+        return back_to_page(case, "confirm", refusal)
 
     @route(
         f"{URL}/<int:case_id>/reopen", type="http", auth="public", methods=["POST"], website=True

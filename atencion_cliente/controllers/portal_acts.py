@@ -46,17 +46,9 @@ def back_to_page(case, place, refusal="", **told):
     :param told: what else the page needs to know at that place
     """
     request.session[TOLD] = {"case": case.id, "place": place, "refusal": refusal, **told}
-    return request.redirect(page_address(case, place), code=303)
-
-
-def page_address(case, place):
-    """The address of a place on the page of a case, with what it keeps.
-
-    :param str place: id of an element
-    """
     asked = request.httprequest.args
     kept = urlencode({name: asked[name] for name in KEPT if name in asked})
-    return f"{case.access_url}?{kept}#{place}"
+    return request.redirect(f"{case.access_url}?{kept}#{place}", code=303)
 
 
 def told_on_page(case):

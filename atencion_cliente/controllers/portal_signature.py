@@ -1,7 +1,7 @@
 from odoo.http import Controller, request, route
 
 from .portal import URL
-from .portal_acts import acting_case, page_address, refusal_of
+from .portal_acts import acting_case, refusal_of
 
 
 class CaseSignature(Controller):
@@ -28,4 +28,4 @@ class CaseSignature(Controller):
         )
         if refusal:
             return {"error": refusal}
-        return {"force_refresh": True, "redirect_url": page_address(case, "sign")}
+        return {"force_refresh": True}

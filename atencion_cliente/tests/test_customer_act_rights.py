@@ -29,6 +29,7 @@ class TestCustomerActRights(CustomerActsCommon):
     def is_done(self, act, case, token=None):
         """Whether an act has an effect; of one that has none, nothing is left."""
         _make, do, done = self.acts()[act]
+        self.end_of_work()
         before = len(case.message_ids)
         self.answer = do(case, token=token, follow=False)
         if not done(case):
@@ -107,6 +108,7 @@ class TestCustomerActRights(CustomerActsCommon):
         tokens = {}
 
         def change_requester(case):
+            case.requester_id = self.stranger
             tokens[case] = self.token(case)
             case.requester_id = self.coholder
 
@@ -187,19 +189,21 @@ class TestCustomerActRights(CustomerActsCommon):
         self.assertGreaterEqual(answer.status_code, 400)
         self.assertFalse(case.signature_at)
 
-    def test_files_are_opened_by_the_readers_of_the_case_alone(self):
+    def test_files_have_no_address_of_their_own(self):
+        """The staff who read the case open them, and customers by the conversation."""
         case = self.own_case()
         self.enter(self.portal_holder)
         self.hand_over(case)
         file = self.line(case).attachment_ids
         for user, opens in (
-            (self.portal_holder, True),
-            (self.portal_coholder, True),
+            (self.agent, True),
+            (self.deeds_agent, False),
+            (self.portal_holder, False),
             (self.portal_stranger, False),
             (None, False),
         ):
-            self.enter(user)
             self.end_of_work()
+            self.enter(user)
             with self.subTest(user=user and user.login), mute_logger(HTTP):
                 answer = self.url_open(f"/web/content/{file.id}")
                 self.assertEqual(answer.content == picture(), opens)

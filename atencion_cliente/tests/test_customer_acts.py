@@ -53,6 +53,26 @@ class TestCustomerActs(CustomerActsCommon):
             self.assertIn("Our answer has changed since you opened the page", page.text)
             self.assertFalse(case.customer_confirmed_at)
 
+    def test_whoever_confirms_rates_if_they_are_asked_to(self):
+        case = self.answered_case()
+        token = case._rating_get_access_token(self.holder)
+        earlier = fields.Datetime.now() - timedelta(days=1)
+        # The transaction of a test begins before its case is closed.
+        case._write_checked({"closed_at": earlier})
+        for user, link, leads in (
+            (self.portal_holder, None, True),
+            (self.portal_coholder, None, False),
+            (None, self.token(case), True),
+        ):
+            with self.subTest(user=user and user.login):
+                self.enter(user)
+                answer = self.confirm(case, token=link, follow=False)
+                place = answer.headers["Location"]
+                self.assertEqual(place.endswith(f"/rate/{token}/5"), leads, place)
+        self.env["rating.rating"].search([("access_token", "=", token)]).consumed = True
+        self.enter(self.portal_holder)
+        self.assertIn("You confirmed our answer", self.confirm(case).text)
+
     # -------------------------------------------------------------------------
     # Reopening
     # -------------------------------------------------------------------------

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..tools.uploaded_file import MAX_A_DAY, MAX_SIZE
 from .support.acts import CustomerActsCommon, picture
@@ -145,10 +146,9 @@ class TestCustomerDocuments(CustomerActsCommon):
 
         def set_size(size, file=sent, **moved):
             values = {"file_size": size} | moved
+            changes = [SQL("%s = %s", SQL.identifier(name), values[name]) for name in values]
             self.env.cr.execute(
-                f"UPDATE ir_attachment SET {', '.join(f'{name} = %s' for name in values)} "  # noqa: S608
-                "WHERE id = %s",
-                [*values.values(), file.id],
+                SQL("UPDATE ir_attachment SET %s WHERE id = %s", SQL(", ").join(changes), file.id)
             )
 
         set_size(MAX_A_DAY - len(PDF))

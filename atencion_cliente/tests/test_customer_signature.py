@@ -26,8 +26,7 @@ class TestCustomerSignature(CustomerActsCommon):
         page = self.open_page(case).text
         self.assertIn("portal.signature_form", page)
         told = self.sign(case, name=" Rosa  Quispe ")
-        self.assertEqual(told["redirect_url"].partition("?")[0], case.access_url)
-        self.assertTrue(told["force_refresh"])
+        self.assertEqual(told, {"force_refresh": True})
         digest = hashlib.sha256(b"We changed the seal on Monday.").hexdigest()
         self.assertEqual(
             (case.signature_name, case.signature_ip, case.signature_digest),

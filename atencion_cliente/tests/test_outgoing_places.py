@@ -110,6 +110,7 @@ PLACES = {
     ("_reported_delivery", "mail.message"): READS,
     ("_tell_administrators", "activity_schedule"): "test_to_dos_about_mails_send_no_mail",
     ("action_request_documents", "_open_composer"): "test_composed_mail",
+    ("_rating_address", "rating.rating"): READS,
     ("_say_as_customer", "mail.compose.message"): READS,
     ("_say_as_customer", "message_post"): "test_act_of_the_customer",
     ("_send", "_open_composer"): "test_composed_mail",

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.rating.models.rating_data import RATING_HAPPY_VALUE as HAPPY
+
 
 class AtencionCaseConfirmation(models.Model):
     """Customers confirm the answer to their closed case, once.
@@ -40,3 +42,22 @@ class AtencionCaseConfirmation(models.Model):
         if not self.customer_confirmed_at:
             self._write_checked({"customer_confirmed_at": self._moment()})
             self._say_as_customer(self._as_system().env._("I confirm your answer: it is solved."))
+
+    def _rating_address(self):
+        """Where whoever acts rates this closing; empty unless they were asked to, and have not.
+
+        Of a rating that was asked of another contact, Odoo's page refuses whoever is logged in.
+        """
+        user = self.env.user
+        asked = self.env["rating.rating"].search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "=", self.id),
+                ("consumed", "=", False),
+                ("create_date", ">=", self.closed_at),
+            ],
+            order="id desc",
+        )
+        if not user._is_public():
+            asked = asked.filtered(lambda one: one.partner_id == user.partner_id)
+        return f"/rate/{asked[0].access_token}/{HAPPY}" if asked else ""

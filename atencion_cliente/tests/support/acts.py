@@ -10,6 +10,8 @@ from .documents import DocumentsCommon
 
 ANSWER = "<p>We changed the seal on Monday.</p>"
 REASON = "It leaks again under the sink"
+# Seconds.
+PATIENCE = 120
 
 
 def picture(kind="JPEG", size=(40, 20), ink="darkblue"):
@@ -62,7 +64,8 @@ class CustomerActsCommon(HttpCase, DocumentsCommon):
         self.authenticate(user and user.login, user and user.login)
 
     def open_page(self, case, token=None):
-        return self.url_open(case.access_url + (f"?access_token={token}" if token else ""))
+        query = f"?access_token={token}" if token else ""
+        return self.url_open(case.access_url + query, timeout=PATIENCE)
 
     def send(self, case, act, token=None, files=None, csrf=True, follow=True, **data):
         """Send a form of the page of a case.
@@ -79,6 +82,7 @@ class CustomerActsCommon(HttpCase, DocumentsCommon):
             data=data or {"nothing": "x"},
             files=[("files", file) for file in files or ()],
             allow_redirects=follow,
+            timeout=PATIENCE,
         )
         self.env.invalidate_all()
         return answer
@@ -100,7 +104,9 @@ class CustomerActsCommon(HttpCase, DocumentsCommon):
         values = {"name": "Rosa Quispe", "signature": self.signature} | values
         answer = values.pop("answer", case._answer_digest())
         query = f"answer={answer}" + (f"&access_token={token}" if token else "")
-        result = self.make_jsonrpc_request(f"/my/cases/{case.id}/sign?{query}", values)
+        # The first document of a server loads what prints it.
+        address = f"/my/cases/{case.id}/sign?{query}"
+        result = self.make_jsonrpc_request(address, values, timeout=PATIENCE)
         self.env.invalidate_all()
         return result
 
