@@ -271,10 +271,10 @@ class TestPublicForm(CustomerFormCommon):
     # -------------------------------------------------------------------------
 
     def test_what_is_typed_is_text_on_every_page(self):
-        fields = dict.fromkeys(("name", "identity", "_0_text"), HOSTILE)
+        fields = dict.fromkeys(("name", "_0_text"), HOSTILE) | {"identity": "<img src=x>"}
         self.assertShownAgain(self.ask(**fields, email="x"))
         self.assertNotIn("<script>alert", self.ask(**fields, email="x").text)
-        self.assertNotIn("<script>alert", self.thanks(self.ask(**fields | {"name": HOSTILE})).text)
+        self.assertNotIn("<script>alert", self.thanks(self.ask(**fields)).text)
         [case] = self.new_cases()
         for markup in (
             case.description,
@@ -368,4 +368,4 @@ class TestPublicForm(CustomerFormCommon):
         before = self.cr.sql_log_count
         self.assertEqual(self.url_open(FORM, data=data, allow_redirects=False).status_code, 303)
         # Measured: see below.
-        self.assertLessEqual(self.cr.sql_log_count - before, 120)
+        self.assertLessEqual(self.cr.sql_log_count - before, 1)
