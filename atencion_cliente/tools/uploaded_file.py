@@ -101,7 +101,8 @@ def uploaded_files(files: list[tuple[str, bytes]]) -> list[UploadedFile]:
     :param files: the name that the browser sent, and the content of each
     :raise UploadRefused: says why, and which file
 
-    >>> [file.name for file in uploaded_files([("C:\\\\baño.png", b"\\xff\\xd8\\xff\\xe0")])]
+    >>> photograph = ("C:\\\\fotos\\\\baño.png", b"\\xff\\xd8\\xff\\xe0")
+    >>> [file.name for file in uploaded_files([photograph])]
     ['baño.jpg']
     """
     if len(files) > MAX_FILES:
@@ -117,7 +118,7 @@ def uploaded_file(name: str, content: bytes) -> UploadedFile:
     >>> uploaded_file("x.jpg", b"<svg/>")
     Traceback (most recent call last):
     ...
-    tools.uploaded_file.UploadRefused: kind
+    atencion_cliente.tools.uploaded_file.UploadRefused: kind
     """
     shown = clean_name(name)
     if not content:
