@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 
 import pytest
 from atencion_setup.log_check import problems_in
-from conftest import start_server
+from atencion_setup.processes import free_port
+from atencion_setup.run_command import serving
+from conftest import RunningServer
 
 PATH = "/atencion/nuevo"
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)"[^>]*? value="([^"]*)"')
@@ -21,22 +23,16 @@ LEAST_SECONDS = 3
 @pytest.fixture(scope="module")
 def served(session, tmp_path_factory):
     """A server of our own whose company has the form on."""
-    log = tmp_path_factory.mktemp("forms") / "odoo.log"
-    with start_server(session, log) as server:
+    log, port = tmp_path_factory.mktemp("forms") / "odoo.log", free_port()
+    with (
+        session.databases.disposable(session.templates.addons()) as database,
+        serving(session, database, port, log=log),
+    ):
+        server = RunningServer(f"http://127.0.0.1:{port}", database)
         call = server.logged_in("admin")
-        [kind] = call(
-            "atencion.case.type",
-            "search_read",
-            [
-                ("form", "=", "attention"),
-                ("company_id", "=", 1),
-                ("area_id", "!=", False),
-                ("requirement_ids", "=", False),
-            ],
-            ["id"],
-            limit=1,
-        )
-        values = {"case_form_enabled": True, "case_form_type_id": kind["id"]}
+        [area] = call("atencion.area", "create", [{"name": "Repairs", "company_id": 1}])
+        [kind] = call("atencion.case.type", "create", [{"name": "Leak", "area_id": area}])
+        values = {"case_form_enabled": True, "case_form_type_id": kind}
         call("res.company", "write", [1], values)
         yield server
     complaints = problems_in(log)

@@ -2,7 +2,7 @@ import logging
 import secrets
 import time
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.base.contained import contained
@@ -147,7 +147,8 @@ class CustomerForm:
             try:
                 uploaded_files(list(line.files))
             except UploadRefused as refusal:
-                errors[f"line-{number}-files"] = words(refusal.code.value, refusal.name)
+                text = request.env["atencion.case"]._upload_refusal_text(refusal)
+                errors[f"line-{number}-files"] = text
         return errors
 
     def _visit(self, typed):
@@ -182,7 +183,7 @@ class CustomerForm:
                 register._record_form(
                     visit, cases, self.sender_name(typed), request.httprequest.content_length or 0
                 )
-        except (AccessError, UploadRefused, UserError, ValidationError):
+        except UserError:
             _logger.info("A form of a customer made no case", exc_info=True)
             return self.show(typed, {"form": words("failed")}, status=422)
         return self._thank(cases[0].id)

@@ -72,7 +72,7 @@ class PortalCaseForm(CustomerForm):
         kind = self._kind(typed)
         if not typed.kind:
             errors["kind"] = words("missing")
-        elif not kind._area_for_customers(company) or kind.company_id - company:
+        elif not (kind and kind._area_for_customers(company)) or kind.company_id - company:
             errors["kind"] = words("not_offered")
         return errors
 

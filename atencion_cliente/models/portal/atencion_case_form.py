@@ -44,8 +44,7 @@ class AtencionCaseForm(models.Model):
         :param dict sender: values that all the cases have: type, requester, unit
         :param list[Line] lines: at least one
         :param str origin: value of ``portal_origin``
-        :raise UserError: a case cannot be made
-        :raise UploadRefused: a file is not taken
+        :raise UserError: a case cannot be made, or a file is not taken
         :return: the cases, in the order of the lines
         """
         model = self._registering(company)
