@@ -75,7 +75,7 @@ class CasePortal(CustomerPortal):
         """The filters of the list, each with its label, its number of cases and its address."""
         env = request.env
         labels = {
-            "all": env._("All cases"),
+            "all": env._("All"),
             "open": env._("Open"),
             "waiting": env._("Waiting for you"),
             "closed": env._("Closed"),

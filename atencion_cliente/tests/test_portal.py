@@ -7,7 +7,9 @@ from .support.common import AtencionCommon
 from .support.portal import PortalPages
 
 # What differs from one answer to the next: tokens of the form, and what the link itself says.
-CHANGING = re.compile(r'csrf_token: "[^"]*"|/my/cases/\d+|access_token=[^"&]*|"[0-9a-f]{40}"')
+CHANGING = re.compile(
+    r'csrf_token: "[^"]*"|/my/cases/\d+|access_token=[^"&]*|"[0-9a-f]{40}"|\?(?=")'
+)
 
 
 @tagged("post_install", "-at_install")
@@ -112,8 +114,9 @@ class TestCasePortal(PortalPages, HttpCase, AtencionCommon):
             self.assertEqual(answer.headers["X-Robots-Tag"], "noindex, nofollow")
             answers[user].add(CHANGING.sub("", answer.text))
         for user, texts in answers.items():
-            self.assertEqual(len(texts), 1, user)
-            [text] = texts
+            [text, *others] = sorted(texts)
+            for other in others:
+                self.assertEqual(other.splitlines(), text.splitlines())
             self.assertIn("We cannot find this case", text)
             for hidden in (self.case.name, "Water in the kitchen", "Hushed"):
                 self.assertNotIn(hidden, text)

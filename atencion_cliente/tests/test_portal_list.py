@@ -55,11 +55,11 @@ class TestPortalList(PortalPages, HttpCase, AtencionCommon):
 
         answer = self.page(self.portal_holder, URL)
         texts, marked = said()
-        self.assertEqual(texts, ["All cases (3)", "Open (2)", "Waiting for you (1)", "Closed (1)"])
+        self.assertEqual(texts, ["All (3)", "Open (2)", "Waiting for you (1)", "Closed (1)"])
         self.assertEqual(marked, [True, False, False, False])
         answer = self.page(self.portal_holder, f"{URL}?filterby=open&search=damp")
         texts, marked = said()
-        self.assertEqual(texts, ["All cases (1)", "Open (1)", "Waiting for you (0)", "Closed (0)"])
+        self.assertEqual(texts, ["All (1)", "Open (1)", "Waiting for you (0)", "Closed (0)"])
         self.assertEqual(marked, [False, True, False, False])
 
     def test_search(self):

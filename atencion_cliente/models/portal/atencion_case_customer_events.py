@@ -34,16 +34,22 @@ class AtencionCaseCustomerEvents(models.Model):
     def _customer_timeline(self):
         """The events of the case by their days, the latest first.
 
+        Nothing comes before the registration: of two at the same moment, the first is told first.
+
         :return: pairs of a day, in words, and the event
         :rtype: list[tuple[str, CustomerEvent]]
         """
         self.ensure_one()
-        company = self.company_id
-        events = sorted(self._customer_events(), key=lambda event: event.moment, reverse=True)
-        return [(format_date(self.env, company._day_of(event.moment)), event) for event in events]
+        events = sorted(
+            self._customer_events(), key=lambda event: max(event.moment, self.received_at)
+        )
+        return [
+            (format_date(self.env, self.company_id._day_of(event.moment)), event)
+            for event in reversed(events)
+        ]
 
     def _customer_events(self):
-        """The events, in any order. Whoever has more to tell adds it with ``super()``.
+        """The events, the registration first. Whoever has more to tell adds it with ``super()``.
 
         :rtype: list[CustomerEvent]
         """
