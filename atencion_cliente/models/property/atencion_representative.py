@@ -58,7 +58,7 @@ class AtencionRepresentative(models.Model):
             ("act", "Register and answer"),
             ("sign", "Register, answer and sign"),
         ],
-        "May",
+        "Rights",
         required=True,
         default="act",
         help="What the representative does for the holder in the portal and by e-mail.",
