@@ -4,4 +4,5 @@ from . import (
     atencion_case_satisfaction,
     atencion_case_type_satisfaction,
     rating_rating,
+    res_company_satisfaction,
 )
