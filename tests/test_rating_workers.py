@@ -9,7 +9,9 @@ from workers import PATIENCE, SCRIPTS, Workers, wait_until
 
 # A run takes several batches.
 CASES = 250
-ASKED = "SELECT count(*), count(DISTINCT res_id) FROM rating_rating WHERE atencion_email IS NOT NULL"
+ASKED = (
+    "SELECT count(*), count(DISTINCT res_id) FROM rating_rating WHERE atencion_email IS NOT NULL"
+)
 EFFECTS = {
     "ratings": ASKED,
     "mails": "SELECT count(*), count(DISTINCT m.res_id) FROM mail_mail e"

@@ -81,17 +81,6 @@ class ResCompany(models.Model):
         help="The day up to which deadlines to warn of were searched.",
     )
 
-    atencion_rating_wait_hours = fields.Integer(
-        "Hours until the customer is asked",
-        default=24,
-        help="Hours between the closing of a case and the mail that asks its customer how "
-        "satisfied they are. A case that is reopened meanwhile asks nothing.",
-    )
-
-    _atencion_wait_bounded = models.Constraint(
-        f"CHECK (atencion_rating_wait_hours BETWEEN 0 AND {MAX_WAIT_HOURS})",
-        "Customers are asked within a month.",
-    )
     _atencion_days_not_negative = models.Constraint(
         "CHECK (LEAST(atencion_max_days_low, atencion_max_days_normal, "
         "atencion_max_days_high, atencion_max_days_urgent, atencion_log_retention_days) >= 0)",

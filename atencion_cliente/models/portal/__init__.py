@@ -24,6 +24,7 @@ from . import (
     atencion_case_form,
     atencion_case_form_warranty,
     ir_http_form,
+    res_company_satisfaction,
 )
 from . import atencion_case_type_deadline
 from . import atencion_case_customer_list
