@@ -62,6 +62,8 @@ export class CustomerForm {
     }
 
     prepareFiles(element) {
+        // Who has scripts need not do it.
+        element.querySelectorAll("[data-part=choose-again]").forEach((hint) => hint.remove());
         for (const input of element.querySelectorAll(FILES)) {
             this.files.set(input, new this.parts.Photographs(input, this.parts, this.limits));
         }
@@ -217,9 +219,9 @@ export class CustomerForm {
             ...document.importNode(page.querySelector("#content"), true).childNodes
         );
         await new CustomerForm(content.querySelector(FORM), this.parts).start(true);
-        const wrong = content.querySelector("[aria-invalid=true]") ?? content;
-        wrong.focus();
-        wrong.scrollIntoView({ block: "center" });
+        const wrong = content.querySelector("[aria-invalid=true]");
+        (wrong ?? content).focus();
+        (wrong ?? content.querySelector("h1")).scrollIntoView({ block: "center" });
     }
 
     offerAgain(reason) {

@@ -18,6 +18,7 @@ export class Photographs {
         this.said = document.createElement("div");
         this.said.setAttribute("role", "status");
         input.after(this.list, this.said);
+        input.classList.add("c-listed");
         input.addEventListener("change", () => this.choose([...input.files]));
     }
 
