@@ -162,7 +162,7 @@ class TestCustomerActs(CustomerActsCommon):
 
     def test_what_is_refused_at_the_end_leaves_nothing(self):
         def refuse(*args):
-            raise UserError("Not today")
+            raise UserError(case.env._("Not today"))
 
         case = self.answered_case()
         self.patch(self.registry["atencion.case"], "_say_as_customer", refuse)
