@@ -85,9 +85,7 @@ class TestPortalNewCase(WarrantyCase, CustomerFormCommon):
         page = self.assertShownAgain(self.order(**chosen), status=200)
         self.assertIn(text.replace("Finishes", words), page.text_content())
         query = f"?unit={self.flat.id}&line-0-element={doors}"
-        self.assertEqual(
-            self.url_open(url + query).json()["text"], text.replace("Finishes", words)
-        )
+        self.assertEqual(self.url_open(url + query).json()["text"], text.replace("Finishes", words))
         for query in (
             f"?unit={self.flat2.id}x&line-0-element={doors}",
             f"?unit={self.flat.id}&line-0-element=999999999",
@@ -120,8 +118,13 @@ class TestPortalNewCase(WarrantyCase, CustomerFormCommon):
         unit = self.env["atencion.unit"].create(
             {"name": "Casa", "code": "B-1", "project_id": self.project_chile.id}
         )
-        self._contract("CT-C", unit, {self.holder: 100}, company_id=self.santiago.id,
-                       project_id=self.project_chile.id)
+        self._contract(
+            "CT-C",
+            unit,
+            {self.holder: 100},
+            company_id=self.santiago.id,
+            project_id=self.project_chile.id,
+        )
         self.type_chile.portal_visible = True
         self.env.flush_all()
         self.assertShownAgain(self.order(unit=unit.id), "Choose one of the list")

@@ -69,9 +69,7 @@ class AtencionIncomingMailForm(models.Model):
         """
         keys = sorted({visit.digest, visit.network, visit.email} - {""})
         self.env.cr.execute(
-            SQL(
-                "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s) key", keys
-            )
+            SQL("SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s) key", keys)
         )
         # This transaction has begun before it had to wait: another one sees what was done then.
         with self.env.registry.cursor() as cr:

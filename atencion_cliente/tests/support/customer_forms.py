@@ -46,7 +46,9 @@ class CustomerFormCommon(HttpCase, AtencionCommon):
     def hidden(self, url):
         """The hidden fields of a form, as if it had been opened some seconds ago."""
         page = html.fromstring(self.url_open(url).text)
-        fields = {one.get("name"): one.get("value") for one in page.xpath("//input[@type='hidden']")}
+        fields = {
+            one.get("name"): one.get("value") for one in page.xpath("//input[@type='hidden']")
+        }
         return fields | {"opened": signed(self.env, OPENED, [int(time.time()) - 10])}
 
     def send(self, url, files=None, **fields):
