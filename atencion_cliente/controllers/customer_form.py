@@ -85,10 +85,10 @@ class CustomerForm:
             "has_room": len(typed.lines) < MAX_LINES,
             "had_files": any(line.files for line in typed.lines),
         }
-        values |= self._choices(typed) | self.page_values(typed)
+        values |= self._choices() | self.page_values(typed)
         return request.render(self.template, values, status=status)
 
-    def _choices(self, typed):
+    def _choices(self):
         # sudo: nothing in these lists is secret, and visitors have no rights on them.
         return request.env["atencion.case"].sudo()._form_choices(self.companies())
 
@@ -138,7 +138,7 @@ class CustomerForm:
 
     def _line_errors(self, typed):
         """What is wrong with what was chosen in the lines."""
-        errors, choices = {}, self._choices(typed)
+        errors, choices = {}, self._choices()
         for number, line in enumerate(typed.lines[:MAX_LINES]):
             for name in ("place", "element"):
                 chosen = getattr(line, name)
@@ -156,7 +156,8 @@ class CustomerForm:
         once = request.httprequest.form.get("once", "")[:MAX_TOKEN]
         email = self.sender_email(typed)
         # Whoever goes back and changes something sends another form.
-        said = repr([(line.place, line.element, line.text) for line in typed.lines])
+        lines = [(line.place, line.element, line.text) for line in typed.lines]
+        said = repr((typed.unit, typed.kind, lines))
         files = [file for line in typed.lines for file in line.files]
         register = request.env["atencion.incoming.mail"]
         return FormVisit(

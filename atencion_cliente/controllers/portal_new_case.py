@@ -54,7 +54,7 @@ class PortalCaseForm(CustomerForm):
     def verdicts(self, typed):
         """What the customer reads of the warranty, by the number of the line."""
         unit = self.units().filtered(lambda one: one.id == typed.unit)
-        elements = self._choices(typed)["elements"] if unit else ()
+        elements = self._choices()["elements"] if unit else ()
         return {
             number: request.env["atencion.case"]._warranty_before_sending(
                 unit, self.contract_of(typed), element

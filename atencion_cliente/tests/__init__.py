@@ -141,6 +141,7 @@ from . import (
     test_property_deletion,
     test_property_rules,
     test_public_form,
+    test_public_form_limits,
     test_public_methods,
     test_related_files,
     test_representative_channels,

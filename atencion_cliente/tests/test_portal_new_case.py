@@ -132,6 +132,12 @@ class TestPortalNewCase(WarrantyCase, CustomerFormCommon):
         case = self.new_cases()
         self.assertEqual((case.company_id, case.area_id), (self.santiago, self.service_chile))
 
+    def test_the_same_words_of_another_unit_are_another_case(self):
+        once = self.hidden(NEW)["once"]
+        self.thanks(self.order(once=once))
+        self.thanks(self.order(once=once, unit=self.flat2.id))
+        self.assertEqual(self.new_cases().unit_id, self.flat | self.flat2)
+
     def test_forms_are_counted_by_customer(self):
         for number in range(5):
             self.thanks(self.order(_0_text=f"Gotea {number}"))

@@ -86,8 +86,8 @@ TYPES = {
         warn=2,
         extras=(PHOTOS,),
         help=Text(
-            "Filtraciones, grietas, puertas, instalaciones: lo que falla en su inmueble. Una foto ayuda.",
-            "Leaks, cracks, doors, installations: what fails in your unit. A photograph helps.",
+            "Filtraciones, grietas, puertas: lo que falla en su inmueble. Una foto ayuda.",
+            "Leaks, cracks, doors: what fails in your unit. A photograph helps.",
         ),
     ),
     "emergency": CaseType(Text("Emergencia", "Emergency"), "attention", 1, "repairs"),
@@ -112,8 +112,8 @@ TYPES = {
         warn=1,
         documents=(IDENTITY,),
         help=Text(
-            "Copias, constancias y cartas de su expediente. Tenga a la mano su documento de identidad.",
-            "Copies, certificates and letters of your file. Have your identity document ready.",
+            "Copias, constancias y cartas. Tenga a la mano su documento de identidad.",
+            "Copies, certificates and letters. Have your identity document ready.",
         ),
     ),
     "new_holder": CaseType(
