@@ -57,8 +57,8 @@ class AtencionCaseCustomerEvents(models.Model):
         registered = CustomerEvent(self.received_at, self.env._("We registered your case"))
         return [
             registered,
-            *self._closings_for_customer(),
             *self._documents_for_customer(),
+            *self._closings_for_customer(),
             *self._visits_for_customer(),
         ]
 
