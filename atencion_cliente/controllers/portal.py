@@ -47,7 +47,7 @@ class CasePortal(CustomerPortal):
             "sortby": sortby if sortby in SORTINGS else "newest",
             "search": searchable(search),
         }
-        found, counts = cases._customer_list(*asked.values())
+        found, counts = cases._customer_list(asked["filterby"], asked["sortby"], asked["search"])
         pages = pager(
             url=URL,
             url_args={name: value for name, value in asked.items() if value},

@@ -57,8 +57,8 @@ class AtencionCaseCustomerEvents(models.Model):
         registered = CustomerEvent(self.received_at, self.env._("We registered your case"))
         return [
             registered,
-            *self._closings_for_customer(),
             *self._documents_for_customer(),
+            *self._closings_for_customer(),
             *self._visits_for_customer(),
         ]
 
@@ -73,7 +73,7 @@ class AtencionCaseCustomerEvents(models.Model):
             order="entered_at desc, id desc",
             limit=MOST_ENTRIES,
         )
-        for entry, before in pairwise([*entries, entries.browse()]):
+        for before, entry in pairwise([entries.browse(), *entries[::-1]]):
             if entry.closed and entry.stage_id != before.stage_id:
                 yield CustomerEvent(entry.began_at, entry.stage_id._customer_text(self.response))
             elif before.closed and not entry.closed:
