@@ -47,7 +47,7 @@ class TestPerformanceMail(ManyCases, AreaMailCommon):
         raw = make(self.people[next(self.numbers) % PEOPLE]).as_bytes()
         gateway = self.env["mail.thread"].with_user(SUPERUSER_ID)
         self.cr.flush()
-        self.env.invalidate_all()
+        self.begin_anew()
         before = self.cr.sql_log_count
         self.assertTrue(gateway.message_process(False, raw))
         self.cr.flush()

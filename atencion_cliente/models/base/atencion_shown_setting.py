@@ -4,12 +4,13 @@ from odoo.tools import ormcache
 # A larger table is not kept whole: the rest of its rows is read as ever.
 MOST = 1000
 # Models that links of kept rows may go to: their records are not deleted while a setting links
-# to them, or their deletion clears what workers keep. Contacts are merged by SQL.
+# to them, or their deletion clears what workers keep.
 KEPT_TARGETS = (
     "mail.activity.plan",
     "mail.alias",
     "mail.template",
     "res.company",
+    "res.partner",
     "res.users",
     "resource.calendar",
 )
@@ -29,7 +30,9 @@ class AtencionShownSetting(models.AbstractModel):
     _name = "atencion.shown.setting"
     _description = "Setting that workers keep"
 
-    # Stored computed fields that follow from kept settings alone.
+    # Which rows of a model of Odoo are ours.
+    _kept_domain = ()
+    # Stored computed fields that never change, or follow from kept settings alone.
     _kept_computed = ()
 
     def _fetch_field(self, field):
@@ -73,7 +76,8 @@ class AtencionShownSetting(models.AbstractModel):
         :rtype: dict[int, tuple]
         """
         # sudo: who may read a row is asked when it is read.
-        rows = self.sudo().with_context(active_test=False).search([], limit=MOST, order="id")
+        every = self.sudo().with_context(active_test=False)
+        rows = every.search(list(self._kept_domain), limit=MOST, order="id")
         names = self._kept_names()
         rows.fetch(names)
         columns = [map(self._fields[name]._get_cache(rows.env).get, rows.ids) for name in names]
@@ -102,13 +106,9 @@ class AtencionShownSetting(models.AbstractModel):
 
     @api.model
     def _in_order(self):
-        """All records of the model in its order, archived ones, too.
-
-        :return: nothing of a table that is not kept whole
-        """
-        if self.env.registry.cache_invalidated:
-            return self.with_context(active_test=False).search([], limit=MOST)
-        return self.browse(self._kept_order())
+        """All records of the model in its order, archived ones, too."""
+        ids = not self.env.registry.cache_invalidated and self._kept_order()
+        return self.browse(ids) if ids else self.with_context(active_test=False).search([])
 
     @api.model
     @ormcache("self.env.lang")
@@ -124,8 +124,9 @@ class AtencionShownSetting(models.AbstractModel):
 
     def _forget_kept(self):
         """Read the rows anew; again once the change can be seen, for a reader in between."""
-        self.env.registry.clear_cache()
-        self.env.cr.postcommit.add(self.env.registry.clear_cache)
+        if self:
+            self.env.registry.clear_cache()
+            self.env.cr.postcommit.add(self.env.registry.clear_cache)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -134,11 +135,9 @@ class AtencionShownSetting(models.AbstractModel):
         return records
 
     def write(self, vals):
-        result = super().write(vals)
         self._forget_kept()
-        return result
+        return super().write(vals)
 
     def unlink(self):
-        result = super().unlink()
         self._forget_kept()
-        return result
+        return super().unlink()

@@ -33,5 +33,5 @@ class AtencionCaseGroupOrder(models.Model):
         setting = self.env[field.comodel_name]
         if not isinstance(setting, self.env.registry["atencion.shown.setting"]):
             return None
-        ids = setting._in_order().ids
+        ids = setting._kept_order()
         return ids and SQL("array_position(%s::int[], %s) %s", ids, groupby_terms[name], direction)
