@@ -108,7 +108,7 @@ class AtencionShownSetting(models.AbstractModel):
     def _in_order(self):
         """All records of the model in its order, archived ones, too."""
         ids = not self.env.registry.cache_invalidated and self._kept_order()
-        return self.browse(ids) if ids else self.with_context(active_test=False).search([])
+        return self.browse(ids) if ids else self.with_context(active_test=False).search_fetch([])
 
     @api.model
     @ormcache("self.env.lang")

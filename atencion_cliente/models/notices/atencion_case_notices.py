@@ -30,17 +30,20 @@ class AtencionCaseNotices(models.Model):
 
     @api.model
     def _read_people(self, vals_list):
-        """Read the people of new cases at once: who registers them, is notified, or is told of."""
-        areas = self.env["atencion.area"].browse({vals.get("area_id") or 0 for vals in vals_list})
+        """Read the people of new cases at once: who registers them, is notified, or is named."""
+
+        def linked(*names):
+            ids = (vals.get(name) for vals in vals_list for name in names)
+            return {id_ for id_ in ids if id_ and isinstance(id_, int)}
+
         (flag,) = audience.AUDIENCES[audience.CREATED]
         user_ids = {self.env.uid}
-        for area in areas.filtered("id"):
+        for area in self.env["atencion.area"].browse(linked("area_id")):
             user_ids.update(*(ids for ids, _channels in area._notification_recipients(flag)))
         # sudo: the system decides by them; who may read them is asked as ever.
         users = self.env["res.users"].sudo().browse(user_ids)
-        users.mapped("share")
-        customers = {vals.get(name) or 0 for vals in vals_list for name in PEOPLE} - {0}
-        (users.partner_id | users.partner_id.browse(customers)).mapped("email_normalized")
+        users.fetch()
+        (users.partner_id | users.partner_id.browse(linked(*PEOPLE))).fetch()
 
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)
