@@ -27,7 +27,7 @@ class AtencionCaseDocument(models.Model):
         "atencion.attached.files",
     ]
     _order = "case_id, sequence, id"
-    _server_only_fields = frozenset({"received_at", "waived_by_id"})
+    _server_only_fields = frozenset({"received_at", "state_since", "waived_by_id"})
 
     case_id = fields.Many2one("atencion.case", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="case_id.company_id", store=True, precompute=True)
@@ -66,6 +66,9 @@ class AtencionCaseDocument(models.Model):
     due_date = fields.Date("Due", help="Until when the customer should hand the document over.")
     is_overdue = fields.Boolean(compute="_compute_is_overdue")
     received_at = fields.Datetime("Received on", readonly=True)
+    state_since = fields.Datetime(
+        readonly=True, copy=False, help="Empty: it has been pending from the beginning."
+    )
     waived_by_id = fields.Many2one("res.users", string="Waived by", readonly=True)
 
     _requirement_unique = models.UniqueIndex(
@@ -237,9 +240,10 @@ class AtencionCaseDocument(models.Model):
         """
         self.ensure_one()
         server_value(self.env, CHANGES_KEY).states.setdefault(self.id, before)
-        values = {"waived_by_id": self.state == "waived" and self.env.uid}
+        moment = self.case_id._moment()
+        values = {"state_since": moment, "waived_by_id": self.state == "waived" and self.env.uid}
         if self.state == "received":
-            values["received_at"] = self.case_id._moment()
+            values["received_at"] = moment
         elif self.state != "rejected":
             values["received_at"] = False
         if before in STATES_WITH_REASON and not has_reason:

@@ -22,14 +22,7 @@ class AtencionCaseDocumentText(models.Model):
         :rtype: Markup
         """
         self.ensure_one()
-        requirement = self.requirement_id
-        # The name of the requirement is translated, unless an agent changed the name.
-        translations = requirement and requirement.get_field_translations("name")[0]
-        is_unchanged = requirement and self.name in [
-            row["value"] or row["source"] for row in translations
-        ]
-        name = requirement.name if is_unchanged else self.name
-        words = Markup("<b>%s</b>") % name
+        words = Markup("<b>%s</b>") % self._customer_name()
         if not self.mandatory:
             words += self.env._(" (optional)")
         if self.state == "rejected":
@@ -39,6 +32,20 @@ class AtencionCaseDocumentText(models.Model):
                 "Until %s", format_date(self.env, self.due_date, date_format="long")
             )
         return words
+
+    def _customer_name(self):
+        """The name of the document, in the language of the context.
+
+        The name of the requirement is translated, unless an agent changed the name.
+        """
+        self.ensure_one()
+        # The names of all languages, and of all requirements of the case, are read at once.
+        requirement = self.requirement_id.with_context(prefetch_langs=True)
+        translations = {
+            requirement.with_context(lang=code).name
+            for code, _name in self.env["res.lang"].get_installed()
+        }
+        return requirement.name if self.name in translations else self.name
 
     def _as_listed_document(self, lang):
         """The document, as ``tools.documents`` takes it.
