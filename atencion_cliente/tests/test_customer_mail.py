@@ -188,7 +188,7 @@ class TestCustomerMail(NoticesCommon):
         self.move(case, "CLO", note="He insists too much")
         self.end_transaction()
         body = self.mails_to(TYPED).body_html
-        for said in (case.name, case.subject, "Answered: upheld", "We change the seal"):
+        for said in (case.name, case.subject, "Resolved", "We change the seal"):
             self.assertIn(said, body)
         for hidden in ("Cheap seal", "Difficult customer", "insists", "Upheld<", "Repairs"):
             self.assertNotIn(hidden, body)
