@@ -76,9 +76,15 @@ def rating_link(server):
     return f"/rate/{rating['access_token']}/5"
 
 
-@pytest.mark.parametrize("what", ["home", "list", "case"])
+@pytest.mark.parametrize("what", ["home", "list", "nothing", "case", "unknown"])
 def test_everybody_can_read_the_pages(server, page, axe, what):
-    addresses = {"home": "/my", "list": "/my/cases", "case": case_address(server)}
+    addresses = {
+        "home": "/my",
+        "list": "/my/cases",
+        "nothing": "/my/cases?filterby=closed&search=nothing",
+        "case": case_address(server),
+        "unknown": "/my/cases/999999999",
+    }
     page.goto(addresses[what])
     page.wait_for_load_state("networkidle")
     assert page.locator("html").get_attribute("lang") == "es-PE"
@@ -98,8 +104,9 @@ def test_what_a_customer_presses_is_large_enough(server, log_in):
     page = log_in(CUSTOMER, *SIZES["telephone"])
     page.goto("/my/cases")
     page.wait_for_selector("main .o_atencion_cards a")
-    sizes = page.eval_on_selector_all(
-        "main .o_atencion_cards a",
-        "links => links.map(link => link.getBoundingClientRect()).map(box => box.height)",
-    )
+    heights = "links => links.map(link => link.getBoundingClientRect()).map(box => box.height)"
+    sizes = page.eval_on_selector_all("main .o_atencion_cards a", heights)
     assert min(sizes) >= 24
+    pressed = "main .nav-pills a, main form input[type=search], main form select, main form button"
+    assert min(page.eval_on_selector_all(pressed, heights)) >= 40
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES["telephone"][0]

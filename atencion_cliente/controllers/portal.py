@@ -1,12 +1,17 @@
-from odoo.exceptions import AccessError, MissingError
+from urllib.parse import urlencode
+
 from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 from odoo.addons.portal.utils import validate_thread_with_hash_pid
 
-from ..tools.field_value import is_id
+from ..models.portal.atencion_case_customer_list import FILTERS, SHOWN, SORTINGS
+from ..tools.visible_text import searchable
+from .portal_access import find_case, render_private, unknown_case
 
 URL = "/my/cases"
+# Where the session keeps the cases of the last list, to go from one to the next.
+HISTORY = "my_cases_history"
 
 
 class CasePortal(CustomerPortal):
@@ -24,45 +29,112 @@ class CasePortal(CustomerPortal):
             values["case_count"] = cases.search_count([]) if readable else 0
         return values
 
-    @route([URL, f"{URL}/page/<int:page>"], type="http", auth="user", website=True)
-    def portal_my_cases(self, page=1, **kwargs):
-        """The list of the customer's cases, the newest first."""
+    # -------------------------------------------------------------------------
+    # The list
+    # -------------------------------------------------------------------------
+
+    @route([URL, f"{URL}/page/<int:page>"], type="http", auth="user", methods=["GET"], website=True)
+    def portal_my_cases(self, page=1, filterby="", sortby="", search="", **kwargs):
+        """The list of the customer's cases. What cannot be understood is as if it were not asked.
+
+        :param str filterby: key of ``FILTERS``
+        :param str sortby: key of ``SORTINGS``
+        :param str search: words in number, subject and unit
+        """
         cases = request.env["atencion.case"]
-        # All at once, which also counts them: with a limit, PostgreSQL goes through the newest
-        # cases of everybody until it has found enough of one customer.
-        found = cases.search([]) if cases.has_access("read") else cases
-        pages = pager(url=URL, total=len(found), page=page, step=self._items_per_page)
-        cases = found[pages["offset"] :][: self._items_per_page]
-        request.session["my_cases_history"] = cases.ids[:100]
+        asked = {
+            "filterby": filterby if filterby in FILTERS else "all",
+            "sortby": sortby if sortby in SORTINGS else "newest",
+            "search": searchable(search),
+        }
+        found, counts = cases._customer_list(asked["filterby"], asked["sortby"], asked["search"])
+        pages = pager(
+            url=URL,
+            url_args={name: value for name, value in asked.items() if value},
+            total=len(found),
+            page=page,
+            step=self._items_per_page,
+        )
+        shown = found[pages["offset"] :][: self._items_per_page]
+        request.session[HISTORY] = shown.ids
+        # sudo: the user may read these cases, and has no rights on what they link to.
+        shown.sudo().fetch(SHOWN)
         values = self._prepare_portal_layout_values() | {
-            "cases": cases.sudo(),
+            "cases": shown.sudo(),
+            "company": request.env.company.sudo(),
+            "may_register": cases._customer_may_register(),
             "page_name": "case",
             "pager": pages,
-            "default_url": URL,
+            "filters": self._case_filters(asked, counts),
+            "sortings": self._case_sortings(),
+            **asked,
         }
         return request.render("atencion_cliente.portal_my_cases", values)
 
-    @route(f"{URL}/<int:case_id>", type="http", auth="public", website=True)
+    def _case_filters(self, asked, counts):
+        """The filters of the list, each with its label, its number of cases and its address."""
+        env = request.env
+        labels = {
+            "all": env._("All"),
+            "open": env._("Open"),
+            "waiting": env._("Waiting for you"),
+            "closed": env._("Closed"),
+        }
+        return [
+            {
+                "key": key,
+                "label": labels[key],
+                "count": counts[key],
+                "url": f"{URL}?{urlencode(asked | {'filterby': key})}",
+            }
+            for key in FILTERS
+        ]
+
+    def _case_sortings(self):
+        env = request.env
+        labels = {
+            "newest": env._("Newest first"),
+            "oldest": env._("Oldest first"),
+            "state": env._("By state"),
+        }
+        return [(key, labels[key]) for key in SORTINGS]
+
+    # -------------------------------------------------------------------------
+    # The page of a case
+    # -------------------------------------------------------------------------
+
+    @route(f"{URL}/<int:case_id>", type="http", auth="public", methods=["GET"], website=True)
     def portal_my_case(self, case_id, access_token=None, **kwargs):
         """The page of one case, for its customer, or by its link with the token."""
-        if not is_id(case_id):
-            return request.redirect("/my")
-        # Odoo fails when it compares a token that is not ASCII.
-        access_token = access_token if (access_token or "").isascii() else None
-        try:
-            case = self._document_check_access("atencion.case", case_id, access_token)
-        except (AccessError, MissingError):
-            return request.redirect("/my")
+        case = find_case(case_id, access_token)
+        if not case:
+            return unknown_case()
         case._record_opening("portal", request.env.user, self._link_owner(case, kwargs))
         values = self._get_page_view_values(
             case,
             access_token,
-            {"page_name": "case", "case": case},
-            "my_cases_history",
+            {"page_name": "case", "case": case, "company": case.company_id},
+            None,
             False,
             **kwargs,
         )
-        return request.render("atencion_cliente.portal_my_case", values)
+        values |= self._neighbours(case)
+        return render_private("atencion_cliente.portal_my_case", values)
+
+    def _neighbours(self, case):
+        """The cases before and after this one in the list that the user came from.
+
+        Odoo's own links carry tokens, also of cases that are not of the user any longer.
+        """
+        ids = request.session.get(HISTORY, [])
+        if case.id not in ids:
+            return {}
+        place = ids.index(case.id)
+        addresses = [f"{URL}/{one}" for one in ids]
+        return {
+            "prev_record": place > 0 and addresses[place - 1],
+            "next_record": place + 1 < len(ids) and addresses[place + 1],
+        }
 
     def _link_owner(self, case, asked):
         """The partner to whom the link was sent by which a case is opened without a login.

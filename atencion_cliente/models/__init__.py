@@ -20,5 +20,6 @@ from . import solutions
 from . import escalation
 from . import letters
 from . import starter
+from . import portal
 from .imports import atencion_case_history_import, atencion_case_history_check
 from .imports import atencion_case_history_days, atencion_case_import

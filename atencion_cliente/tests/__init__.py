@@ -126,6 +126,8 @@ from . import (
     test_planned_holder_change,
     test_place,
     test_portal,
+    test_portal_list,
+    test_portal_page,
     test_property_import,
     test_property_deletion,
     test_property_rules,

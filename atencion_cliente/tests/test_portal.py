@@ -1,10 +1,19 @@
+import re
+from collections import defaultdict
+
 from odoo.tests import HttpCase, tagged
 
 from .support.common import AtencionCommon
+from .support.portal import PortalPages
+
+# What differs from one answer to the next: tokens of the form, and what the link itself says.
+CHANGING = re.compile(
+    r'csrf_token: "[^"]*"|/my/cases/\d+|\?(access_token=[^"]*)?(?=")|"[0-9a-f]{40}"'
+)
 
 
 @tagged("post_install", "-at_install")
-class TestCasePortal(HttpCase, AtencionCommon):
+class TestCasePortal(PortalPages, HttpCase, AtencionCommon):
     """The customer's pages, opened by customers, strangers, without a login and by links."""
 
     @classmethod
@@ -17,12 +26,6 @@ class TestCasePortal(HttpCase, AtencionCommon):
             response="<p>We come on Monday</p>",
         )
         cls.case.message_post(body="Only among us", subtype_xmlid="mail.mt_note")
-
-    def page(self, user, url, token=None):
-        login = user and user.login
-        self.authenticate(login, login and login + "x" * (8 - len(login)))
-        query = f"?access_token={token}" if token else ""
-        return self.url_open(url + query)
 
     def test_holder_and_coholder_read_list_and_case(self):
         for user in (self.portal_holder, self.portal_coholder):
@@ -40,7 +43,7 @@ class TestCasePortal(HttpCase, AtencionCommon):
         self.assertNotIn(self.case.name, self.page(self.portal_stranger, "/my/cases").text)
         answer = self.page(self.portal_stranger, self.case.access_url)
         self.assertNotIn("Water in the kitchen", answer.text)
-        self.assertTrue(answer.url.endswith("/my"))
+        self.assertEqual(answer.status_code, 404)
 
     def test_nobody_without_login_reads_it_without_the_token(self):
         for token in (None, "wrong"):
@@ -66,17 +69,65 @@ class TestCasePortal(HttpCase, AtencionCommon):
         self.case.response = "<p>We come on Tuesday</p>"
         self.assertEqual(self.case.access_token, renewed)
 
-    def test_link_with_non_ascii_letters_leads_home(self):
+    def test_link_with_non_ascii_letters_is_no_error(self):
         token = self.case._portal_ensure_token()
         self.env.flush_all()
-        for query in ("access_token=ñ", f"access_token={token}&pid={self.holder.id}&hash=ñ"):
+        queries = {"access_token=ñ": 404, f"access_token={token}&pid={self.holder.id}&hash=ñ": 200}
+        for query, status in queries.items():
             answer = self.page(None, f"{self.case.access_url}?{query}")
-            self.assertEqual(answer.status_code, 200)
+            self.assertEqual(answer.status_code, status)
 
-    def test_missing_case_is_no_error(self):
-        answer = self.page(self.portal_holder, "/my/cases/999999999")
-        self.assertEqual(answer.status_code, 200)
-        self.assertTrue(answer.url.endswith("/my"))
+    def test_no_answer_says_why_there_is_no_case(self):
+        """Unknown, foreign, archived, of another company; without, with a wrong or an old token."""
+        other = self.create_case(subject="Hushed", requester_id=self.stranger.id)
+        tokens = {case: case._portal_ensure_token() for case in (self.case, other)}
+        archived = self.create_case(requester_id=self.holder.id, active=False)
+        tokens[archived] = archived._portal_ensure_token()
+        abroad = self.create_case(requester_id=self.holder.id, type_id=self.type_chile.id)
+        former = self.create_case(requester_id=self.stranger.id)
+        tokens[former] = former._portal_ensure_token()
+        former.requester_id = self.coholder
+        self.env.flush_all()
+        asked = [
+            (user, url, token)
+            for user in (None, self.portal_stranger)
+            for url, token in (
+                ("/my/cases/999999999", None),
+                ("/my/cases/999999999999999999", "x"),
+                ("/my/cases/0", None),
+                (self.case.access_url, None),
+                (self.case.access_url, "wrong"),
+                (self.case.access_url, "ñ"),
+                (self.case.access_url, tokens[other]),
+                (archived.access_url, tokens[archived]),
+                (former.access_url, tokens[former]),
+            )
+        ]
+        asked += [
+            (self.portal_holder, archived.access_url, None),
+            (self.portal_holder, abroad.access_url, None),
+        ]
+        answers = defaultdict(set)
+        for user, url, token in asked:
+            answer = self.page(user, url, token)
+            self.assertEqual(answer.status_code, 404, (url, token))
+            self.assertEqual(answer.headers["X-Robots-Tag"], "noindex, nofollow")
+            answers[user].add(CHANGING.sub("", answer.text))
+        for texts in answers.values():
+            [text, *others] = sorted(texts)
+            for other in others:
+                self.assertEqual(other.splitlines(), text.splitlines())
+            self.assertIn("We cannot find this case", text)
+            for hidden in (self.case.name, "Water in the kitchen", "Hushed"):
+                self.assertNotIn(hidden, text)
+
+    def test_neighbours_are_reached_without_tokens(self):
+        """Nobody gets a token of a case that they saw in their list, and lost since."""
+        newer = self.create_case(subject="Newer", contract_id=self.contract.id)
+        self.page(self.portal_coholder, "/my/cases")
+        text = self.url_open(newer.access_url).text
+        self.assertIn(f'href="{self.case.access_url}"', text)
+        self.assertFalse(self.case.access_token)
 
     def test_home_counts_the_cases(self):
         answer = self.page(self.portal_holder, "/my/home")

@@ -26,6 +26,17 @@ def is_text(value: object) -> bool:
     return isinstance(value, str) and not REFUSED.search(value)
 
 
+def searchable(text: object, most: int = 100) -> str:
+    """A text from outside as it can be searched: without what cannot be stored, and not longer.
+
+    >>> searchable("  leak\\x00 A-101 "), searchable(None), searchable("abc", 2)
+    ('leak A-101', '', 'ab')
+    """
+    return (
+        REFUSED.sub("", text[: 10 * most]).strip()[:most].strip() if isinstance(text, str) else ""
+    )
+
+
 def is_blank(text: str | None) -> bool:
     """Whether nothing of a text is visible.
 
