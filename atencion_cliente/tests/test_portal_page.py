@@ -163,6 +163,7 @@ class TestPortalPage(PortalPageCommon):
         document = Command.create({"name": "Letter", "mandatory": False, "state": "received"})
         case = self.create_case(contract_id=self.contract.id, document_ids=[document])
         # The transaction of tests began long ago.
+        self.env.flush_all()
         self.env.cr.execute(
             "UPDATE atencion_case_document SET create_date = state_since WHERE case_id = %s",
             [case.id],
@@ -259,8 +260,8 @@ class TestPortalPageCost(ManyCases, PortalPageCommon):
             for number in range(9)
         ]
         for _time in range(3):
-            self.move(self.case, "WCE")
             self.move(self.case, "PRO")
+            self.move(self.case, "WCE")
         for _time in range(5):
             self.visit(self.case, self.holder)
         self.assertEqual(

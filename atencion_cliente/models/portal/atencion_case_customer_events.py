@@ -134,8 +134,8 @@ class AtencionCaseCustomerEvents(models.Model):
 
 def _steps_of(document):
     """What a customer knows of a document: that it was asked for, and how it stands since when."""
-    since = document.state_since
-    if not since or since - document.create_date > AT_ONCE:
-        yield "asked", document.create_date
+    since, created = document.state_since, document.create_date
+    if created and (not since or since - created > AT_ONCE):
+        yield "asked", created
     if since and document.state != "pending":
         yield document.state, since
