@@ -30,7 +30,7 @@ class TestWebsiteForm(HttpCase):
 
     def test_it_leads_to_the_form_while_it_is_on(self):
         self.set_form(True)
-        self.assertEqual(self.places(), ["bottom", "top_menu"])
+        self.assertEqual(self.places(), ["bottom", "top_menu", "top_menu_collapse_mobile"])
         self.set_form(False)
         self.assertEqual(self.places(), [])
 
