@@ -178,6 +178,10 @@ class AtencionCase(models.Model):
             access = {name: value for name, value in access.items() if name not in OF_LINKS}
         return super()._get_thread_with_access(thread_id, **access)
 
+    def _creation_message(self):
+        # The name of the model in Odoo's words costs a statement.
+        return self.env._("Case registered")
+
     # -------------------------------------------------------------------------
     # CRUD
     # -------------------------------------------------------------------------

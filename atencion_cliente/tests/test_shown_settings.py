@@ -1,3 +1,5 @@
+from contextlib import closing
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -52,6 +54,104 @@ class TestShownSettings(AtencionCommon):
         area.name = "Being written"
         area._show_kept()
         self.assertEqual(area.name, "Being written")
+
+    def test_what_decides_is_read_without_a_statement(self):
+        kind = self.case.type_id
+        self.begin_anew()
+        self._decisions(kind)
+        self.begin_anew()
+        before = self.cr.sql_log_count
+        decided = self._decisions(kind)
+        self.assertEqual(self.cr.sql_log_count, before)
+        self.assertEqual(decided, (True, kind.browse(), self.stages["PRO"].next_stage_ids.ids))
+
+    def _decisions(self, kind):
+        """Columns and links of settings."""
+        return kind.active, self.repairs.mail_type_id, self.stages["PRO"].next_stage_ids.ids
+
+    def test_a_change_decides_at_once(self):
+        for name, field, value in (
+            ("area_id", "code", "X1"),
+            ("type_id", "max_days", 77),
+            ("stage_id", "pauses_clock", True),
+        ):
+            with self.subTest(name=name):
+                self.begin_anew()
+                setting = self.case[name]
+                self.assertNotEqual(setting[field], value)
+                setting.sudo()[field] = value
+                self.env.invalidate_all()
+                self.assertEqual(setting[field], value)
+                self.begin_anew()
+                self.assertEqual(setting[field], value)
+
+    def test_a_change_that_is_taken_back_is_not_kept(self):
+        self.begin_anew()
+        kind = self.case.type_id
+        before = kind.max_days
+        with closing(self.cr.savepoint(flush=False)):
+            kind.max_days = before + 1
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertEqual(kind.max_days, before + 1)
+        self.begin_anew()
+        self.assertEqual(kind.max_days, before)
+
+    def test_a_change_of_another_process_is_seen_by_the_next_request(self):
+        self.begin_anew()
+        kind = self.case.type_id
+        days = kind.max_days
+        # As the other process has it: by statements of its own, and a signal after its commit.
+        self.cr.execute(
+            "UPDATE atencion_case_type SET max_days = max_days + 1 WHERE id = %s", [kind.id]
+        )
+        self.env.invalidate_all()
+        self.assertEqual(kind.max_days, days, "kept until the signal")
+        self.cr.execute("INSERT INTO orm_signaling_default DEFAULT VALUES")
+        self.registry.check_signaling(self.cr)
+        self.env.invalidate_all()
+        self.assertEqual(kind.max_days, days + 1)
+
+    def test_who_may_not_read_a_setting_does_not_read_what_is_kept(self):
+        area = self.env["atencion.area"].search([("company_id", "=", self.santiago.id)], limit=1)
+        self.begin_anew()
+        self.assertTrue(area.sudo().name)
+        self.begin_anew()
+        with self.assertRaises(AccessError):
+            _name = self.on(self.agent, area).name
+
+    def test_links_that_may_be_emptied_are_not_kept(self):
+        kept = self.env.registry["atencion.shown.setting"]
+        for model in map(self.env.get, self.env.registry):
+            if not isinstance(model, kept) or model._abstract:
+                continue
+            links = [model._fields[name] for name in model._kept_names()]
+            for field in (one for one in links if one.type == "many2one"):
+                with self.subTest(field=str(field)):
+                    # Who is deleted with its parent is forgotten with it.
+                    parent = isinstance(self.env[field.comodel_name], kept)
+                    self.assertTrue(parent or field.ondelete != "cascade")
+                    if field.comodel_name == "res.partner":
+                        self.assertEqual(field.ondelete, "restrict")
+
+    def test_the_sender_of_an_area_may_be_merged(self):
+        first, second = self.env["res.partner"].create([{"name": "Service"}, {"name": "Desk"}])
+        self.repairs.partner_id = first
+        self.begin_anew()
+        self.assertEqual(self.repairs.partner_id, first)
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        wizard._update_foreign_keys(first, second)
+        self.begin_anew()
+        self.assertEqual(self.repairs.partner_id, second)
+
+    def test_the_calendar_of_an_area_may_be_deleted(self):
+        calendar = self.env["resource.calendar"].create({"name": "Mornings"})
+        self.repairs.resource_calendar_id = calendar
+        self.begin_anew()
+        self.assertEqual(self.repairs.resource_calendar_id, calendar)
+        calendar.unlink()
+        self.begin_anew()
+        self.assertFalse(self.repairs.resource_calendar_id)
 
     def test_what_was_never_kept_is_read(self):
         self._label("source_id")

@@ -22,8 +22,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self._merge_openings(src_partners | dst_partner)
         moved = self._records_with(src_partners)
         result = super()._update_foreign_keys(src_partners, dst_partner)
+        kept = self.env.registry["atencion.shown.setting"]
         for records, name in moved:
             records.modified([name])
+            if isinstance(records, kept):
+                records._forget_kept()
         return result
 
     @api.model

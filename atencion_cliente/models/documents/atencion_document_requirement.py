@@ -17,6 +17,7 @@ class AtencionDocumentRequirement(models.Model):
         "atencion.empty.list",
         "atencion.traced.line",
         "atencion.shared",
+        "atencion.shown.setting",
         "atencion.bounds",
         "atencion.readable.links",
     ]

@@ -139,16 +139,8 @@ class AtencionEscalationSearch(models.Model):
         companies = self.filtered(lambda rule: rule.calendar_mode == "working").company_id
         if not companies:
             return {}
-        areas = (
-            self.env["atencion.area"]
-            .sudo()
-            .with_context(active_test=False)
-            .search_fetch(
-                [("company_id", "in", companies.ids)],
-                ["company_id", "resource_calendar_id"],
-                order="id",
-            )
-        )
+        areas = self.env["atencion.area"].sudo()._in_order()
+        areas = areas.filtered(lambda area: area.company_id in companies).sorted("id")
         return areas.grouped(
             lambda area: (
                 area.company_id,

@@ -9,3 +9,9 @@ class AtencionCaseRating(models.Model):
     rating_last_value = fields.Float(
         compute="_compute_rating_last_value", store=True, precompute=True
     )
+
+    def _compute_rating_stats(self):
+        known = self.filtered(lambda case: "rating_ids" in case._cache)
+        unrated = known.filtered(lambda case: not case.rating_ids)
+        unrated.rating_count = unrated.rating_avg = 0
+        return super(AtencionCaseRating, self - unrated)._compute_rating_stats()

@@ -40,6 +40,7 @@ from . import (
     mail_mail_retry,
     mail_mail_sender,
     mail_message_spokesperson,
+    mail_message_subtype,
     mail_settings,
     mail_thread_route,
     res_company_delivery,

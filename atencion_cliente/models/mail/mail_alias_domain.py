@@ -5,9 +5,13 @@ from ..base.server_context import server_value
 
 
 class MailAliasDomain(models.Model):
-    """Finds addresses of this system with one statement, where Odoo takes up to four."""
+    """Finds addresses of this system with one statement, where Odoo takes up to four.
 
-    _inherit = "mail.alias.domain"
+    Each message names its domain: workers keep them.
+    """
+
+    _name = "mail.alias.domain"
+    _inherit = ["mail.alias.domain", "atencion.shown.setting"]
 
     def _find_aliases(self, email_list):
         if server_value(self.env, "atencion_received_mail"):

@@ -7,7 +7,9 @@ AREA = "atencion.area"
 class MailAlias(models.Model):
     """Aliases of areas, which an administrator may also edit in Odoo's list of aliases."""
 
-    _inherit = "mail.alias"
+    _name = "mail.alias"
+    _inherit = ["mail.alias", "atencion.shown.setting"]
+    _kept_domain = (("alias_parent_model_id.model", "=", AREA),)
 
     def write(self, vals):
         areas = self._areas()
@@ -30,11 +32,17 @@ class MailAlias(models.Model):
 
     def _areas(self):
         """The areas whose addresses the aliases are, in ``sudo``."""
-        # sudo: whoever may write an alias may know whose it is.
-        owners = self.env["ir.model"]._get_id(AREA)
-        ours = self.sudo().filtered(lambda alias: alias.alias_parent_model_id.id == owners)
+        ours = self._of_areas()
         areas = self.env[AREA].sudo().with_context(active_test=False)
         return areas.search([("alias_id", "in", ours.ids)]) if ours else areas
+
+    def _of_areas(self):
+        # sudo: whoever may write an alias may know whose it is.
+        owners = self.env["ir.model"]._get_id(AREA)
+        return self.sudo().filtered(lambda alias: alias.alias_parent_model_id.id == owners)
+
+    def _forget_kept(self):
+        return super(MailAlias, self._of_areas())._forget_kept()
 
     def _differing(self, values):
         """The values, as they are written, that the alias does not have."""

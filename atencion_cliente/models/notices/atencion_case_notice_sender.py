@@ -211,7 +211,10 @@ class AtencionCaseNoticeSender(models.Model):
         ]
         if by_mail:
             notifications += self._put_into_mail_queue(mailed, letters, by_mail)
-        self.env["mail.notification"].sudo().create(notifications)
+        sent = self.env["mail.notification"].sudo().create(notifications)
+        for message, rows in sent.grouped("mail_message_id").items():
+            # A new message has no others: its window would read them.
+            message._fields["notification_ids"]._insert_cache(message, [rows.ids])
         self._show_in_inboxes(deliveries)
 
     @api.model

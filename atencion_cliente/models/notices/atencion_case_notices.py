@@ -6,6 +6,7 @@ from ...tools import audience
 from .atencion_case_notice_sender import NEW, QUEUE, QueuedNotice
 
 # Fields whose changes areas are notified of.
+PEOPLE = ("partner_id", "requester_id")
 WATCHED = ("stage_id", "priority", "user_id", "resolution", "note_ids")
 
 
@@ -22,10 +23,39 @@ class AtencionCaseNotices(models.Model):
     # Events
     # -------------------------------------------------------------------------
 
+    @api.model
+    def _prepare_create(self, vals_list, carried):
+        self._read_people(vals_list)
+        return super()._prepare_create(vals_list, carried)
+
+    @api.model
+    def _read_people(self, vals_list):
+        """Read the people of new cases at once: who registers them, is notified, or is named."""
+
+        def linked(*names):
+            ids = (vals.get(name) for vals in vals_list for name in names)
+            return {id_ for id_ in ids if id_ and isinstance(id_, int)}
+
+        (flag,) = audience.AUDIENCES[audience.CREATED]
+        user_ids = {self.env.uid}
+        for area in self.env["atencion.area"].browse(linked("area_id")):
+            user_ids.update(*(ids for ids, _channels in area._notification_recipients(flag)))
+        # sudo: the system decides by them; who may read them is asked as ever.
+        users = self.env["res.users"].sudo().browse(user_ids)
+        users.fetch()
+        (users.partner_id | users.partner_id.browse(linked(*PEOPLE))).fetch()
+
     def _after_create(self, vals_list, carried):
         super()._after_create(vals_list, carried)
+        self._remember_descriptions(vals_list)
         self.env.cr.precommit.data.setdefault(NEW, {}).update(dict.fromkeys(self.ids))
         (self - self._with_history(carried))._notify_area((audience.CREATED, {}))
+
+    def _remember_descriptions(self, vals_list):
+        """Notices quote the description of a new case, which Odoo would read back for them."""
+        field = self._fields["description"]
+        for case, vals in zip(self, vals_list, strict=True):
+            field._insert_cache(case, [field.convert_to_cache(vals.get("description"), case)])
 
     def _prepare_write(self, vals, carried):
         carried["watched"] = self._watched_values(vals)

@@ -18,7 +18,7 @@ class AtencionCaseCategory(models.Model):
     ]
     _parent_store = True
     _rec_name = "complete_name"
-    _shown_columns = ("complete_name",)
+    _kept_computed = ("complete_name",)
     _naming_fields = ("complete_name", "name")
     _order = "complete_name"
     _in_example = True

@@ -41,7 +41,6 @@ class AtencionCaseStage(models.Model):
         "atencion.traced",
     ]
     _copied_labels = ("name", "code")
-    _shown_columns = ("name", "short_name", "code", "active", "fold", "is_closed")
     _naming_fields = ("code", "name")
     _order = "sequence, id"
     _case_link = "stage_id"
@@ -278,7 +277,7 @@ class AtencionCaseStage(models.Model):
         :param bool misses_documents: whether mandatory documents are missing
         :return: one state; none if there are no states
         """
-        stages = self.search_fetch([])
+        stages = self._in_order().filtered("active")
         waiting = stages.filtered("requires_pending_document")
         initial = stages.filtered("is_initial") or stages
         return (waiting if misses_documents and waiting else initial)[:1]

@@ -21,7 +21,6 @@ class AtencionCaseType(models.Model):
         "atencion.reference",
         "atencion.traced",
     ]
-    _shown_columns = ("name", "form")
     _naming_fields = ("code", "name")
     _order = "sequence, name"
     _check_company_auto = True

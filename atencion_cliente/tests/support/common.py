@@ -63,6 +63,12 @@ class AtencionCommon(TransactionCase):
         cls.stages = {stage.code: stage for stage in cls.env["atencion.case.stage"].search([])}
         cls.env.flush_all()
 
+    def begin_anew(self):
+        """Read as a later request does, for which every change of settings is an earlier one."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.env.registry.cache_invalidated.clear()
+
     @classmethod
     def _create_companies(cls):
         cls.lima, cls.santiago = cls.env["res.company"].create(
