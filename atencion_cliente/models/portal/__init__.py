@@ -25,8 +25,9 @@ from . import (
     atencion_case_form_warranty,
     ir_http_form,
     res_company_satisfaction,
+    atencion_case_type_deadline,
+    atencion_case_customer_list,
+    atencion_case_customer_page,
+    atencion_case_customer_events,
+    atencion_case_own_events,
 )
-from . import atencion_case_type_deadline
-from . import atencion_case_customer_list
-from . import atencion_case_customer_page
-from . import atencion_case_customer_events
