@@ -8,6 +8,7 @@ from odoo.addons.portal.utils import validate_thread_with_hash_pid
 from ..models.portal.atencion_case_customer_list import FILTERS, SHOWN, SORTINGS
 from ..tools.visible_text import searchable
 from .portal_access import find_case, render_private, unknown_case
+from .portal_new_case import PortalCaseForm
 
 URL = "/my/cases"
 # Where the session keeps the cases of the last list, to go from one to the next.
@@ -62,7 +63,7 @@ class CasePortal(CustomerPortal):
         values = self._prepare_portal_layout_values() | {
             "cases": shown.sudo(),
             "company": request.env.company.sudo(),
-            "may_register": cases._customer_may_register(),
+            "may_register": PortalCaseForm().is_offered(),
             "page_name": "case",
             "pager": pages,
             "filters": self._case_filters(asked, counts),

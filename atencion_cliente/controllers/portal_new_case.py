@@ -35,6 +35,10 @@ class PortalCaseForm(CustomerForm):
         kinds = request.env["atencion.case.type"].sudo()._for_customers_of(self.companies())
         return kinds.filtered(lambda kind: any(map(kind._area_for_customers, self.companies())))
 
+    def is_offered(self):
+        """Whether the user registers cases here; the staff does it in the application."""
+        return not request.env.user._is_internal() and bool(self.kinds())
+
     def contract_of(self, typed):
         """The contract of the chosen unit, or the only one of the customer."""
         if typed.unit:

@@ -116,18 +116,17 @@ class TestPortalList(PortalPages, HttpCase, AtencionCommon):
         text = self.page(newcomer, URL).text
         self.assertIn("You have no cases yet", text)
         self.assertIn('href="tel:+5112345678"', text)
-        self.assertNotIn("/my/cases/new", text, "who holds nothing registers nothing")
+        self.assertNotIn("/my/cases/new", text, "no type is for customers")
         self.assertNotIn("atencion_search", text)
         text = self.page(self.portal_holder, f"{URL}?search=nothing").text
         self.assertIn("No case is found", text)
         self.assertIn("atencion_search", text)
 
-    def test_who_holds_a_contract_may_register(self):
+    def test_a_new_case_is_offered_where_customers_choose_a_type(self):
+        self.assertNotIn('href="/my/cases/new"', self.page(self.portal_holder, URL).text)
+        self.type_two_days.write({"portal_visible": True, "area_id": self.repairs.id})
+        self.env.flush_all()
         self.assertIn('href="/my/cases/new"', self.page(self.portal_holder, URL).text)
-        self.contract.holder_ids.filtered(
-            lambda line: line.partner_id == self.coholder
-        ).date_to = "2025-01-01"
-        self.assertNotIn('href="/my/cases/new"', self.page(self.portal_coholder, URL).text)
 
     def test_who_has_no_access_reads_an_empty_list(self):
         self.assertFalse(self.listed(user=self.outsider))

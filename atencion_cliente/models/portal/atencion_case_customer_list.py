@@ -73,15 +73,3 @@ class AtencionCaseCustomerList(models.Model):
         # Without the rights on units, which a customer lacks: these are of their own cases.
         found = Domain("unit_id", "any!", unit)
         return found | Domain("name", "ilike", word) | Domain("subject", "ilike", word)
-
-    @api.model
-    def _customer_may_register(self):
-        """Whether the user may register a case in the portal: whoever holds a contract today."""
-        user = self.env.user
-        if user._is_internal() or not self.has_access("read"):
-            return False
-        # sudo: a customer has no rights on contracts, and these lines are their own.
-        lines = self.env["atencion.contract.holder"].sudo()
-        partners = user.partner_id | user.partner_id.commercial_partner_id
-        held = [("partner_id", "in", partners.ids), ("is_current", "=", True)]
-        return bool(lines.search_count(held, limit=1))
