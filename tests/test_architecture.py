@@ -1,6 +1,8 @@
 """The plan on the door names what is there."""
 
+import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,44 @@ def test_no_abstract_model_is_for_one_model_alone():
     mixins = [name for source in sources for name in abstract.findall(source)]
     assert len(mixins) > 15
     assert [name for name in mixins if inherited.count(name) == 1] == []
+
+
+def test_methods_of_one_model_have_names_of_their_own():
+    """Of two in different files, one hides the other, unless it calls ``super``."""
+    found = defaultdict(list)
+    for path in sorted(ADDON.rglob("*.py")):
+        if "tests" not in path.parts:
+            for model, method in methods(ast.parse(path.read_text())):
+                found[model, method.name].append((path.name, "super()" in ast.unparse(method)))
+    alone = {
+        name: [file for file, calls_super in places if not calls_super]
+        for name, places in found.items()
+    }
+    assert len(found) > 2000
+    assert {name: files for name, files in alone.items() if len(files) > 1} == {}
+
+
+def methods(tree):
+    """Pairs of the name of a model and a method that a file adds to it."""
+    names = {
+        target.id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+    }
+    for class_ in (node for node in tree.body if isinstance(node, ast.ClassDef)):
+        values = {
+            target.id: node.value
+            for node in class_.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        named = values.get("_name", values.get("_inherit"))
+        model = (
+            names.get(named.id) if isinstance(named, ast.Name) else getattr(named, "value", None)
+        )
+        if model:
+            for node in class_.body:
+                if isinstance(node, ast.FunctionDef):
+                    yield model, node

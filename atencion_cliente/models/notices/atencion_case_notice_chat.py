@@ -32,22 +32,22 @@ class AtencionCaseNoticeChat(models.Model):
             chat = channels.with_context(lang=user.lang)._get_or_create_chat([bot.id])
             chat.message_post(
                 author_id=bot.id,
-                body=self._chat_text(served),
+                body=self._text_of_notices(served),
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
             )
 
     @api.model
-    def _chat_text(self, batches):
+    def _text_of_notices(self, batches):
         """The cases with what happened to them, as HTML."""
-        lines = Markup().join(batch.case._chat_line(batch) for batch in batches[:MOST_LISTED])
+        lines = Markup().join(batch.case._line_of_notice(batch) for batch in batches[:MOST_LISTED])
         rest = len(batches) - MOST_LISTED
         if rest <= 0:
             return Markup("<ul>%s</ul>") % lines
         more = batches[0].case.env._("And %s more cases.", rest)
         return Markup("<ul>%s</ul><p>%s</p>") % (lines, more)
 
-    def _chat_line(self, batch):
+    def _line_of_notice(self, batch):
         """One case with what happened to it; of a confidential case only its number."""
         if self.is_confidential:
             return self._chat_item(self.name, self.env._("Open the case."))
