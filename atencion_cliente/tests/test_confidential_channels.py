@@ -30,6 +30,8 @@ CHANNELS = {
     "atencion.note": "shared notes",
     "atencion.requester.registration": "dialog",
     "atencion.solution": "how it was solved",
+    "atencion.whatsapp.chat": "dialog: a conversation that is pasted",
+    "atencion.whatsapp.opening": "dialog: a chat that is opened",
     "calendar.event": "events: private, without who may not know",
     "crm.lead": "opportunity: a confidential case makes none",
     "ir.attachment": "files",
