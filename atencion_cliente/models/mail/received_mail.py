@@ -4,6 +4,17 @@ from ...tools.mail_kind import MailKind
 from ...tools.mail_parts import Part
 
 
+class SentToAreas(Exception):
+    """Odoo reads addresses of areas in a mail in which the register found none.
+
+    :param list addresses: of the areas
+    """
+
+    def __init__(self, addresses):
+        super().__init__(", ".join(addresses))
+        self.addresses = addresses
+
+
 @dataclass
 class ReceivedMail:
     """A mail for the service, while it is being filed.
@@ -98,7 +109,8 @@ class Resubmission:
 class Arrived:
     """A mail for the service as it arrived.
 
-    ``mail``: with the customer as its sender if it is of a form, which ``is_form`` says.
+    ``mail``: with the customer as its sender if it is of a form, which ``is_form`` says, or of a
+    list that puts its own address into From, which ``is_by_list`` says.
     ``named``: what it names of the database.
     """
 
@@ -106,6 +118,7 @@ class Arrived:
     mail: Part
     named: Named
     is_form: bool = False
+    is_by_list: bool = False
     brought_for_cases: bool = False
     again: Resubmission | None = None
 
