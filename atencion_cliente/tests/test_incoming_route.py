@@ -465,6 +465,18 @@ class TestIncomingRoute(AreaMailCommon):
         self.makes_case(sender="soporte2@otra.example", subject="Two")
         self.assertEqual(self.told(), ["soporte2@otra.example"])
 
+    def test_program_that_answers_from_new_addresses_gets_few_acknowledgements(self):
+        told = []
+        for number in range(1200, 1206):
+            self.makes_case(
+                sender=f"ticket-{number}@otra.example",
+                subject=f"[#{number}] We received your request",
+            )
+            told += self.told()
+        self.assertEqual(told, [f"ticket-{number}@otra.example" for number in (1200, 1201, 1202)])
+        self.makes_case(sender="tickets@otra.example", subject="A person")
+        self.assertEqual(self.told(), ["tickets@otra.example"])
+
     def test_answers_are_not_mailed_to_ourselves(self):
         """Acknowledgements are of the company, or of the sender of the area."""
         sender = self.env["res.partner"].create(
