@@ -1,10 +1,12 @@
 # Texts of customers are not translated.
 # pylint: disable=translation-required
+from email.message import EmailMessage
+
 from odoo.tests import tagged
 from odoo.tools import SQL
 
 from .support.incoming import STRANGER
-from .support.register import ALIAS, RegisterCommon
+from .support.register import ALIAS, CASE, RegisterCommon
 
 FORM = "web@homes.example"
 
@@ -137,6 +139,26 @@ class TestIncomingRegister(RegisterCommon):
         self.assertEqual((forged.outcome, forged.rule), ("held", "R13"))
         without = self.receive(self.mail(sender, **said))
         self.assertEqual((without.kind, without.outcome), ("own", "dropped"))
+
+    # -------------------------------------------------------------------------
+    # Very many files
+    # -------------------------------------------------------------------------
+
+    def test_files_that_are_too_many_are_told_and_kept(self):
+        mail = EmailMessage()
+        for name, value in (("From", STRANGER), ("To", ALIAS), ("Subject", "Photographs")):
+            mail[name] = value
+        mail.set_content("All of them")
+        for number in range(250):
+            mail.add_attachment(b"x", "image", "jpeg", filename=f"{number}.jpg")
+        row = self.receive(mail.as_bytes())
+        self.assertEqual(row.outcome, "case", row.detail)
+        files = self.env["ir.attachment"].search_count(
+            [("res_model", "=", CASE), ("res_id", "=", row.case_id.id)]
+        )
+        self.assertLess(files, 250)
+        self.assertIn("more files", " ".join(row.case_id.message_ids.mapped("body")))
+        self.assertIn(b"249.jpg", row._source_file().raw)
 
     # -------------------------------------------------------------------------
     # Addresses that Odoo reads

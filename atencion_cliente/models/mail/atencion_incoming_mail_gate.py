@@ -13,7 +13,7 @@ from ...tools.mail_form import as_of_customer, form_customer
 from ...tools.mail_kind import MailKind, Setting, kind_of, sender
 from ...tools.mail_list import header_of_author, is_own_list
 from ...tools.mail_parts import read_mail
-from ...tools.mail_repair import repaired
+from ...tools.mail_repair import TOO_MANY, repaired
 from ...tools.mail_text import mail_text
 from ..base.contained import contained
 from .atencion_incoming_mail_recognition import HEAD, with_address
@@ -94,6 +94,7 @@ class AtencionIncomingMailGate(models.Model):
             # What answers a message says something, even if it says the same.
             repeated_case_id=0 if arrived.named.answered else past.repeated_case_id,
             as_person=bool(arrived.again and arrived.again.as_person),
+            is_cut=TOO_MANY in mended.repairs,
             detail=kept(found.reason),
         )
         if refusal := row._refusal(arrived, received, past, settings):
@@ -105,6 +106,7 @@ class AtencionIncomingMailGate(models.Model):
             received.detail = ""
             result = row._file(arrived, received, file)
             row._tell_left_out(received, mended.left_out)
+            row._tell_cut(received)
         row._end(arrived, received, settings)
         return result
 
@@ -264,7 +266,7 @@ class AtencionIncomingMailGate(models.Model):
         if received.case_id and not self.company_id:
             values["company_id"] = self.env["atencion.case"].browse(received.case_id).company_id.id
         self.write(values)
-        if received.outcome in ("dropped", "held") or settings.keep_originals:
+        if received.outcome in ("dropped", "held") or received.is_cut or settings.keep_originals:
             self._keep_source(self._original(arrived, received, settings))
         if received.outcome == "held" and received.rule != FLOOD:
             self._ask_administrator()

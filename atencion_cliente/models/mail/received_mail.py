@@ -29,7 +29,8 @@ class ReceivedMail:
     ``is_for_others``: it is sent to addresses of other applications, too. ``answered_ids``: the
     cases whose messages it answers.
     ``repeated_case_id``: the case that the same mail made a moment ago. ``as_person``: an
-    administrator says that a person wrote it. ``rule``: R1 to R16.
+    administrator says that a person wrote it. ``is_cut``: it has more files than are filed.
+    ``rule``: R1 to R16.
     ``outcome``: of ``atencion.incoming.mail``. ``detail``: why, in the language of the company.
     """
 
@@ -46,6 +47,7 @@ class ReceivedMail:
     answered_ids: frozenset[int] = frozenset()
     repeated_case_id: int = 0
     as_person: bool = False
+    is_cut: bool = False
     rule: str = ""
     outcome: str = ""
     detail: str = ""
