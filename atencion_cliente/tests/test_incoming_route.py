@@ -444,6 +444,13 @@ class TestIncomingRoute(AreaMailCommon):
             found = (self.row().rule, self.row().outcome, self.row().case_id.id)
             self.assertEqual(found, (rule, outcome, message.res_id))
 
+    def test_closed_case_of_an_archived_area_is_continued_in_another(self):
+        self.close(self.case)
+        self.archive_in_use(self.repairs)
+        case = self.makes_case(text="It leaks again", In_Reply_To=self.public_message.message_id)
+        self.assertEqual((case.origin_id, case.area_id), (self.case, self.deeds))
+        self.assertEqual(case.type_id, self.deeds.mail_type_id)
+
     def test_one_acknowledgement_in_half_an_hour(self):
         self.makes_case(sender=NEIGHBOUR, subject="One")
         self.assertEqual(self.told(), [NEIGHBOUR])
