@@ -5,6 +5,7 @@ from . import (
     test_activity,
     test_activity_plan,
     test_addresses,
+    test_agents_hidden,
     test_ancient_cases,
     test_archived_property,
     test_area_address,

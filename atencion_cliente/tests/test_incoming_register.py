@@ -1,10 +1,12 @@
 # Texts of customers are not translated.
 # pylint: disable=translation-required
+from email.message import EmailMessage
+
 from odoo.tests import tagged
 from odoo.tools import SQL
 
 from .support.incoming import STRANGER
-from .support.register import ALIAS, RegisterCommon
+from .support.register import ALIAS, CASE, RegisterCommon
 
 FORM = "web@homes.example"
 
@@ -93,6 +95,88 @@ class TestIncomingRegister(RegisterCommon):
         self.repairs.form_senders = FORM
         row = self.receive(self.mail(FORM, Reply_To=self.agent.email))
         self.assertEqual((row.outcome, row.rule), ("held", "R13"))
+
+    # -------------------------------------------------------------------------
+    # Lists that are an address of ours
+    # -------------------------------------------------------------------------
+
+    def by_group(self, sender=STRANGER, list_id="postventa.homes.example", **headers):
+        """A mail that came by a group of Google, to whose address it was sent."""
+        return self.receive(
+            self.mail(
+                sender,
+                **{
+                    "List_Id": f"<{list_id}>",
+                    "List_Post": f"<https://groups.google.com/post>, <mailto:{ALIAS}>",
+                    "List_Unsubscribe": "<mailto:googlegroups-manage@homes.example>",
+                    "Mailing_List": f"list {ALIAS}; contact postventa+owners@homes.example",
+                    "Precedence": "list",
+                    "X_BeenThere": ALIAS,
+                    "X_Original_Sender": STRANGER,
+                },
+                **headers,
+            )
+        )
+
+    def test_people_write_to_a_group_that_is_an_address_of_ours(self):
+        row = self.by_group()
+        self.assertEqual((row.kind, row.outcome), ("person", "case"), row.detail)
+        self.assertEqual(self.to_customers(), [STRANGER], "acknowledged")
+        automatic = self.by_group(Auto_Submitted="auto-replied")
+        self.assertEqual((automatic.kind, automatic.outcome), ("auto", "dropped"))
+        neighbours = self.by_group(list_id="vecinos.example.org")
+        self.assertEqual((neighbours.kind, neighbours.outcome), ("list", "dropped"))
+
+    def test_group_that_writes_its_address_into_from(self):
+        sender = f"'Luis' via Postventa <{ALIAS}>"
+        said = {"X_Original_From": "Luis <luis@example.com>", "Reply_To": "luis@example.com"}
+        row = self.by_group(sender, **said)
+        self.assertEqual((row.kind, row.outcome), ("person", "case"), row.detail)
+        self.assertEqual(row.email_normalized, "luis@example.com")
+        automatic = self.by_group(sender, Auto_Submitted="auto-replied", **said)
+        self.assertEqual((automatic.kind, automatic.outcome), ("auto", "dropped"))
+        forged = self.by_group(sender, X_Original_From=self.agent.email)
+        self.assertEqual((forged.outcome, forged.rule), ("held", "R13"))
+        without = self.receive(self.mail(sender, **said))
+        self.assertEqual((without.kind, without.outcome), ("own", "dropped"))
+
+    # -------------------------------------------------------------------------
+    # Very many files
+    # -------------------------------------------------------------------------
+
+    def test_files_that_are_too_many_are_told_and_kept(self):
+        mail = EmailMessage()
+        for name, value in (("From", STRANGER), ("To", ALIAS), ("Subject", "Photographs")):
+            mail[name] = value
+        mail.set_content("All of them")
+        for number in range(250):
+            mail.add_attachment(b"x", "image", "jpeg", filename=f"{number}.jpg")
+        row = self.receive(mail.as_bytes())
+        self.assertEqual(row.outcome, "case", row.detail)
+        files = self.env["ir.attachment"].search_count(
+            [("res_model", "=", CASE), ("res_id", "=", row.case_id.id)]
+        )
+        self.assertLess(files, 250)
+        self.assertIn("more files", " ".join(row.case_id.message_ids.mapped("body")))
+        self.assertIn(b"249.jpg", row._source_file().raw)
+
+    # -------------------------------------------------------------------------
+    # Addresses that Odoo reads
+    # -------------------------------------------------------------------------
+
+    def test_no_address_passes_by_the_register(self):
+        many = ", ".join(f"vecino{number}@example.org" for number in range(900))
+        for to in (
+            f"{many}, {ALIAS}",
+            '"postventa"@homes.example',
+            "postventa (us) @homes.example",
+        ):
+            raw = self.mail(To=None, Auto_Submitted="auto-replied")
+            row = self.receive(f"To: {to}\r\n".encode() + raw)
+            self.assertEqual((row.kind, row.outcome), ("auto", "dropped"), to[-60:])
+            self.assertEqual(self.to_customers(), [])
+        row = self.receive(f"To: {many}, {ALIAS}\r\n".encode() + self.mail(To=None))
+        self.assertEqual((row.kind, row.outcome, row.area_id), ("person", "case", self.repairs))
 
     # -------------------------------------------------------------------------
     # R13: forged senders

@@ -444,6 +444,13 @@ class TestIncomingRoute(AreaMailCommon):
             found = (self.row().rule, self.row().outcome, self.row().case_id.id)
             self.assertEqual(found, (rule, outcome, message.res_id))
 
+    def test_closed_case_of_an_archived_area_is_continued_in_another(self):
+        self.close(self.case)
+        self.archive_in_use(self.repairs)
+        case = self.makes_case(text="It leaks again", In_Reply_To=self.public_message.message_id)
+        self.assertEqual((case.origin_id, case.area_id), (self.case, self.deeds))
+        self.assertEqual(case.type_id, self.deeds.mail_type_id)
+
     def test_one_acknowledgement_in_half_an_hour(self):
         self.makes_case(sender=NEIGHBOUR, subject="One")
         self.assertEqual(self.told(), [NEIGHBOUR])
@@ -464,6 +471,18 @@ class TestIncomingRoute(AreaMailCommon):
             self.assertEqual(self.told(), [])
         self.makes_case(sender="soporte2@otra.example", subject="Two")
         self.assertEqual(self.told(), ["soporte2@otra.example"])
+
+    def test_program_that_answers_from_new_addresses_gets_few_acknowledgements(self):
+        told = []
+        for number in range(1200, 1206):
+            self.makes_case(
+                sender=f"ticket-{number}@otra.example",
+                subject=f"[#{number}] We received your request",
+            )
+            told += self.told()
+        self.assertEqual(told, [f"ticket-{number}@otra.example" for number in (1200, 1201, 1202)])
+        self.makes_case(sender="tickets@otra.example", subject="A person")
+        self.assertEqual(self.told(), ["tickets@otra.example"])
 
     def test_answers_are_not_mailed_to_ourselves(self):
         """Acknowledgements are of the company, or of the sender of the area."""

@@ -10,6 +10,9 @@ LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 # What stands behind "+" in an address: whoever reads its mail may write anything there. It means
 # the same in Python and PostgreSQL.
 TAG = r"\+[^@]*@"
+# Numbers behind a letter in an address: programs write from "ticket-1201@", "ticket-1202@". It is
+# the same in PostgreSQL, too.
+NUMBERS = r"(?<=[^0-9@])[0-9]+(?=[^@]*@)"
 ADDRESS = re.compile(rf"(?P<local>{LOCAL})@(?:{LABEL}\.)+(?P<end>{LABEL})")
 
 
@@ -32,6 +35,15 @@ def without_tag(address: str) -> str:
     ('soporte@example.com', 'soporte@example.com')
     """
     return re.sub(TAG, "@", address, count=1)
+
+
+def without_numbers(address: str) -> str:
+    """A mailbox without the numbers by which a program tells its addresses apart.
+
+    >>> without_numbers("ticket-1201+a@example.com"), without_numbers("51999@x2.pe")
+    ('ticket-@example.com', '51999@x2.pe')
+    """
+    return re.sub(NUMBERS, "", without_tag(address))
 
 
 def not_writable(text) -> list[str]:

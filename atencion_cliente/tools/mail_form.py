@@ -24,15 +24,17 @@ def form_customer(mail: Part, form_senders: frozenset[str]) -> Mailbox | None:
     return customer if customer and customer.address not in form_senders else None
 
 
-def as_of_customer(mail: Part) -> bytes:
+def as_of_customer(mail: Part, header: str = "Reply-To") -> bytes:
     """The mail of a form as if the customer had sent it: From says what Reply-To says.
+
+    :param header: another one that names the customer
 
     >>> from .mail_parts import read_mail
     >>> as_of_customer(read_mail(b"From: web@x.pe\\nReply-To: ana@y.pe\\n\\nHola"))
     b'From: ana@y.pe\\nReply-To: ana@y.pe\\n\\nHola'
     """
     fields = {one.name.lower(): one for one in reversed(mail.fields)}
-    author, reply = fields["from"], fields["reply-to"]
+    author, reply = fields["from"], fields[header.lower()]
     source = mail.source
     value = source[reply.start : reply.end].partition(b":")[2]
     return b"".join([source[: author.start], b"From:", value, source[author.end :]])

@@ -39,12 +39,14 @@ class Setting:
     """``own_addresses``: aliases, catchall, bounce and sending addresses, in lower case.
     ``spam_header``: that a mail server writes into spam, beside ``X-Spam-Flag``.
     ``own_mark``: what the header ``OWN_HEADER`` of our own mails says of this database; without
-    it, a mail of another company that uses this product is taken for ours.
+    it, a mail of another company that uses this product is taken for ours. ``by_own_list``: it
+    came by a list that is an address of ours, where people write.
     """
 
     own_addresses: frozenset[str] = frozenset()
     spam_header: str = ""
     own_mark: str = ""
+    by_own_list: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,14 @@ _FAILURES = re.compile(
 )
 _AUTOMATIC = re.compile(
     r"(?:respuesta automatica|automatic reply|auto(?:matische antwort|matic response)"
-    r"|auto[- ]?repl|autom?[- ]?respuesta|auto[- ]?respon|resposta automatica|auto:"
-    r"|out of office autoreply|read:|leido:|not read:|no leido:|lida:)"
+    r"|auto[- ]?repl|autom?[- ]?respuesta|auto[- ]?respon|resposta automatica"
+    r"|out of office autoreply|leido:|not read:|no leido:|lida:)"
     r"|(?:(?:estoy |estare )?fuera de (?:la )?oficina|(?:i am |i'm )?out of (?:the )?office"
     r"|(?:estou )?fora do escritorio|ausente do escritorio|ausencia temporal|ausencia temporaria"
     r"|vacation reply|mensaje de ausencia)\s*(?:$|[:;,.!\-–—(\[]|re:|hasta\b|until\b|ate\b)"
 )
+# People begin a subject so, too: a car is an "auto".
+_AUTOMATIC_IN_ANSWERS = re.compile(r"auto:|read:")
 _COMPLAINTS = re.compile(
     r"complaint about message from|abuse report|\[abuse|spam report|email feedback report"
     r"|reporte de abuso|denuncia de (?:abuso|spam)"
@@ -224,7 +228,11 @@ def _auto(facts):
     yield precedence in ("auto_reply", "auto-reply") and f"Precedence: {precedence}"
     yield next((name for name in _AUTO_HEADERS if facts.headers.has(name)), "")
     yield facts.null_path and "Return-Path: <>"
-    yield _AUTOMATIC.match(facts.subject) and "subject of an automatic answer"
+    answers = facts.headers.has("In-Reply-To", "References")
+    automatic = _AUTOMATIC.match(facts.subject) or (
+        answers and _AUTOMATIC_IN_ANSWERS.match(facts.subject)
+    )
+    yield automatic and "subject of an automatic answer"
     yield _is_unsubscribing(facts) and "unsubscribing"
 
 
@@ -237,6 +245,8 @@ def _is_unsubscribing(facts):
 
 
 def _list(facts):
+    if facts.setting.by_own_list:
+        return
     yield next((name for name in _LIST_HEADERS if facts.headers.has(name)), "")
     yield facts.headers.word("Precedence") == "list" and "Precedence: list"
 
@@ -257,7 +267,8 @@ def _quiet(facts):
     yield bool(_SUPPRESSED & set(wished)) and "X-Auto-Response-Suppress"
     precedence = facts.headers.word("Precedence")
     yield precedence in ("bulk", "junk") and f"Precedence: {precedence}"
-    yield facts.headers.has("List-Unsubscribe") and "List-Unsubscribe"
+    unsubscribes = facts.headers.has("List-Unsubscribe") and not facts.setting.by_own_list
+    yield unsubscribes and "List-Unsubscribe"
     yield facts.headers.has("Feedback-ID") and "Feedback-ID"
     yield is_unanswered(facts.sender.address) and f"From: {facts.sender.address}"
 

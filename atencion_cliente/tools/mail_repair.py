@@ -15,6 +15,8 @@ from .mail_repair_content import content_edits
 from .mail_repair_headers import Edit, described, head_edits, recipient_edit
 
 MAX_ROUNDS = 4
+# The repair of a mail of whose parts the last ones are left out.
+TOO_MANY = "too many parts"
 # 25 MB, as most mail servers have it.
 DEFAULT_LIMIT = 25_000_000
 # Types of content that Python's parser can hand out.
@@ -93,7 +95,7 @@ def _edits(mail: Part, today: date) -> Iterator[Edit]:
 def _structure_edits(part: Part) -> Iterator[Edit]:
     """What must be replaced so that a part is what it is said to be."""
     if part.cut_parts and part.parts:
-        yield Edit(part.parts[-1].end, part.end, b"", "too many parts")
+        yield Edit(part.parts[-1].end, part.end, b"", TOO_MANY)
     elif part.cut_parts:
         yield from described(part, _FILE, "nested too deeply", name="message.eml")
     elif part.main_type == "message" and part.type != DELIVERY_STATUS:

@@ -184,7 +184,8 @@ AUTOMATIC = {
     "subject, English with Re": plain(f"{ROSA}Subject: Out of Office Re: Visita"),
     "subject, automatic reply": plain(f"{ROSA}Subject: Automatic reply: Visita"),
     "subject, Portuguese": plain(f"{ROSA}Subject: Resposta automática: Visita"),
-    "subject, Auto": plain(f"{ROSA}Subject: Auto: AC-2026-00012"),
+    "subject, Auto": plain(f"{ROSA}Subject: Auto: AC-2026-00012\nIn-Reply-To: <a@x.pe>"),
+    "subject, Read": plain(f"{ROSA}Subject: Read: AC-2026-00012\nReferences: <a@x.pe>"),
     "subject, AutoReply": plain(f"{ROSA}Subject: AutoReply Visita"),
     "receipt of reading": plain(
         f"{ROSA}Subject: Leído: AC-2026-00012\nContent-Type: multipart/report; "

@@ -45,6 +45,8 @@ ORDER = [
     (f"{ROSA}X-Auto-Response-Suppress: None", MailKind.PERSON),
     (f"{ROSA}X-Loop: x", MailKind.PERSON),
     (f"{ROSA}Precedence: first-class", MailKind.PERSON),
+    (f"{ROSA}Subject: Auto: rayado en la cochera", MailKind.PERSON),
+    (f"{ROSA}Subject: Read: the second page", MailKind.PERSON),
     (f"{ROSA}AUTO-SUBMITTED: No (a person)", MailKind.PERSON),
     ("From: postmaestro@x.pe", MailKind.PERSON),
     ("From: noreply.rosa@x.pe", MailKind.QUIET),

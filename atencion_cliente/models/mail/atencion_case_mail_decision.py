@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools.addresses import TAG, without_tag
+from ...tools.addresses import NUMBERS, TAG, without_numbers, without_tag
 from ...tools.incoming_mail import Parent
 from ...tools.mail_kind import is_unanswered
 from ...tools.mail_route import KnownCase, Mail, Rule, Target, route
@@ -12,6 +12,10 @@ from .arrival import Arrival
 
 # Minutes in which nobody gets a second acknowledgement.
 ACKNOWLEDGED_ONCE_IN = 30
+# A program may answer each acknowledgement from a new address. Nobody gets one to whose address so
+# many others are alike, but for numbers, that got one in so many hours.
+ALIKE, ALIKE_IN = 3, 24
+MAILBOX = f"regexp_replace(lower(requester_email), '{TAG}', '@')"
 
 
 class AtencionCaseMailDecision(models.Model):
@@ -32,7 +36,7 @@ class AtencionCaseMailDecision(models.Model):
     )
 
     _requester_email_index = models.Index(
-        rf"(regexp_replace(lower(requester_email), '{TAG}', '@')) WHERE requester_email IS NOT NULL"
+        f"(regexp_replace({MAILBOX}, '{NUMBERS}', '', 'g')) WHERE requester_email IS NOT NULL"
     )
 
     @api.model
@@ -131,13 +135,26 @@ class AtencionCaseMailDecision(models.Model):
     @api.model
     def _acknowledged_lately(self, address):
         """The SQL query of whether an address has just got an acknowledgement."""
+        now = fields.Datetime.now()
         return SQL(
-            """SELECT FROM atencion_case
-            WHERE regexp_replace(lower(requester_email), %s, '@') = %s
-                AND acknowledged_at >= %s LIMIT 1""",
-            TAG,
-            without_tag(address),
-            fields.Datetime.now() - timedelta(minutes=ACKNOWLEDGED_ONCE_IN),
+            """SELECT FROM (
+                SELECT regexp_replace(lower(requester_email), %(tag)s, '@') AS mailbox,
+                    max(acknowledged_at) AS told_at
+                FROM atencion_case
+                WHERE regexp_replace(
+                        regexp_replace(lower(requester_email), %(tag)s, '@'), %(numbers)s, '', 'g'
+                    ) = %(alike)s
+                    AND acknowledged_at >= %(day)s
+                GROUP BY mailbox) told
+            HAVING bool_or(mailbox = %(own)s AND told_at >= %(lately)s)
+                OR count(*) FILTER (WHERE mailbox != %(own)s) >= %(most)s""",
+            tag=TAG,
+            numbers=NUMBERS,
+            alike=without_numbers(address),
+            own=without_tag(address),
+            day=now - timedelta(hours=ALIKE_IN),
+            lately=now - timedelta(minutes=ACKNOWLEDGED_ONCE_IN),
+            most=ALIKE,
             to_flush=[self._fields[name] for name in ("acknowledged_at", "requester_email")],
         )
 

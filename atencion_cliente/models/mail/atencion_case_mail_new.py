@@ -216,7 +216,8 @@ class AtencionCaseMailNew(models.Model):
     def _successor_type(self):
         """The type of a case that continues this one; it may be empty."""
         self.ensure_one()
-        kinds = self.area_id.mail_type_id | self.type_id
+        area = self.area_id if self.area_id.active else self._area_of_new_mail()
+        kinds = area.mail_type_id | self.type_id if area else self.type_id.browse()
         return kinds.filtered(lambda one: one.active and one.form != "claim")[:1]
 
     def _area_of_new_mail(self):
@@ -233,6 +234,8 @@ class AtencionCaseMailNew(models.Model):
         taken = {name: self[name].id for name in CONTINUED}
         if self.area_id.active:
             taken["area_id"] = self.area_id.id
+        elif not values.get("area_id"):
+            taken["area_id"] = self._area_of_new_mail().id
         if self.claim_filed_at:
             taken["legal_user_id"] = self.legal_user_id.id
         return taken | {"type_id": self._successor_type().id, "origin_id": self.id}

@@ -93,6 +93,17 @@ class AtencionCaseMailReply(models.Model):
         outside = bool(mail.email_to) or any(mail.recipient_ids.mapped("partner_share"))
         return outside and self._hides_agents() and not self._is_of_customer(mail)
 
+    def _shown_reply_to(self, mail, reply_to):
+        """Where answers to a mail go; not to an agent whose name its readers may not know."""
+        if not self._hides_writer(mail):
+            return reply_to
+        people = self._people_at(email_normalize(reply_to))
+        if not self._internal_users_of(people, self.browse()):
+            return reply_to
+        name, addresses = self._outgoing_sender(mail)
+        sender = {self.id: formataddr((name, addresses[0]))} if addresses else None
+        return self._notify_get_reply_to_batch(sender)[self.id]
+
     # -------------------------------------------------------------------------
     # What the mail belongs to
     # -------------------------------------------------------------------------

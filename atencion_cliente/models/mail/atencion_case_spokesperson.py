@@ -1,11 +1,15 @@
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import SQL, formataddr
+from odoo.tools import SQL, email_normalize, formataddr
+from odoo.tools.mail import email_split_tuples
 
 from ...tools.mail_mentions import mentioned_ids, without_mentions
 
 # Messages of these kinds have no author who speaks to the customer.
-SILENT = ("out_of_office", "user_notification")
+NOTIFICATION = "user_notification"
+SILENT = ("out_of_office", NOTIFICATION)
+# Whom a mail was sent to, as Odoo shows it to all of its readers.
+ADDRESSED = ("incoming_email_to", "incoming_email_cc")
 
 
 class AtencionCaseSpokesperson(models.Model):
@@ -23,18 +27,31 @@ class AtencionCaseSpokesperson(models.Model):
         :param dict written: the id of the case by ``mail.message``, in ``sudo``; they were just
             created
         """
-        public = {
+        said = {
             message: case_id
             for message, case_id in written.items()
-            if case_id and message.message_type not in SILENT and self._is_read_outside(message)
+            if case_id and (message.message_type == NOTIFICATION or self._is_public(message))
         }
         # sudo: who writes on a case may not read the settings of its area.
-        cases = self.sudo().browse(set(public.values()))
+        cases = self.sudo().browse(set(said.values()))
         hiding = {case.id: case for case in cases if case._hides_agents()}
-        for message, case_id in public.items():
+        for message, case_id in said.items():
             case = hiding.get(case_id)
-            if case and (writer := case._agent_who_wrote(message)):
+            if not case or not (self._is_public(message) or self._invites(message)):
+                continue
+            if writer := case._agent_who_wrote(message):
                 case._speak_for(message, writer)
+
+    def _is_public(self, message):
+        return message.message_type not in SILENT and self._is_read_outside(message)
+
+    def _invites(self, message):
+        """Whether an agent sends a notification to somebody outside, as to follow the case."""
+        return (
+            message.message_type == NOTIFICATION
+            and any(message.partner_ids.mapped("partner_share"))
+            and not message.author_id.partner_share
+        )
 
     def _hides_agents(self):
         return bool(self.area_id) and not self.area_id.show_agent_name
@@ -65,6 +82,8 @@ class AtencionCaseSpokesperson(models.Model):
         name = area._sender_name()
         if hidden := self._staff_among(mentioned_ids(message.body)):
             message.body = without_mentions(message.body, hidden, name)
+        for field in ADDRESSED:
+            message[field] = self._without_staff(message[field])
         message.flush_recordset()
         # Customers may read who created a message and its files: only the database writes it.
         self.env.cr.execute(
@@ -120,6 +139,17 @@ class AtencionCaseSpokesperson(models.Model):
         domain = Domain("partner_id", "in", list(partner_ids)) & Domain("share", "=", False)
         return set(users.search(domain).partner_id.ids)
 
+    def _without_staff(self, text):
+        """Addresses in a text, without those of internal users."""
+        found = email_split_tuples(text or "")
+        people = [self._people_at(email_normalize(address)) for _name, address in found]
+        kept = [
+            formataddr(pair)
+            for pair, partners in zip(found, people, strict=True)
+            if not self._internal_users_of(partners, self.browse())
+        ]
+        return text if len(kept) == len(found) else ", ".join(kept) or False
+
     # -------------------------------------------------------------------------
     # Ways on which Odoo shows an author
     # -------------------------------------------------------------------------
@@ -127,13 +157,14 @@ class AtencionCaseSpokesperson(models.Model):
     def _notify_thread(self, message, msg_vals=False, **kwargs):
         """Notify people of the message as it is now, and leave colleagues out of what is shown."""
         # sudo: the customer who posts may not read who wrote.
-        written = message.sudo()
+        written, hides = message.sudo(), len(self) == 1 and self.sudo()._hides_agents()
         if not written.atencion_writer_id:
-            return super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
-        shown = {
-            "author_id": written.author_id.id,
-            "body": written.body,
-            "email_from": written.email_from,
+            result = super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
+            if hides:
+                self._hide_notified(written)
+            return result
+        shown = {name: written[name] for name in ("body", "email_from", *ADDRESSED)} | {
+            "author_id": written.author_id.id
         }
         values = dict(msg_vals, **shown) if msg_vals else msg_vals
         result = super()._notify_thread(message, msg_vals=values, **kwargs)
@@ -143,6 +174,18 @@ class AtencionCaseSpokesperson(models.Model):
             written.partner_ids = written.partner_ids.filtered(lambda one: one.id not in staff)
             self._hide_corrector(written)
         return result
+
+    def _hide_notified(self, message):
+        """Customers read the notifications of what they write, and of what they get.
+
+        So these do not name an agent on the other side.
+        """
+        rows = message.notification_ids.filtered("author_id")
+        crossing = rows.filtered(
+            lambda one: one.author_id.partner_share != one.res_partner_id.partner_share
+        )
+        if crossing:
+            crossing.author_id = False
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         """Whoever wrote the message does not get it, as with a message in their own name."""

@@ -11,8 +11,9 @@ from ...tools.authentication_results import is_forged, verdict
 from ...tools.mail_digest import content_digest, kept, source_digest
 from ...tools.mail_form import as_of_customer, form_customer
 from ...tools.mail_kind import MailKind, Setting, kind_of, sender
+from ...tools.mail_list import header_of_author, is_own_list
 from ...tools.mail_parts import read_mail
-from ...tools.mail_repair import repaired
+from ...tools.mail_repair import TOO_MANY, repaired
 from ...tools.mail_text import mail_text
 from ..base.contained import contained
 from .atencion_incoming_mail_recognition import HEAD, with_address
@@ -74,7 +75,8 @@ class AtencionIncomingMailGate(models.Model):
         by_colleague = any(one.by_colleague for one in arrived.named.answered)
         own = frozenset({author.address} if past.is_own else ())
         mark = self.env["atencion.case"]._own_mark()
-        found = kind_of(mail, Setting(own, settings.spam_header, mark), by_colleague)
+        by_list = is_own_list(mail.headers, ours)
+        found = kind_of(mail, Setting(own, settings.spam_header, mark, by_list), by_colleague)
         kind = self._kind(found.kind, arrived)
         row = self._open_row(past, values | {"kind": kind.value})
         received = ReceivedMail(
@@ -92,6 +94,7 @@ class AtencionIncomingMailGate(models.Model):
             # What answers a message says something, even if it says the same.
             repeated_case_id=0 if arrived.named.answered else past.repeated_case_id,
             as_person=bool(arrived.again and arrived.again.as_person),
+            is_cut=TOO_MANY in mended.repairs,
             detail=kept(found.reason),
         )
         if refusal := row._refusal(arrived, received, past, settings):
@@ -103,6 +106,7 @@ class AtencionIncomingMailGate(models.Model):
             received.detail = ""
             result = row._file(arrived, received, file)
             row._tell_left_out(received, mended.left_out)
+            row._tell_cut(received)
         row._end(arrived, received, settings)
         return result
 
@@ -112,13 +116,15 @@ class AtencionIncomingMailGate(models.Model):
 
     @api.model
     def _as_of_customer(self, arrived):
-        """The mail of an area's form, as if the customer had sent it; others as they are."""
+        """The mail of a form or a list, as if the customer had sent it; others as they are."""
         mail = read_mail(with_address(arrived.source, arrived.again))
         forms = frozenset().union(*(one.form_senders for one in arrived.named.addresses))
+        ours = frozenset(one.address for one in arrived.named.addresses)
         is_form = bool(form_customer(mail, forms))
-        if is_form:
-            mail = read_mail(as_of_customer(mail))
-        return replace(arrived, mail=mail, is_form=is_form)
+        header = "Reply-To" if is_form else header_of_author(mail, ours)
+        if header:
+            mail = read_mail(as_of_customer(mail, header))
+        return replace(arrived, mail=mail, is_form=is_form, is_by_list=bool(header) and not is_form)
 
     @api.model
     def _row_values(self, arrived, mail, author):
@@ -172,12 +178,13 @@ class AtencionIncomingMailGate(models.Model):
     @api.model
     def _is_forged(self, arrived, author, settings):
         """Whether our mail server says that the sender is another one (R13)."""
-        said = sender(read_mail(arrived.source[:HEAD])) if arrived.is_form else author
+        is_changed = arrived.is_form or arrived.is_by_list
+        said = sender(read_mail(arrived.source[:HEAD])) if is_changed else author
         found = verdict(arrived.mail.headers, settings.trusted_servers)
         if is_forged(found, said.domain, arrived.named.domains):
             return True
-        # Everybody may write a colleague's address into a form.
-        return arrived.is_form and bool(self._colleagues_at(author.address))
+        # Everybody may write a colleague's address into a form, or into a header.
+        return is_changed and bool(self._colleagues_at(author.address))
 
     @api.model
     def _colleagues_at(self, address):
@@ -259,7 +266,7 @@ class AtencionIncomingMailGate(models.Model):
         if received.case_id and not self.company_id:
             values["company_id"] = self.env["atencion.case"].browse(received.case_id).company_id.id
         self.write(values)
-        if received.outcome in ("dropped", "held") or settings.keep_originals:
+        if received.outcome in ("dropped", "held") or received.is_cut or settings.keep_originals:
             self._keep_source(self._original(arrived, received, settings))
         if received.outcome == "held" and received.rule != FLOOD:
             self._ask_administrator()

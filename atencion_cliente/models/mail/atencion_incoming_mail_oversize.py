@@ -36,6 +36,18 @@ class AtencionIncomingMailOversize(models.Model):
             self.told_at = fields.Datetime.now()
             self._write_of_left_out(case, received, names)
 
+    def _tell_cut(self, received):
+        """Say on the case of a mail that it has more files; its original is kept."""
+        case = self.env["atencion.case"].browse(received.case_id if received.is_cut else None)
+        if case.exists():
+            case = case.with_user(self.env.ref("base.user_root")).sudo()
+            model = self._in_words(case.company_id)
+            text = model.env._(
+                "The mail has more files than are here. The others are in its original, which "
+                "an administrator finds under Received mails."
+            )
+            case._message_log(body=text)
+
     def _hears_of_left_out(self, received):
         """Whether a sender is a person who was not told for a day."""
         if received.kind is not MailKind.PERSON or received.is_forged:

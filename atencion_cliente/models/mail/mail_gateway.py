@@ -7,7 +7,9 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ...tools.evidence import is_ours
+from ...tools.mail_repair_headers import without_top
 from ..base.server_context import server_value, with_server_value
+from .received_mail import SentToAreas
 
 _logger = logging.getLogger(__name__)
 
@@ -49,7 +51,12 @@ class MailThread(models.AbstractModel):
         source = _source_of(message)
         arrived = self._arrived(register, source, model) if source else None
         if not arrived:
-            return super().message_process(model, message, **options)
+            try:
+                return super().message_process(model, message, **options)
+            except SentToAreas as error:
+                # Among very many recipients, or written in a way that only Odoo reads.
+                to = f"Delivered-To: {', '.join(error.addresses)}\r\n".encode()
+                arrived = self._arrived(register, to + without_top(source), model)
         self._refuse_as_gateway()
         # Kept by Odoo, where asking the user reads them for each mail, and names twice: Odoo
         # posts the message in this language.

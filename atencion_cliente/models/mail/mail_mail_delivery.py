@@ -136,6 +136,11 @@ class MailMailDelivery(models.Model):
             )
         )
 
+    def _shown_author(self):
+        """Who the mail is of for its recipients; nobody if that may not be told."""
+        case = self._case() if self.model == "atencion.case" else None
+        return self.author_id.browse() if case and case._hides_writer(self) else self.author_id
+
     def _delivery_values(self, status, failure_type=None):
         """The values of the notifications of mails that have none: those of templates.
 
@@ -147,7 +152,7 @@ class MailMailDelivery(models.Model):
             once = {partner.id or email: (email, partner) for email, partner in mail._recipients()}
             values += [
                 {
-                    "author_id": mail.author_id.id,
+                    "author_id": mail._shown_author().id,
                     "failure_type": status(mail, (email, partner)) == "exception" and failure_type,
                     "is_read": True,
                     "mail_email_address": not partner and (email or mail.email_to),

@@ -83,7 +83,9 @@ class MailMail(models.Model):
             return emails
         added = case._threading(self)
         sender = case._outgoing_sender_at(self, mail_server)
+        replies = case._shown_reply_to(self, emails[0].get("reply_to"))
         for email in emails:
+            email["reply_to"] = replies
             email["subject"] = case._subject_of(email["subject"])
             email["references"] = added["references"]
             email["headers"] = email["headers"] | added["headers"]

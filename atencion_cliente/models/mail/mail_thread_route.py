@@ -3,6 +3,7 @@ from odoo import api, models
 from ...tools.evidence import is_ours
 from ..base.server_context import server_value, with_server_value
 from .arrival import Arrival
+from .received_mail import SentToAreas
 
 CASE = "atencion.case"
 
@@ -27,6 +28,9 @@ class MailThread(models.AbstractModel):
         ours = [route for route in routes or () if route[0] == CASE]
         if not ours:
             return routes
+        aliases = [route[4].alias_full_name for route in ours if route[4]]
+        if aliases and not received:
+            raise SentToAreas(aliases)
         others = [route for route in routes if route[0] != CASE]
         return others + cases._mail_routes(message, message_dict, ours)
 

@@ -4,6 +4,17 @@ from ...tools.mail_kind import MailKind
 from ...tools.mail_parts import Part
 
 
+class SentToAreas(Exception):
+    """Odoo reads addresses of areas in a mail in which the register found none.
+
+    :param list addresses: of the areas
+    """
+
+    def __init__(self, addresses):
+        super().__init__(", ".join(addresses))
+        self.addresses = addresses
+
+
 @dataclass
 class ReceivedMail:
     """A mail for the service, while it is being filed.
@@ -18,7 +29,8 @@ class ReceivedMail:
     ``is_for_others``: it is sent to addresses of other applications, too. ``answered_ids``: the
     cases whose messages it answers.
     ``repeated_case_id``: the case that the same mail made a moment ago. ``as_person``: an
-    administrator says that a person wrote it. ``rule``: R1 to R16.
+    administrator says that a person wrote it. ``is_cut``: it has more files than are filed.
+    ``rule``: R1 to R16.
     ``outcome``: of ``atencion.incoming.mail``. ``detail``: why, in the language of the company.
     """
 
@@ -35,6 +47,7 @@ class ReceivedMail:
     answered_ids: frozenset[int] = frozenset()
     repeated_case_id: int = 0
     as_person: bool = False
+    is_cut: bool = False
     rule: str = ""
     outcome: str = ""
     detail: str = ""
@@ -98,7 +111,8 @@ class Resubmission:
 class Arrived:
     """A mail for the service as it arrived.
 
-    ``mail``: with the customer as its sender if it is of a form, which ``is_form`` says.
+    ``mail``: with the customer as its sender if it is of a form, which ``is_form`` says, or of a
+    list that puts its own address into From, which ``is_by_list`` says.
     ``named``: what it names of the database.
     """
 
@@ -106,6 +120,7 @@ class Arrived:
     mail: Part
     named: Named
     is_form: bool = False
+    is_by_list: bool = False
     brought_for_cases: bool = False
     again: Resubmission | None = None
 
