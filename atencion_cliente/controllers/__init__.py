@@ -8,6 +8,7 @@ from . import (
     portal_document,
     portal_new_case,
     portal_signature,
+    portal_reader,
     portal_writer,
     public_form,
     rating,

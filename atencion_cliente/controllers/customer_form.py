@@ -53,6 +53,10 @@ class CustomerForm:
         """What tells one sender from others, beside the network; empty if nothing does."""
         raise NotImplementedError
 
+    def is_requester(self, case, typed):
+        """Whether the sender is still the requester of a case, which they registered before."""
+        raise NotImplementedError
+
     def sender_name(self, typed):
         """The sender as the register shows them."""
         return typed.name
@@ -171,7 +175,7 @@ class CustomerForm:
         register = request.env["atencion.incoming.mail"].sudo()
         past = register._past_forms(visit)
         if past.case_id:
-            return self._thank(past.case_id)
+            return self._thank_again(past.case_id, typed)
         if past.is_full:
             return self.show(typed, {"form": words("too_often")}, status=429)
         if past.needs_captcha and not self._passes_captcha():
@@ -189,6 +193,14 @@ class CustomerForm:
             return self.show(typed, {"form": words("failed")}, status=422)
         return self._thank(cases[0].id)
 
+    def _thank_again(self, case_id, typed):
+        """The answer to a form that was sent before; nothing to who is no customer any more."""
+        # sudo: whoever sends it has what was typed, and the key of the page.
+        case = request.env["atencion.case"].sudo().browse(case_id)
+        if self.is_requester(case, typed):
+            return self._thank(case_id)
+        return request.render("atencion_cliente.form_closed", {"company": self.company}, status=404)
+
     def _passes_captcha(self):
         """Whether a person sends the form, for the captcha that is installed, if any."""
         try:
@@ -198,8 +210,16 @@ class CustomerForm:
         return True
 
     def _thank(self, case_id):
-        token = signed(request.env, THANKS, [case_id], hours=THANKS_HOURS)
+        # sudo: whoever sends the form has registered the case.
+        case = request.env["atencion.case"].sudo().browse(case_id)
+        values = [case_id, links_digest(case._of_same_sheet())]
+        token = signed(request.env, THANKS, values, hours=THANKS_HOURS)
         return request.redirect(f"{THANKS_URL}/{token}", code=303)
+
+
+def links_digest(cases):
+    """What changes with the links to the cases of a form: a former one leads to no new one."""
+    return content_digest("".join(case.access_token or "" for case in cases), "", "")
 
 
 def _now():

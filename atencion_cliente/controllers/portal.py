@@ -3,11 +3,10 @@ from urllib.parse import urlencode
 from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
-from odoo.addons.portal.utils import validate_thread_with_hash_pid
 
 from ..models.portal.atencion_case_customer_list import FILTERS, SHOWN, SORTINGS
 from ..tools.visible_text import searchable
-from .portal_access import find_case, render_private, unknown_case
+from .portal_access import find_case, knows_holder, link_owner, render_private, unknown_case
 from .portal_new_case import PortalCaseForm
 
 URL = "/my/cases"
@@ -110,11 +109,17 @@ class CasePortal(CustomerPortal):
         case = find_case(case_id, access_token)
         if not case:
             return unknown_case()
-        case._record_opening("portal", request.env.user, self._link_owner(case, kwargs))
+        owner = link_owner(case, kwargs)
+        case._record_opening("portal", request.env.user, owner)
         values = self._get_page_view_values(
             case,
             access_token,
-            {"page_name": "case", "case": case, "company": case.company_id},
+            {
+                "page_name": "case",
+                "case": case,
+                "company": case.company_id,
+                "knows_holder": knows_holder(case, owner),
+            },
             None,
             False,
             **kwargs,
@@ -136,15 +141,3 @@ class CasePortal(CustomerPortal):
             "prev_record": place > 0 and addresses[place - 1],
             "next_record": place + 1 < len(ids) and addresses[place + 1],
         }
-
-    def _link_owner(self, case, asked):
-        """The partner to whom the link was sent by which a case is opened without a login.
-
-        :param dict asked: the parameters of the request
-        """
-        partners, pid = request.env["res.partner"].sudo(), asked.get("pid") or ""
-        signature = asked.get("hash") or ""
-        if not request.env.user._is_public() or not pid.isdecimal() or not signature.isascii():
-            return partners
-        known = validate_thread_with_hash_pid(case, signature, pid)
-        return partners.browse(int(pid)).exists() if known else partners

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.portal.utils import validate_thread_with_hash_pid
 
 from ..tools.field_value import is_id
 
@@ -32,6 +33,35 @@ def find_case(case_id, access_token=None):
     except (AccessError, MissingError):
         return nothing
     return case if case.active else nothing
+
+
+def link_owner(case, asked):
+    """The partner to whom the link was sent by which a case is opened without a login.
+
+    :param dict asked: the parameters of the request; those of a call may be of any type
+    """
+    # sudo: the contact is known by its signature.
+    partners, pid = request.env["res.partner"].sudo(), str(asked.get("pid") or "")
+    signature = str(asked.get("hash") or "")
+    if not request.env.user._is_public() or not (pid.isascii() and pid.isdecimal()) or not signature.isascii():
+        return partners
+    known = validate_thread_with_hash_pid(case, signature, pid)
+    return partners.browse(int(pid)).exists() if known else partners
+
+
+def knows_holder(case, owner):
+    """Whether who visits the page of a case may know who holds its contract.
+
+    Whoever scans the code of a unit and registers a case need not be of its contract.
+
+    :param case: as ``find_case`` found it
+    :param owner: ``link_owner``
+    """
+    if case.portal_origin != "form" or owner:
+        return True
+    return not request.env.user._is_public() and case.sudo(False).with_user(
+        request.env.user
+    ).has_access("read")
 
 
 def unknown_case():

@@ -10,7 +10,9 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.base.contained import contained
-from .portal_access import find_case
+from ..models.base.server_context import with_server_value
+from ..models.portal.atencion_case_customer_act import LINK_OWNER
+from .portal_access import find_case, link_owner
 
 # Where the session keeps what the next page of a case says.
 TOLD = "atencion_case_told"
@@ -22,7 +24,8 @@ def acting_case(case_id, access_token):
     """The case on which a customer may act, as ``find_case``, in their environment."""
     case = find_case(case_id, access_token)
     # sudo: the right was checked, and a customer has none to write.
-    return case.with_user(request.env.user).sudo()
+    acting = case.with_user(request.env.user).sudo()
+    return with_server_value(acting, LINK_OWNER, link_owner(case, request.httprequest.args))
 
 
 def refusal_of(act, *args):

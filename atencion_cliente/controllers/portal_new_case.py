@@ -86,6 +86,9 @@ class PortalCaseForm(CustomerForm):
     def sender_email(self, typed):
         return self.customer.email_normalized or request.env.user.login
 
+    def is_requester(self, case, typed):
+        return case.requester_id == self.customer
+
     def sender_name(self, typed):
         return self.customer.name
 
@@ -109,7 +112,7 @@ class PortalNewCase(Controller):
     def portal_new_case(self, **kwargs):
         """The form; what it sends is registered with the customer as the requester."""
         form = PortalCaseForm()
-        if not form.kinds():
+        if not form.is_offered():
             values = {"company": form.company}
             return request.render("atencion_cliente.form_closed", values, status=404)
         if request.httprequest.method == "POST":

@@ -3,9 +3,10 @@ from odoo.http import Controller, request, route
 
 from ..models.portal.atencion_unit_form import FORM_URL
 from ..models.portal.form_token import read
+from ..tools.addresses import addresses
 from ..tools.customer_form import sender_errors
 from ..tools.mail_body import person_name
-from .customer_form import THANKS, THANKS_URL, CustomerForm
+from .customer_form import THANKS, THANKS_URL, CustomerForm, links_digest
 from .form_words import words
 from .portal_new_case import NEW_URL, PortalCaseForm
 
@@ -36,6 +37,10 @@ class PublicCaseForm(CustomerForm):
 
     def sender_email(self, typed):
         return typed.email.lower()
+
+    def is_requester(self, case, typed):
+        same = not typed.email or self.sender_email(typed) in addresses(case.requester_email)
+        return same and not case.requester_id
 
     def sender_values(self, typed):
         first, last = person_name(typed.name)
@@ -92,12 +97,13 @@ class PublicForms(Controller):
     @route(f"{THANKS_URL}/<string:token>", type="http", auth="public", website=True, sitemap=False)
     def public_case_thanks(self, token, **kwargs):
         """The numbers of what was registered, for one hour; then the page of an unknown link."""
-        values = read(request.env, THANKS, token)
+        case_id, digest = read(request.env, THANKS, token) or (0, "")
         # sudo: whoever has the token has just registered the cases.
-        case = request.env["atencion.case"].sudo().browse(values or ()).exists()
-        if not case:
+        case = request.env["atencion.case"].sudo().browse(case_id or ()).exists()
+        cases = case._of_same_sheet() if case.active else case.browse()
+        if not cases or links_digest(cases) != digest:
             return self._closed()
-        values = {"company": case.company_id, "cases": case._of_same_sheet()}
+        values = {"company": case.company_id, "cases": cases}
         return request.render("atencion_cliente.form_thanks", values)
 
     def _closed(self):

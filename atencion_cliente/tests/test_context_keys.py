@@ -26,6 +26,7 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_holders",
     "atencion_holders_told",
     "atencion_import",
+    "atencion_link_owner",
     "atencion_listed",
     "atencion_logging",
     "atencion_mailing",

@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..controllers.customer_form import OPENED, THANKS, THANKS_URL
+from ..controllers.customer_form import OPENED, THANKS, THANKS_URL, links_digest
 from ..models.portal.form_token import signed
 from .support.customer_forms import FORM, JPEG, LEAK, CustomerFormCommon
 
@@ -257,14 +257,16 @@ class TestPublicForm(CustomerFormCommon):
         self.ask()
         [case] = self.new_cases()
         for token in (
-            signed(self.env, THANKS, [case.id], hours=-1),
-            signed(self.env, OPENED, [case.id], hours=1),
-            signed(self.env, THANKS, [0], hours=1),
+            signed(self.env, THANKS, [case.id, links_digest(case)], hours=-1),
+            signed(self.env, OPENED, [case.id, links_digest(case)], hours=1),
+            signed(self.env, THANKS, [0, links_digest(case)], hours=1),
+            signed(self.env, THANKS, [case.id, ""], hours=1),
         ):
             answer = self.url_open(f"{THANKS_URL}/{token}")
             self.assertEqual(answer.status_code, 404)
             self.assertNotIn(case.name, answer.text)
-        page = self.url_open(f"{THANKS_URL}/{signed(self.env, THANKS, [case.id], hours=1)}").text
+        token = signed(self.env, THANKS, [case.id, links_digest(case)], hours=1)
+        page = self.url_open(f"{THANKS_URL}/{token}").text
         self.assertIn(case.name, page)
         self.assertIn(f"{case.access_url}?access_token=", page)
 

@@ -223,12 +223,11 @@ class AtencionCaseRequester(models.Model):
     def _mail_get_partners(self, introspect_fields=False):
         """The requester, or else the holder: Odoo's portal has one customer per record.
 
-        Nobody if the requester has a typed address: by their link they would act as the holder.
+        Nobody if the requester is only typed: by their link they would act as the holder.
         """
         partners = super()._mail_get_partners(introspect_fields=introspect_fields)
         for case in self:
-            typed = not case.requester_id and addresses(case.requester_email)
-            partners[case.id] = partners[case.id][: 0 if typed else 1]
+            partners[case.id] = partners[case.id][: 0 if case._is_typed_requester() else 1]
         return partners
 
     def _after_create(self, vals_list, carried):

@@ -1,11 +1,14 @@
 from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, formataddr
-from odoo.tools.mail import email_normalize
+from odoo.tools import SQL
 
 from ...tools.representation import ACT
 from ...tools.signature import digest
 from ...tools.visible_text import is_blank_html
+from ..base.server_context import server_value
+
+# The contact to whom the link was sent by which the page was opened without a login.
+LINK_OWNER = "atencion_link_owner"
 
 
 class AtencionCaseCustomerAct(models.Model):
@@ -76,15 +79,21 @@ class AtencionCaseCustomerAct(models.Model):
     def _acting_customer(self):
         """Who acts: the user, or without a login the person to whom the link was sent.
 
+        A requester who is only typed acts in the typed name, and never as the holder.
+
         :return: the values of their message
         :rtype: dict
         """
         user = self.env.user
-        partner = self._requesting_partner() if user._is_public() else user.partner_id
+        partner = server_value(self.env, LINK_OWNER) if user._is_public() else user.partner_id
+        if not partner and not self._is_typed_requester():
+            partner = self.requester_id or self.partner_id
         if partner:
             return {"author_id": partner.id}
-        name, address = self.requester_name or "", email_normalize(self.requester_email or "")
-        return {"author_id": False, "email_from": formataddr((name, address)) if address else name}
+        return {
+            "author_id": False,
+            "email_from": self._typed_sender() or self.requester_name or "",
+        }
 
     # -------------------------------------------------------------------------
     # The answer

@@ -1,3 +1,16 @@
+import re
+
+# What differs from one answer to the next: tokens of the form, and what the link itself says.
+CHANGING = re.compile(
+    r'csrf_token: "[^"]*"|/my/cases/\d+(/[a-z]+(/\d+)?)?|\?(access_token=[^"]*)?(?=")|"[0-9a-f]{40}"'
+)
+
+
+def without_what_changes(text):
+    """A page without what differs from one answer to the next, though it says the same."""
+    return CHANGING.sub("", text)
+
+
 class PortalPages:
     """Opens pages as a customer does: with a login, without one, or by a link with a token."""
 
