@@ -208,7 +208,7 @@ class AtencionCaseLifecycle(models.Model):
         """Write a change whose conditions are met: case, ledger, log."""
         origins = {case.id: case.stage_id for case in self}
         if change.stage.is_closed:
-            self._read_people()
+            self._read_people_of_closing()
         moments = self._close_ledger_entries(self._moment())
         if change.stage.requires_area_change and not change.rule:
             self._follow()
@@ -222,7 +222,7 @@ class AtencionCaseLifecycle(models.Model):
         self._open_ledger_entries(moments, dict.fromkeys(self.ids, change.note), change)
         self._log_stage_change(origins, change)
 
-    def _read_people(self):
+    def _read_people_of_closing(self):
         """Read at once who is named in the log, the solution and the mail of a closing."""
         # sudo: they are read ahead, each for a use that has its own rights.
         cases = self.sudo()

@@ -25,11 +25,11 @@ class AtencionCaseNotices(models.Model):
 
     @api.model
     def _prepare_create(self, vals_list, carried):
-        self._read_people(vals_list)
+        self._read_people_of_new(vals_list)
         return super()._prepare_create(vals_list, carried)
 
     @api.model
-    def _read_people(self, vals_list):
+    def _read_people_of_new(self, vals_list):
         """Read the people of new cases at once: who registers them, is notified, or is named."""
 
         def linked(*names):
