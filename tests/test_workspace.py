@@ -5,6 +5,7 @@ A real server, Chromium, and an SMTP server that keeps what it is sent.
 
 import email
 import email.policy
+from contextlib import contextmanager
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -31,8 +32,8 @@ class Inbox:
         return [message for message, recipients in self.messages if address in recipients]
 
 
-@pytest.fixture
-def inbox(server):
+@contextmanager
+def receiving(server):
     """An SMTP server that Odoo sends all its mail to."""
     inbox = Inbox()
     controller = Controller(inbox, hostname="127.0.0.1", port=free_port())
@@ -47,6 +48,12 @@ def inbox(server):
     yield inbox
     server.call("admin", "ir.mail_server", "unlink", created)
     controller.stop()
+
+
+@pytest.fixture
+def inbox(server):
+    with receiving(server) as inbox:
+        yield inbox
 
 
 def send_queue(server):

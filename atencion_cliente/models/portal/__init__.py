@@ -10,6 +10,7 @@ from . import (
     atencion_unit_codes,
     atencion_case_link,
     mail_mail_link,
+    mail_message_author,
     res_partner_link,
     atencion_case_customer_act,
     atencion_case_upload,
