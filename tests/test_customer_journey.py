@@ -180,9 +180,7 @@ def rate(telephone, server, inbox, number):
     assert (rating["consumed"], rating["feedback"], rating["rating"]) == (True, "Muy atentos", 5)
 
 
-def test_customer_from_the_code_to_the_rating_and_back(
-    telephones, address, log_in, server, inbox
-):
+def test_customer_from_the_code_to_the_rating_and_back(telephones, address, log_in, server, inbox):
     telephone = telephones()
     numbers = register(telephone, server, inbox, address)
     open_mail(telephone, server, inbox, numbers[0])
