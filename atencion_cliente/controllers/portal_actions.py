@@ -2,6 +2,7 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from ..tools.representation import ACT, SIGN
 from ..tools.uploaded_file import ACCEPT
 from .portal import URL
 from .portal_access import unknown_case
@@ -19,7 +20,13 @@ class CaseActions(CustomerPortal):
         values = super()._get_page_view_values(document, access_token, values, *args, **kwargs)
         if document._name != CASE:
             return values
-        return values | {"accepted_files": ACCEPT, "told": told_on_page(document)}
+        visited = document.with_user(request.env.user).sudo()
+        return values | {
+            "accepted_files": ACCEPT,
+            "may_act": visited._customer_may(ACT),
+            "may_sign": visited._customer_may(SIGN),
+            "told": told_on_page(document),
+        }
 
     @route(
         f"{URL}/<int:case_id>/confirm", type="http", auth="public", methods=["POST"], website=True

@@ -285,6 +285,16 @@ class TestMalformedRequests(HttpCase, AtencionCommon):
             "/my/cases",
             "/my/cases/page/<int:page>",
             "/my/cases/<int:case_id>",
+            # Those of customers in test_customer_routes, forms also in test_public_form.
+            "/atencion/gracias/<string:token>",
+            "/atencion/nuevo",
+            "/atencion/nuevo/<string:token>",
+            "/my/cases/<int:case_id>/confirm",
+            "/my/cases/<int:case_id>/document/<int:line_id>",
+            "/my/cases/<int:case_id>/reopen",
+            "/my/cases/<int:case_id>/sign",
+            "/my/cases/new",
+            "/my/cases/new/warranty",
         )
         self.assertEqual({url for url in ours if url not in ("/my", "/my/home")}, set(tried))
 

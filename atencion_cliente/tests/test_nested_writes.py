@@ -13,6 +13,7 @@ from .support.common import AtencionCommon
 
 X2MANY = ("one2many", "many2many")
 FORGED = {
+    "binary": "Rk9SR0VE",
     "char": "FORGED",
     "text": "FORGED",
     "integer": 4711,

@@ -150,7 +150,7 @@ class TestCustomerPageSettings(CustomerFormCommon):
 
     def test_settings_that_no_case_can_have(self):
         for values, text in (
-            ({"case_whatsapp": "01 445-7890"}, "no mobile number"),
+            ({"case_whatsapp": "01 445-7890"}, "no telephone number"),
             ({"case_form_type_id": self.type_claim.id}, "no claim is filed"),
             ({"case_form_type_id": self.type_chile.id}, "of another company"),
             ({"case_form_area_id": self.service_chile.id}, "of another company"),

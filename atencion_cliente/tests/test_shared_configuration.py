@@ -81,6 +81,7 @@ class TestSharedConfiguration(AtencionCommon):
                 "scheme_id": scheme.id,
                 "element_id": self.env["atencion.warranty.element"].create({"name": "Roof"}).id,
             },
+            "atencion.whatsapp.text": {"body": "Hello {name}"},
             "mail.activity.plan": plan,
             "mail.activity.plan.template": {
                 "plan_id": self.env["mail.activity.plan"].create(plan).id,

@@ -31,6 +31,7 @@ export class Case extends models.Model {
     unit_id = partner();
     block_id = partner();
     project_id = partner();
+    requester_id = partner();
     related_file_count = fields.Integer();
     place_id = partner();
     stage_id = fields.Many2one({ relation: "atencion.case.stage" });
