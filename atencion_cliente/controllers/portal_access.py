@@ -43,7 +43,8 @@ def link_owner(case, asked):
     # sudo: the contact is known by its signature.
     partners, pid = request.env["res.partner"].sudo(), str(asked.get("pid") or "")
     signature = str(asked.get("hash") or "")
-    if not request.env.user._is_public() or not (pid.isascii() and pid.isdecimal()) or not signature.isascii():
+    is_link = pid.isascii() and pid.isdecimal() and signature.isascii()
+    if not request.env.user._is_public() or not is_link:
         return partners
     known = validate_thread_with_hash_pid(case, signature, pid)
     return partners.browse(int(pid)).exists() if known else partners

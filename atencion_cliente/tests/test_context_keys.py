@@ -81,6 +81,7 @@ CONSTANTS = {
     "ACCEPTED": "atencion_accepted",
     "CHANGES_KEY": "atencion_document_changes",
     "EVENT_TOLD": "atencion_event_told",
+    "LINK_OWNER": "atencion_link_owner",
     "LISTED": "atencion_listed",
     "LOGGING": "atencion_logging",
     "MAILING": "atencion_mailing",

@@ -172,9 +172,7 @@ class TestCustomerRoutes(RoutesCommon):
             statuses = tuple(answer.status_code for answer in answers)
             does = EFFECTIVE.get(route, {"full", "act"})
             with self.subTest(actor=actor, route=route):
-                self.assertEqual(
-                    statuses, expected.get(role, HIDDEN if route == CASE else NO_CASE)
-                )
+                self.assertEqual(statuses, expected.get(role, HIDDEN if route == CASE else NO_CASE))
                 self.assertEqual(self.effect(route, case, answers), role in does)
             if role == "none":
                 for answer in answers:
@@ -263,4 +261,5 @@ def _walk_of(actor):
 
 
 for _actor in ACTORS:
-    setattr(TestCustomerRoutes, f"test_{_actor.replace(' ', '_').replace('-', '')}", _walk_of(_actor))
+    _name = _actor.replace(" ", "_").replace("-", "")
+    setattr(TestCustomerRoutes, f"test_{_name}", _walk_of(_actor))

@@ -2,7 +2,8 @@ import re
 
 # What differs from one answer to the next: tokens of the form, and what the link itself says.
 CHANGING = re.compile(
-    r'csrf_token: "[^"]*"|/my/cases/\d+(/[a-z]+(/\d+)?)?|\?(access_token=[^"]*)?(?=")|"[0-9a-f]{40}"'
+    r'csrf_token: "[^"]*"|/my/cases/\d+(/[a-z]+(/\d+)?)?|\?(access_token=[^"]*)?(?=")'
+    r'|"[0-9a-f]{40}"'
 )
 
 
