@@ -12,7 +12,7 @@ from atencion_setup import node_packages
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 GRAVE = ("critical", "serious")
 # Cards of files in Odoo's conversation have the role of an entry of a menu, and no menu.
-NOT_OURS = [".o-mail-AttachmentList"]
+NOT_OURS = [".o-mail-AttachmentCard"]
 
 
 def axe_script(checkout):
