@@ -302,6 +302,10 @@ class TestNestedWrites(AtencionCommon):
             table, own, other = map(SQL.identifier, (field.relation, field.column1, field.column2))
             query = "SELECT %s FROM %s WHERE %s = %s ORDER BY 1"
             return self.env.execute_query(SQL(query, other, table, own, record.id))
+        if field.type == "binary" and field.attachment:
+            query = "SELECT checksum FROM ir_attachment WHERE res_model = %s AND res_field = %s"
+            query += " AND res_id = %s"
+            return self.env.execute_query(SQL(query, model._name, name, record.id))
         query = "SELECT %s FROM %s WHERE id = %s"
         column = SQL.identifier(name)
         return self.env.execute_query(SQL(query, column, SQL.identifier(model._table), record.id))
