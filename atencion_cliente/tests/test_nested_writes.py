@@ -318,6 +318,10 @@ class TestNestedWrites(AtencionCommon):
         """Whether a record that is new in the database has the value."""
         if model._fields[name].type in ("boolean", "selection"):
             return False
+        if model._fields[name].type == "binary":
+            query = "SELECT 1 FROM ir_attachment WHERE res_model = %s AND res_field = %s"
+            query += " AND res_id > %s"
+            return bool(self.env.execute_query(SQL(query, model._name, name, last)))
         query = "SELECT 1 FROM %s WHERE id > %s AND %s = %s"
         parts = (SQL.identifier(model._table), last, SQL.identifier(name), value)
         return bool(self.env.execute_query(SQL(query, *parts)))
