@@ -159,7 +159,7 @@ class HiddenCommon(AtencionCommon):
         chat = env["atencion.whatsapp.chat"].create(
             {"case_id": case.id, "file_ids": [Command.create({"name": text})]}
         )
-        records += (change, change.line_ids[:1], file, power, chat.file_ids)
+        records += (change, change.line_ids[:1], file, power, chat, chat.file_ids)
         return {record._name: record for record in records}
 
     @classmethod
