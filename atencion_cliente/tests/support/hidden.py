@@ -156,10 +156,11 @@ class HiddenCommon(AtencionCommon):
             {"contract_id": contract.id, "principal_id": partner.id}
             | {"partner_id": env["res.partner"].create(own).id}
         )
+        words = env["atencion.whatsapp.text"].create(own | {"body": text})
         chat = env["atencion.whatsapp.chat"].create(
             {"case_id": case.id, "file_ids": [Command.create({"name": text})]}
         )
-        records += (change, change.line_ids[:1], file, power, chat, chat.file_ids)
+        records += (change, change.line_ids[:1], file, power, words, chat, chat.file_ids)
         return {record._name: record for record in records}
 
     @classmethod
