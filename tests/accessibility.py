@@ -11,8 +11,6 @@ from atencion_setup import node_packages
 # What axe-core calls critical or serious; the rules of WCAG 2.2 include the sizes of targets.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 GRAVE = ("critical", "serious")
-# Cards of files in Odoo's conversation have the role of an entry of a menu, and no menu.
-NOT_OURS = [".o-mail-AttachmentCard"]
 
 
 def axe_script(checkout):
@@ -30,12 +28,12 @@ def grave_findings(page, script, within="main"):
     """
     page.add_script_tag(path=script)
     found = page.evaluate(
-        """async ([rules, within, exclude]) => {
-            const context = { include: [within], exclude };
+        """async ([rules, within]) => {
+            const context = { include: [within] };
             const options = { runOnly: rules, rules: { "html-has-lang": { enabled: true } } };
             return (await axe.run(context, options)).violations;
         }""",
-        [RULES, within, NOT_OURS],
+        [RULES, within],
     )
     return [
         f"{finding['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"

@@ -72,38 +72,6 @@ class Telephone:
         self.page.wait_for_url("**/atencion/gracias/**", timeout=60_000)
         return self.page.locator(".c-list b").all_inner_texts()
 
-    def hand_over(self, name, content):
-        """Hand over a document that the case asks for."""
-        document = self.page.locator("li[id^=document]", has_text=name)
-        file = {"name": "acta.pdf", "mimeType": "application/pdf", "buffer": content}
-        document.locator("input[type=file]").set_input_files(file)
-        self._press(document.locator("button"))
-
-    def confirm(self):
-        self._press(self.page.locator("form[action*='/confirm'] button"))
-
-    def sign(self):
-        self.page.click("#sign button")
-        submit = self.page.locator(".o_portal_sign_submit:not([disabled])")
-        submit.wait_for(timeout=60_000)
-        self.look("signing")
-        self._press(submit)
-
-    def rate(self, comment):
-        """Send the page of the rating, with the face of the link."""
-        self.page.fill("textarea[name=feedback]", comment)
-        self._press(self.page.locator("form button[type=submit]").last)
-
-    def reopen(self, reason):
-        self.page.click("#reopen summary")
-        self.page.fill("#reopen textarea", reason)
-        self._press(self.page.locator("#reopen button"))
-
-    def _press(self, button):
-        """Press a button after which another page is loaded."""
-        with self.page.expect_navigation(timeout=60_000):
-            button.click()
-
 
 def link_in(mail, part):
     """The address in a mail that has a text in it."""

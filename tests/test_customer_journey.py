@@ -1,4 +1,4 @@
-"""A customer with a telephone, from the code in their home to the rating and back.
+"""A customer with a telephone, from the code in their home to the page of their case.
 
 A real server, Chromium, and an SMTP server that keeps what it is sent. Each page is looked at by
 axe-core, and its picture is in the folder of logs.
@@ -6,18 +6,15 @@ axe-core, and its picture is in the folder of logs.
 
 import pytest
 from atencion_setup.log_check import problems_in
-from case_page import CasePage
 from conftest import start_server
 from customer_journey import Telephone, link_in
 from test_customer_form import photograph
 from test_unit_codes import print_codes, read_codes
-from test_workspace import WORKING, change_stage, receiving, send_queue
+from test_workspace import receiving, send_queue
 
 KIND, DOCUMENT, UNIT = "Atención postventa", "Acta de entrega", "PA-N-202"
 CUSTOMER, EMAIL = "Rosa Quispe Huamán", "rosa.journey@example.com"
 LEAK, DOOR = "Gotea el techo de la cocina", "La puerta del baño no cierra"
-ANSWER = "Cambiamos el sello de la tubería y probamos con usted."
-REASON = "Volvió a gotear esta mañana"
 
 
 @pytest.fixture(scope="module")
@@ -111,91 +108,10 @@ def open_mail(telephone, server, inbox, number):
     inbox.messages.clear()
 
 
-def hand_over(telephone, server, number):
-    telephone.hand_over(DOCUMENT, b"%PDF-1.4 acta")
-    telephone.look("handed_over")
-    telephone.says("Estamos revisando sus documentos")
-    said = telephone.page.locator(".o-mail-Message", has_text="acta.pdf")
-    assert said.locator(".o-mail-Message-author").inner_text() == CUSTOMER
-    case = read(server, number, "stage_code", "document_ids")
-    assert case["stage_code"] == "RIT"
-    documents = server.call(
-        "admin", "atencion.case.document", "read", case["document_ids"], ["name", "state"]
-    )
-    [document] = [one for one in documents if one["name"] == DOCUMENT]
-    assert document["state"] == "in_transit"
-    return document["id"]
-
-
-def answer(log_in, server, number, document):
-    """What the agent does: accepts the document, answers, and closes the case."""
-    case = read(server, number)
-    page = log_in("supervisor")
-    page.wait_for_selector(".o_main_navbar", timeout=120_000)
-    server.call("supervisor", "atencion.case.document", "write", [document], {"state": "received"})
-    page.goto(f"/odoo/atencion-cases/{case['id']}")
-    desk = CasePage(page)
-    desk.wait_for_stage(WORKING)
-    change_stage(desk, "Procede", "Se visitó el departamento", ANSWER)
-    closed = read(server, number, "closed_at", "response")
-    assert closed["closed_at"]
-    assert ANSWER in closed["response"]
-    return desk
-
-
-def confirm_and_sign(telephone, server, number):
-    telephone.page.reload()
-    telephone.look("answered")
-    telephone.says("Resuelto")
-    telephone.says(ANSWER)
-    telephone.confirm()
-    telephone.look("confirmed")
-    telephone.sign()
-    telephone.look("signed")
-    telephone.says("Firmado por")
-    names = ["customer_confirmed_at", "signature_name", "signature_digest"]
-    assert all(read(server, number, *names).values())
-
-
-def ask_for_ratings(server):
-    domain = [["module", "=", "atencion_cliente"], ["name", "=", "ir_cron_ask_for_ratings"]]
-    [found] = server.call("admin", "ir.model.data", "search_read", domain, ["res_id"])
-    server.call("admin", "ir.cron", "method_direct_trigger", [found["res_id"]])
-
-
-def rate(telephone, server, inbox, number):
-    send_queue(server)
-    inbox.messages.clear()
-    ask_for_ratings(server)
-    send_queue(server)
-    [mail] = inbox.to(EMAIL)
-    telephone.page.goto(link_in(mail, "/rate/"))
-    telephone.look("rating")
-    telephone.rate("Muy atentos")
-    telephone.look("rated")
-    case = read(server, number)
-    domain = [["res_model", "=", "atencion.case"], ["res_id", "=", case["id"]]]
-    names = ["consumed", "feedback", "rating"]
-    [rating] = server.call("admin", "rating.rating", "search_read", domain, names)
-    assert (rating["consumed"], rating["feedback"], rating["rating"]) == (True, "Muy atentos", 5)
-
-
-def test_customer_from_the_code_to_the_rating_and_back(telephones, address, log_in, server, inbox):
+def test_customer_from_the_code_to_the_page_of_the_case(telephones, address, server, inbox):
     telephone = telephones()
     numbers = register(telephone, server, inbox, address)
     open_mail(telephone, server, inbox, numbers[0])
-    page_of_case = telephone.page.url
-    document = hand_over(telephone, server, numbers[0])
-    answer(log_in, server, numbers[0], document)
-    confirm_and_sign(telephone, server, numbers[0])
-    rate(telephone, server, inbox, numbers[0])
-    telephone.page.goto(page_of_case)
-    telephone.reopen(REASON)
-    telephone.look("reopened")
-    telephone.says("Lo estamos revisando de nuevo")
-    case = read(server, numbers[0], "closed_at", "reopen_count", "customer_confirmed_at")
-    assert (case["closed_at"], case["reopen_count"]) == (False, 1)
-    assert not case["customer_confirmed_at"]
 
 
 def test_form_without_javascript(telephones, address, server, inbox):

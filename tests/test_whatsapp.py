@@ -1,8 +1,7 @@
-"""Chats with a customer, from the screen of an agent: they open, and are pasted."""
+"""Conversations with a customer, pasted by an agent."""
 
 import io
 import zipfile
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
@@ -30,24 +29,6 @@ def archive():
         written.writestr("Chat de WhatsApp con Rosa.txt", CHAT)
         written.writestr("IMG-1.jpg", picture.getvalue())
     return packed.getvalue()
-
-
-@pytest.mark.parametrize(("width", "height"), SCREENS)
-def test_chat_opens_with_a_text(log_in, server, width, height):
-    page = open_case(log_in, server, TYPED, width, height)
-    opened = []
-    page.context.route("https://wa.me/**", lambda route: opened.append(route.request.url))
-    press(page, "action_open_whatsapp")
-    text = page.locator(".modal [name=body] textarea")
-    assert "/my/cases/" in text.input_value()
-    text.fill(f"Buenos días 👍\n{text.input_value()}")
-    page.locator(".modal button[name=action_open]:visible").first.click()
-    page.wait_for_selector(".modal", state="detached")
-    page.locator(".o-mail-Message", has_text="WhatsApp").first.wait_for()
-    [link] = opened
-    assert parse_qs(urlsplit(link).query)["text"][0].startswith("Buenos días 👍\nHola")
-    assert "access_token" in link
-    assert "access_token" not in page.locator(".o-mail-Thread").inner_text()
 
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)

@@ -191,14 +191,16 @@ class CustomerForm:
         except UserError:
             _logger.info("A form of a customer made no case", exc_info=True)
             return self.show(typed, {"form": words("failed")}, status=422)
-        return self._thank(cases[0].id)
+        return self._thank(cases[0])
 
     def _thank_again(self, case_id, typed):
         """The answer to a form that was sent before; nothing to who is no customer any more."""
-        # sudo: whoever sends it has what was typed, and the key of the page.
-        case = request.env["atencion.case"].sudo().browse(case_id)
-        if self.is_requester(case, typed):
-            return self._thank(case_id)
+        # This transaction may have begun before the other one ended (see ``_past_forms``).
+        with request.env.registry.cursor() as cr:
+            # sudo: whoever sends it has what was typed, and the key of the page.
+            case = request.env(cr=cr)["atencion.case"].sudo().browse(case_id).exists()
+            if case and self.is_requester(case, typed):
+                return self._thank(case)
         return request.render("atencion_cliente.form_closed", {"company": self.company}, status=404)
 
     def _passes_captcha(self):
@@ -209,10 +211,12 @@ class CustomerForm:
             return False
         return True
 
-    def _thank(self, case_id):
-        # sudo: whoever sends the form has registered the case.
-        case = request.env["atencion.case"].sudo().browse(case_id)
-        values = [case_id, links_digest(case._of_same_sheet())]
+    def _thank(self, case):
+        """Lead to the numbers.
+
+        :param case: one of the form, with ``sudo``
+        """
+        values = [case.id, links_digest(case._of_same_sheet())]
         token = signed(request.env, THANKS, values, hours=THANKS_HOURS)
         return request.redirect(f"{THANKS_URL}/{token}", code=303)
 

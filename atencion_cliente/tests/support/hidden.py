@@ -156,7 +156,9 @@ class HiddenCommon(AtencionCommon):
             {"contract_id": contract.id, "principal_id": partner.id}
             | {"partner_id": env["res.partner"].create(own).id}
         )
-        words = env["atencion.whatsapp.text"].create(own | {"body": text})
+        words = env["atencion.whatsapp.text"].create(
+            {"name": text, "company_id": company, "body": text}
+        )
         chat = env["atencion.whatsapp.chat"].create(
             {"case_id": case.id, "file_ids": [Command.create({"name": text})]}
         )
