@@ -8,8 +8,7 @@ import os
 import signal
 
 import pytest
-from atencion_setup.processes import run_logged
-from workers import PATIENCE, SCRIPTS, Workers, wait_until
+from workers import PATIENCE, Workers, database_with_cases, wait_until
 
 CASES = 450
 
@@ -49,12 +48,8 @@ class Book(Workers):
 @pytest.fixture(scope="module")
 def due_cases(session, tmp_path_factory):
     """A database in which the rules are due on every case."""
-    log = tmp_path_factory.mktemp("due_cases") / "odoo.log"
-    with session.databases.disposable(session.templates.addons()) as name:
-        environment = {**session.odoo.environment(), "CASES": str(CASES)}
-        with (SCRIPTS / "make_due_cases.py").open() as script:
-            command = session.odoo.shell_command(name)
-            run_logged(command, log, "Making due cases", env=environment, stdin=script)
+    folder = tmp_path_factory.mktemp("due_cases")
+    with database_with_cases(session, "make_due_cases.py", CASES, folder) as name:
         yield name
 
 

@@ -4,8 +4,7 @@ import os
 import signal
 
 import pytest
-from atencion_setup.processes import run_logged
-from workers import PATIENCE, SCRIPTS, Workers, wait_until
+from workers import PATIENCE, Workers, database_with_cases, wait_until
 
 # A run takes several batches.
 CASES = 250
@@ -31,12 +30,8 @@ class Desk(Workers):
 @pytest.fixture(scope="module")
 def closed_cases(session, tmp_path_factory):
     """A database in which the customer of every case is to be asked."""
-    log = tmp_path_factory.mktemp("closed_cases") / "odoo.log"
-    with session.databases.disposable(session.templates.addons()) as name:
-        environment = {**session.odoo.environment(), "CASES": str(CASES)}
-        with (SCRIPTS / "make_closed_cases.py").open() as script:
-            command = session.odoo.shell_command(name)
-            run_logged(command, log, "Making closed cases", env=environment, stdin=script)
+    folder = tmp_path_factory.mktemp("closed_cases")
+    with database_with_cases(session, "make_closed_cases.py", CASES, folder) as name:
         yield name
 
 

@@ -5,11 +5,25 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from atencion_setup.log_check import problems_in
-from atencion_setup.processes import child
+from atencion_setup.processes import child, run_logged
 from outside_view import OutsideView
 
 SCRIPTS = Path(__file__).parent / "odoo_scripts"
 PATIENCE = 60
+
+
+@contextmanager
+def database_with_cases(session, script, cases, folder):
+    """The name of a database in which a script has made cases on which something is due.
+
+    :param str script: in ``odoo_scripts``; it makes as many as CASES says
+    """
+    with session.databases.disposable(session.templates.addons()) as name:
+        environment = {**session.odoo.environment(), "CASES": str(cases)}
+        with (SCRIPTS / script).open() as lines:
+            command = session.odoo.shell_command(name)
+            run_logged(command, folder / "odoo.log", script, env=environment, stdin=lines)
+        yield name
 
 
 class Workers(OutsideView):
