@@ -185,7 +185,10 @@ class AtencionCaseMailReply(models.Model):
         force_email_lang=False,
         force_record_name=False,
     ):
-        """What the staff write to customers ends with the signature of the area, if it has one."""
+        """What the staff write to customers ends with the signature of the area, if it has one.
+
+        What a person has written ends with ``_mail_closing_line``, too.
+        """
         rendered = super()._notify_by_email_prepare_rendering_context(
             message,
             msg_vals=msg_vals,
@@ -195,17 +198,27 @@ class AtencionCaseMailReply(models.Model):
             force_record_name=force_record_name,
         )
         # sudo: who writes on a case may not read the settings of its area.
-        case = self.sudo()
-        signature = case.area_id.mail_signature if len(case) == 1 else ""
-        mail = message.sudo()
-        if not is_html_empty(signature) and not (
-            case._is_internal_note(mail) or case._is_of_customer(mail)
-        ):
+        case, mail = self.sudo(), message.sudo()
+        if len(case) != 1 or case._is_internal_note(mail) or case._is_of_customer(mail):
+            return rendered
+        written = mail.message_type in WRITTEN_BY_PEOPLE
+        signature = case.area_id.mail_signature
+        if not is_html_empty(signature):
             rendered["signature"] = Markup("<div>-- <br/>%s</div>") % signature
             # The composer leaves out the signature of the user where there is a template.
-            written = mail.message_type in WRITTEN_BY_PEOPLE
             rendered["email_add_signature"] = written or mail.email_add_signature
+        if written and (line := case._mail_closing_line()):
+            signature = rendered["signature"] if rendered["email_add_signature"] else ""
+            rendered["signature"] = Markup(signature or "") + line
+            rendered["email_add_signature"] = True
         return rendered
+
+    def _mail_closing_line(self):
+        """The last line of what a person writes to a customer by mail.
+
+        :rtype: Markup
+        """
+        return Markup()
 
 
 def _of(records, values):

@@ -4,7 +4,6 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools import audience
-from ...tools.incoming_mail import WRITTEN_BY_PEOPLE
 from ...tools.whatsapp import chat_link, fill_in, is_too_long
 from ..base.public_method import public
 from ..base.server_context import with_server_value
@@ -127,30 +126,5 @@ class AtencionCaseWhatsapp(models.Model):
         line = Markup('<p><a href="%s">%s</a></p>')
         return line % (link, self.env._("Write to us by WhatsApp")) if link else Markup()
 
-    def _notify_by_email_prepare_rendering_context(
-        self,
-        message,
-        msg_vals=False,
-        model_description=False,
-        force_email_company=False,
-        force_email_lang=False,
-        force_record_name=False,
-    ):
-        """So does what the staff write to customers."""
-        rendered = super()._notify_by_email_prepare_rendering_context(
-            message,
-            msg_vals=msg_vals,
-            model_description=model_description,
-            force_email_company=force_email_company,
-            force_email_lang=force_email_lang,
-            force_record_name=force_record_name,
-        )
-        # sudo: whoever writes may not read the settings of the area.
-        case, mail = self.sudo(), message.sudo()
-        if len(case) != 1 or case._is_internal_note(mail) or case._is_of_customer(mail):
-            return rendered
-        if mail.message_type in WRITTEN_BY_PEOPLE and (line := case._company_chat_line()):
-            signature = rendered["signature"] if rendered["email_add_signature"] else ""
-            rendered["signature"] = Markup(signature or "") + line
-            rendered["email_add_signature"] = True
-        return rendered
+    def _mail_closing_line(self):
+        return super()._mail_closing_line() + self._company_chat_line()
