@@ -13,6 +13,7 @@ from ..tools.customer_form import MAX_LINES, Typed, line_errors, read_form
 from ..tools.mail_digest import content_digest
 from ..tools.uploaded_file import ACCEPT, UploadRefused, uploaded_files
 from .form_words import words
+from .sent_files import sent_files
 
 THANKS_URL = "/atencion/gracias"
 THANKS, OPENED = "atencion_thanks", "atencion_form_opened"
@@ -125,11 +126,7 @@ class CustomerForm:
 
     def _files(self):
         """The files that were chosen, by the names of their fields."""
-        found = request.httprequest.files
-        return {
-            key: [(one.filename, one.read()) for one in found.getlist(key) if one.filename]
-            for key in found
-        }
+        return {name: sent_files(name) for name in request.httprequest.files}
 
     def _errors(self, typed):
         """What is wrong, in words, by the name of a field; ``form`` is the whole of it."""
