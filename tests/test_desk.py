@@ -114,7 +114,11 @@ def test_requester_is_called_written_and_chatted_with_by_a_click(log_in, server)
     page = open_case(log_in, server, BUSY, 1366, 768)
     page.locator(f"{field('contact_phone')} a[href^='tel:+51']").wait_for()
     page.locator(f"{field('contact_email')} a[href^='mailto:']").wait_for()
-    page.locator(f"{field('contact_whatsapp')} a[href^='https://wa.me/51']").wait_for()
+    page.context.route("https://wa.me/**", lambda route: route.fulfill(body="A chat"))
+    page.locator(".o_form_view button[name=action_open_whatsapp]").click()
+    with CasePage(page).dialog() as dialog, page.expect_popup() as chat:
+        page.locator(f"{dialog} button[name=action_open]:visible").click()
+    chat.value.wait_for_url("https://wa.me/51**")
 
 
 def test_header_has_the_jobs_of_every_day(log_in, server):

@@ -53,8 +53,12 @@ NOT_AS_TODAY = RENAMED_BLOCK | {
     # a case that was reopened before 19.0.1.6.0 keeps the resolution that it has;
     "atencion_case.resolution",
     "atencion_case_history.resolution",
-    # the rules have nothing to look for in cases that closed before there were rules.
+    # the rules have nothing to look for in cases that closed before there were rules;
     "atencion_case.escalation_pending",
+    # nobody is asked how a case was that closed before customers were asked;
+    "atencion_case.rating_pending",
+    # the address of a case begins with chance, and a case gets it when it is first sent.
+    "atencion_case.access_token",
 }
 WRITTEN = ("create_date", "write_date")
 IN_TABLES_OF_ODOO = (

@@ -12,8 +12,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     @api.model
-    def _is_holder(self, partner):
+    def _is_in_contract(self, partner):
         buyers = self.env["atencion.order.buyer"].sudo()
-        return super()._is_holder(partner) or bool(
+        return super()._is_in_contract(partner) or bool(
             buyers.search_count([("partner_id", "=", partner.id)], limit=1)
         )

@@ -18,6 +18,9 @@ REGISTERED = re.compile(r"registry\s*\.category\([^)]*\)\s*\.add\(\s*\"([^\"]*)\
 
 VIEWS = sorted(ROOT.glob("atencion*/**/*.xml"))
 ASKED_FOR = re.compile(r'(?:js_class|widget|<widget\s+name)(?:="|">)(atencion_[^"<]*)["<]')
+# An action of the client is asked for by the answer of a method.
+MODELS = sorted(ROOT.glob("atencion*/models/**/*.py"))
+ANSWERED = re.compile(r'"tag": "(atencion_[^"]*)"')
 
 
 def code(source):
@@ -29,11 +32,12 @@ def test_there_are_widgets():
     assert SOURCES
 
 
-def test_views_ask_for_what_is_registered_under_names_of_ours():
+def test_views_and_answers_ask_for_what_is_registered_under_names_of_ours():
     names = [name for source in SOURCES for name in REGISTERED.findall(code(source))]
     assert names
     assert [name for name in names if not name.startswith("atencion_")] == []
     asked_for = {name for view in VIEWS for name in ASKED_FOR.findall(view.read_text())}
+    asked_for |= {tag for model in MODELS for tag in ANSWERED.findall(model.read_text())}
     assert asked_for == set(names)
 
 

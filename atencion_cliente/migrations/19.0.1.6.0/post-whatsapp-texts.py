@@ -1,0 +1,12 @@
+"""Chats begin with the texts of today: an update alone creates none that could have been deleted."""
+
+from odoo import SUPERUSER_ID, api
+from odoo.tools import convert_file
+
+FILE = "data/atencion_whatsapp_text_data.xml"
+
+
+def migrate(cr, _version):
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    if not env["atencion.whatsapp.text"].with_context(active_test=False).search_count([], limit=1):
+        convert_file(env, "atencion_cliente", FILE, {}, mode="init", noupdate=True)
