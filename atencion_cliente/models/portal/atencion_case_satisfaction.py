@@ -54,7 +54,7 @@ class AtencionCaseSatisfaction(models.Model):
     def _compute_rating_history(self):
         for case in self:
             # The others cost no statement.
-            ratings = case.rating_ids if case.rating_last_value else case.rating_ids.browse()
+            ratings = case.rating_ids if case.rating_last_value else self.env["rating.rating"]
             case.rating_history = Markup().join(
                 GIVEN
                 % (
