@@ -21,6 +21,10 @@ DEARER = {
     # whether there are any. A number that changes is normalised in a statement of its own.
     "contacts get a company": 2,
     "companies write": 1,
+    # Links to cases that were sent to a former address stop working: one question whether there
+    # are any.
+    "contacts write": 1,
+    "users write": 1,
     # And nobody deletes a contact who is in a case.
     "contacts delete": 2,
     # Nobody is an auditor with a role that writes: which group that is, each time groups are
