@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -45,7 +47,10 @@ class DigestDigest(models.Model):
         self._check_reads_cases()
         late = Domain("alert_state", "in", (alert.OVERDUE, alert.ATTENDED_LATE))
         start, end, _companies = self._get_kpi_compute_parameters()
-        start, end = fields.Datetime.to_datetime(start), fields.Datetime.to_datetime(end)
+        # The moments before: a day that ends just as the period begins is of the period.
+        start, end = (
+            fields.Datetime.to_datetime(moment) - timedelta(seconds=1) for moment in (start, end)
+        )
         for digest in self:
             company = digest.company_id or self.env.company
             ended = Domain("deadline_date", ">=", company._day_of(start)) & Domain(
