@@ -123,7 +123,7 @@ class AtencionCaseVisibility(models.Model):
     @api.model
     def _among(self, ids):
         """The cases with these ids, which are many: one parameter names all of them."""
-        listed = "{%s}" % ",".join(map(str, sorted(ids)))
+        listed = "{" + ",".join(map(str, sorted(ids))) + "}"
         return Domain.custom(
             to_sql=lambda _model, alias, _query: SQL(
                 "%s = ANY(%s::int4[])", SQL.identifier(alias, "id"), listed
