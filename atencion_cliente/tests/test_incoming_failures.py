@@ -170,6 +170,8 @@ class TestIncomingFailures(RegisterCommon):
         )
         self.assertEqual(dialog.text.strip(), "Hello")
         self.assertEqual(dialog.email_from, row.email_from)
+        shown = row.with_user(self.manager).with_context(bin_size=True)
+        self.assertEqual(shown.text.strip(), "Hello", "as the web client reads it")
         dialog.action_file()
         self.assertEqual((row.outcome, row.case_id.area_id), ("case", self.repairs), row.detail)
 

@@ -109,8 +109,9 @@ class AtencionIncomingMail(models.Model):
 
     def _compute_text(self):
         for mail in self:
-            # sudo: the file of the original; who reads this field reads it.
-            source = mail.sudo()._source_file().raw or b""
+            # sudo: the file of the original; who reads this field reads it. The web client asks
+            # for the sizes of files instead.
+            source = mail.sudo().with_context(bin_size=False)._source_file().raw or b""
             mail.text = mail_text(read_mail(source))[:MAX_SHOWN] or False
 
     def _in_words(self, company=None):
