@@ -103,6 +103,7 @@ from . import (
     test_import_templates,
     test_incoming_failures,
     test_incoming_machines,
+    test_incoming_memory,
     test_incoming_mail,
     test_incoming_new,
     test_incoming_others,

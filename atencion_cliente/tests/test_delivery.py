@@ -300,7 +300,9 @@ class TestDelivery(DeliveryCommon):
         self.smtp.replies[DIEGO] = GONE
         self.send()
         seen = self.on(self.agent, case)
-        seen.action_send_undelivered()
+        said = seen.action_send_undelivered()
+        self.assertIn(DIEGO, said["params"]["message"])
+        self.assertEqual(said["params"]["next"]["tag"], "soft_reload")
         self.assertEqual(case.mail_failed_email, DIEGO)
         self.assertTrue(case.mail_retry_at)
         self.send()
@@ -312,6 +314,8 @@ class TestDelivery(DeliveryCommon):
         self.assertEqual(self.reached(), [DIEGO])
         self.assertFalse(case.mail_failed_email)
         self.assertEqual(mail.state, "sent")
+        said = seen.action_send_undelivered()
+        self.assertIn("Nothing is left", said["params"]["message"], "pressed a second time")
 
     def test_changed_address(self):
         case, _mail = self.acknowledged()

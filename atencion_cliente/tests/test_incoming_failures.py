@@ -168,6 +168,10 @@ class TestIncomingFailures(RegisterCommon):
             .with_user(self.manager)
             .create({"mail_id": row.id, "area_id": self.repairs.id})
         )
+        self.assertEqual(dialog.text.strip(), "Hello")
+        self.assertEqual(dialog.email_from, row.email_from)
+        shown = row.with_user(self.manager).with_context(bin_size=True)
+        self.assertEqual(shown.text.strip(), "Hello", "as the web client reads it")
         dialog.action_file()
         self.assertEqual((row.outcome, row.case_id.area_id), ("case", self.repairs), row.detail)
 
@@ -295,6 +299,8 @@ class TestIncomingFailures(RegisterCommon):
             self.assertFalse(self._mails)
         self.assertEqual((dialog.kind, dialog.outcome), ("person", "case"), dialog.detail)
         self.assertIn(STRANGER, dialog.mails or "")
+        self.assertEqual(dialog.area, self.repairs.display_name)
+        self.assertEqual(dialog.type, self.type_two_days.display_name)
         self.assertEqual(self.cases(), cases)
         numbers.invalidate_recordset()
         self.assertEqual(numbers.mapped("number_next_actual"), drawn)
@@ -317,6 +323,7 @@ class TestIncomingFailures(RegisterCommon):
                 dialog = self.dialog(raw.decode(), other)
                 self.assertEqual(dialog.outcome, outcome, dialog.detail)
                 self.assertEqual(dialog.case, "A case that you cannot see")
+                self.assertFalse(dialog.area or dialog.type)
                 self.assertFalse(dialog.mails)
 
     @mute_logger(*RULES)

@@ -269,6 +269,21 @@ class TestIncomingNew(AreaMailCommon):
         self.assertLess(len(case.description), 1_000_000)
         self.assertIn("in the mail", case.description)
         self.assertEqual(case.requester_email, NEIGHBOUR)
+        [message] = case.message_ids.filtered(lambda one: one.message_type == "email")
+        self.assertEqual(message.body.count("&lt;"), 400_000, "the mail is whole")
+
+    def test_comment_that_does_not_end(self):
+        case = self.makes_case(text=None, html="<p>Hola</p><!-- <p>Gotea</p>")
+        [message] = case.message_ids.filtered(lambda one: one.message_type == "email")
+        self.assertIn("Gotea", case.description)
+        self.assertIn("Gotea", message.body)
+
+    def test_address_in_single_quotes(self):
+        for to in (f"'{ADDRESS}'", f"<'{ADDRESS}'>", f"'{ADDRESS}' <{ADDRESS}>"):
+            with self.subTest(to):
+                raw = self.letter(text=f"Gotea {to}").as_bytes()
+                found = raw.replace(f"To: {ADDRESS}".encode(), f"To: {to}".encode())
+                self.assertEqual(self.makes_case(found).area_id, self.repairs)
 
     def test_any_refusal_is_of_one_value(self):
         """What a field refuses as it is, before the case is made, too."""

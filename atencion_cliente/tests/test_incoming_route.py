@@ -312,6 +312,24 @@ class TestIncomingRoute(AreaMailCommon):
             case = self.makes_case(sender=user.email)
             self.assertEqual(case.create_uid, self.env.ref("base.user_root"), user.login)
 
+    def test_case_that_is_answered_and_another_in_the_references(self):
+        """Whichever has the newer message."""
+        second = self.followed_case(subject="Window")
+        later = self.say_in_public(second)
+        known = (self.public_message.message_id, later.message_id)
+        for case, message in ((self.case, self.public_message), (second, later)):
+            for references in (" ".join(known), " ".join(known[::-1])):
+                filed = self.joins(
+                    case,
+                    self.reply(
+                        text=f"{case.name} {references}",
+                        subject="Re: Visita",
+                        In_Reply_To=message.message_id,
+                        References=references,
+                    ),
+                )
+                self.assertEqual(filed.parent_id, message)
+
     # -------------------------------------------------------------------------
     # R13: not verified
     # -------------------------------------------------------------------------
@@ -321,6 +339,7 @@ class TestIncomingRoute(AreaMailCommon):
         self.assertInternal(message, self.written, "Change the account", self.case)
         self.assertIn("Sender not verified", message.body)
         self.assertReaders({"Change the account": False})
+        self.assertTrue(self.on(self.agent, self.case).has_unverified_writer)
         self.on(self.agent, self.case).pending_writer_ids.action_accept()
         self.assertReaders({"Change the account": True})
 
@@ -339,6 +358,16 @@ class TestIncomingRoute(AreaMailCommon):
         [message] = case.message_ids.filtered(lambda one: one.message_type == "email")
         self.assertTrue(message.is_internal)
         self.assertEqual(self.told(), [])
+        seen = self.on(self.agent, case)
+        self.assertTrue(seen.has_unverified_writer)
+        self.assertTrue(seen.pending_writer_ids.is_unverified)
+
+    def test_another_person_is_not_called_unverified(self):
+        for forged in (False, True):
+            self.joins(self.case, self.reply(NEIGHBOUR, f"I, {forged}", forged=forged))
+            seen = self.on(self.agent, self.case)
+            self.assertEqual(seen.pending_writer_ids.email, NEIGHBOUR)
+            self.assertFalse(seen.has_unverified_writer)
 
     def test_unverified_colleague_waits(self):
         sender = self.agent.email

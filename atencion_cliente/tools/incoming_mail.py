@@ -125,7 +125,8 @@ def rule_of(sender: Sender, parent: Parent) -> FilingRule:
 def references(in_reply_to: str, earlier: str) -> list[str]:
     """The Message-IDs that a mail names, beginning with the one that it answers.
 
-    A mail provider may replace the ID of a sent mail. Then In-Reply-To names no message of
+    So of two cases it goes to the one that it answers, whatever its References repeat of the
+    other. A mail provider may replace the ID of a sent mail. Then In-Reply-To names no message of
     ours, and the answered message is the last one of References that is ours.
 
     :param in_reply_to: the header In-Reply-To

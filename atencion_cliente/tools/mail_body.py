@@ -5,14 +5,18 @@ import re
 
 from .mail_quote import quote_start
 from .mail_quote_marks import MARK, mark_quote, plain_text
-from .mail_text import html_text
+from .mail_text import MAX_TEXT, html_text
 
 # Smaller pictures in a text are icons.
 SMALLEST_PICTURE = 5_000
 MAX_SUBJECT_WORDS = 60
-# Characters of a mail above which its case has the beginning only, and of that.
-MAX_BODY = 1_000_000
+# A request has only the beginning of a mail with more characters, lines of plain text or tags:
+# Odoo reads the text of a case several times, and each line break is an element of it.
+MAX_LINES = 1_000
+MAX_TAGS = 10_000
 MAX_BEGINNING = 100_000
+# Characters of one element of a long plain text: Odoo takes the square of it to find quotes.
+MAX_ELEMENT = 4_000
 
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|bmp|webp|svg|ico)$", re.IGNORECASE)
 # They turn round what stands beside them.
@@ -33,10 +37,43 @@ def request_text(body: str, rest: str = "") -> str:
     '<p>Sí.</p><blockquote data-o-mail-quote="1"><p>El 2/3, Ana (ana@x.pe)
      escribió:<br>&gt; ¿Gotea?</p></blockquote>'
     """
-    if body and len(body) > MAX_BODY:
-        return text_html(html_text(str(body))[:MAX_BEGINNING]) + text_html(rest)
     plain = plain_text(body or "")
-    return mark_quote(body or "") if plain is None else text_html(plain)
+    if not _is_long(body or "", plain):
+        return mark_quote(body or "") if plain is None else text_html(plain)
+    text = html_text(str(body)) if plain is None else plain
+    lines = text[:MAX_BEGINNING].split("\n", MAX_LINES)[:MAX_LINES]
+    return text_html("\n".join(lines)) + text_html(rest)
+
+
+def message_text(body: str) -> str:
+    """The whole text of the message of a mail; what it quotes is marked unless it is very long.
+
+    >>> message_text("<pre>Gotea.\\n\\nGracias\\n</pre>")
+    '<p>Gotea.</p><p>Gracias</p>'
+    """
+    plain = plain_text(body)
+    if plain is None:
+        return mark_quote(body)
+    if not _is_long(body, plain):
+        return text_html(plain)
+    return "".join(f"<pre>{html.escape(one, False)}</pre>" for one in _elements(plain))
+
+
+def _is_long(body, plain):
+    """Whether Odoo takes long for a text, of which ``plain`` is the text if it is no HTML."""
+    if len(body) > MAX_TEXT:
+        return True
+    return body.count("<") > MAX_TAGS if plain is None else plain.count("\n") > MAX_LINES
+
+
+def _elements(text):
+    """A text in pieces that end with a line, if they can."""
+    start = 0
+    while start < len(text):
+        end = start + MAX_ELEMENT
+        end = (text.rfind("\n", start, end) + 1 or end) if end < len(text) else end
+        yield text[start:end]
+        start = end
 
 
 def text_html(text: str) -> str:

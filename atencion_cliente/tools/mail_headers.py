@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     r'=\?[^?\s]{0,80}\?[bBqQ]\?[^?]*\?=|"[^"]*"|<[^<>]*>|[,;]|(?:(?!=\?)[^",;<])+|.', re.DOTALL
 )
 _ROUTE = re.compile(r"^@[^:]*:")
+_QUOTED = re.compile(r"^'(.*)'$", re.DOTALL)
 _BARE_ADDRESS = re.compile(r"[^\s@<>()\[\]:,;\"]+@[^\s@<>()\[\]:,;\"]+")
 
 
@@ -174,6 +175,8 @@ def mailboxes(value: str) -> list[Mailbox]:
     ... # doctest: +NORMALIZE_WHITESPACE
     [Mailbox(name='Quispe, Rosa', address='rosa@example.com'),
      Mailbox(name='Luis', address='luis@example.org')]
+    >>> mailboxes("'rosa@x.pe', <'o'brien@x.pe'>")
+    [Mailbox(name='', address='rosa@x.pe'), Mailbox(name='', address="o'brien@x.pe")]
     >>> mailboxes("Postmaster <>"), mailboxes("undisclosed-recipients:;")
     ([Mailbox(name='Postmaster', address='')], [])
     """
@@ -198,5 +201,7 @@ def _mailbox(name, address, comment):
         name = comment if bare else name.rpartition(":")[2]
     # Old programs write the way of a mail before its address: "<@a.pe,@b.pe:rosa@x.pe>".
     address = _ROUTE.sub("", address)
+    # Outlook puts an address that it takes for a name into single quotes.
+    address = _QUOTED.sub(r"\1", address)
     address = _readable(address).lower() if "@" in address.strip("@") else ""
     return Mailbox(decoded(name.replace('"', "")).strip(), address)

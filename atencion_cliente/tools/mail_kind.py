@@ -61,7 +61,11 @@ OWN_HEADER = "X-Atencion-Case"
 _MACHINES = frozenset(
     {"mailer-daemon", "maildaemon", "postmaster", "post_master", "mdaemon", "ndr"}
 )
-_MACHINE_NAMES = ("mailer-daemon", "mail delivery", "postmaster")
+# Such a name alone, or with a failure in the subject: people and firms have similar names.
+_MACHINE_NAME = re.compile(r"mailer-daemon|mail delivery|postmaster")
+_WHOLE_MACHINE_NAME = re.compile(
+    r"(?:mailer-daemon|mail delivery(?: (?:sub)?system| service)?|postmaster)(?:@\S*)?"
+)
 _FAILURES = re.compile(
     r"undeliver|not delivered|deliver\w* (?:fail|error|problem|status)|failed delivery|could "
     r"?n.t be sent"
@@ -77,11 +81,13 @@ _FAILURES = re.compile(
 )
 _AUTOMATIC = re.compile(
     r"(?:respuesta automatica|automatic reply|auto(?:matische antwort|matic response)"
+    r"|automatisch antwoord|reponse automatique|risposta automatica|abwesenheitsnotiz"
     r"|auto[- ]?repl|autom?[- ]?respuesta|auto[- ]?respon|resposta automatica"
     r"|out of office autoreply|leido:|not read:|no leido:|lida:)"
     r"|(?:(?:estoy |estare )?fuera de (?:la )?oficina|(?:i am |i'm )?out of (?:the )?office"
     r"|(?:estou )?fora do escritorio|ausente do escritorio|ausencia temporal|ausencia temporaria"
-    r"|vacation reply|mensaje de ausencia)\s*(?:$|[:;,.!\-–—(\[]|re:|hasta\b|until\b|ate\b)"
+    r"|vacation reply|mensaje de ausencia|abs(?:ence|ent) du bureau|fuori (?:sede|ufficio)|afwezig)"
+    r"\s*(?:$|[:;,.!\-–—(\[]|re:|hasta\b|until\b|ate\b)"
 )
 # People begin a subject so, too: a car is an "auto".
 _AUTOMATIC_IN_ANSWERS = re.compile(r"auto:|read:")
@@ -210,10 +216,10 @@ def _bounce(facts):
     yield facts.headers.has("X-Failed-Recipients") and "X-Failed-Recipients"
     yield facts.sender.local in _MACHINES and f"From: {facts.sender.address}"
     name = facts.sender.name.lower()
-    is_machine = any(machine in name for machine in _MACHINE_NAMES)
+    failed = _FAILURES.search(facts.subject) or DELAYS.search(facts.subject)
+    is_machine = _WHOLE_MACHINE_NAME.fullmatch(name) or (failed and _MACHINE_NAME.search(name))
     yield is_machine and f"From: {facts.sender.name}"
     returned = facts.machine_path or not facts.sender.address
-    failed = _FAILURES.search(facts.subject) or DELAYS.search(facts.subject)
     yield returned and failed and "Return-Path and subject of a failure"
 
 

@@ -39,6 +39,8 @@ def our_recipients(headers: Headers, ours: frozenset[str]) -> list[OurAddress]:
     [OurAddress(address='postventa@example.net', hint='LJ-101', is_read_by_odoo=False)]
     >>> our_recipients(Headers((("To", "x@x.pe"), ("Envelope-To", "postventa@example.net"))), ours)
     [OurAddress(address='postventa@example.net', hint='', is_read_by_odoo=False)]
+    >>> our_recipients(Headers((("To", "'postventa@example.net'"),)), ours)
+    [OurAddress(address='postventa@example.net', hint='', is_read_by_odoo=False)]
     """
     found = [one for name in _READ_BY_ODOO for one in _in_header(headers, name, ours, True)]
     if not found:
@@ -110,7 +112,9 @@ def _received_for(headers, ours):
 def _ours(address, text, ours, is_read):
     """The recipient with an address, if it is ours with or without a hint."""
     if address in ours:
-        yield OurAddress(address, "", is_read)
+        # Odoo takes single quotes for a part of the address.
+        bare = text.lower().replace(f"'{address}'", "")
+        yield OurAddress(address, "", is_read and address in bare)
         return
     local, _at, domain = address.rpartition("@")
     name, plus, hint = local.partition("+")

@@ -122,12 +122,20 @@ def _text_edits(part):
         return
     broken = text is None or REFUSED.search(text)
     text = REFUSED.sub("", guessed(content) if text is None else text)
+    opened = _open_comment(text) if part.type == "text/html" else -1
+    if opened >= 0:
+        text = text[:opened] + text[opened:].replace("<!--", "")
     if part.type == "text/html" and _is_too_much(text):
         yield _as_file(part, html_text(text), content, "message.html", "HTML too large")
     elif len(content) > MAX_READ:
         yield _as_file(part, text[: MAX_READ // 10], content, "message.txt", "text too large")
-    elif broken:
-        yield _replaced(part, text)
+    elif broken or opened >= 0:
+        yield _replaced(part, text, "charset" if broken else "open comment")
+
+
+def _open_comment(text):
+    """Where a comment begins that does not end, for which Odoo would drop the rest; or -1."""
+    return text.find("<!--", text.rfind("-->") + 1)
 
 
 def _decoded(part, content):
@@ -167,13 +175,13 @@ def _is_too_much(text):
     return deepest > MAX_NESTED
 
 
-def _replaced(part, text):
+def _replaced(part, text, reason):
     """A part with this text in UTF-8."""
     kind = part.type if _TYPE.fullmatch(part.type) else "text/plain"
     line = f"Content-Type: {kind}; charset=utf-8\r\n".encode("ascii")
     kept = _other_headers(part, ("content-type", "content-transfer-encoding"))
     content = kept + line + _in_base64(text.encode("utf-8"))
-    return Edit(part.start, part.end, content, "charset", True)
+    return Edit(part.start, part.end, content, reason, True)
 
 
 def _as_file(part, text, content, name, reason):

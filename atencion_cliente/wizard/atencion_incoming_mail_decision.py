@@ -12,6 +12,8 @@ class AtencionIncomingMailFiling(models.TransientModel):
     _inherit = ["atencion.input", "atencion.dialog"]
 
     mail_id = fields.Many2one("atencion.incoming.mail", required=True, readonly=True)
+    email_from = fields.Char(related="mail_id.email_from", related_sudo=False)
+    text = fields.Text(related="mail_id.text", related_sudo=False)
     area_id = fields.Many2one(
         "atencion.area",
         "Service area",

@@ -25,6 +25,8 @@ class AtencionIncomingMailTrial(models.TransientModel):
     outcome = fields.Selection(selection=lambda self: self._labels("outcome"), readonly=True)
     detail = fields.Text("Reason", readonly=True)
     case = fields.Char(readonly=True)
+    area = fields.Char("Service area", readonly=True)
+    type = fields.Char("Type of the case", readonly=True)
     mails = fields.Html("Mails that would be sent", readonly=True)
 
     @api.model

@@ -166,6 +166,21 @@ AUTOMATIC = {
     "Gmail": plain(
         f"{ROSA}Subject: De viaje Re: Visita\nAuto-Submitted: auto-replied\nPrecedence: bulk"
     ),
+    **{
+        subject: plain(f"{ROSA}Subject: {subject}")
+        for subject in (
+            "Abwesenheitsnotiz: AC-2026-00012",
+            "Automatische Antwort: AC-2026-00012",
+            "Absence du bureau : Re: AC-2026-00012",
+            "Absent du bureau",
+            "Réponse automatique : AC-2026-00012",
+            "Risposta automatica: AC-2026-00012",
+            "Fuori sede: Re: AC-2026-00012",
+            "Fuori ufficio",
+            "Automatisch antwoord: AC-2026-00012",
+            "Afwezig: AC-2026-00012",
+        )
+    },
     "with a comment": plain(f"{ROSA}auto-submitted: (Vacation) auto-replied; owner=x"),
     "null sender": plain(
         "Return-Path: <>\nFrom: Rosa <rosa@example.com>\nSubject: Vuelvo el lunes"

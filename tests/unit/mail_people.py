@@ -35,6 +35,13 @@ ORDINARY = {
     ),
     "attaches an abuse report": mixed(TEXT, f"Content-Type: message/rfc822\n\n{ARF.decode()}"),
     "answers an automatic answer": plain(f"{ROSA}Subject: Re: Respuesta automática: AC-2026-00012"),
+    "has a name like a machine": plain(
+        "From: Postmaster General SAC <ventas@example.com>\nSubject: Cotización", "Gotea la cocina."
+    ),
+    "delivers mails": plain(
+        "From: Mail Delivery Courier <ana@example.com>\nSubject: Mi paquete", "Gotea la cocina."
+    ),
+    "is in a French office": plain(f"{ROSA}Subject: Absence du bureau de poste: gotea"),
     "is out of an office": plain(f"{ROSA}Subject: Fuera de la oficina de ventas hay basura"),
     "Auto-Submitted: no": plain(f"{ROSA}Auto-Submitted: no\nX-Loop: x", "Gotea la cocina."),
     "reply of Gmail": typed(
@@ -99,6 +106,14 @@ ORDINARY = {
 
 # What is broken in them, as the repair says it; "" if Odoo reads it as it is.
 BROKEN = {
+    "comment that does not end": (
+        "open comment",
+        typed("text/html; charset=utf-8", "<!-- a --><p>Sr.</p><!--<p>Gotea la cocina.</p><!--"),
+    ),
+    "comment that does not end, in a charset unknown": (
+        "charset",
+        typed("text/html; charset=X-UNKNOWN", "<!--<p>Señal</p>", charset="latin-1"),
+    ),
     "charset X-UNKNOWN": (
         "charset",
         typed("text/plain; charset=X-UNKNOWN", "Señal", charset="latin-1"),

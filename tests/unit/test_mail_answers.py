@@ -1,11 +1,15 @@
 """Own words, thanks, and the verdict of our mail server."""
 
+import html
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mail_people import ORDINARY
 from tools.authentication_results import Verdict, is_forged, verdict
 from tools.forwarded_mail import forwarded_mail
+from tools.mail_body import MAX_ELEMENT, MAX_LINES, message_text, request_text
 from tools.mail_headers import Headers
 from tools.mail_parts import read_mail
 from tools.mail_quote import own_words, quote_start
@@ -226,3 +230,32 @@ def test_bounded(piece):
     text = piece * (200_000 // len(piece))
     quote_start(text)
     forwarded_mail(text)
+
+
+LONG = [
+    "El lun, 23 nov 2026, Rosa <rosa@example.com> escribió:\n\n> Hola\n",
+    "De: Luis <luis@x.pe>\nEnviado: lunes\nAsunto: A\n\n",
+    "El \n",
+    "a\n\n",
+    "a",
+]
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_a_long_text_is_whole_in_small_elements(piece):
+    """Odoo needs the square of an element to find quotes in it, and some time for each."""
+    text = piece * (700_000 // len(piece))
+    body = message_text(f"<pre>{html.escape(text, False)}</pre>")
+    elements = re.findall("<pre>([^<]*)</pre>", body)
+    assert "".join(map(html.unescape, elements)) == text
+    assert max(len(html.unescape(one)) for one in elements) <= MAX_ELEMENT
+    assert len(elements) < 2 * len(text) / MAX_ELEMENT
+
+
+@pytest.mark.parametrize("piece", [*LONG, "<i>a</i><br>"])
+def test_a_request_has_the_beginning_of_a_long_text(piece):
+    text = piece * (700_000 // len(piece))
+    body = text if piece.startswith("<") else f"<pre>{html.escape(text, False)}</pre>"
+    request = request_text(body, "The rest is below.")
+    assert request.endswith("<p>The rest is below.</p>")
+    assert request.count("<") < 3 * MAX_LINES + 10

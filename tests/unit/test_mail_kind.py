@@ -35,6 +35,7 @@ ORDER = [
     ("From: NDR@x.pe", MailKind.BOUNCE),
     ("From: (Mail Delivery System) x@x.pe", MailKind.BOUNCE),
     ("From: =?utf-8?Q?Mail_Delivery?= <x@x.pe>", MailKind.BOUNCE),
+    ("From: Postmaster of X <x@x.pe>\nSubject: Undeliverable: AC-1", MailKind.BOUNCE),
     ("From: Rosa\nAuto-Submitted: auto-replied", MailKind.ADMIN),
     (f"{ROSA}Auto-Submitted: auto-replied\nList-Id: <x>\nX-Spam-Flag: YES", MailKind.AUTO),
     (f"{ROSA}List-Id: <x>\nX-Spam-Flag: YES\nPrecedence: bulk", MailKind.LIST),

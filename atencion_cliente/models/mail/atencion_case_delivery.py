@@ -114,12 +114,24 @@ class AtencionCaseDelivery(models.Model):
     def action_send_undelivered(self):
         """Send again what the customers did not get, to the addresses that they have now.
 
+        :return: the action that says to whom
         :raise AccessError: the user may not change a case
         """
         self.check_access("write")
         rows = self._open_failures()
         rows._send_again()
         rows.case_id._mark_undelivered()
+        emails = dict.fromkeys(rows.filtered(lambda row: row.state == "open").mapped("email"))
+        said = self.env._("The mail is sent again to %s.", ", ".join(emails))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": said if emails else self.env._("Nothing is left to be sent."),
+                "type": "info",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     @public()
     def action_dismiss_undelivered(self):

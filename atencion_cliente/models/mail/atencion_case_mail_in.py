@@ -2,11 +2,11 @@ import re
 
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools.mail import email_normalize_all, formataddr
 
 from ...tools.incoming_mail import FilingRule, Parent, references
-from ...tools.mail_body import request_text
+from ...tools.mail_body import message_text
 from ..base.server_context import server_value, with_server_value
 from .person_mail import PersonMail
 
@@ -35,6 +35,15 @@ class AtencionCaseMailIn(models.Model):
         copy=False,
     )
 
+    has_unverified_writer = fields.Boolean(
+        compute="_compute_has_unverified_writer", groups="base.group_user"
+    )
+
+    @api.depends("pending_writer_ids.is_unverified")
+    def _compute_has_unverified_writer(self):
+        for case in self:
+            case.has_unverified_writer = any(case.pending_writer_ids.mapped("is_unverified"))
+
     # -------------------------------------------------------------------------
     # What a mail becomes
     # -------------------------------------------------------------------------
@@ -49,7 +58,7 @@ class AtencionCaseMailIn(models.Model):
         """
         filing, mail = arrival.filing, arrival.mail
         if body := values.get("body"):
-            values["body"] = type(body)(request_text(body))
+            values["body"] = type(body)(message_text(body))
         values.update(
             author_id=arrival.author.id,
             is_internal=not filing.is_public,

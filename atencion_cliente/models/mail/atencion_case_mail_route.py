@@ -29,10 +29,11 @@ class AtencionCaseMailRoute(models.Model):
         """
         parent = self.env["mail.message"].sudo().browse(values.get("parent_id") or ())
         nobody = (SUPERUSER_ID, self.env["mail.alias"])
-        if parent or received.answered_ids:
-            # Odoo chooses among several records.
-            is_only = parent.model == CASE and received.answered_ids == {parent.res_id}
-            return [(CASE, parent.res_id, None, *nobody)] if is_only else []
+        if parent and parent.model != CASE:
+            return []
+        if received.answered_ids:
+            # Of several, Odoo would take the one with the newest message.
+            return [(CASE, received.answered_ids[0], None, *nobody)]
         area_ids = received.area_ids
         if not area_ids:
             case = self._route_by_number(values.get("subject"), values.get("recipients"))

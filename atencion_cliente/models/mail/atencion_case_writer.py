@@ -31,10 +31,23 @@ class AtencionCaseWriter(models.Model):
     message_ids = fields.Many2many(
         "mail.message", "atencion_case_writer_message_rel", string="Messages"
     )
+    is_unverified = fields.Boolean(
+        compute="_compute_is_unverified",
+        help="The mail server does not vouch for it that the mails are of this address.",
+    )
     decided_by_id = fields.Many2one("res.users", "Decided by")
     decided_at = fields.Datetime("Decided on")
 
     _email_unique = models.UniqueIndex("(case_id, email)")
+
+    @api.depends("email", "case_id")
+    def _compute_is_unverified(self):
+        """A party of the case is only asked about if its mail may not be of them (R13)."""
+        for writer in self:
+            # sudo: the gateway finds parties by all contacts; only the answer is shown.
+            case = writer.case_id.sudo()
+            people = case._people_at(writer.email)
+            writer.is_unverified = case._party_at(writer.email, people)[0]
 
     @api.model
     def _record_mail(self, case, arrival, message):

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 from ...tools.addresses import TAG
 from ...tools.mail_kind import MailKind
+from ...tools.mail_parts import read_mail
+from ...tools.mail_text import mail_text
 
 KINDS = [
     (MailKind.PERSON.value, "From a person"),
@@ -22,6 +24,8 @@ UNDECIDED = ("open", "held", "failed")
 ADMINISTRATOR = "atencion_cliente.group_manager"
 LINK = Markup('<p><a href="%s">%s</a></p>')
 PATH = "/odoo/atencion-received-mails"
+# Characters of a mail that its row shows.
+MAX_SHOWN = 5_000
 
 
 class AtencionIncomingMail(models.Model):
@@ -68,6 +72,7 @@ class AtencionIncomingMail(models.Model):
     company_id = fields.Many2one("res.company", readonly=True, ondelete="cascade")
     source = fields.Binary("Original mail", attachment=True, readonly=True, groups=ADMINISTRATOR)
     source_name = fields.Char(compute="_compute_source_name")
+    text = fields.Text("What it says", compute="_compute_text", groups=ADMINISTRATOR)
     size = fields.Integer("Size in bytes", readonly=True)
     attempts = fields.Integer(readonly=True, default=0)
     next_attempt_at = fields.Datetime("Next attempt", readonly=True)
@@ -101,6 +106,13 @@ class AtencionIncomingMail(models.Model):
     def _compute_source_name(self):
         for mail in self:
             mail.source_name = f"{mail.digest[:12]}.eml"
+
+    def _compute_text(self):
+        for mail in self:
+            # sudo: the file of the original; who reads this field reads it. The web client asks
+            # for the sizes of files instead.
+            source = mail.sudo().with_context(bin_size=False)._source_file().raw or b""
+            mail.text = mail_text(read_mail(source))[:MAX_SHOWN] or False
 
     def _in_words(self, company=None):
         """The rows in the language of a company, by default theirs: no user writes the text."""

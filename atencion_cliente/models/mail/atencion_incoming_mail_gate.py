@@ -90,12 +90,12 @@ class AtencionIncomingMailGate(models.Model):
             hint=mended.hint,
             is_forged=self._is_forged(arrived, author, settings),
             is_for_others=bool(arrived.named.others),
-            answered_ids=frozenset(one.case_id for one in arrived.named.answered),
+            answered_ids=tuple(one.case_id for one in arrived.named.answered),
             # What answers a message says something, even if it says the same.
             repeated_case_id=0 if arrived.named.answered else past.repeated_case_id,
             as_person=bool(arrived.again and arrived.again.as_person),
             is_cut=TOO_MANY in mended.repairs,
-            detail=kept(found.reason),
+            detail=kept(row._reason_in_words(found.reason)),
         )
         if refusal := row._refusal(arrived, received, past, settings):
             received.outcome, received.rule, received.detail = refusal
@@ -108,6 +108,7 @@ class AtencionIncomingMailGate(models.Model):
             row._tell_left_out(received, mended.left_out)
             row._tell_cut(received)
         row._end(arrived, received, settings)
+        received.release()
         return result
 
     # -------------------------------------------------------------------------

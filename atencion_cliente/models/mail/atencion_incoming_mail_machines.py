@@ -25,6 +25,26 @@ class AtencionIncomingMailMachines(models.Model):
 
     _inherit = "atencion.incoming.mail"
 
+    def _reason_in_words(self, reason):
+        """Why a mail is of its kind: facts in words, headers as they stand in it.
+
+        :param str reason: of ``tools.mail_kind``
+        """
+        model = self._in_words()
+        words = {
+            "From without an address": model.env._("It names no address of a sender."),
+            "Return-Path and subject of a failure": model.env._(
+                "It came from a mail server, and its subject says that a mail was not delivered."
+            ),
+            "disposition-notification": model.env._("It only says that a mail was read."),
+            "report of a mail server": model.env._("It is the report of a mail server."),
+            "subject of a complaint": model.env._("Its subject says that a mail is abuse."),
+            "subject of a delay": model.env._("Its subject says that a mail is delivered later."),
+            "subject of an automatic answer": model.env._("Its subject is of automatic answers."),
+            "unsubscribing": model.env._("A mail program unsubscribes somebody."),
+        }
+        return words.get(reason, reason)
+
     def _end_machine(self, arrived, received, file):
         """Let those know whom the mail of a machine concerns; it is not filed.
 

@@ -38,15 +38,18 @@ class AtencionIncomingMailTrial(models.Model):
             # With the rights of who tries it; a mail to two companies makes a case in each.
             user = self.env(cr=cursor, su=False)
             mails = sent.filtered(lambda one: _is_seen(user, row) and _is_seen(user, _about(one)))
-            case = row.case_id.display_name or False
+            case, of_case = row.case_id.display_name or False, row.case_id
             if not (_is_seen(user, row) and _is_seen(user, row.case_id)):
-                case = case and self.env._("A case that you cannot see")
+                case, of_case = case and self.env._("A case that you cannot see"), of_case.browse()
+            of_case = of_case.with_context(lang=self.env.lang)
             return {
                 "kind": row.kind,
                 "rule": row.rule,
                 "outcome": row.outcome,
                 "detail": row.detail,
                 "case": case,
+                "area": of_case.area_id.display_name or False,
+                "type": of_case.type_id.display_name or False,
                 "mails": [
                     (
                         ", ".join(filter(None, [one.email_to, *one.recipient_ids.mapped("email")])),

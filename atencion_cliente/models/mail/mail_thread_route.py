@@ -64,4 +64,6 @@ class MailThread(models.AbstractModel):
             thread_id = super(MailThread, gateway)._message_route_process(message, values, [route])
             if isinstance(arrival, Arrival):
                 self.env[CASE].sudo().browse(thread_id)._report_outcome(arrival)
+        for arrival in (route[2] for route in routes if isinstance(route[2], Arrival)):
+            arrival.mail.release()
         return thread_id

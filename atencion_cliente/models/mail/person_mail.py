@@ -28,6 +28,10 @@ class PersonMail:
         else:
             self.name, self.address = self.sender(values)
 
+    def release(self):
+        """Let go of the mail and its files once it is filed, as ``ReceivedMail.release``."""
+        self.message, self.values = None, {**self.values, "attachments": []}
+
     @staticmethod
     def sender(values):
         """The name and the normalized address of the sender; empty if there is none.

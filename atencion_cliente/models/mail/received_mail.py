@@ -27,7 +27,7 @@ class ReceivedMail:
     addresses it was sent to, in the order of the areas. ``hint``: what stood behind ``+`` in the
     address. ``is_forged``: the sender's mail server says that it is not theirs.
     ``is_for_others``: it is sent to addresses of other applications, too. ``answered_ids``: the
-    cases whose messages it answers.
+    cases whose messages it answers, as ``tools.incoming_mail.references`` orders them.
     ``repeated_case_id``: the case that the same mail made a moment ago. ``as_person``: an
     administrator says that a person wrote it. ``is_cut``: it has more files than are filed.
     ``rule``: R1 to R16.
@@ -44,7 +44,7 @@ class ReceivedMail:
     hint: str = ""
     is_forged: bool = False
     is_for_others: bool = False
-    answered_ids: frozenset[int] = frozenset()
+    answered_ids: tuple[int, ...] = ()
     repeated_case_id: int = 0
     as_person: bool = False
     is_cut: bool = False
@@ -52,6 +52,13 @@ class ReceivedMail:
     outcome: str = ""
     detail: str = ""
     case_id: int = 0
+
+    def release(self):
+        """Let go of the mail itself once it is filed.
+
+        Environments know of this object, and they live until Python collects its garbage.
+        """
+        self.source, self.part = b"", None
 
 
 @dataclass(frozen=True)
