@@ -162,10 +162,15 @@
             "atencion_cliente/static/src/**/*",
             # Of the portal alone, and of the pages of customers that load no bundle.
             ("remove", "atencion_cliente/static/src/portal_conversation/**/*"),
+            ("remove", "atencion_cliente/static/src/portal_signature/**/*"),
             ("remove", "atencion_cliente/static/src/customer_form/**/*"),
+        ],
+        "web.assets_frontend": [
+            "atencion_cliente/static/src/portal_signature/**/*",
         ],
         "portal.assets_chatter": [
             "atencion_cliente/static/src/kept_messages.js",
+            "atencion_cliente/static/src/portal_conversation/*.js",
             "atencion_cliente/static/src/portal_conversation/*.xml",
         ],
         "portal.assets_chatter_style": [

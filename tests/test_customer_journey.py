@@ -1,4 +1,4 @@
-"""A customer with a telephone, from the code in their home to the page of their case.
+"""A customer with a telephone, from the code in their home to the case that they reopen.
 
 A real server, Chromium, and an SMTP server that keeps what it is sent. Each page is looked at by
 axe-core, and its picture is in the folder of logs.
@@ -10,10 +10,14 @@ from conftest import start_server
 from customer_journey import Telephone, link_in
 from test_customer_form import photograph
 from test_unit_codes import print_codes, read_codes
-from test_workspace import receiving, send_queue
+from test_workspace import receiving, run_action, send_queue
 
 KIND, DOCUMENT, UNIT = "Atención postventa", "Acta de entrega", "PA-N-202"
 CUSTOMER, EMAIL = "Rosa Quispe Huamán", "rosa.journey@example.com"
+AGENT = "supervisor"
+METER = "Fotografía del medidor de agua"
+PLAN = b"%PDF-1.7\n%%EOF\n"
+ANSWER = "Cambiamos la llave de paso y probamos la tubería durante una hora."
 LEAK, DOOR = "Gotea el techo de la cocina", "La puerta del baño no cierra"
 
 
@@ -97,21 +101,117 @@ def register(telephone, server, inbox, address):
     return numbers
 
 
-def open_mail(telephone, server, inbox, number):
-    """Open the case by the link in the only mail of its registration."""
+def only_mail(server, inbox):
+    """The only mail that the customer was sent since the last one was read."""
     send_queue(server)
     [mail] = inbox.to(EMAIL)
+    inbox.messages.clear()
+    return mail
+
+
+def open_mail(telephone, server, inbox, number):
+    """Open the case by the link in the only mail of its registration."""
+    mail = only_mail(server, inbox)
     assert number in mail["subject"]
-    telephone.page.goto(link_in(mail, "/my/cases/"))
+    telephone.open_case(mail)
     telephone.look("case")
     telephone.says("Estamos esperando sus documentos")
-    inbox.messages.clear()
 
 
-def test_customer_from_the_code_to_the_page_of_the_case(telephones, address, server, inbox):
+def ask_for_a_document(server, case):
+    """An agent adds a document to those of the type, and writes to the customer."""
+    agent = server.logged_in(AGENT)
+    line = {"name": METER, "mandatory": True}
+    agent("atencion.case", "write", [case], {"document_ids": [(0, 0, line)]})
+    context = agent("atencion.case", "action_request_documents", [case])["context"]
+    composer = agent("mail.compose.message", "create", {}, context=context)
+    agent("mail.compose.message", "action_send_mail", [composer], context=context)
+
+
+def hand_over_documents(telephone, server, inbox, case):
+    """Send each document from the telephone; an agent receives them."""
+    mail = only_mail(server, inbox)
+    assert METER in mail.get_body(preferencelist=("html",)).get_content()
+    telephone.open_case(mail)
+    telephone.look("documents")
+    agent = server.logged_in(AGENT)
+    documents = agent("atencion.case.document", "search", [["case_id", "=", case]])
+    for document in documents:
+        telephone.hand_over(document, "documento.jpg", photograph(800, 600))
+        telephone.says("Recibimos sus archivos. Gracias.")
+    telephone.look("handed_over")
+    agent("atencion.case.document", "write", documents, {"state": "received"})
+    telephone.page.reload()
+    telephone.says("Estamos trabajando en su caso")
+
+
+def write_in_conversation(telephone, server, case):
+    """The customer writes, with a file; an agent answers, with another."""
+    telephone.write("Estoy en casa por la tarde", "plano.pdf", PLAN)
+    telephone.look("written")
+
+
+def answer(server, case):
+    """An agent answers the case and closes it."""
+    agent = server.logged_in(AGENT)
+    [upheld] = agent("atencion.case.stage", "search", [["code", "=", "CLO"]])
+    texts = {"response": f"<p>{ANSWER}</p>", "resolution": f"<p>{ANSWER}</p>"}
+    agent("atencion.case", "write", [case], texts)
+    agent("atencion.case", "write", [case], {"stage_id": upheld, "stage_note": "Reparado"})
+
+
+def agree(telephone, server, inbox, number):
+    """The customer reads the answer, confirms and signs it."""
+    mail = only_mail(server, inbox)
+    assert ANSWER in mail.get_body(preferencelist=("html",)).get_content()
+    telephone.open_case(mail)
+    telephone.says(ANSWER)
+    telephone.look("answered")
+    telephone.confirm()
+    telephone.says("Usted confirmó nuestra respuesta")
+    telephone.look("confirmed")
+    telephone.sign()
+    telephone.says("Firmado por")
+    telephone.look("signed")
+    names = ["customer_confirmed_at", "signature_name", "signature_digest", "message_ids"]
+    case = read(server, number, *names)
+    assert case["customer_confirmed_at"] and case["signature_digest"]
+    assert case["signature_name"] == CUSTOMER
+
+
+def rate(telephone, server, inbox, number):
+    """The company asks how satisfied the customer is, and they say it."""
+    run_action(server, "atencion_cliente", "ir_cron_ask_for_ratings")
+    telephone.page.goto(link_in(only_mail(server, inbox), "/rate/"))
+    telephone.look("rating")
+    telephone.rate("Vinieron el mismo día")
+    telephone.look("rated")
+    assert read(server, number, "rating_last_value")["rating_last_value"] == 5
+
+
+def reopen(telephone, server, page, number):
+    telephone.page.goto(page)
+    telephone.reopen("Volvió a gotear esta mañana")
+    telephone.says("Reabrimos su caso")
+    telephone.look("reopened")
+    case = read(server, number, "stage_id", "reopen_count", "closed_at", "customer_confirmed_at")
+    assert (case["reopen_count"], case["closed_at"]) == (1, False)
+    assert not case["customer_confirmed_at"]
+
+
+def test_customer_from_the_code_to_the_reopened_case(telephones, address, server, inbox):
     telephone = telephones()
-    numbers = register(telephone, server, inbox, address)
-    open_mail(telephone, server, inbox, numbers[0])
+    [number, _other] = register(telephone, server, inbox, address)
+    open_mail(telephone, server, inbox, number)
+    case = read(server, number)["id"]
+    ask_for_a_document(server, case)
+    hand_over_documents(telephone, server, inbox, case)
+    write_in_conversation(telephone, server, case)
+    answer(server, case)
+    agree(telephone, server, inbox, number)
+    page = telephone.page.url
+    rate(telephone, server, inbox, number)
+    reopen(telephone, server, page, number)
 
 
 def test_form_without_javascript(telephones, address, server, inbox):

@@ -3,8 +3,11 @@
 axe-core looks at them in a browser, on a computer and on a telephone.
 """
 
+import base64
+
 import pytest
 from accessibility import grave_findings
+from test_customer_form import photograph
 
 CUSTOMER = "cliente"
 SIZES = {"computer": (1366, 768), "telephone": (390, 844)}
@@ -39,6 +42,24 @@ def rating_link(server):
     return f"/rate/{rating['access_token']}/5"
 
 
+@pytest.fixture(scope="module")
+def case_with_files(server):
+    """The address of a case whose conversation has a photograph and a document."""
+    address = case_address(server)
+    case = int(address.rpartition("/")[2])
+    admin = server.logged_in("admin")
+    names = {"foto.jpg": photograph(400, 300), "plano.pdf": b"%PDF-1.7\n%%EOF\n"}
+    files = [
+        {"name": name, "raw": base64.b64encode(content).decode(), "res_model": "atencion.case"}
+        | {"res_id": case}
+        for name, content in names.items()
+    ]
+    ids = admin("ir.attachment", "create", files)
+    sent = {"body": "Lo que nos pidió", "attachment_ids": ids, "subtype_xmlid": "mail.mt_comment"}
+    admin("atencion.case", "message_post", [case], message_type="comment", **sent)
+    return address
+
+
 @pytest.mark.parametrize("what", ["home", "list", "nothing", "case", "unknown"])
 def test_everybody_can_read_the_pages(server, page, axe, what):
     addresses = {
@@ -51,6 +72,13 @@ def test_everybody_can_read_the_pages(server, page, axe, what):
     page.goto(addresses[what])
     page.wait_for_load_state("networkidle")
     assert page.locator("html").get_attribute("lang") == "es-PE"
+    assert grave_findings(page, axe) == []
+
+
+def test_everybody_can_read_a_conversation_with_files(page, axe, case_with_files):
+    page.goto(case_with_files)
+    page.locator(".o-mail-AttachmentContainer").nth(1).wait_for(timeout=60_000)
+    page.wait_for_load_state("networkidle")
     assert grave_findings(page, axe) == []
 
 

@@ -56,11 +56,16 @@ def inbox(server):
         yield inbox
 
 
-def send_queue(server):
-    """Let Odoo send its mail, as its scheduled action does."""
-    domain = [("module", "=", "mail"), ("name", "=", "ir_cron_mail_scheduler_action")]
+def run_action(server, module, name):
+    """Let Odoo do at once what a scheduled action of a module does."""
+    domain = [("module", "=", module), ("name", "=", name)]
     [found] = server.call("admin", "ir.model.data", "search_read", domain, ["res_id"])
     server.call("admin", "ir.cron", "method_direct_trigger", [found["res_id"]])
+
+
+def send_queue(server):
+    """Let Odoo send its mail."""
+    run_action(server, "mail", "ir_cron_mail_scheduler_action")
 
 
 @pytest.fixture
