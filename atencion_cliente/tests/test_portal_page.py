@@ -2,6 +2,7 @@ import re
 from datetime import datetime, timedelta
 
 from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import format_date
 
@@ -152,12 +153,31 @@ class TestPortalPage(PortalPageCommon):
         self.assertIn("We could not accept: Identity card. &lt;b&gt;Blurred&lt;/b&gt;", told)
         self.assertIn("It arrived, and we are checking it: Photographs", told)
         self.assertEqual(told[-2], "We asked you for: Identity card, Photographs")
+        card.state = "in_transit"
+        self.assertIn(
+            "We could not accept: Identity card. &lt;b&gt;Blurred&lt;/b&gt;", self.told(case)
+        )
         (card | photographs).write({"state": "received"})
         self.assertEqual(self.told(case)[0], "We received: Identity card, Photographs")
         photographs.write({"state": "waived", "reason": "Not needed by Legal"})
         told = self.told(case)
         self.assertIn("We no longer need: Photographs", told)
         self.assertNotIn("Legal", str(told))
+
+    def test_each_rejection_of_a_document_is_told(self):
+        case = self.create_case(type_id=self.type_documents.id, contract_id=self.contract.id)
+        card = self.on(self.agent, case.document_ids[0])
+        for reason in ("Blurred", "Cut off"):
+            card.write({"state": "rejected", "reason": reason})
+            card.state = "in_transit"
+        card.write({"state": "rejected", "reason": "Of somebody else"})
+        card.write({"reason": "Of your sister"})
+        told = " ".join(self.told(case))
+        for reason in ("Blurred", "Cut off", "Of your sister"):
+            self.assertEqual(told.count(f"Identity card. {reason}"), 1, reason)
+        self.assertNotIn("somebody else", told)
+        with self.assertRaises(AccessError):
+            card.write({"rejections": []})
 
     def test_what_came_with_the_request_was_not_asked_for(self):
         document = Command.create({"name": "Letter", "mandatory": False, "state": "received"})
