@@ -88,7 +88,6 @@ class CustomerForm:
             "once": sent.get("once", "")[:MAX_TOKEN] or secrets.token_urlsafe(16),
             "accepted": ACCEPT,
             "has_room": len(typed.lines) < MAX_LINES,
-            "had_files": any(line.files for line in typed.lines),
         }
         values |= self._choices() | self.page_values(typed)
         return request.render(self.template, values, status=status)

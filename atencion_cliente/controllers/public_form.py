@@ -27,13 +27,22 @@ class PublicCaseForm(CustomerForm):
     def sender_errors(self, typed):
         errors = {name: words(code) for name, code in sender_errors(typed).items()}
         if typed.phone and "phone" not in errors:
-            # sudo: a draft, for the country of the company.
-            draft = request.env["atencion.case"].sudo().new({"company_id": self.company.id})
             try:
-                draft._format_phone(typed.phone)
+                self._phone(typed)
             except ValidationError as refusal:
                 errors["phone"] = str(refusal)
         return errors
+
+    def _phone(self, typed):
+        """The telephone with its country: that of the home, else of the company.
+
+        The case would take that of the holder, whom the form knows nothing of.
+
+        :raise ValidationError: says how to write it
+        """
+        place = {"company_id": self.company.id, "project_id": self.unit.project_id.id}
+        # sudo: a draft, for its country.
+        return request.env["atencion.case"].sudo().new(place)._format_phone(typed.phone)
 
     def sender_email(self, typed):
         return typed.email.lower()
@@ -51,7 +60,7 @@ class PublicCaseForm(CustomerForm):
             "requester_firstname": first,
             "requester_lastname": last,
             "requester_email": typed.email,
-            "requester_phone": typed.phone,
+            "requester_phone": typed.phone and self._phone(typed),
             "requester_identity": typed.identity,
             "unit_id": self.unit.id,
         }

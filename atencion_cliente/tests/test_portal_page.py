@@ -2,6 +2,7 @@ import re
 from datetime import datetime, timedelta
 
 from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import format_date
 
@@ -152,12 +153,41 @@ class TestPortalPage(PortalPageCommon):
         self.assertIn("We could not accept: Identity card. &lt;b&gt;Blurred&lt;/b&gt;", told)
         self.assertIn("It arrived, and we are checking it: Photographs", told)
         self.assertEqual(told[-2], "We asked you for: Identity card, Photographs")
+        card.state = "in_transit"
+        self.assertIn(
+            "We could not accept: Identity card. &lt;b&gt;Blurred&lt;/b&gt;", self.told(case)
+        )
         (card | photographs).write({"state": "received"})
         self.assertEqual(self.told(case)[0], "We received: Identity card, Photographs")
         photographs.write({"state": "waived", "reason": "Not needed by Legal"})
         told = self.told(case)
         self.assertIn("We no longer need: Photographs", told)
         self.assertNotIn("Legal", str(told))
+
+    def test_mandatory_documents_come_first(self):
+        """As in the mail that asks for them."""
+        documents = [
+            Command.create({"name": name, "mandatory": name == "Deed", "sequence": number})
+            for number, name in enumerate(("Plan", "Deed"))
+        ]
+        case = self.create_case(contract_id=self.contract.id, document_ids=documents)
+        shown = re.findall("<b>(Plan|Deed)</b>", self.shown(case))
+        self.assertEqual(shown, ["Deed", "Plan"])
+
+    def test_each_rejection_of_a_document_is_told(self):
+        case = self.create_case(type_id=self.type_documents.id, contract_id=self.contract.id)
+        card = self.on(self.agent, case.document_ids[0])
+        for reason in ("Blurred", "Cut off"):
+            card.write({"state": "rejected", "reason": reason})
+            card.state = "in_transit"
+        card.write({"state": "rejected", "reason": "Of somebody else"})
+        card.write({"reason": "Of your sister"})
+        told = " ".join(self.told(case))
+        for reason in ("Blurred", "Cut off", "Of your sister"):
+            self.assertEqual(told.count(f"Identity card. {reason}"), 1, reason)
+        self.assertNotIn("somebody else", told)
+        with self.assertRaises(AccessError):
+            card.write({"rejections": []})
 
     def test_what_came_with_the_request_was_not_asked_for(self):
         document = Command.create({"name": "Letter", "mandatory": False, "state": "received"})
@@ -201,6 +231,28 @@ class TestPortalPage(PortalPageCommon):
     # -------------------------------------------------------------------------
     # The page itself
     # -------------------------------------------------------------------------
+
+    def test_the_conversation_by_the_link_with_and_without_a_login(self):
+        case = self.case_of_holder()
+        said = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        case.message_post(body="Tomorrow at ten", **said)
+        link = {
+            "thread_model": case._name,
+            "thread_id": case.id,
+            "token": case._portal_ensure_token(),
+        }
+        self.env.flush_all()
+        for user in (self.portal_holder, self.portal_stranger, None):
+            with self.subTest(user=user and user.login):
+                self.page(user, case.access_url, link["token"])
+                read = link | {"fetch_params": {"limit": 30}}
+                answer = self.make_jsonrpc_request("/mail/chatter_fetch", read)
+                self.assertIn("Tomorrow at ten", str(answer))
+        self.page(self.portal_holder, case.access_url, link["token"])
+        posted = link | {"post_data": {"body": "Agreed", "subtype_xmlid": "mail.mt_comment"}}
+        answer = self.make_jsonrpc_request("/mail/message/post", posted)
+        message = self.env["mail.message"].browse(answer["message_id"])
+        self.assertEqual(message.author_id, self.holder)
 
     def test_no_search_engine_lists_it(self):
         case = self.case_of_holder()

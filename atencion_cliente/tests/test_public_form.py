@@ -1,5 +1,7 @@
 # Texts of customers are not translated.
 # pylint: disable=translation-required
+from lxml import html
+
 from odoo import SUPERUSER_ID
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -8,6 +10,7 @@ from ..controllers.customer_form import OPENED, THANKS, THANKS_URL, links_digest
 from ..models.portal.form_token import signed
 from .support.customer_forms import FORM, JPEG, LEAK, CustomerFormCommon
 
+PDF = b"%PDF-1.4\n" + b"x" * 40
 HOSTILE = "<script>alert('x')</script><img src=x onerror=alert(1)>"
 
 
@@ -89,6 +92,61 @@ class TestPublicForm(CustomerFormCommon):
         self.assertEqual(len(mail), 1)
         for case in cases:
             self.assertIn(case.name, f"{mail.subject} {mail.body_html}")
+
+    def test_the_customer_sees_what_they_sent(self):
+        files = {"line-0-files": ("leak.jpg", JPEG), "line-1-files": ("act.pdf", PDF)}
+        self.thanks(self.ask(_1_text="No cierra", files=files))
+        first, second = self.new_cases()
+        office = {"res_model": first._name, "res_id": first.id, "raw": b"x", "name": "office.txt"}
+        self.on(self.agent, self.env["ir.attachment"]).create(office)
+        self.env.flush_all()
+        pages = {
+            case: html.fromstring(self.url_open(case._shared_url(case.requester_id)).text)
+            for case in (first, second)
+        }
+        shown = {
+            case: page.xpath("//ul[contains(@class, 'o_atencion_request_files')]//a")
+            for case, page in pages.items()
+        }
+        [photograph], [document] = shown.values()
+        self.assertEqual(photograph.xpath("img/@alt"), ["leak.jpg"])
+        self.assertIn("act.pdf", document.text_content())
+        self.assertEqual(self.url_open(photograph.get("href")).content, JPEG)
+        self.assertEqual(self.url_open(document.get("href")).content, PDF)
+        without_token = photograph.get("href").split("?")[0]
+        self.assertEqual(self.url_open(without_token).status_code, 404)
+        self.assertNotIn("office.txt", pages[first].text_content())
+
+    def test_the_page_with_the_number_says_what_comes_next(self):
+        text = self.thanks(self.ask()).text
+        self.assertIn("We look into it", text)
+        self.assertIn("We are working on it", text)
+        self.lima.case_form_type_id = self.type_documents
+        self.type_documents.auto_advance = True
+        self.env.flush_all()
+        text = self.thanks(self.ask(email="b@example.com")).text
+        case = self.new_cases()[-1]
+        self.assertIn("We are waiting for your documents", text)
+        self.assertIn("Identity card", text)
+        self.assertIn("send them", text)
+        self.assertNotIn("We look into it", text)
+        mail = self.env["mail.mail"].sudo().search([("res_id", "=", case.id)])
+        self.assertIn("We are waiting for your documents", mail.body_html)
+
+    def test_a_telephone_is_of_the_country_of_the_home(self):
+        """Not of that of its holder, whom nobody asked for."""
+        venezuela = self.env.ref("base.ve")
+        self.holder.country_id = venezuela
+        url = f"{FORM}/{self.flat._form_token()}"
+        self.thanks(self.ask(url, phone="987654321"))
+        self.project.country_id = venezuela
+        self.env.flush_all()
+        self.thanks(self.ask(url, phone="0414 123 4567", email="b@example.com"))
+        self.assertEqual(
+            self.new_cases().mapped("requester_phone"), ["+51987654321", "+584141234567"]
+        )
+        answer = self.ask(url, phone="987654321", email="c@example.com")
+        self.assertShownAgain(answer, "not a phone number of Venezuela")
 
     def test_several_problems_are_all_registered_or_none(self):
         # The second one cannot be made: its category is of another company.
@@ -243,6 +301,11 @@ class TestPublicForm(CustomerFormCommon):
         page = self.assertShownAgain(answer, LEAK, status=200)
         self.assertEqual(len(page.xpath("//fieldset[@data-atencion-line]")), 2)
         self.assertFalse(page.xpath("//*[@aria-invalid]"))
+        page = self.assertShownAgain(
+            self.ask(add_line="1", files={"line-0-files": ("leak.jpg", JPEG)}), status=200
+        )
+        hints = [page.get_element_by_id(f"line-{number}-files-hint") for number in range(2)]
+        self.assertEqual(["again" in hint.text_content() for hint in hints], [True, False])
         many = {f"_{number}_text": "x" for number in range(20)}
         page = self.assertShownAgain(self.ask(**many, add_line="1"), status=200)
         self.assertFalse(page.xpath("//button[@name='add_line']"))

@@ -1,7 +1,7 @@
 import re
 from ast import literal_eval
 
-from lxml import etree
+from lxml import etree, html
 
 from odoo import http
 from odoo.tests import HttpCase, tagged
@@ -49,6 +49,42 @@ class TestRatingPage(RatingsCommon, HttpCase):
         self.assertFalse(rating.consumed)
         self.assertFalse(self.tasks_of(self.area_user))
         self.assertFalse(case.satisfaction)
+
+    def test_the_faces_lead_back_to_the_case(self):
+        """The customer's own, and nobody's who reads the log."""
+        case, rating = self.asked_case(**self.typed)
+        mail = self.mails_to(TYPED)
+        log = str(mail.mail_message_id.body)
+        self.assertIn(f"/rate/{rating.access_token}/5", log)
+        self.assertNotIn(case.access_token, log)
+        [sent] = mail._prepare_outgoing_list()
+        page = html.fromstring(sent["body"])
+        [face] = [link for link in page.xpath("//a/@href") if link.endswith("/5")] or [
+            link for link in page.xpath("//a/@href") if "/5?" in link
+        ]
+        self.assertIn(case.access_token, face)
+        self.log_in()
+        page = html.fromstring(self.url_open(face).text)
+        text = page.text_content()
+        self.assertIn(case.name, text)
+        self.assertNotIn("Thank you", text)
+        [form] = page.xpath("//form")
+        data = {"csrf_token": http.Request.csrf_token(self), "rate": 5}
+        thanks = html.fromstring(self.url_open(form.get("action"), data=data).text)
+        self.env.invalidate_all()
+        self.assertEqual(rating.rating, 5)
+        self.assertIn("Thank you", thanks.text_content())
+        self.assertNotIn("Homepage", thanks.text_content())
+        [back] = [link for link in thanks.xpath("//main//a/@href") if "/my/cases/" in link]
+        self.assertIn(case.name, self.url_open(back).text)
+
+    def test_without_the_mail_there_is_no_way_back(self):
+        _case, rating = self.asked_case(**self.typed)
+        self.log_in()
+        for path in ("5", "submit_feedback"):
+            text = self.url_open(f"/rate/{rating.access_token}/{path}").text
+            self.assertNotIn("/my/cases/", text)
+            self.assertNotIn("Thank you", text)
 
     def test_unsatisfied_customer_is_called(self):
         case, rating = self.asked_case(**self.typed)

@@ -214,7 +214,10 @@ class AtencionCaseRequester(models.Model):
         """The most likely country of the requester's numbers."""
         self.ensure_one()
         return (
-            self.requester_id.country_id or self.partner_id.country_id or self.company_id.country_id
+            self.requester_id.country_id
+            or self.partner_id.country_id
+            or self.project_id.country_id
+            or self.company_id.country_id
         )
 
     def _mail_get_partner_fields(self, introspect_fields=False):

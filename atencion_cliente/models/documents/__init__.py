@@ -1,6 +1,7 @@
 from . import (
     atencion_document_requirement,
     atencion_case_document,
+    atencion_case_document_rejections,
     atencion_case_document_text,
     atencion_case_document_files,
     atencion_case_document_deletion,

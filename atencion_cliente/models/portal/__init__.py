@@ -9,6 +9,7 @@ from . import (
     atencion_unit_form,
     atencion_unit_codes,
     atencion_case_link,
+    atencion_case_rating_faces,
     mail_mail_link,
     mail_message_author,
     res_partner_link,

@@ -95,8 +95,7 @@ class AtencionCaseCustomerEvents(models.Model):
         told = defaultdict(list)
         for document in self.document_ids:
             name = document._customer_name()
-            for kind, moment in _steps_of(document):
-                reason = kind == "rejected" and document.reason
+            for kind, moment, reason in _steps_of(document):
                 told[kind, reason, self.company_id._day_of(moment)].append((moment, name))
         for (kind, reason, _day), lines in told.items():
             names = ", ".join(name for _moment, name in lines)
@@ -133,9 +132,16 @@ class AtencionCaseCustomerEvents(models.Model):
 
 
 def _steps_of(document):
-    """What a customer knows of a document: that it was asked for, and how it stands since when."""
+    """What a customer knows of a document: that it was asked for, and how it stands since when.
+
+    Of what it was before, only why it was not accepted.
+
+    :return: triples of the kind of step, its moment, and the reason of a rejection
+    """
     since, created = document.state_since, document.create_date
     if created and (not since or since - created > AT_ONCE):
-        yield "asked", created
+        yield "asked", created, ""
+    for moment, reason in document._former_rejections():
+        yield "rejected", moment, reason
     if since and document.state != "pending":
-        yield document.state, since
+        yield document.state, since, document.reason if document.state == "rejected" else ""

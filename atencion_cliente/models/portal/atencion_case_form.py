@@ -101,6 +101,29 @@ class AtencionCaseForm(models.Model):
             [(SHEET, "=", self.sheet_number), ("company_id", "=", self.company_id.id)], order="id"
         )
 
+    def _files_of_request(self):
+        """The files that came with the form, which are in no message.
+
+        They were stored by OdooBot, in the transaction that made the case; the office adds its own
+        later.
+
+        :return: ``ir.attachment``
+        """
+        self.ensure_one()
+        files = self.env["ir.attachment"]
+        if not self.portal_origin:
+            return files
+        return files.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "=", self.id),
+                ("res_field", "=", False),
+                ("create_uid", "=", SUPERUSER_ID),
+                ("create_date", "=", self.create_date),
+            ],
+            order="id",
+        )
+
     def _compute_customer_origin(self):
         """The mail that tells the number of a case names those of the same form, too."""
         result = super()._compute_customer_origin()

@@ -1,6 +1,5 @@
 import logging
 
-from markupsafe import Markup
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
@@ -15,12 +14,6 @@ _logger = logging.getLogger(__name__)
 # Number of cases whose customers are asked, and that are committed, together.
 BATCH = 100
 TEMPLATE = "atencion_cliente.mail_template_case_rating"
-# The three ratings, as Odoo's page has them.
-FACES = (5, 3, 1)
-FACE = Markup(
-    '<td style="padding: 8px 16px; text-align: center;"><a href="%(url)s">'
-    '<img src="%(image)s" alt="" width="48" height="48"/><br/>%(word)s</a></td>'
-)
 
 
 class AtencionCaseRatingRequest(models.Model):
@@ -38,15 +31,6 @@ class AtencionCaseRatingRequest(models.Model):
     rating_asked_at = fields.Datetime(
         "Rating asked for on", readonly=True, copy=False, groups="base.group_user"
     )
-    # For the template.
-    customer_rating = fields.Html(
-        "Faces to rate by",
-        compute="_compute_customer_rating",
-        sanitize=False,
-        groups="base.group_user",
-        exportable=False,
-        help="The links by which the addressee rates the case, once they are asked to.",
-    )
 
     _rating_pending_index = models.Index("(closed_at, id) WHERE rating_pending IS TRUE")
     _rating_asked_index = models.Index("(rating_asked_at) WHERE rating_asked_at IS NOT NULL")
@@ -54,33 +38,6 @@ class AtencionCaseRatingRequest(models.Model):
     @api.model
     def _get_server_only_fields(self):
         return super()._get_server_only_fields() | {"rating_pending", "rating_asked_at"}
-
-    @api.depends("rating_ids.consumed")
-    @api.depends_context("lang")
-    def _compute_customer_rating(self):
-        # sudo: the link is for the mail to the customer.
-        for case in self.sudo():
-            asked = case.rating_ids.filtered(lambda one: one.atencion_email and not one.consumed)
-            case.customer_rating = case._faces(asked.sorted("id")[-1:])
-
-    def _faces(self, rating):
-        """The links to the page of a rating, each with its face; empty without a rating."""
-        base = self.get_base_url()
-        cells = [
-            FACE
-            % {
-                "url": f"{base}/rate/{rating.access_token}/{value}",
-                "image": f"{base}/rating/static/src/img/rating_{value}.png",
-                "word": self._rating_word(value),
-            }
-            for value in FACES
-            if rating
-        ]
-        return Markup("<table><tr>%s</tr></table>") % Markup().join(cells) if cells else ""
-
-    @api.model
-    def mail_allowed_qweb_expressions(self):
-        return (*super().mail_allowed_qweb_expressions(), "object.customer_rating")
 
     def _stage_values(self, change, moment):
         values = super()._stage_values(change, moment)

@@ -16,7 +16,9 @@ class MailMail(models.Model):
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
         emails = super()._prepare_outgoing_list(mail_server, doc_to_followers)
-        if self.model != CASE or f"/my/cases/{self.res_id}" not in (self.body_html or ""):
+        body = self.body_html or ""
+        parts = (f"/my/cases/{self.res_id}", "/rate/")
+        if self.model != CASE or not any(part in body for part in parts):
             return emails
         case = self._case()
         customers = case._customers_by_address() if case else {}
