@@ -11,6 +11,7 @@ from . import (
     atencion_case_link,
     mail_mail_link,
     mail_message_author,
+    mail_message_shared,
     res_partner_link,
     atencion_case_customer_act,
     atencion_case_upload,
