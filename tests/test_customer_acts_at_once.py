@@ -1,6 +1,8 @@
 """What a customer sends twice at the same time is done once, and no limit is passed together."""
 
+import base64
 import http.cookiejar
+import io
 import json
 import re
 import urllib.parse
@@ -12,9 +14,23 @@ import pytest
 from atencion_setup.log_check import problems_in
 from conftest import start_server
 from customer_cases import CUSTOMER, close, documents_of, new_case
+from PIL import Image, ImageDraw
 
 MEGABYTE = 1024 * 1024
 BOUNDARY = "boundary-of-the-test"
+ANSWER = "<p>We changed the seal.</p>"
+
+
+def drawn_signature():
+    """A signature as a browser draws it."""
+    image = Image.new("RGB", (120, 40), "white")
+    ImageDraw.Draw(image).line((10, 30, 110, 10), "darkblue", 3)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return base64.b64encode(out.getvalue()).decode()
+
+
+SIGNATURE = drawn_signature()
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +70,13 @@ class Visitor:
         body = urllib.parse.urlencode(values).encode()
         return self.ask(f"/my/cases/{case}/{act}", body)
 
+    def sign(self, case, answer):
+        """What the form of Odoo's portal is told."""
+        params = {"name": "Rosa Quispe", "signature": SIGNATURE}
+        body = json.dumps({"jsonrpc": "2.0", "params": params}).encode()
+        told = self.ask(f"/my/cases/{case}/sign?answer={answer}", body, "application/json")
+        return json.loads(told)["result"]
+
     def upload(self, case, act, csrf_token, files, **values):
         parts = [b'Content-Disposition: form-data; name="csrf_token"\r\n\r\n' + csrf_token.encode()]
         for name, content in files:
@@ -87,7 +110,7 @@ def said_by_customer(server, case):
 
 def test_confirmed_and_reopened_once(served):
     visitors = [Visitor(served), Visitor(served)]
-    case = new_case(served, response="<p>We changed the seal.</p>")
+    case = new_case(served, response=ANSWER)
     close(served, case)
     forms = [visitor.values(case) for visitor in visitors]
     at_once(visitors, lambda one, place: one.send(case, "confirm", **forms[place]))
@@ -100,6 +123,39 @@ def test_confirmed_and_reopened_once(served):
     [read] = served.call("admin", "atencion.case", "read", [case], ["reopen_count", "closed_at"])
     assert (read["reopen_count"], read["closed_at"]) == (1, False)
     assert all('id="reopen"' in page for page in pages)
+
+
+def answered_case(server):
+    case = new_case(server, response=ANSWER)
+    close(server, case)
+    return case
+
+
+def test_signed_once(served):
+    visitors = [Visitor(served), Visitor(served)]
+    case = answered_case(served)
+    answer = visitors[0].values(case)["answer"]
+    told = at_once(visitors, lambda one, _place: one.sign(case, answer))
+    assert sorted(key for one in told for key in one) == ["error", "force_refresh"]
+    assert len(said_by_customer(served, case)) == 1
+
+
+def test_what_is_reopened_meanwhile_is_not_signed(served):
+    """Whichever comes first: reopening ends a signature, and an open case takes none."""
+    visitors = [Visitor(served), Visitor(served)]
+    for _attempt in range(3):
+        case = answered_case(served)
+        form = visitors[1].values(case)
+
+        def act(visitor, place, case=case, form=form):
+            if place:
+                return visitor.send(case, "reopen", **form, reason="It leaks once more")
+            return visitor.sign(case, form["answer"])
+
+        told, _page = at_once(visitors, act)
+        names = ["reopen_count", "closed_at", "signature_at", "customer_confirmed_at"]
+        [read] = served.call("admin", "atencion.case", "read", [case], names)
+        assert [read[name] for name in names] == [1, False, False, False], told
 
 
 def test_two_uploads_do_not_pass_the_limit_together(served):

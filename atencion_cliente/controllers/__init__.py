@@ -9,6 +9,7 @@ from . import (
     portal_new_case,
     portal_signature,
     portal_reader,
+    portal_upload,
     portal_writer,
     public_form,
     rating,

@@ -51,8 +51,12 @@ class CustomerForm:
         raise NotImplementedError
 
     def sender_email(self, typed):
-        """What tells one sender from others, beside the network; empty if nothing does."""
-        raise NotImplementedError
+        """The address that was typed, which tells one sender from others, too; it may be empty."""
+        return ""
+
+    def sender_login(self):
+        """What stands for the login by which a sender is counted; empty without one."""
+        return ""
 
     def is_requester(self, case, typed):
         """Whether the sender is still the requester of a case, which they registered before."""
@@ -154,16 +158,16 @@ class CustomerForm:
     def _visit(self, typed):
         """The form as the register counts it and knows it again."""
         once = request.httprequest.form.get("once", "")[:MAX_TOKEN]
-        email = self.sender_email(typed)
+        email, login = self.sender_email(typed), self.sender_login()
         # Whoever goes back and changes something sends another form.
         lines = [(line.place, line.element, line.text) for line in typed.lines]
         said = repr((typed.unit, typed.kind, lines))
         files = [file for line in typed.lines for file in line.files]
         register = request.env["atencion.incoming.mail"]
         return FormVisit(
-            digest=content_digest(f"{once}{email}", request.httprequest.path, said, files),
+            digest=content_digest(f"{once}{email}{login}", request.httprequest.path, said, files),
             email=email,
-            network=register._network_hash(request.httprequest.remote_addr or ""),
+            origin=register._origin_hash(login or request.httprequest.remote_addr or ""),
         )
 
     def _register(self, typed, visit):

@@ -109,7 +109,7 @@ class CasePortal(CustomerPortal):
         case = find_case(case_id, access_token)
         if not case:
             return unknown_case()
-        owner = link_owner(case, kwargs)
+        owner = link_owner(case, access_token, kwargs)
         case._record_opening("portal", request.env.user, owner)
         values = self._get_page_view_values(
             case,

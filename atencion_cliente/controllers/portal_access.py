@@ -4,11 +4,13 @@ from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
-from odoo.addons.portal.utils import validate_thread_with_hash_pid
+from odoo.addons.portal.utils import validate_thread_with_hash_pid, validate_thread_with_token
 
 from ..tools.field_value import is_id
 
 NO_INDEX = "noindex, nofollow"
+# Digits of the longest id of a contact.
+MAX_DIGITS = 10
 
 
 def find_case(case_id, access_token=None):
@@ -35,19 +37,23 @@ def find_case(case_id, access_token=None):
     return case if case.active else nothing
 
 
-def link_owner(case, asked):
-    """The partner to whom the link was sent by which a case is opened without a login.
+def link_owner(case, access_token, asked):
+    """The partner to whom the link was sent by which a case is opened; empty for a typed requester.
 
+    :param access_token: of the link, as it came in the request, or None
     :param dict asked: the parameters of the request; those of a call may be of any type
+    :return: None without a link
     """
     # sudo: the contact is known by its signature.
     partners, pid = request.env["res.partner"].sudo(), str(asked.get("pid") or "")
     signature = str(asked.get("hash") or "")
-    is_link = pid.isascii() and pid.isdecimal() and signature.isascii()
-    if not request.env.user._is_public() or not is_link:
-        return partners
-    known = validate_thread_with_hash_pid(case, signature, pid)
-    return partners.browse(int(pid)).exists() if known else partners
+    is_number = pid.isascii() and pid.isdecimal() and len(pid) <= MAX_DIGITS
+    if not case.access_token:
+        return None
+    if is_number and signature.isascii() and validate_thread_with_hash_pid(case, signature, pid):
+        return partners.browse(int(pid)).exists()
+    is_token = isinstance(access_token, str) and access_token.isascii()
+    return partners if is_token and validate_thread_with_token(case, access_token) else None
 
 
 def knows_holder(case, owner):
@@ -56,7 +62,7 @@ def knows_holder(case, owner):
     Whoever scans the code of a unit and registers a case need not be of its contract.
 
     :param case: as ``find_case`` found it
-    :param owner: ``link_owner``
+    :param owner: ``link_owner``; who is only typed may not
     """
     if case.portal_origin != "form" or owner:
         return True

@@ -6,7 +6,7 @@ from ..tools.representation import ACT, SIGN
 from ..tools.uploaded_file import ACCEPT
 from .portal import URL
 from .portal_access import unknown_case
-from .portal_acts import acting_case, back_to_page, refusal_of, told_on_page
+from .portal_acts import acting_case, as_visited, back_to_page, refusal_of, told_on_page
 
 CASE = "atencion.case"
 # Characters of a refused text that its page has again.
@@ -20,7 +20,7 @@ class CaseActions(CustomerPortal):
         values = super()._get_page_view_values(document, access_token, values, *args, **kwargs)
         if document._name != CASE:
             return values
-        visited = document.with_user(request.env.user).sudo()
+        visited = as_visited(document, access_token)
         return values | {
             "accepted_files": ACCEPT,
             "may_act": visited._customer_may(ACT),

@@ -22,10 +22,19 @@ KEPT = ("access_token", "pid", "hash")
 
 def acting_case(case_id, access_token):
     """The case on which a customer may act, as ``find_case``, in their environment."""
-    case = find_case(case_id, access_token)
+    return as_visited(find_case(case_id, access_token), access_token)
+
+
+def as_visited(case, access_token):
+    """A case in the environment of who visits its page, who is known by their login or link.
+
+    :param case: as ``find_case`` found it
+    :param access_token: of the link, as it came in the request, or None
+    """
     # sudo: the right was checked, and a customer has none to write.
-    acting = case.with_user(request.env.user).sudo()
-    return with_server_value(acting, LINK_OWNER, link_owner(case, request.httprequest.args))
+    visited = case.with_user(request.env.user).sudo()
+    owner = link_owner(case, access_token, request.httprequest.args)
+    return with_server_value(visited, LINK_OWNER, owner)
 
 
 def refusal_of(act, *args):

@@ -83,14 +83,14 @@ class PortalCaseForm(CustomerForm):
     def _kind(self, typed):
         return self.kinds().filtered(lambda kind: kind.id == typed.kind)
 
-    def sender_email(self, typed):
-        return self.customer.email_normalized or request.env.user.login
+    def sender_login(self):
+        return f"user {request.env.user.id}"
 
     def is_requester(self, case, typed):
         return case.requester_id == self.customer
 
     def sender_name(self, typed):
-        return self.customer.name
+        return self.customer.email_formatted or self.customer.name
 
     def sender_values(self, typed):
         contract, kind = self.contract_of(typed), self._kind(typed)

@@ -173,10 +173,16 @@ class AtencionCase(models.Model):
         return "write" if self.env.user._is_internal() else "read"
 
     def _get_thread_with_access(self, thread_id, **access):
-        """The link of a customer gives users of the staff no right that they lack."""
+        """The link of a customer gives users of the staff no right that they lack.
+
+        An archived case is none to customers.
+        """
         if self.env.user._is_internal():
             access = {name: value for name, value in access.items() if name not in OF_LINKS}
-        return super()._get_thread_with_access(thread_id, **access)
+            return super()._get_thread_with_access(thread_id, **access)
+        case = super()._get_thread_with_access(thread_id, **access)
+        # sudo: whether it is archived counts for who opens it by a link, too.
+        return case if case.sudo().active else self.browse()
 
     def _creation_message(self):
         # The name of the model in Odoo's words costs a statement.

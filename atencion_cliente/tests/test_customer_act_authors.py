@@ -1,6 +1,9 @@
+import base64
+
 from odoo.tests import HttpCase, tagged
 
-from .support.acts import ANSWER, CustomerActsCommon
+from .support.acts import ANSWER, PATIENCE, CustomerActsCommon
+from .support.acts import picture as signature_of
 from .support.customer_forms import CustomerFormCommon
 
 
@@ -121,6 +124,37 @@ class TestScannedCode(CustomerFormCommon):
         self.assertIn("Keys at the gate", self.said(case, token=token, **signature))
         self.visit(self.portal_holder)
         self.assertIn("Keys at the gate", self.said(case))
+
+    def test_the_sender_of_a_form_is_not_told_who_signed(self):
+        self.thanks(self.ask(f"/atencion/nuevo/{self.flat._form_token()}"))
+        case, signer = self.new_cases(), "Rosa Maria Quispe"
+        case.write({"resolution": "<p>Seal changed</p>", "response": ANSWER})
+        self.move(case, "CLO")
+        token = f"access_token={case._portal_ensure_token()}"
+        of_holder = f"{token}&pid={self.holder.id}&hash={case._sign_token(self.holder.id)}"
+        picture = base64.b64encode(signature_of("PNG")).decode()
+        sign = f"{case.access_url}/sign?answer={case._answer_digest()}"
+        values = {"name": signer, "signature": picture}
+        self.env.flush_all()
+        self.visit(self.portal_holder)
+        told = self.make_jsonrpc_request(sign, values, timeout=PATIENCE)
+        self.assertEqual(told, {"force_refresh": True})
+        for user, link, knows in (
+            (self.portal_holder, "", True),
+            (self.portal_coholder, "", True),
+            (None, of_holder, True),
+            (self.portal_stranger, of_holder, True),
+            (None, token, False),
+            (self.portal_stranger, token, False),
+        ):
+            self.visit(user)
+            page = self.url_open(f"{case.access_url}?{link}").text
+            with self.subTest(user=user and user.login, link=bool(link), knows=knows):
+                self.assertIn("Our answer was signed", page)
+                self.assertEqual(signer in page, knows)
+                told = self.make_jsonrpc_request(f"{sign}&{link}", values)
+                self.assertIn("The answer was signed on", told["error"])
+                self.assertNotIn(signer, told["error"])
 
     def people(self):
         for partner in self.contract.holder_ids.partner_id:

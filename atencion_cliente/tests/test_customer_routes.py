@@ -65,8 +65,10 @@ OTHERS = {
         (403, 400, 403),
     ),
 }
-# The editor of letters, by Odoo's own route: see ``test_document_template``.
+# Odoo's own routes: the editor of letters, see ``test_document_template``, and the files of a
+# conversation, see ``test_customer_conversation``.
 ELSEWHERE = {"/html_editor/attachment/add_data", "/web_editor/attachment/add_data"}
+ELSEWHERE |= {"/mail/attachment/upload"}
 
 
 class RoutesCommon(CustomerActsCommon, CustomerFormCommon, PowersCommon):

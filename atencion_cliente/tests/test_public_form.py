@@ -166,6 +166,17 @@ class TestPublicForm(CustomerFormCommon):
         self.assertFalse(self.new_cases())
         self.assertFalse(self.env["atencion.incoming.mail"].search([("kind", "=", "form")]))
 
+    def test_what_agents_add_to_the_sheet_is_not_of_the_form(self):
+        thanks = self.ask().headers["Location"]
+        case = self.new_cases()
+        other = self.create_case(requester_id=self.stranger.id)
+        other._write_checked({"sheet_number": case.sheet_number})
+        self.env.flush_all()
+        page = self.url_open(thanks).text
+        self.assertIn(case.name, page)
+        self.assertNotIn(other.name, page)
+        self.assertNotIn(other.name, case.customer_origin or "")
+
     def test_the_register_shows_the_form(self):
         self.ask()
         [row] = self.env["atencion.incoming.mail"].search([("kind", "=", "form")])

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from ..controllers.customer_form import OPENED, THANKS
 from ..models.portal.form_token import signed
-from .support.customer_forms import FORM, LEAK, CustomerFormCommon
+from .support.customer_forms import FORM, LEAK, NEW, CustomerFormCommon
 
 
 @tagged("post_install", "-at_install")
@@ -64,6 +64,32 @@ class TestPublicFormLimits(CustomerFormCommon):
             self.forget(hours=2)
             self.forget_network()
         self.thanks(self.ask())
+
+    def test_what_others_type_keeps_no_customer_with_a_login_out(self):
+        """Neither with the e-mail of the customer, nor from the network of their building."""
+        self.holder.email = "rosa@example.com"
+        for _number in range(5):
+            self.thanks(self.ask(email="rosa@example.com"))
+        self.assertShownAgain(self.ask(email="rosa@example.com"), status=429)
+        self.visit(self.portal_holder)
+        self.thanks(
+            self.send(NEW, unit=self.flat.id, kind=self.type_two_days.id, _0_text="Otra fuga")
+        )
+        self.visit(self.portal_coholder)
+        self.thanks(
+            self.send(NEW, unit=self.flat.id, kind=self.type_two_days.id, _0_text="Otra fuga")
+        )
+
+    def test_a_form_whose_case_was_deleted_is_registered_again(self):
+        sent = {"once": self.hidden(FORM)["once"], "email": "", "phone": "+51 987 111 222"}
+        self.thanks(self.ask(**sent))
+        self.new_cases().unlink()
+        self.env.flush_all()
+        self.thanks(self.ask(**sent))
+        case = self.new_cases()
+        self.assertEqual(len(case), 1)
+        [row] = self.env["atencion.incoming.mail"].search([("kind", "=", "form")])
+        self.assertEqual(row.case_id, case)
 
     def test_too_many_forms_in_a_day(self):
         self.ask()

@@ -4,8 +4,7 @@ The formats since 2007 are archives (zip), the former ones are file systems of t
 in which installers and mails are packed, too.
 """
 
-import io
-import zipfile
+from .archive import open_archive
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 CONTENT_TYPES = "[Content_Types].xml"
@@ -58,7 +57,7 @@ def _has_entry(content, name):
 
 def _zip_kind(content):
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with open_archive(content) as archive:
             members = archive.infolist()
             # Something stands before or behind the archive.
             whole = _begins_at_once(members) and _ends_at_end(content, archive)

@@ -5,12 +5,12 @@ says of itself.
 """
 
 import codecs
-import io
 import lzma
 import zipfile
 import zlib
 from pathlib import PurePosixPath
 
+from .archive import TooManyEntries, open_archive
 from .uploaded_file import UploadedFile, UploadRefused, uploaded_file
 
 MEGABYTE = 1024 * 1024
@@ -91,12 +91,14 @@ def _read_archive(content):
     if len(content) > ARCHIVE_MOST:
         raise ExportRefused("too_large")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with open_archive(content) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _check_sizes(entries)
             chat = _chat_entry(entries)
             text = _text(_unpacked(archive, chat, TEXT_MOST))
             files = _files(archive, [entry for entry in entries if entry is not chat])
+    except TooManyEntries as error:
+        raise ExportRefused("too_many") from error
     except BROKEN as error:
         raise ExportRefused("broken") from error
     return text, files

@@ -60,7 +60,7 @@ class AtencionCaseOpening(models.Model):
 
         :param str kind: ``form``, ``portal``, ``letter`` or ``export``
         :param user: ``res.users``; by default the current one
-        :param partner: the ``res.partner`` who opened it without a login, if known
+        :param partner: the ``res.partner`` by whose link it was opened, if known
         """
         person = self.env.user if user is None else user
         # sudo: nobody has the right to write rows, and customers may not read these fields.

@@ -12,6 +12,7 @@ from . import (
     atencion_case_rating_faces,
     mail_mail_link,
     mail_message_author,
+    mail_message_shared,
     res_partner_link,
     atencion_case_customer_act,
     atencion_case_upload,

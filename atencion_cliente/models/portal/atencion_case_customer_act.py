@@ -7,7 +7,8 @@ from ...tools.signature import digest
 from ...tools.visible_text import is_blank_html
 from ..base.server_context import server_value
 
-# The contact to whom the link was sent by which the page was opened without a login.
+# The contact to whom the link was sent by which the page was opened: empty for a requester who is
+# only typed, missing without a link.
 LINK_OWNER = "atencion_link_owner"
 
 
@@ -40,6 +41,17 @@ class AtencionCaseCustomerAct(models.Model):
                 self.env._("Your power of attorney does not include this. Ask the holder.")
             )
         self._one_at_a_time()
+
+    def _customer_may(self, right):
+        """Whether who visits the page of the case may do what needs a right.
+
+        Whoever uses the link of a customer has the rights of that customer, with a login, too:
+        Odoo's conversation lets them answer by it.
+
+        :param str right: one of ``representation.RIGHTS``
+        """
+        self.ensure_one()
+        return server_value(self.env, LINK_OWNER) is not None or not self._only_seen(right)
 
     def _one_at_a_time(self):
         """Let the database repeat a request that comes while another one acts on the case.

@@ -97,8 +97,14 @@ class AtencionCaseForm(models.Model):
         self.ensure_one()
         if not self.portal_origin:
             return self
+        # Agents add cases to a sheet, too: those are not of the form.
         return self.search(
-            [(SHEET, "=", self.sheet_number), ("company_id", "=", self.company_id.id)], order="id"
+            [
+                (SHEET, "=", self.sheet_number),
+                ("company_id", "=", self.company_id.id),
+                ("portal_origin", "!=", False),
+            ],
+            order="id",
         )
 
     def _files_of_request(self):

@@ -104,9 +104,8 @@ class AtencionCaseSignature(models.Model):
         if self.signature_at:
             raise UserError(
                 self.env._(
-                    "The answer was signed by %(name)s on %(day)s.",
-                    name=self.signature_name,
-                    day=format_date(self.env, self.company_id._day_of(self.signature_at)),
+                    "The answer was signed on %s.",
+                    format_date(self.env, self.company_id._day_of(self.signature_at)),
                 )
             )
 

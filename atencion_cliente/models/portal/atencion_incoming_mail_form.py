@@ -7,7 +7,8 @@ from ...tools.customer_form import network
 from ...tools.mail_digest import kept
 
 FORM = "form"
-# Forms of one network address, and of one e-mail, in an hour and in a day.
+# Forms of one login, or without a login of one network address and of one e-mail, in an hour and
+# in a day.
 MOST_IN_HOUR, MOST_IN_DAY = 5, 30
 # From this one on in an hour, a captcha is asked for where one is installed.
 FIRST_WITH_CAPTCHA = 3
@@ -17,13 +18,13 @@ FIRST_WITH_CAPTCHA = 3
 class FormVisit:
     """A form as it was sent.
 
-    ``digest``: the same for a form that is sent twice. ``email``: normalized, or empty.
-    ``network``: see ``_network_hash``.
+    ``digest``: the same for a form that is sent twice. ``email``: normalized, as it was typed;
+    empty of who has a login, whom nobody else may keep out. ``origin``: see ``_origin_hash``.
     """
 
     digest: str
     email: str
-    network: str
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,19 @@ class AtencionIncomingMailForm(models.Model):
     _inherit = "atencion.incoming.mail"
 
     kind = fields.Selection(selection_add=[(FORM, "Form")], ondelete={FORM: "cascade"})
-    # Only the system reads it.
+    # Only the system reads it. Of a customer with a login, it is that of the login.
     network_hash = fields.Char("Network address, hashed", readonly=True, groups=fields.NO_ACCESS)
 
     _form_network = models.Index("(network_hash, create_date) WHERE network_hash IS NOT NULL")
 
     @api.model
-    def _network_hash(self, address):
-        """What stands for a network address, which is not kept: nobody can tell it from this."""
+    def _origin_hash(self, origin):
+        """What stands for where a form comes from: nobody can tell an address from this.
+
+        :param str origin: a network address, which is not kept, or what stands for a login
+        """
         # sudo: the secret of the database.
-        return hmac(self.sudo().env, "atencion_form_network", network(address))
+        return hmac(self.sudo().env, "atencion_form_network", network(origin))
 
     @api.model
     def _past_forms(self, visit):
@@ -67,7 +71,7 @@ class AtencionIncomingMailForm(models.Model):
         :param FormVisit visit:
         :rtype: PastForms
         """
-        keys = sorted({visit.digest, visit.network, visit.email} - {""})
+        keys = sorted({visit.digest, visit.origin, visit.email} - {""})
         self.env.cr.execute(
             SQL("SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s) key", keys)
         )
@@ -82,9 +86,9 @@ class AtencionIncomingMailForm(models.Model):
                 """
                 SELECT coalesce(max(hour), 0), coalesce(max(day), 0),
                     (SELECT case_id FROM atencion_incoming_mail WHERE digest = %(digest)s)
-                FROM (%(by_network)s UNION ALL %(by_email)s) counted""",
+                FROM (%(by_origin)s UNION ALL %(by_email)s) counted""",
                 digest=visit.digest,
-                by_network=self._count_forms(SQL("network_hash = %s", visit.network)),
+                by_origin=self._count_forms(SQL("network_hash = %s", visit.origin)),
                 by_email=self._count_forms(SQL("email_normalized = %s", visit.email or None)),
             )
         )
@@ -113,10 +117,12 @@ class AtencionIncomingMailForm(models.Model):
         :param int size: of what was sent, in bytes
         """
         case = cases[0]
+        # The case of the same form was deleted: otherwise it is not registered again.
+        self.search([("digest", "=", visit.digest)]).unlink()
         self.create(
             {
                 "digest": visit.digest,
-                "network_hash": visit.network,
+                "network_hash": visit.origin,
                 "email_normalized": kept(visit.email) or False,
                 "email_from": kept(f"{sender} <{visit.email}>" if visit.email else sender),
                 "subject": kept(case.subject),

@@ -6,12 +6,25 @@ from odoo.http import Response, request
 from .atencion_unit_form import FORM_URL
 
 FORMS = (FORM_URL, "/my/cases/new")
+# Addresses that hold tokens begin so: of the pages of a case, of the forms, and of ratings.
+PRIVATE = ("/my/cases/", "/atencion/", "/rate/")
 
 
 class IrHttp(models.AbstractModel):
-    """Forms of customers that do not reach their controller are answered in words."""
+    """What holds for pages of customers before and after their controllers.
+
+    Forms that do not reach theirs are answered in words. No other site is told the address of a
+    page that holds a token, whatever the page links to or loads.
+    """
 
     _inherit = "ir.http"
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        result = super()._post_dispatch(response)
+        if request.httprequest.path.startswith(PRIVATE):
+            response.headers["Referrer-Policy"] = "same-origin"
+        return result
 
     @classmethod
     def _handle_error(cls, exception):

@@ -54,8 +54,6 @@ class AtencionCaseRepresented(models.Model):
     def _granting(self, right):
         """The cases in which the user has a right of the customer, by themselves or by a power.
 
-        Whoever uses the link of a customer has the rights of that customer, and is not asked.
-
         :param str right: one of ``representation.RIGHTS``
         """
         partner, cases = self.env.user.partner_id, self.sudo()
@@ -74,24 +72,17 @@ class AtencionCaseRepresented(models.Model):
         )
         return cases.filtered_domain(domain).with_env(self.env)
 
-    def _only_seen(self):
-        """The cases that the user sees by a power that does not let them answer."""
-        # Most customers represent nobody.
-        if not self.env.user._is_portal() or not self.env["atencion.representative"]._of_user():
-            return self.browse()
-        return self._granting(SEE) - self._granting(ACT)
+    def _only_seen(self, right=ACT):
+        """The cases that the user sees by a power that does not include a right.
 
-    def _customer_may(self, right):
-        """Whether who visits the page of the case may do something, if they are a representative.
-
-        Others who see the page may do all that customers do.
+        In all others that they see, they may do what customers do.
 
         :param str right: one of ``representation.RIGHTS``
         """
-        self.ensure_one()
+        # Most customers represent nobody.
         if not self.env.user._is_portal() or not self.env["atencion.representative"]._of_user():
-            return True
-        return bool(self._granting(right))
+            return self.browse()
+        return self._granting(SEE) - self._granting(right)
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Odoo's conversation offers no answer to who may only see the case."""
