@@ -31,21 +31,23 @@ class Cards:
     cards: tuple[Card, ...]
 
     def write(self, writing, row: int) -> int:
+        """Write them to a row; the row after it."""
         seen = writing.seen
         width = (sum(seen.widths) - GAP * (len(self.cards) - 1)) // len(self.cards)
         seen.heights[row] = HEIGHT + GAP
         for place, card in enumerate(self.cards):
-            chart = _scorecard(card, _write_value(writing.data, card, writing))
+            chart = _scorecard(card, _write_value(writing, card))
             id_ = seen.draw(chart, 0, row, (width, HEIGHT), (place * (width + GAP), GAP // 2))
             writing.menus[id_] = card.menu
         return row + 1
 
 
-def _write_value(data, card, writing) -> str:
+def _write_value(writing, card) -> str:
     """Write what a card shows to the sheet of data.
 
     :return: the cell that it is in
     """
+    data = writing.data
     row = data.rows
     data.put(0, row, f"={card.figure.formula(writing)}")
     content = f"=SUM({cell_name(0, row)})"

@@ -34,6 +34,7 @@ class Chart:
     reverse: bool = False
 
     def write(self, writing, row: int) -> int:
+        """Draw it beside its table, which says where what follows begins."""
         labels, *values = self._copy(writing, row + ABOVE_ROWS)
         width = sum(writing.seen.widths[self.place :])
         height = (self.table.rows + 2) * ROW_HEIGHT + HEAD_HEIGHT
@@ -47,8 +48,9 @@ class Chart:
         """
         table, data = self.table, writing.data
         columns = [table.place, *(table.column_of(one.title) for one in self.series)]
-        last = first + table.rows
-        rows = range(last, first - 1, -1) if self.reverse else range(first, last + 1)
+        rows = [*range(first, first + table.rows)]
+        # What is left of a time would be one bar of many weeks.
+        rows = rows[::-1] if self.reverse else [*rows, first + table.rows]
         start = data.rows
         for offset, row in enumerate((first - 2, *rows)):
             for place, column in enumerate(columns):

@@ -27,9 +27,8 @@ class Count:
         return f"PIVOT.VALUE({','.join(arguments)})"
 
 
-def header(writing, source: Source, *key) -> str:
-    """The formula of the label of a row or column, by its place from 1 on."""
-    name, place = key
+def header(writing, source: Source, name: str, place: int) -> str:
+    """The formula of the label of a row or column, by its field and its place from 1 on."""
     return f"=PIVOT.HEADER({writing.id_of(source)},{quoted(f'#{name}')},{place})"
 
 

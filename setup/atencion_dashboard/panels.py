@@ -146,7 +146,7 @@ week_table = Table(
     "Week of the attention",
     weeks,
     _rate_columns(weeks),
-    rows=13,
+    rows=14,
 )
 COMPLIANCE = Panel(
     "compliance",

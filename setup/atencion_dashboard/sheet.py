@@ -22,9 +22,9 @@ STYLES = {
 }
 WHOLE, PERCENT, DECIMAL = range(1, 4)
 FORMATS = {WHOLE: "#,##0", PERCENT: "0%", DECIMAL: "#,##0.00"}
-BELOW, ABOVE = 1, 2
+BELOW = 1
 LINE = {"style": "thin", "color": "#CCCCCC"}
-BORDERS = {BELOW: {"bottom": LINE}, ABOVE: {"top": LINE}}
+BORDERS = {BELOW: {"bottom": LINE}}
 ROW_HEIGHT = 23
 
 

@@ -47,6 +47,7 @@ class Table:
     span: int = 1
 
     def write(self, writing, row: int) -> int:
+        """Write it from a row on; the row after it."""
         first = row + ABOVE_ROWS
         self._write_head(writing, row)
         self._write_total(writing, first)
