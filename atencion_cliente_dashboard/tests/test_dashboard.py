@@ -6,9 +6,9 @@ from odoo.addons.atencion_cliente.tests.support.common import AtencionCommon
 from odoo.addons.atencion_cliente.tests.support.many_cases import ManyCases
 
 PANELS = ("open_cases", "compliance", "origins")
-FEW, MANY = 1_000, 10_000
+FEW, MANY = 1_000, 100_000
 # Most statements that the figures of a panel take (measured: see the test).
-STATEMENTS = 40
+STATEMENTS = 60
 
 
 @tagged("post_install", "-at_install")
@@ -78,15 +78,17 @@ class TestDashboard(ManyCases, AtencionCommon):
 
     def test_figures_are_of_the_cases_that_the_reader_may_see(self):
         pivot = next(self._pivots(self.panels))
-        before = self._total(self.supervisor, pivot)
-        self.create_case()
+        readers = (self.agent, self.area_user, self.supervisor)
+        before = [self._total(user, pivot) for user in readers]
+        self.create_case(user_id=self.agent.id)
+        self.create_case(user_id=self.agent2.id)
         self.create_case(type_id=self.type_chile.id)
-        self.create_case(exclude_from_kpi=True)
-        self.assertEqual(self._total(self.supervisor, pivot), before + 1)
-        self.assertEqual(self._total(self.manager, pivot), before + 2)
+        self.create_case(exclude_from_kpi=True, user_id=self.agent.id)
+        after = [self._total(user, pivot) for user in readers]
+        self.assertEqual([now - then for now, then in zip(after, before, strict=True)], [1, 2, 3])
 
     def test_statements_do_not_grow_with_the_table(self):
-        # Measured: …
+        # Measured: 57 statements for 16 sources.
         counts = {}
         for total in (FEW, FEW, MANY):
             self.fill_to(total)

@@ -252,7 +252,7 @@ per_unit = Source(
 cases, delivered = Count(per_unit), Count(per_unit, measure=1)
 unit_table = Table(
     "Cases per delivered unit",
-    "Of all years, whatever the period. Parking and storage count with their unit.",
+    "Of all years. Parking and storage count with their unit.",
     "Project",
     per_unit,
     (
@@ -285,7 +285,7 @@ ORIGINS = Panel(
     ),
     period="last_90_days",
     # Two tables beside each other; categories have long names.
-    widths=(216, 64, 64, 64, 64, 24, 390, 64, 64, 64, 64),
+    widths=(196, 75, 75, 75, 75, 18, 325, 75, 75, 75, 75),
 )
 
 PANELS = (OPEN_CASES, COMPLIANCE, ORIGINS)
