@@ -150,7 +150,7 @@ def shown(browser, server):
     """The three panels, as a supervisor sees them."""
     with logged_in_page(browser, server, "supervisor") as page:
         complaints = []
-        page.on("pageerror", complaints.append)
+        page.on("pageerror", lambda error: complaints.append(error))
         yield {
             panel.name: PanelPage(page, place, tables_of(panel))
             for place, panel in enumerate(PANELS)
