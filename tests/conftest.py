@@ -6,7 +6,7 @@
 import http.cookiejar
 import json
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -82,9 +82,12 @@ def server(session, tmp_path_factory):
 
 
 @contextmanager
-def start_server(session, log):
+def start_server(session, log, *, bridges=False):
     port = free_port()
-    with session.databases.disposable(session.templates.demo()) as database:
+    template = session.templates.demo(bridges=bridges)
+    with session.databases.disposable(template) as database:
+        if bridges:
+            session.templates.give_bundles(database, bridges=True)
         with serving(session, database, port, log=log):
             yield RunningServer(f"http://127.0.0.1:{port}", database)
 
@@ -111,24 +114,28 @@ def axe(checkout):
 @pytest.fixture
 def log_in(browser, server):
     """A function that returns a page of its own on which the given login has logged in."""
-    contexts = []
-
-    def log_in(login, width=1366, height=768):
-        context = browser.new_context(
-            base_url=server.base_url,
-            viewport={"width": width, "height": height},
-            locale="es-PE",
-            timezone_id="America/Lima",
+    with ExitStack() as pages:
+        yield lambda login, width=1366, height=768: pages.enter_context(
+            logged_in_page(browser, server, login, width, height)
         )
-        contexts.append(context)
+
+
+@contextmanager
+def logged_in_page(browser, server, login, width=1366, height=768):
+    """A page of its own on which the given login has logged in."""
+    context = browser.new_context(
+        base_url=server.base_url,
+        viewport={"width": width, "height": height},
+        locale="es-PE",
+        timezone_id="America/Lima",
+    )
+    try:
         page = context.new_page()
         page.goto(f"/web/login?db={server.database}")
         page.fill("input[name=login]", login)
         page.fill("input[name=password]", login)
         page.click(".oe_login_form button[type=submit]")
         page.wait_for_url(lambda address: "/web/login" not in address, timeout=60_000)
-        return page
-
-    yield log_in
-    for context in contexts:
+        yield page
+    finally:
         context.close()

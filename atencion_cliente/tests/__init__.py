@@ -16,6 +16,7 @@ from . import (
     test_bounds,
     test_calls,
     test_case_access,
+    test_case_age,
     test_case_alert,
     test_case_clock,
     test_case_closing,

@@ -303,7 +303,7 @@ class TestMalformedRequests(HttpCase, AtencionCommon):
 class TestMalformedFilters(AtencionCommon):
     """Live columns in filters, groups and orders that make no sense."""
 
-    COLUMNS = ("elapsed_days", "delay_days", "alert_state", "alert_label")
+    COLUMNS = ("elapsed_days", "delay_days", "alert_state", "alert_label", "age_bucket")
     OPERATORS = (
         "=", "!=", "<", ">=", "in", "not in", "like", "not ilike", "=like", "=ilike", "any",
         "not any", "child_of", "parent_of", "=?",

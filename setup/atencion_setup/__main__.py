@@ -1,16 +1,25 @@
-"""What the thin executables in setup/ start: run, test, shell, lint, bench and release."""
+"""What the thin executables in setup/ start: run, test, shell, lint, bench, dashboard, release."""
 
 import os
 import signal
 import sys
 
-from . import bench_command, lint_command, release_command, run_command, shell_command, test_command
+from . import (
+    bench_command,
+    dashboard_command,
+    lint_command,
+    release_command,
+    run_command,
+    shell_command,
+    test_command,
+)
 from .checkout import open_checkout
 from .errors import SetupError
 from .progress import say
 
 COMMANDS = {
     "bench": bench_command.main,
+    "dashboard": dashboard_command.main,
     "lint": lint_command.main,
     "release": release_command.main,
     "run": run_command.main,

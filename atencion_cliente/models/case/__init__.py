@@ -10,6 +10,7 @@ from . import (
     atencion_case_actions,
     atencion_case_alert,
     atencion_case_alert_search,
+    atencion_case_age,
     atencion_case_delay_order,
     atencion_case_clock,
     atencion_case_deadline,

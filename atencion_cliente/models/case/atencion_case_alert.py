@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from ...tools import alert
 
-LIVE_COLUMNS = ("elapsed_days", "delay_days", "alert_state", "alert_label")
+LIVE_COLUMNS = ("elapsed_days", "delay_days", "alert_state", "alert_label", "age_bucket")
 # The stored columns that the live ones are computed from.
 FACTS = (
     "request_date",
@@ -262,14 +262,14 @@ def _sql_days_until(working_days, day):
         " + (%(days)s::int[])[(%(day)s - date '0001-01-01') %% 14 + 1]",
         day=day,
         each=working_days.worked_up_to[-1],
-        days=_sql_array(working_days.worked_up_to),
+        days=sql_array(working_days.worked_up_to),
     )
     if not working_days.holidays:
         return SQL("(%s)", usual)
-    holidays = _sql_array(working_days.holidays)
+    holidays = sql_array(working_days.holidays)
     return SQL("(%s - width_bucket(%s, %s::date[]))", usual, day, holidays)
 
 
-def _sql_array(values):
+def sql_array(values):
     """Values as PostgreSQL reads an array: Odoo's ``SQL`` does not accept lists."""
     return f"{{{','.join(map(str, values))}}}"

@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase
 
-LIVE = ("elapsed_days", "delay_days", "alert_state", "alert_label")
+LIVE = ("elapsed_days", "delay_days", "alert_state", "alert_label", "age_bucket")
 NUMBERS = ("elapsed_days", "delay_days")
 MODEL = "atencion.case"
 

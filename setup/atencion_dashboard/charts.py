@@ -1,0 +1,85 @@
+"""Charts of the table that is beside them."""
+
+from dataclasses import dataclass
+
+from .sheet import ROW_HEIGHT, cell_name
+from .tables import ABOVE_ROWS, HEAD_HEIGHT, Table
+
+
+@dataclass(frozen=True)
+class Series:
+    """A column of the table, as a chart shows it.
+
+    :param kind: ``bar`` or ``line``; a line has an axis of its own
+    """
+
+    title: str
+    color: str
+    kind: str = "bar"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars, with a line if a series is one, of columns of a table.
+
+    :param place: the column of the sheet in which it begins; it ends where the sheet does
+    :param horizontal: bars lie, one below the other as the rows of the table are
+    :param reverse: the other way round: the table has the newest first, time runs to the right
+    """
+
+    table: Table
+    series: tuple[Series, ...]
+    place: int
+    horizontal: bool = False
+    reverse: bool = False
+
+    def write(self, writing, row: int) -> int:
+        """Draw it beside its table, which says where what follows begins."""
+        labels, *values = self._copy(writing, row + ABOVE_ROWS)
+        width = sum(writing.seen.widths[self.place :])
+        height = (self.table.rows + 2) * ROW_HEIGHT + HEAD_HEIGHT
+        writing.seen.draw(self._data(labels, values), self.place, row + 1, (width, height))
+        return row
+
+    def _copy(self, writing, first) -> list[str]:
+        """Let the sheet of data have the table's labels and series: that of a chart has no gaps.
+
+        :return: the ranges of both, whose first cell is their title
+        """
+        table, data = self.table, writing.data
+        columns = [table.place, *(table.column_of(one.title) for one in self.series)]
+        rows = [*range(first, first + table.rows)]
+        # What is left of a time would be one bar of many weeks.
+        rows = rows[::-1] if self.reverse else [*rows, first + table.rows]
+        start = data.rows
+        for offset, row in enumerate((first - 2, *rows)):
+            for place, column in enumerate(columns):
+                data.put(place, start + offset, f"={writing.seen.name}!{cell_name(column, row)}")
+        end = data.rows - 1
+        return [
+            f"{data.name}!{cell_name(place, start)}:{cell_name(place, end)}"
+            for place in range(len(columns))
+        ]
+
+    def _data(self, labels, values) -> dict:
+        is_mixed = any(one.kind == "line" for one in self.series)
+        sets = [
+            {"dataRange": area, "backgroundColor": one.color}
+            | (
+                {"type": one.kind, "yAxisId": "y1" if one.kind == "line" else "y"}
+                if is_mixed
+                else {}
+            )
+            for one, area in zip(self.series, values, strict=True)
+        ]
+        return {
+            "type": "combo" if is_mixed else "bar",
+            "title": {"text": self.table.title, "fontSize": 13, "color": "#434343"},
+            "background": "#FFFFFF",
+            "dataSets": sets,
+            "dataSetsHaveTitle": True,
+            "labelRange": labels,
+            "legendPosition": "top" if len(self.series) > 1 else "none",
+            "aggregated": False,
+            "showValues": False,
+        } | ({} if is_mixed else {"stacked": True, "horizontal": self.horizontal})

@@ -1,0 +1,97 @@
+"""What a panel counts: pivots of Odoo, and the filters above a panel that they follow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+COUNT = "__count"
+# The filters of each panel, with the labels by which they are translated.
+FILTERS = {
+    "period": {"type": "date", "label": "Period"},
+    "company": {"type": "relation", "label": "Company", "modelName": "res.company"},
+    "project": {"type": "relation", "label": "Project", "modelName": "atencion.project"},
+    "area": {"type": "relation", "label": "Service area", "modelName": "atencion.area"},
+}
+OF_CASES = {"company": "company_id", "project": "project_id", "area": "area_id"}
+OF_ENTRIES = OF_CASES | {"project": "case_id.project_id"}
+OF_UNITS = {"company": "company_id", "project": "project_id"}
+MOMENTS = ("closed_at", "entered_at", "left_at")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Records of one model, grouped by a row and perhaps a column.
+
+    :param domain: which records
+    :param row: the field of the rows, for dates with its granularity (``attention_date:week``)
+    :param column: the field of the columns
+    :param measures: what is summed of them, besides their count
+    :param fields: the field that each filter of the panel looks at
+    :param period: the field that the filter of the period looks at; the latest rows are first
+        where rows are dates, else the largest
+    """
+
+    model: str = "atencion.case"
+    domain: tuple = ()
+    row: str | None = None
+    column: str | None = None
+    measures: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=lambda: OF_CASES)
+    period: str | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """Its measures, as formulas name them; the first one says which rows are large."""
+        return [f"{name}:sum" for name in self.measures] or [COUNT]
+
+    def pivot(self, id_: int) -> dict:
+        """It as Odoo's spreadsheet has it."""
+        is_by_date = bool(self.row and ":" in self.row)
+        largest = {"domain": [], "order": "desc", "measure": self.names[0]}
+        return {
+            "id": str(id_),
+            "formulaId": str(id_),
+            "name": f"Source {id_}",
+            "type": "ODOO",
+            "model": self.model,
+            "domain": [list(term) for term in self.domain],
+            "context": {},
+            "measures": [self._measure(name) for name in self.names],
+            "rows": [_dimension(self.row, "desc" if is_by_date else "asc")] if self.row else [],
+            "columns": [_dimension(self.column, "asc")] if self.column else [],
+            "sortedColumn": None if is_by_date or not self.row else largest,
+            "fieldMatching": self._matching(),
+        }
+
+    def _measure(self, name: str) -> dict:
+        return {"id": name, "fieldName": name.partition(":")[0], "aggregator": "sum"}
+
+    def _matching(self) -> dict:
+        matching = {name: _match(chain, "many2one") for name, chain in self.fields.items()}
+        if self.period:
+            kind = "datetime" if self.period in MOMENTS else "date"
+            matching["period"] = _match(self.period, kind) | {"offset": 0}
+        return matching
+
+
+def _match(chain: str, kind: str) -> dict:
+    return {"chain": chain, "type": kind}
+
+
+def _dimension(name: str, order: str) -> dict:
+    field_name, _colon, granularity = name.partition(":")
+    dimension = {"fieldName": field_name, "order": order}
+    return dimension | {"granularity": granularity} if granularity else dimension
+
+
+def global_filters(period: str | None) -> list[dict]:
+    """The filters above a panel.
+
+    :param period: the one that a panel opens with; all time, if there is none
+    """
+    filters = [{"id": id_} | values for id_, values in FILTERS.items()]
+    for one in filters:
+        if one["type"] == "relation":
+            one["includeChildren"] = False
+        elif period:
+            one["defaultValue"] = period
+    return filters

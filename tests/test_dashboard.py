@@ -1,0 +1,312 @@
+"""The panels of Odoo's dashboards in a browser: each figure is that of a table made by hand.
+
+The tables are counted here, from the rows of the cases and of their ledger.
+"""
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from atencion_dashboard import PANELS
+from atencion_dashboard.cards import Cards
+from atencion_dashboard.panels import AGES, ALERTS, STATES
+from atencion_dashboard.tables import Table
+from atencion_setup.log_check import problems_in
+from conftest import logged_in_page, start_server
+from panel_page import PanelPage
+
+LIMA = ZoneInfo("America/Lima")
+PERIOD = timedelta(days=89)
+CASES = """
+    SELECT row_to_json(found) FROM (
+        SELECT id, area_id, project_id, unit_id, type_id, category_id, user_id, request_date,
+            deadline_date, attention_date, paused_since, closed_at
+        FROM atencion_case WHERE active AND NOT coalesce(exclude_from_kpi, false)
+    ) AS found
+"""
+ENTRIES = """
+    SELECT row_to_json(found) FROM (
+        SELECT entry.area_id, entry.stage_id, entry.closed, entry.left_at, entry.entered_at,
+            CASE WHEN entry.is_first THEN received_at ELSE entered_at END AS began_at
+        FROM atencion_case_history AS entry JOIN atencion_case AS known ON known.id = case_id
+        WHERE NOT coalesce(exclude_from_kpi, false)
+    ) AS found
+"""
+DELIVERED = """
+    SELECT unit.project_id, count(DISTINCT unit.id) FROM atencion_unit AS unit
+    JOIN atencion_contract_unit_rel AS line ON line.unit_id = unit.id
+    JOIN atencion_contract AS contract ON contract.id = line.contract_id
+    WHERE unit.active AND unit.main_unit_id IS NULL
+        AND contract.active AND contract.state = 'delivered'
+    GROUP BY 1
+"""
+WEEK_START = "SELECT week_start FROM res_lang WHERE code = 'es_PE'"
+STAGES = "SELECT id FROM atencion_case_stage ORDER BY sequence, id"
+
+
+@dataclass
+class ByHand:
+    """What the database has, counted without Odoo."""
+
+    query: object
+
+    def __post_init__(self):
+        self.today = datetime.now(LIMA).date()
+        self.cases = [json.loads(row) for [row] in self.query(CASES)]
+        self.entries = [json.loads(row) for [row] in self.query(ENTRIES)]
+
+    def in_period(self, day):
+        return bool(day) and self.today - PERIOD <= day_of(day) <= self.today
+
+    def open(self):
+        return [case for case in self.cases if not case["closed_at"]]
+
+    def received(self):
+        return [case for case in self.cases if self.in_period(case["request_date"])]
+
+    def attended(self):
+        """With a deadline, in the period."""
+        return [
+            case
+            for case in self.cases
+            if self.in_period(case["attention_date"]) and case["deadline_date"]
+        ]
+
+    def reopened(self):
+        return [one for one in self.entries if one["closed"] and self.in_period(one["left_at"])]
+
+    def alert(self, case):
+        deadline, attended = case["deadline_date"], case["attention_date"]
+        if not deadline:
+            return "attended" if attended else "none"
+        if attended:
+            return "attended_on_time" if attended <= deadline else "attended_late"
+        day = day_of(case["paused_since"]) if case["paused_since"] else self.today
+        left = (day_of(deadline) - day).days
+        return "overdue" if left < 0 else "on_time" if left else "due_today"
+
+    def age(self, case):
+        until = day_of(case["attention_date"]) if case["attention_date"] else self.today
+        days = (until - day_of(case["request_date"])).days
+        lasts = [(7, "00_07"), (15, "08_15"), (30, "16_30"), (60, "31_60")]
+        return next((name for last, name in lasts if days <= last), "61_up")
+
+    def week(self, case):
+        """The week of the attention, by its first day."""
+        day = day_of(case["attention_date"])
+        [[start]] = self.query(WEEK_START)
+        return -(day - timedelta(days=(day.isoweekday() - int(start)) % 7)).toordinal()
+
+    def hours(self):
+        """Of what began in the period, by area and state."""
+        found, now = defaultdict(Counter), datetime.now(ZoneInfo("UTC"))
+        for entry in self.entries:
+            if not entry["closed"] and self.in_period(entry["entered_at"]):
+                until = moment(entry["left_at"]) if entry["left_at"] else now
+                lasted = max(0, (until - moment(entry["began_at"])).total_seconds() / 3600)
+                found[entry["area_id"]][entry["stage_id"]] += lasted
+        return found
+
+
+def moment(text):
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("UTC"))
+
+
+def day_of(text):
+    """A day, or the day of a moment in Lima."""
+    return date.fromisoformat(text) if len(text) == 10 else moment(text).astimezone(LIMA).date()
+
+
+def table_of(cases, field, kind, columns):
+    """The table of cases by a field: how many, and how many of each kind."""
+    found = defaultdict(Counter)
+    for case in cases:
+        found[field(case) if callable(field) else case[field]][kind(case)] += 1
+    return {row: [kinds.total(), *(kinds[one] for one in columns)] for row, kinds in found.items()}
+
+
+def summed(rows, width):
+    return [sum(row[place] for row in rows) for place in range(width)]
+
+
+@pytest.fixture(scope="module")
+def server(session, tmp_path_factory):
+    log = tmp_path_factory.mktemp("panels") / "odoo.log"
+    with start_server(session, log, bridges=True) as server:
+        yield server
+    assert [str(problem) for problem in problems_in(log)] == []
+
+
+@pytest.fixture(scope="module")
+def by_hand(session, server):
+    return ByHand(lambda sql: session.databases.server.query(sql, server.database))
+
+
+@pytest.fixture(scope="module")
+def shown(browser, server):
+    """The three panels, as a supervisor sees them."""
+    with logged_in_page(browser, server, "supervisor") as page:
+        complaints = []
+        page.on("pageerror", lambda error: complaints.append(error))
+        yield {
+            panel.name: PanelPage(page, place, tables_of(panel))
+            for place, panel in enumerate(PANELS)
+        }
+        assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def label(server):
+    """A function that says what a panel calls a record."""
+    names = {}
+
+    def label(model, id_):
+        if id_ is None:
+            return "Ninguno"
+        if model not in names:
+            rows = server.call(
+                "supervisor",
+                model,
+                "search_read",
+                [],
+                ["display_name"],
+                context={"lang": "es_PE", "active_test": False},
+            )
+            names[model] = {row["id"]: row["display_name"] for row in rows}
+        return names[model][id_]
+
+    return label
+
+
+def tables_of(panel):
+    return [block for band in panel.bands for block in band if isinstance(block, Table)]
+
+
+def cards_of(panel):
+    [cards] = [one for band in panel.bands for one in band if isinstance(one, Cards)]
+    return cards.cards
+
+
+def assert_table(page, panel, title, expected, *, precision=0.001):
+    """A table shows the rows that are expected, the largest of them, and the sum of the others.
+
+    :param expected: figures by label
+    """
+    [panel] = [one for one in PANELS if one.name == panel]
+    [table] = [one for one in tables_of(panel) if one.title == title]
+    total, listed, others = page[panel.name].rows(table)
+    width = len(next(iter(expected.values())))
+    about = {"abs": precision}
+    assert len(listed) == min(len(expected), table.rows)
+    for name, figures in listed:
+        assert figures[:width] == pytest.approx(expected[name], **about), (title, name)
+    sizes = [figures[0] for _name, figures in listed]
+    assert sizes == sorted(sizes, reverse=True)
+    left = [row for name, row in expected.items() if name not in dict(listed)]
+    assert all(row[0] <= sizes[-1] + precision for row in left)
+    assert others[:width] == pytest.approx(summed(left, width), **about), title
+    assert total[:width] == pytest.approx(summed(expected.values(), width), **about), title
+    return table, total, listed
+
+
+def test_open_cases(shown, by_hand, label):
+    for title, kind, columns in (
+        ("Open cases by area and alert", by_hand.alert, ALERTS),
+        ("Age of open cases by area", by_hand.age, AGES),
+    ):
+        expected = table_of(by_hand.open(), "area_id", kind, columns)
+        expected = {label("atencion.area", area): row for area, row in expected.items()}
+        assert_table(shown, "open_cases", title, expected)
+
+
+def test_on_time_rates(shown, by_hand, label):
+    kinds = ("attended_on_time", "attended_late")
+    areas = table_of(by_hand.attended(), "area_id", by_hand.alert, kinds)
+    areas = {label("atencion.area", area): row for area, row in areas.items()}
+    _table, total, listed = assert_table(shown, "compliance", "On-time rate by area", areas)
+    for all_, on_time, _late, rate in [total, *(figures for _name, figures in listed)]:
+        assert rate == pytest.approx(on_time / all_)
+
+
+def test_weeks_are_the_newest_first(shown, by_hand):
+    kinds = ("attended_on_time", "attended_late")
+    weeks = table_of(by_hand.attended(), by_hand.week, by_hand.alert, kinds)
+    [table] = [one for one in tables_of(PANELS[1]) if one.title == "On-time rate by week"]
+    total, listed, _others = shown["compliance"].rows(table)
+    expected = [row for _week, row in sorted(weeks.items())]
+    assert [figures[:3] for _label, figures in listed] == expected[: table.rows]
+    assert total[:3] == summed(expected, 3)
+
+
+def test_hours_and_reopenings(shown, by_hand, label):
+    reopened = Counter(label("atencion.area", one["area_id"]) for one in by_hand.reopened())
+    expected = {area: [count] for area, count in reopened.items()}
+    assert_table(shown, "compliance", "Reopenings by area", expected)
+    hours = by_hand.hours()
+    known = {state for states in hours.values() for state in states}
+    states = [int(id_) for [id_] in by_hand.query(STAGES) if int(id_) in known]
+    assert len(states) <= STATES
+    expected = {
+        label("atencion.area", area): [found.total(), *(found[state] for state in states)]
+        for area, found in hours.items()
+    }
+    # Times that last have gone on since the panel was read.
+    assert_table(shown, "compliance", "Hours in each state and area", expected, precision=5)
+
+
+@pytest.mark.parametrize(
+    ("title", "field", "model"),
+    [
+        ("Busiest projects", "project_id", "atencion.project"),
+        ("Busiest units", "unit_id", "atencion.unit"),
+        ("Types", "type_id", "atencion.case.type"),
+        ("Categories", "category_id", "atencion.case.category"),
+    ],
+)
+def test_where_cases_come_from(shown, by_hand, label, title, field, model):
+    cases = by_hand.received()
+    if title.startswith("Busiest"):
+        cases = [case for case in cases if case[field]]
+    kinds = ("overdue", "attended_late", "attended_on_time")
+    expected = table_of(cases, field, by_hand.alert, kinds)
+    expected = {label(model, id_): row for id_, row in expected.items()}
+    assert_table(shown, "origins", title, expected)
+
+
+def test_cases_per_delivered_unit(shown, by_hand, label):
+    cases = Counter(case["project_id"] for case in by_hand.cases if case["project_id"])
+    units = {int(project): int(count) for project, count in by_hand.query(DELIVERED)}
+    expected = {label("atencion.project", id_): [cases[id_], units[id_]] for id_ in cases}
+    _table, total, listed = assert_table(shown, "origins", "Cases per delivered unit", expected)
+    for count, delivered, rate in [total, *(figures for _name, figures in listed)]:
+        assert rate == pytest.approx(count / delivered)
+
+
+def test_cards(shown, by_hand):
+    alerts = Counter(map(by_hand.alert, by_hand.open()))
+    attended = Counter(map(by_hand.alert, by_hand.attended()))
+    delivered = sum(int(count) for _project, count in by_hand.query(DELIVERED))
+    of_projects = sum(1 for case in by_hand.cases if case["project_id"])
+    expected = {
+        "Open": len(by_hand.open()),
+        "Overdue": alerts["overdue"],
+        "Due today": alerts["due_today"],
+        "Unassigned": sum(1 for case in by_hand.open() if not case["user_id"]),
+        "Waiting for the customer": sum(1 for case in by_hand.open() if case["paused_since"]),
+        "Received": len(by_hand.received()),
+        "Closed": sum(1 for case in by_hand.cases if by_hand.in_period(case["closed_at"])),
+        "Attended with a deadline": attended.total(),
+        "On-time rate": attended["attended_on_time"] / attended.total(),
+        "Reopenings": len(by_hand.reopened()),
+        "Cases, all years": of_projects,
+        "Delivered units": delivered,
+        "Cases per delivered unit": of_projects / delivered,
+    }
+    assert min(expected.values()) > 0, "the demo data have some of each"
+    for panel in PANELS:
+        for place, card in enumerate(cards_of(panel), 1):
+            value = shown[panel.name].value(2, place, "Data")
+            assert value == pytest.approx(expected[card.title]), card.title
