@@ -1,4 +1,4 @@
-"""Chats begin with the texts of today: an update alone creates none that could have been deleted."""
+"""Chats begin with the texts of today: an update alone creates none that somebody deleted."""
 
 from odoo import SUPERUSER_ID, api
 from odoo.tools import convert_file
