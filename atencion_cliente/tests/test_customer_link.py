@@ -184,7 +184,7 @@ class TestCustomerLink(HttpCase, IncomingCommon):
     def write_by(self, case, body="By the link", **access):
         self.env.flush_all()
         self.authenticate(None, None)
-        posted = self.make_jsonrpc_request(
+        self.posted = self.make_jsonrpc_request(
             "/mail/message/post",
             {
                 "thread_model": case._name,
@@ -193,7 +193,7 @@ class TestCustomerLink(HttpCase, IncomingCommon):
                 **access,
             },
         )
-        return self.env["mail.message"].browse(posted["message_id"])
+        return self.env["mail.message"].browse(self.posted["message_id"])
 
     def test_typed_requesters_do_not_write_as_the_holder(self):
         case = self.followed_case(
@@ -203,6 +203,8 @@ class TestCustomerLink(HttpCase, IncomingCommon):
         message = self.write_by(case, token=case.access_token)
         self.assertFalse(message.author_id)
         self.assertEqual(message.email_from, f'"Diego" <{TYPED}>')
+        [shown] = self.posted["store_data"]["mail.message"]
+        self.assertEqual(shown["email_from"], "Diego", "the page shows the name at once")
         self.assertTrue(case.customer_unread)
         of_holder = {"pid": self.holder.id, "hash": case._sign_token(self.holder.id)}
         theirs = self.write_by(case, token=case.access_token, **of_holder)
