@@ -287,14 +287,27 @@ class TestPortalPageCost(ManyCases, PortalPageCommon):
     """Statements of the page: few, and the same whatever happened to the case."""
 
     def statements(self, case, token=None):
+        return self.counted(None if token else self.portal_holder, case.access_url, token)
+
+    def counted(self, user, url, token=None, status=200):
+        """Statements of a page, with warm caches."""
         counts = []
         for _time in range(3):
             self.env.flush_all()
             before = self.cr.sql_log_count
-            answer = self.page(None if token else self.portal_holder, case.access_url, token)
+            answer = self.page(user, url, token)
             counts.append(self.cr.sql_log_count - before)
-            self.assertEqual(answer.status_code, 200)
+            self.assertEqual(answer.status_code, status)
         return counts[-1]
+
+    def test_refusal_does_not_tell_that_there_is_a_case(self):
+        """Whether the case of somebody else is there takes few statements more to find out."""
+        foreign = self.case_of_holder()
+        for user in (self.portal_stranger, None):
+            urls = (foreign.access_url, f"/my/cases/{foreign.id + 1_000_000}")
+            found, unknown = (self.counted(user, url, status=404) for url in urls)
+            with self.subTest(user=user and user.login):
+                self.assertLessEqual(found - unknown, 3)
 
     def test_statements_do_not_grow(self):
         self.case = self.case_of_holder(type_id=self.type_documents.id)
