@@ -152,10 +152,10 @@ class TestIncomingMail(RulesCommon):
             body="Public there", message_type="comment", subtype_xmlid="mail.mt_comment"
         )
         message, _written = self.answer(
-            elsewhere,
+            self.note,
             self.agent.email,
             "Between us",
-            References=self.note.message_id,
+            References=elsewhere.message_id,
         )
         self.assertEqual(message.res_id, self.case.id)
         self.assertTrue(message.is_internal)

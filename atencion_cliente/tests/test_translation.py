@@ -1,4 +1,5 @@
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.tests import tagged
 
@@ -33,6 +34,16 @@ class TestTranslation(Translations, AtencionCommon):
 
     def test_edges_are_kept(self):
         self.assertEdgesKept()
+
+    def test_buttons_of_a_dialog_differ(self):
+        """Two English words may have one Spanish word, by which nobody knows which button it is."""
+        views = self.env["ir.ui.view"].search(
+            [("model", "=like", "atencion.%"), ("type", "=", "form")]
+        )
+        for view in views.with_context(lang=SPANISH):
+            for footer in etree.fromstring(view.arch).iter("footer"):
+                labels = [one.get("string") for one in footer.iter("button")]
+                self.assertEqual(len(labels), len(set(labels)), (view.name, labels))
 
     def test_state_labels(self):
         for code, label in STATES.items():
