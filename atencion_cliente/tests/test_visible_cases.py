@@ -121,12 +121,29 @@ class TestVisibleCases(AtencionCommon):
         self.assertEqual(set(found.ids), expected, "a search")
         readable = self.on(user, self.cases)._filtered_access("read")
         self.assertEqual(set(readable.ids), expected, "cases that are opened")
+        self._assert_counted(user, expected)
         for name in LINES:
             lines = self.env[name].sudo().search([("case_id", "in", self.cases.ids)])
             seen = self.on(user, self.env[name]).search([("id", "in", lines.ids)])
             due = lines.filtered(lambda line: line.case_id.id in expected)
             self.assertTrue(lines, name)
             self.assertEqual(set(seen.ids), set(due.ids), name)
+
+    def _assert_counted(self, user, expected):
+        """A page of a list has these cases, and counts them as far as it is asked to."""
+        seen = self.on(user, self.env[CASE]).with_context(active_test=False)
+        ours = [("id", "in", self.cases.ids)]
+        page = seen.web_search_read(ours, {"name": {}}, limit=len(self.cases))
+        self.assertEqual({row["id"] for row in page["records"]}, expected, "a page")
+        seen.search(ours)
+        followed = sum(case.is_followed for case in seen.browse(expected))
+        for counted, total in (
+            (ours, len(expected)),
+            ([*ours, ("is_followed", "=", True)], followed),
+            ([*ours, ("is_followed", "=", False)], len(expected) - followed),
+        ):
+            for limit in (1, len(self.cases) // 2, len(self.cases)):
+                self.assertEqual(seen.search_count(counted, limit), min(total, limit), counted)
 
     def _assert_unchanged(self, seed, many):
         self._shuffle(random.Random(seed))
@@ -142,6 +159,21 @@ class TestVisibleCases(AtencionCommon):
     def test_many_followed(self):
         for seed in range(ROUNDS):
             self._assert_unchanged(seed, many=3)
+
+    def test_page_that_is_read_answers_for_nobody_else(self):
+        case, hidden = self.create_cases(2, user_id=self.deeds_agent.id, area_id=self.deeds.id)
+        found = self.on(self.supervisor, case)
+        in_lima = found.with_context(allowed_company_ids=self.lima.ids)
+        with found._known_as_readable():
+            self.assertFalse(found._check_access("read"))
+            self.assertTrue(found._check_access("unlink"))
+            for other in (
+                in_lima.with_user(self.agent),
+                (in_lima | hidden).with_user(self.agent),
+                found.with_context(allowed_company_ids=self.santiago.ids),
+            ):
+                self.assertFalse(other._filtered_access("read"))
+        self.assertFalse(in_lima.with_user(self.agent)._filtered_access("read"))
 
     def test_following_counts_at_once(self):
         case = self.create_case(user_id=self.deeds_agent.id, area_id=self.deeds.id)

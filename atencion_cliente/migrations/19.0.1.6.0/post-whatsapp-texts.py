@@ -1,4 +1,4 @@
-"""Chats begin with the texts of today: an update alone creates none that somebody deleted."""
+"""Chats begin with the texts of today. An update creates none, since a deleted one stays so."""
 
 from odoo import SUPERUSER_ID, api
 from odoo.tools import convert_file

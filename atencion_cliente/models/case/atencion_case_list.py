@@ -1,9 +1,13 @@
+from contextlib import contextmanager
+
 from odoo import api, models
 from odoo.exceptions import MissingError
 from odoo.tools.constants import PREFETCH_MAX
 
 PEOPLE = ("partner_id", "requester_id", "promoter_id")
 READ_BY_RIGHTS = ("one2many", "many2many", "properties", "reference", "many2one_reference")
+# What this transaction has just found for a user, in ``cr.cache``.
+FOUND = "atencion_found"
 USERS = ("user_id", "legal_user_id")
 
 
@@ -24,8 +28,35 @@ class AtencionCaseList(models.Model):
         found = self.search(domain, offset, limit, order)
         # sudo: the user may read what was found; the fields are checked when they are read.
         found.sudo().fetch(list(specification))
-        rows = found.web_read(specification)
+        with found._known_as_readable():
+            rows = found.web_read(specification)
         return self._format_web_search_read_results(domain, rows, offset, limit, count_limit)
+
+    @contextmanager
+    def _known_as_readable(self):
+        """Within it nobody asks again whether the user may read these cases.
+
+        The search that found them has asked, and nothing is written meanwhile.
+        """
+        kept = self.env.cr.cache
+        kept[FOUND] = self
+        try:
+            yield
+        finally:
+            del kept[FOUND]
+
+    def _check_access(self, operation):
+        found = self.env.cr.cache.get(FOUND) if operation == "read" else None
+        if found and found._answers_for(self):
+            return None
+        return super()._check_access(operation)
+
+    def _answers_for(self, cases):
+        """Whether these cases were found for the same user, in the same companies."""
+        here, there = (
+            (env.uid, env.context.get("allowed_company_ids")) for env in (self.env, cases.env)
+        )
+        return here == there and set(cases._ids) <= set(self._ids)
 
     def web_read(self, specification):
         if self._origin and specification:
