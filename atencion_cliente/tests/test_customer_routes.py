@@ -66,7 +66,11 @@ OTHERS = {
     ),
 }
 # The editor of letters, by Odoo's own route: see ``test_document_template``.
-ELSEWHERE = {"/html_editor/attachment/add_data", "/web_editor/attachment/add_data"}
+ELSEWHERE = {
+    "/html_editor/attachment/add_data",
+    "/mail/chatter_fetch",
+    "/web_editor/attachment/add_data",
+}
 
 
 class RoutesCommon(CustomerActsCommon, CustomerFormCommon, PowersCommon):
