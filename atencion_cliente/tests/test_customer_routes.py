@@ -65,10 +65,10 @@ OTHERS = {
         (403, 400, 403),
     ),
 }
-# Odoo's own routes: the editor of letters, see ``test_document_template``, and the files of a
-# conversation, see ``test_customer_conversation``.
+# Odoo's own routes: the editor of letters, see ``test_document_template``, and the conversation
+# and its files, see ``test_customer_conversation``.
 ELSEWHERE = {"/html_editor/attachment/add_data", "/web_editor/attachment/add_data"}
-ELSEWHERE |= {"/mail/attachment/upload"}
+ELSEWHERE |= {"/mail/attachment/upload", "/mail/chatter_fetch"}
 
 
 class RoutesCommon(CustomerActsCommon, CustomerFormCommon, PowersCommon):

@@ -47,6 +47,7 @@ PLACES = {
     ("_ask_customers", "_write_to_customers"): "test_mail_to_customers",
     ("_ask_to_call_back", "activity_schedule"): "test_to_dos_about_mails_send_no_mail",
     ("_asked_closings", "rating.rating"): READS,
+    ("_compute_rating_history", "rating.rating"): READS,
     ("_asked_lately", "rating.rating"): READS,
     ("_request_ratings", "rating.rating"): "test_request_for_a_rating",
     ("_named_sql", "mail.message"): READS,
