@@ -65,8 +65,13 @@ OTHERS = {
         (403, 400, 403),
     ),
 }
-# The editor of letters, by Odoo's own route: see ``test_document_template``.
-ELSEWHERE = {"/html_editor/attachment/add_data", "/web_editor/attachment/add_data"}
+# Odoo's own routes: of the editor of letters, see ``test_document_template``, and of the
+# conversation, see ``test_portal_page``.
+ELSEWHERE = {
+    "/html_editor/attachment/add_data",
+    "/mail/chatter_fetch",
+    "/web_editor/attachment/add_data",
+}
 
 
 class RoutesCommon(CustomerActsCommon, CustomerFormCommon, PowersCommon):

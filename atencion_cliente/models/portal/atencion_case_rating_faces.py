@@ -41,8 +41,8 @@ class AtencionCaseRatingFaces(models.Model):
                 FACE
                 % {
                     "url": url,
-                    "image": f"{self.get_base_url()}/rating/static/src/img/rating_{value}.png",
-                    "word": self._rating_word(value),
+                    "image": f"{case.get_base_url()}/rating/static/src/img/rating_{value}.png",
+                    "word": case._rating_word(value),
                 }
                 for value, url in case._face_urls().items()
             ]
