@@ -1,13 +1,9 @@
 """The panels of Odoo's dashboards in a browser: each figure is that of a table made by hand.
 
-The tables are counted here, from the rows of the cases and of their ledger.
+The tables are counted in `panel_by_hand.py`, from the rows of the cases and of their ledger.
 """
 
-import json
-from collections import Counter, defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections import Counter
 
 import pytest
 from atencion_dashboard import PANELS
@@ -16,25 +12,9 @@ from atencion_dashboard.panels import AGES, ALERTS, STATES
 from atencion_dashboard.tables import Table
 from atencion_setup.log_check import problems_in
 from conftest import logged_in_page, start_server
+from panel_by_hand import ByHand, summed, table_of
 from panel_page import PanelPage
 
-LIMA = ZoneInfo("America/Lima")
-PERIOD = timedelta(days=89)
-CASES = """
-    SELECT row_to_json(found) FROM (
-        SELECT id, area_id, project_id, unit_id, type_id, category_id, user_id, request_date,
-            deadline_date, attention_date, paused_since, closed_at
-        FROM atencion_case WHERE active AND NOT coalesce(exclude_from_kpi, false)
-    ) AS found
-"""
-ENTRIES = """
-    SELECT row_to_json(found) FROM (
-        SELECT entry.area_id, entry.stage_id, entry.closed, entry.left_at, entry.entered_at,
-            CASE WHEN entry.is_first THEN received_at ELSE entered_at END AS began_at
-        FROM atencion_case_history AS entry JOIN atencion_case AS known ON known.id = case_id
-        WHERE NOT coalesce(exclude_from_kpi, false)
-    ) AS found
-"""
 DELIVERED = """
     SELECT unit.project_id, count(DISTINCT unit.id) FROM atencion_unit AS unit
     JOIN atencion_contract_unit_rel AS line ON line.unit_id = unit.id
@@ -43,93 +23,7 @@ DELIVERED = """
         AND contract.active AND contract.state = 'delivered'
     GROUP BY 1
 """
-WEEK_START = "SELECT week_start FROM res_lang WHERE code = 'es_PE'"
 STAGES = "SELECT id FROM atencion_case_stage ORDER BY sequence, id"
-
-
-@dataclass
-class ByHand:
-    """What the database has, counted without Odoo."""
-
-    query: object
-
-    def __post_init__(self):
-        self.today = datetime.now(LIMA).date()
-        self.cases = [json.loads(row) for [row] in self.query(CASES)]
-        self.entries = [json.loads(row) for [row] in self.query(ENTRIES)]
-
-    def in_period(self, day):
-        return bool(day) and self.today - PERIOD <= day_of(day) <= self.today
-
-    def open(self):
-        return [case for case in self.cases if not case["closed_at"]]
-
-    def received(self):
-        return [case for case in self.cases if self.in_period(case["request_date"])]
-
-    def attended(self):
-        """With a deadline, in the period."""
-        return [
-            case
-            for case in self.cases
-            if self.in_period(case["attention_date"]) and case["deadline_date"]
-        ]
-
-    def reopened(self):
-        return [one for one in self.entries if one["closed"] and self.in_period(one["left_at"])]
-
-    def alert(self, case):
-        deadline, attended = case["deadline_date"], case["attention_date"]
-        if not deadline:
-            return "attended" if attended else "none"
-        if attended:
-            return "attended_on_time" if attended <= deadline else "attended_late"
-        day = day_of(case["paused_since"]) if case["paused_since"] else self.today
-        left = (day_of(deadline) - day).days
-        return "overdue" if left < 0 else "on_time" if left else "due_today"
-
-    def age(self, case):
-        until = day_of(case["attention_date"]) if case["attention_date"] else self.today
-        days = (until - day_of(case["request_date"])).days
-        lasts = [(7, "00_07"), (15, "08_15"), (30, "16_30"), (60, "31_60")]
-        return next((name for last, name in lasts if days <= last), "61_up")
-
-    def week(self, case):
-        """The week of the attention, by its first day."""
-        day = day_of(case["attention_date"])
-        [[start]] = self.query(WEEK_START)
-        return -(day - timedelta(days=(day.isoweekday() - int(start)) % 7)).toordinal()
-
-    def hours(self):
-        """Of what began in the period, by area and state."""
-        found, now = defaultdict(Counter), datetime.now(ZoneInfo("UTC"))
-        for entry in self.entries:
-            if not entry["closed"] and self.in_period(entry["entered_at"]):
-                until = moment(entry["left_at"]) if entry["left_at"] else now
-                lasted = max(0, (until - moment(entry["began_at"])).total_seconds() / 3600)
-                found[entry["area_id"]][entry["stage_id"]] += lasted
-        return found
-
-
-def moment(text):
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("UTC"))
-
-
-def day_of(text):
-    """A day, or the day of a moment in Lima."""
-    return date.fromisoformat(text) if len(text) == 10 else moment(text).astimezone(LIMA).date()
-
-
-def table_of(cases, field, kind, columns):
-    """The table of cases by a field: how many, and how many of each kind."""
-    found = defaultdict(Counter)
-    for case in cases:
-        found[field(case) if callable(field) else case[field]][kind(case)] += 1
-    return {row: [kinds.total(), *(kinds[one] for one in columns)] for row, kinds in found.items()}
-
-
-def summed(rows, width):
-    return [sum(row[place] for row in rows) for place in range(width)]
 
 
 @pytest.fixture(scope="module")
