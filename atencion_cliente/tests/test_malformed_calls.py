@@ -285,6 +285,9 @@ class TestMalformedRequests(HttpCase, AtencionCommon):
             "/my/cases",
             "/my/cases/page/<int:page>",
             "/my/cases/<int:case_id>",
+            # Odoo's own, in test_customer_conversation.
+            "/mail/attachment/upload",
+            "/mail/chatter_fetch",
             # Those of customers in test_customer_routes, forms also in test_public_form.
             "/atencion/gracias/<string:token>",
             "/atencion/nuevo",
