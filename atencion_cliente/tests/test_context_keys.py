@@ -68,8 +68,8 @@ HARMLESS = {
     "send_validated_to",
     "tracking_disable",
 }
-# Odoo checks these two itself.
-OF_EVERY_CLIENT = {"lang", "tz"}
+# Odoo checks these itself.
+OF_EVERY_CLIENT = {"allowed_company_ids", "lang", "tz"}
 # These say of which record something new is, and name a model.
 LINKS = {
     "active_model",
