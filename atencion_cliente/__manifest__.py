@@ -165,9 +165,6 @@
             ("remove", "atencion_cliente/static/src/portal_signature/**/*"),
             ("remove", "atencion_cliente/static/src/customer_form/**/*"),
         ],
-        "web.assets_frontend": [
-            "atencion_cliente/static/src/portal_signature/**/*",
-        ],
         "portal.assets_chatter": [
             "atencion_cliente/static/src/kept_messages.js",
             "atencion_cliente/static/src/portal_conversation/*.js",

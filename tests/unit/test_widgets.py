@@ -13,9 +13,7 @@ CALLED_TOO_LATE = re.compile(r"\b(onWillUnmount|useDebounced|useThrottleForAnima
 UNGUARDED = re.compile(r"await (?:this\.orm|this\.props|record)\b.*")
 
 # The registries are shared by all addons: a name that is ours alone replaces nobody else's.
-REGISTERED = re.compile(r"registry\s*\.category\(([^)]*)\)\s*\.add\(\s*\"([^\"]*)\"")
-# What begins by itself on each page.
-UNASKED = '"public.interactions"'
+REGISTERED = re.compile(r"registry\s*\.category\([^)]*\)\s*\.add\(\s*\"([^\"]*)\"")
 
 
 VIEWS = sorted(ROOT.glob("atencion*/**/*.xml"))
@@ -35,13 +33,12 @@ def test_there_are_widgets():
 
 
 def test_views_and_answers_ask_for_what_is_registered_under_names_of_ours():
-    registered = [found for source in SOURCES for found in REGISTERED.findall(code(source))]
-    names = [name for _category, name in registered]
+    names = [name for source in SOURCES for name in REGISTERED.findall(code(source))]
     assert names
     assert [name for name in names if not name.startswith("atencion_")] == []
     asked_for = {name for view in VIEWS for name in ASKED_FOR.findall(view.read_text())}
     asked_for |= {tag for model in MODELS for tag in ANSWERED.findall(model.read_text())}
-    assert asked_for == {name for category, name in registered if category != UNASKED}
+    assert asked_for == set(names)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
