@@ -119,7 +119,9 @@ def test_each_bridge_comes_with_what_it_connects_to(session, copied, outside):
     with copied(session.templates.addons()) as database:
         database.run(LINK_A_CASE)
         for position, bridge in enumerate(BRIDGES):
-            assert not database.has(bridge)
+            # Some of Odoo's apps bring others: CRM comes with digests.
+            is_there = set(outside(bridge)) <= database.column(INSTALLED)
+            assert database.has(bridge) == is_there
             database.install(*outside(bridge))
             assert all(database.has(known) for known in BRIDGES[: position + 1])
         assert database.column(CASES) == {"A leak"}
