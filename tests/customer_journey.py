@@ -75,7 +75,7 @@ class Telephone:
         """Send the form; returns the numbers of the cases that the next page tells."""
         self.page.click("form .c-button[type=submit]")
         self.page.wait_for_url("**/atencion/gracias/**", timeout=60_000)
-        return self.page.locator(".c-list b").all_inner_texts()
+        return self.page.locator(".c-list a > b").all_inner_texts()
 
     def open_case(self, mail):
         """Open the page of the case by the link in a mail."""
