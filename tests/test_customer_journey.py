@@ -171,7 +171,7 @@ def agree(telephone, server, inbox, number):
     telephone.says("Usted confirmó nuestra respuesta")
     telephone.look("confirmed")
     telephone.sign()
-    telephone.says("Firmado por")
+    telephone.says("Firmado el")
     telephone.look("signed")
     names = ["customer_confirmed_at", "signature_name", "signature_digest", "message_ids"]
     case = read(server, number, *names)
