@@ -6,11 +6,9 @@ from odoo.tools import consteq
 
 from odoo.addons.portal.utils import validate_thread_with_hash_pid
 
-from ..tools.field_value import is_id
+from ..tools.field_value import is_id, written_id
 
 NO_INDEX = "noindex, nofollow"
-# Digits of the longest id of a contact.
-MAX_DIGITS = 10
 
 
 def find_case(case_id, access_token=None):
@@ -48,13 +46,12 @@ def link_owner(case, access_token, asked):
     :return: None without a link
     """
     # sudo: the contact is known by its signature.
-    partners, pid = request.env["res.partner"].sudo(), str(asked.get("pid") or "")
+    partners, pid = request.env["res.partner"].sudo(), written_id(str(asked.get("pid") or ""))
     signature = str(asked.get("hash") or "")
-    is_number = pid.isascii() and pid.isdecimal() and len(pid) <= MAX_DIGITS
     if not case.access_token:
         return None
-    if is_number and signature.isascii() and validate_thread_with_hash_pid(case, signature, pid):
-        return partners.browse(int(pid)).exists()
+    if pid and signature.isascii() and validate_thread_with_hash_pid(case, signature, pid):
+        return partners.browse(pid).exists()
     return partners if _is_token_of(case, access_token) else None
 
 

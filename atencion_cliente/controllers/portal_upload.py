@@ -2,11 +2,9 @@ from odoo.http import request, route
 
 from odoo.addons.mail.controllers.attachment import AttachmentController
 
+from ..tools.field_value import written_id
 from ..tools.uploaded_file import MAX_SIZE, UploadRefused, uploaded_file
 from .portal_access import find_case
-
-# Digits of the longest id.
-MAX_DIGITS = 10
 
 
 class PortalUpload(AttachmentController):
@@ -18,16 +16,13 @@ class PortalUpload(AttachmentController):
         """
         if thread_model == "atencion.case" and not request.env.user._is_internal():
             is_pending = True
-            refusal = self._refusal(self._case(thread_id, kwargs.get("token")), ufile)
+            case = find_case(written_id(thread_id), kwargs.get("token"))
+            refusal = self._refusal(case, ufile)
             if refusal:
                 return request.make_json_response({"error": refusal})
         return super().mail_attachment_upload(
             ufile, thread_id, thread_model, is_pending=is_pending, **kwargs
         )
-
-    def _case(self, number, token):
-        is_number = number.isascii() and number.isdecimal() and len(number) <= MAX_DIGITS
-        return find_case(int(number) if is_number else 0, token)
 
     def _refusal(self, case, ufile):
         """Why a file of a customer is not taken, in words; what is taken gets a name that fits.

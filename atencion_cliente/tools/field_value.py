@@ -24,6 +24,17 @@ def is_id(value: object, greatest: int = MAX_INTEGER) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= greatest
 
 
+def written_id(text: str) -> int:
+    """The id that a text from outside writes in digits; 0 if it writes none.
+
+    >>> [written_id(text) for text in ("7", "007", "0", "-1", " 7", "7.5", "9" * 5000, "")]
+    [7, 7, 0, 0, 0, 0, 0, 0]
+    """
+    is_short = text.isascii() and text.isdecimal() and len(text) <= len(str(MAX_INTEGER))
+    number = int(text) if is_short else 0
+    return number if is_id(number) else 0
+
+
 def is_storable(field_type: str, value: object) -> bool:
     """Whether a field of a type can store a value. Empty values can always be stored.
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import consteq, hmac
 
-from ...tools.field_value import is_id
+from ...tools.field_value import written_id
 from ..base.public_method import public
 
 FORM_URL = "/atencion/nuevo"
@@ -48,9 +48,8 @@ class AtencionUnitForm(models.Model):
         :rtype: atencion.unit
         """
         text, _dash, signature = (token or "").partition("-")
-        number = int(text) if text.isascii() and text.isdigit() and len(text) < 11 else 0
         # sudo: whoever has the link sees which unit it is of.
-        unit = self.sudo().browse(number if is_id(number) else ()).exists()
+        unit = self.sudo().browse(written_id(text) or ()).exists()
         is_signed = consteq(unit[:1]._signature_or_none().encode(), signature.encode())
         is_open = unit.active and unit.project_id.active and unit.company_id._has_form()
         return unit if is_signed and is_open else unit.browse()
