@@ -1,5 +1,7 @@
 """The list and the cards of cases: what fits on a screen, and a case registered among cards."""
 
+import json
+
 import pytest
 
 CASES = "/odoo/atencion-cases"
@@ -75,6 +77,51 @@ def test_columns_follow_the_window(log_in):
     project.wait_for()
     page.set_viewport_size({"width": 1366, "height": 768})
     project.wait_for(state="detached")
+
+
+def test_columns_are_read_once_they_are_shown(log_in):
+    page = log_in("supervisor", 1366, 768)
+    asked = []
+    page.on("request", lambda request: asked.extend(read_fields(request)))
+    open_list(page)
+    assert "partner_id" in asked
+    assert "source_id" not in asked
+    choose_column(page, "source_id")
+    page.locator("td[name=source_id]:not(:empty)").first.wait_for()
+    # The choice is the one that Odoo keeps: after a reload, and on the way back from a case.
+    page.reload()
+    source = page.locator("td[name=source_id]:not(:empty)").first
+    source.wait_for()
+    page.locator(".o_data_row td[name=subject]").first.click()
+    page.wait_for_selector(".o_form_view")
+    page.locator(".o_back_button, .breadcrumb-item a").first.click()
+    source.wait_for()
+    assert asked.count("block_id") == 0
+
+
+def test_columns_chosen_in_a_grouped_list(log_in):
+    page = log_in("supervisor", 1366, 768)
+    open_list(page)
+    page.locator(".o_searchview_dropdown_toggler").click()
+    page.locator(".o_group_by_menu .o_menu_item").first.click()
+    page.keyboard.press("Escape")
+    page.locator(".o_group_header").first.click()
+    page.wait_for_selector(".o_data_row")
+    choose_column(page, "request_date")
+    page.locator(".o_data_row td[name=request_date]:not(:empty)").first.wait_for()
+
+
+def read_fields(request):
+    """The fields that a request reads of cases for a list."""
+    if not request.url.endswith(("/web_search_read", "/web_read_group")):
+        return []
+    return list(json.loads(request.post_data)["params"]["kwargs"].get("specification", {}))
+
+
+def choose_column(page, name):
+    page.locator(".o_optional_columns_dropdown_toggle").click()
+    page.locator(f".o-dropdown--menu input[name={name}]").click()
+    page.locator(".o_optional_columns_dropdown_toggle").click()
 
 
 def test_an_empty_list_with_a_sample_recalculates_nothing(log_in):

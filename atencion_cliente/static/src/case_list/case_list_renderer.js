@@ -1,6 +1,7 @@
-import { useExternalListener } from "@odoo/owl";
+import { useEffect, useExternalListener } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { ListRenderer } from "@web/views/list/list_renderer";
+import { getColumnsKey, isWideEnough } from "./shown_columns";
 import { shownRecords } from "./shown_records";
 
 /**
@@ -14,6 +15,7 @@ import { shownRecords } from "./shown_records";
  */
 export class CaseListRenderer extends ListRenderer {
     static template = "atencion_cliente.CaseListRenderer";
+    static props = [...ListRenderer.props, "readShownFields"];
 
     setup() {
         super.setup();
@@ -24,12 +26,31 @@ export class CaseListRenderer extends ListRenderer {
                 this.render();
             }
         });
+        useEffect(
+            () => {
+                this.props.readShownFields();
+            },
+            () => [this.shownOptionalColumns]
+        );
+    }
+
+    /** Odoo names the fields that were read in it: here all of the view, as in other lists. */
+    createViewKey() {
+        const { archInfo, list } = this.props;
+        const { fields, resModel } = list;
+        return getColumnsKey({ archInfo, fields, resModel, viewId: this.env.config.viewId });
+    }
+
+    get shownOptionalColumns() {
+        return Object.keys(this.optionalActiveFields)
+            .filter((name) => this.optionalActiveFields[name])
+            .join();
     }
 
     /** The names of the columns that the window is wide enough for. */
     get wideColumns() {
         return this.props.archInfo.columns
-            .filter(({ options }) => options?.atencion_from <= browser.innerWidth)
+            .filter(isWideEnough)
             .map(({ name }) => name)
             .join();
     }
@@ -60,6 +81,7 @@ export class CaseListRenderer extends ListRenderer {
     getActiveColumns() {
         const columns = super
             .getActiveColumns()
+            .filter((column) => this.isRead(column))
             .filter((column) => !column.options?.atencion_if_any || this.isFilled(column.name));
         return this.env.isSmall && !this.hasChosenColumns ? this.phoneColumns(columns) : columns;
     }
@@ -71,6 +93,12 @@ export class CaseListRenderer extends ListRenderer {
                 ...column,
                 attrs: { ...column.attrs, width: column.options.atencion_phone },
             }));
+    }
+
+    /** A column that was just chosen is shown as soon as its field has come. */
+    isRead({ name, type }) {
+        const [record] = shownRecords(this.props.list);
+        return type !== "field" || !record || name in record.data;
     }
 
     isFilled(name) {

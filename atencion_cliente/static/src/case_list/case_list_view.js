@@ -1,11 +1,13 @@
 import { download } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
+import { omit } from "@web/core/utils/objects";
 import { onWillStart, useState } from "@odoo/owl";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 import { CaseSearchPanel } from "../case_search_panel/case_search_panel";
 import { CaseListRenderer } from "./case_list_renderer";
+import { getShownFields } from "./shown_columns";
 
 /** A list with the button "Export", which downloads the shown or selected cases in Excel. */
 export class CaseListController extends ListController {
@@ -17,6 +19,32 @@ export class CaseListController extends ListController {
         onWillStart(async () => {
             this.mayExport = await user.hasGroup("atencion_cliente.group_export");
         });
+    }
+
+    get modelParams() {
+        const params = super.modelParams;
+        if (!this.props.state?.modelState?.config) {
+            params.config.activeFields = this.shownFields;
+        }
+        return params;
+    }
+
+    get shownFields() {
+        const { arch, archInfo, fields, resModel } = this.props;
+        const { viewId } = this.env.config;
+        return getShownFields({ arch, archInfo, fields, resModel, viewId });
+    }
+
+    /** Reads the list again once a column is shown whose field it has not read. */
+    async readShownFields() {
+        const { activeFields, fieldsToAggregate } = this.model.config;
+        const missing = omit(this.shownFields, ...Object.keys(activeFields));
+        if (Object.keys(missing).length && (await this.model.root.leaveEditMode())) {
+            // Groups and records share these two with the list.
+            Object.assign(activeFields, missing);
+            fieldsToAggregate.push(...Object.keys(missing));
+            await this.model.load();
+        }
     }
 
     /** The options from which the server makes the same list. */
