@@ -111,7 +111,7 @@ def list_of(domain=None):
 
 
 def list_request(bench) -> dict:
-    """What the web client asks for, with the columns that are hidden."""
+    """What the web client asks for: of the peer hidden columns, too."""
     [call] = [call for call in bench.calls["list"] if call["method"] == "web_search_read"]
     return call["kwargs"]
 
