@@ -1,3 +1,5 @@
+import json
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -8,6 +10,7 @@ from ..confidential.mail_followers import FOLLOWED
 OF_RULES = ("company_id", "is_confidential", "area_id", "user_id", "legal_user_id")
 # A search names so many cases that the user follows, at most.
 MANY = 5000
+NONE = "{}"
 
 
 class AtencionCaseVisibility(models.Model):
@@ -95,12 +98,14 @@ class AtencionCaseVisibility(models.Model):
     @api.depends("message_follower_ids")
     @api.depends_context("uid")
     def _compute_is_followed(self):
-        followed = self._followed_ids()
-        if followed is None:
+        listed = self._followed_ids()
+        if listed is None:
             # sudo: whether the user follows is asked before anything of the case is read.
             lines = self.env["mail.followers"].sudo()
             domain = [*self._followed_by_user(), ("res_id", "in", self.ids)]
             followed = set(lines.search_fetch(domain, ["res_id"]).mapped("res_id"))
+        else:
+            followed = set(json.loads(f"[{listed[1:-1]}]"))
         for case in self:
             case.is_followed = case._origin.id in followed
 
@@ -112,18 +117,17 @@ class AtencionCaseVisibility(models.Model):
         """
         if operator != "in" or list(value) != [True]:
             return NotImplemented
-        followed = self._followed_ids()
-        if followed is not None:
-            return self._among(followed) if followed else Domain.FALSE
+        listed = self._followed_ids()
+        if listed is not None:
+            return self._among(listed) if listed != NONE else Domain.FALSE
         partner_id = self.env.user.partner_id.id
         return Domain.custom(
             to_sql=lambda model, alias, query: self._sql_is_followed(alias, query, partner_id)
         )
 
     @api.model
-    def _among(self, ids):
-        """The cases with these ids, which are many: one parameter names all of them."""
-        listed = "{" + ",".join(map(str, sorted(ids))) + "}"
+    def _among(self, listed):
+        """The cases of an array of ids, which are many: one parameter names all of them."""
         return Domain.custom(
             to_sql=lambda _model, alias, _query: SQL(
                 "%s = ANY(%s::int4[])", SQL.identifier(alias, "id"), listed
@@ -138,7 +142,7 @@ class AtencionCaseVisibility(models.Model):
         """
         if limit and self._follows_many() and "is_followed" not in repr(Domain(domain)):
             kept, partner_id = self.env.cr.cache[FOLLOWED], self.env.user.partner_id.id
-            kept[partner_id] = set()
+            kept[partner_id] = NONE
             try:
                 found = super().search_count(domain, limit)
             finally:
@@ -159,7 +163,7 @@ class AtencionCaseVisibility(models.Model):
 
     @api.model
     def _followed_ids(self):
-        """The ids of the cases that the user follows, None if they are many.
+        """The ids of the cases that the user follows, as PostgreSQL writes an array, None if many.
 
         They are kept until the transaction ends, or somebody begins or ends to follow.
         """
@@ -169,8 +173,13 @@ class AtencionCaseVisibility(models.Model):
             # sudo: whether the user follows is asked before anything of the case is read.
             lines = self.env["mail.followers"].sudo()
             query = lines._search(self._followed_by_user(), limit=MANY + 1)
-            ids = {case_id for (case_id,) in self.env.execute_query(query.select(SQL("res_id")))}
-            kept[partner_id] = ids if len(ids) <= MANY else None
+            [(count, listed)] = self.env.execute_query(
+                SQL(
+                    "SELECT COUNT(*), ARRAY_AGG(res_id)::text FROM (%s) followed",
+                    query.select(SQL("res_id")),
+                )
+            )
+            kept[partner_id] = (listed or NONE) if count <= MANY else None
         return kept[partner_id]
 
     @api.model
