@@ -130,6 +130,7 @@
         "views/property/atencion_representative_views.xml",
         "views/base/res_config_settings_views.xml",
         "views/base/res_config_settings_search_views.xml",
+        "views/base/res_config_settings_numbers_views.xml",
         "views/mail/res_config_settings_views.xml",
         "views/starter/res_config_settings_views.xml",
         "views/starter/atencion_case_views.xml",

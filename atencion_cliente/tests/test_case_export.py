@@ -146,6 +146,7 @@ class TestCaseExport(HttpCase, AtencionCommon):
         """Excel counts units of UTF-16, of which an emoji has two, and refuses half of one."""
         for text in ("x" * 40_000, "💧" * 20_000, "x" + "💧" * 20_000):
             self.late.description = f"<p>{text}</p>"
+            self.env.flush_all()
             sheet = self.download(self.supervisor, columns=["subject", "name", "description"])
             cell = next(row[2].value for row in sheet.iter_rows() if row[1].value == self.late.name)
             self.assertEqual(text[: len(cell)], cell)
