@@ -37,6 +37,7 @@
         "data/atencion_case_stage_data.xml",
         "data/atencion_source_data.xml",
         "data/atencion_whatsapp_text_data.xml",
+        "data/atencion_synonym_data.xml",
         "data/atencion_warranty_data.xml",
         "data/res_company_data.xml",
         "data/atencion_text_index_data.xml",
@@ -105,6 +106,7 @@
         "views/escalation/atencion_escalation_log_views.xml",
         "views/settings/atencion_case_type_views.xml",
         "views/settings/atencion_case_category_views.xml",
+        "views/solutions/atencion_synonym_views.xml",
         "views/settings/atencion_case_stage_views.xml",
         "views/documents/atencion_document_requirement_views.xml",
         "views/letters/atencion_document_template_views.xml",
@@ -159,6 +161,7 @@
         "views/property/atencion_property_menus.xml",
         "views/portal/atencion_satisfaction_menus.xml",
         "views/whatsapp/atencion_whatsapp_menus.xml",
+        "views/solutions/atencion_synonym_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -168,6 +168,7 @@ from . import (
     test_stage_conditions,
     test_stage_matrix,
     test_starter,
+    test_synonym,
     test_starter_tour,
     test_traces,
     test_translation,

@@ -28,7 +28,8 @@ class ResConfigSettings(models.TransientModel):
     def _compute_atencion_prefix_warning(self):
         for settings in self:
             others = settings.company_id._companies_with_prefix("atencion_case_prefix")
-            settings.atencion_prefix_warning = others and self.env._(
+            text = self.env._(
                 "Cases of %s begin alike: one number means several cases.",
                 ", ".join(others.mapped("name")),
             )
+            settings.atencion_prefix_warning = text if others else False

@@ -1,0 +1,139 @@
+from odoo.tests import Form, tagged
+
+from .support.solutions import SolutionsCommon
+
+# Each query of a customer or an agent, and the solution that answers it.
+QUERIES = {
+    "caño": "tap",
+    "grifo": "tap",
+    "llave": "tap",
+    "canilla": "tap",
+    "canilla que gotea": "tap",
+    "grifu": "tap",
+    "chapa": "lock",
+    "cerradura": "lock",
+    "tomacorriente": "socket",
+    "enchufe": "socket",
+    "apagador": "switch",
+    "llave de luz": "switch",
+    "suiche": "switch",
+    "regadera": "shower",
+    "poceta": "toilet",
+    "wáter": "toilet",
+    "excusado": "toilet",
+    "lavabo": "washbasin",
+    "fregadero": "sink",
+    "elevador": "lift",
+    "cochera": "parking",
+    "parqueo": "parking",
+    "maletero": "storage",
+    "calefón": "heater",
+    "calentador": "heater",
+    "cielorraso": "ceiling",
+    "plafón": "ceiling",
+    "moqueta": "carpet",
+    "azulejo": "tiles",
+    "volcanita": "partition",
+    "gotera": "leak",
+    "fuga": "leak",
+}
+SOLUTIONS = {
+    "tap": ("Llave que gotea", "Se cambió el empaque."),
+    "lock": ("Cerradura trabada", "Se lubricó el cilindro."),
+    "socket": ("Enchufe sin corriente", "Se reconectó el cable."),
+    "switch": ("Interruptor flojo", "Se ajustó el mecanismo."),
+    "shower": ("Ducha sin presión", "Se limpió el cabezal."),
+    "toilet": ("Inodoro que no corta el agua", "Se cambió la válvula."),
+    "washbasin": ("Lavatorio rajado", "Se reemplazó la pieza."),
+    "sink": ("Lavaplatos obstruido", "Se limpió la trampa."),
+    "lift": ("Ascensor detenido", "Se reinició el tablero."),
+    "parking": ("Estacionamiento sin pintar", "Se pintaron las líneas."),
+    "storage": ("Depósito con polvo", "Se limpió el ambiente."),
+    "heater": ("Terma que no enciende", "Se cambió la resistencia."),
+    "ceiling": ("Cielo raso manchado", "Se pintó el área."),
+    "carpet": ("Alfombra despegada", "Se pegó de nuevo."),
+    "tiles": ("Mayólica suelta", "Se pegó la pieza."),
+    "partition": ("Tabique con golpe", "Se masilló."),
+    "leak": ("Filtración por el muro", "Se impermeabilizó."),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestSynonym(SolutionsCommon):
+    """Words of different countries find the same solutions."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["atencion.solution"].search([]).write({"company_id": cls.santiago.id})
+        cls.model = cls.env["atencion.synonym"]
+        cls.found = {
+            key: cls.create_solution(name, text) for key, (name, text) in SOLUTIONS.items()
+        }
+
+    def test_each_word_finds_what_is_meant(self):
+        for words, key in QUERIES.items():
+            with self.subTest(words=words):
+                self.assertEqual(self.find(words, self.agent)[:1], self.found[key])
+                offered = self.on(self.agent, self.env["atencion.solution"]).suggest(words)
+                self.assertEqual([one["id"] for one in offered][:1], self.found[key].ids)
+
+    def test_the_word_itself_comes_first(self):
+        keys = self.create_solution("Llave de la puerta perdida", "Se hizo una copia.")
+        pipe = self.create_solution("Otra cosa", "Se cambió el caño.")
+        found = self.find("llave")
+        self.assertEqual(set(found[:2]), {keys, self.found["tap"]})
+        self.assertIn(pipe, found)
+        self.assertEqual(self.find("caño")[:1], pipe)
+        offered = self.on(self.agent, self.env["atencion.solution"]).suggest("caño")
+        self.assertEqual(offered[0]["id"], pipe.id)
+
+    def test_phrases(self):
+        self.assertNotIn(self.found["tap"], self.find("llave de luz"))
+        phrase = self.create_solution("Llave de luz quemada", "Se cambió.")
+        self.assertIn(phrase, self.find("apagador"))
+        self.assertEqual(self.find("llave de luz")[:1], phrase)
+        self.assertNotIn(self.found["tap"], self.find("apagador"))
+
+    def test_words_of_a_country(self):
+        self.assertNotIn(self.found["parking"], self.find("puesto"))
+        self.lima.country_id = self.env.ref("base.ve")
+        self.assertIn(self.found["parking"], self.find("puesto", self.agent))
+        self.assertNotIn(self.found["parking"], self.find("puesto", self.agent_chile))
+
+    def test_a_company_edits_them(self):
+        self.assertFalse(self.find("zapatilla"))
+        line = self.model.create({"name": "zapatilla, empaquetadura"})
+        self.assertFalse(self.find("zapatilla"))
+        line.name += ", empaque"
+        self.assertEqual(self.find("zapatilla"), self.found["tap"])
+        line.active = False
+        self.assertFalse(self.find("zapatilla"))
+        line.active = True
+        self.assertEqual(self.find("zapatila"), self.found["tap"], "misspelt")
+        line.unlink()
+        self.assertFalse(self.find("zapatilla"))
+
+    def test_words_of_a_category(self):
+        with Form(self.on(self.manager, self.finishes)) as form:
+            with form.synonym_ids.new() as line:
+                line.name = "gualdera"
+        inside = self.create_solution("Borde", category=self.doors)
+        self.assertIn(inside, self.find("gualdera"))
+        self.finishes.active = True
+        self.doors.parent_id = self.waterproofing
+        self.assertNotIn(inside, self.find("gualdera"))
+
+    def test_a_search_reads_no_table_of_them(self):
+        self.find("canilla", self.agent)
+        self.env.flush_all()
+        with self.assertQueryCount(self._statements("xyzzy")):
+            self.find("canilla", self.agent)
+
+    def _statements(self, words):
+        """How many statements a search takes with a word that is in no class."""
+        self.model.create({"name": "canilla"})
+        self.find(words, self.agent)
+        before = self.env.cr.sql_log_count
+        self.find(words, self.agent)
+        return self.env.cr.sql_log_count - before
