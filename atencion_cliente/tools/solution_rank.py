@@ -135,7 +135,8 @@ def text_share(words: Iterable[QueryWord], places: Mapping[str, str]) -> float:
 
 def _place_weight(phrase: str, places: Mapping[str, str]) -> float:
     """The weight of the lexemes of a phrase where a solution has all of them, else 0."""
-    return min(PLACE_WEIGHTS.get(places.get(lexeme, ""), 0.0) for lexeme in phrase.split())
+    weights = (PLACE_WEIGHTS.get(places.get(lexeme, ""), 0.0) for lexeme in phrase.split())
+    return min(weights, default=0.0)
 
 
 def score(words: list[QueryWord], candidate: Candidate, context: QueryContext) -> float:
