@@ -1,16 +1,26 @@
 -- Searches without accents: "filtracion" finds "filtración", "munoz" finds "Muñoz".
 --
--- Run it once in the database of Odoo, as its owner (psql -d YOUR_DATABASE -f unaccent.sql), and
--- restart Odoo. PostgreSQL's package of contributed modules must be installed; Debian's
--- `postgresql` contains it.
+--     psql -d YOUR_DATABASE -f unaccent.sql
+--
+-- Run it once in the database of Odoo, as a superuser of PostgreSQL (postgres) or as the owner of the
+-- database, and restart Odoo. Debian's `postgresql` contains the extensions.
 --
 -- Odoo uses a function unaccent(text) where it finds one, and its text indexes contain it if it is
--- immutable. PostgreSQL's own is not. Odoo's option `unaccent = True` declares it immutable in
--- databases that Odoo creates, which pg_dump does not keep. This one is dumped and restored with
--- the database; leave the option out beside it.
+-- immutable, which PostgreSQL's own is not. Odoo's option `unaccent = True` declares that one
+-- immutable, in databases that Odoo creates, and pg_dump does not keep it. This wrapper is dumped and
+-- restored with the database; leave the option out beside it.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE SCHEMA IF NOT EXISTS unaccent_schema;
 CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA unaccent_schema;
+GRANT USAGE ON SCHEMA unaccent_schema TO PUBLIC;
 CREATE OR REPLACE FUNCTION public.unaccent(text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-    AS $$ SELECT unaccent_schema.unaccent('unaccent_schema.unaccent'::regdictionary, $1) $$;
+    AS $$ SELECT unaccent_schema.unaccent($1) $$;
+
+-- Then PostgreSQL calls it directly, four times as fast where no index serves. Only a superuser may
+-- do this; repeat it after a restore. Indexes are right either way.
+DO $$ BEGIN
+    ALTER FUNCTION unaccent_schema.unaccent(text) IMMUTABLE;
+EXCEPTION WHEN insufficient_privilege THEN
+    RAISE NOTICE 'Run this file as a superuser, so that searches are faster.';
+END $$;

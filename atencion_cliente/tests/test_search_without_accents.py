@@ -116,12 +116,12 @@ class TestTextIndex(AtencionCommon):
         model = self.env["atencion.text.index"]
         self.assertFalse(model._unused())
         self.assertIn("atencion_case__subject_index", self._plan())
-        self._before(("atencion_case", "subject"), ("res_partner", "complete_name"))
+        self._before(("atencion_case", "subject"), ("mail_blacklist", "email"))
         self.assertEqual(
             model._unused(),
             {
                 "atencion_case__subject_index": "atencion.case",
-                "res_partner__complete_name_index": "res.partner",
+                "mail_blacklist__email_index": "mail.blacklist",
             },
         )
         self.assertNotIn("atencion_case__subject_index", self._plan())
