@@ -81,6 +81,8 @@ class KeptDatabases:
                 files.extractall(folder)
             self.databases.create_bare(name)
             self._run("pg_restore", "--no-owner", "--exit-on-error", "-d", name, folder / DUMP)
+            # What the file says of PostgreSQL's own function is in no dump.
+            self.databases.add_extensions(name)
             self.server.query("ANALYZE", name)
             (folder / DUMP).unlink()
             shutil.copytree(folder, self.databases.files(name))
