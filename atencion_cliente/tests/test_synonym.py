@@ -128,6 +128,22 @@ class TestSynonym(SolutionsCommon):
         self.doors.parent_id = self.waterproofing
         self.assertNotIn(inside, self.find("gualdera"))
 
+    def test_categories_are_found_by_words_too(self):
+        taps = self.env["atencion.case.category"].create(
+            {"name": "Grifería especial", "keywords": "grifo, ducha"}
+        )
+        model = self.on(self.agent, taps.browse())
+        for text in ("canilla", "caño", "regadera", "grifos ducha", "griferia esp"):
+            with self.subTest(text=text):
+                self.assertIn(taps.id, [id_ for id_, _label in model.name_search(text)])
+        for text in ("puerta", "canilla puerta"):
+            self.assertNotIn(taps.id, [id_ for id_, _label in model.name_search(text)])
+        self.assertFalse(model.name_search("canilla", [("id", "!=", taps.id)]))
+        named = taps.create({"name": "Canilla de jardín"})
+        found = [id_ for id_, _label in model.name_search("canilla")]
+        self.assertEqual(found[0], named.id, "names come first")
+        self.assertEqual(len(model.name_search("canilla", limit=1)), 1)
+
     def test_a_search_reads_no_table_of_them(self):
         in_no_class = self._statements("polvo")
         self.assertEqual(self._statements("canilla"), in_no_class)
