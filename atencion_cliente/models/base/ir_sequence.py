@@ -47,9 +47,7 @@ class IrSequence(models.Model):
 
         :return: lists of prefix, suffix and size
         """
-        return [
-            look for one in self for look in (one._look(), *(one.atencion_former_looks or []))
-        ]
+        return [look for one in self for look in (one._look(), *(one.atencion_former_looks or []))]
 
     @api.constrains("prefix", "suffix", "code", "company_id")
     def _check_numbers_of_cases(self):
@@ -86,6 +84,4 @@ class IrSequence(models.Model):
             return self.browse()
         # sudo: the numbers of every company count.
         others = self.sudo().search(Domain("code", "in", NUMBERING) & Domain("id", "!=", self.id))
-        return others.filtered(
-            lambda one: prefix in {look[0].upper() for look in one._looks()}
-        )[:1]
+        return others.filtered(lambda one: prefix in {look[0].upper() for look in one._looks()})[:1]

@@ -79,13 +79,13 @@ class AtencionSynonym(models.Model):
         # sudo: whoever searches, words mean the same.
         lines = self.sudo().search_fetch([], ["name", "country_id", "category_id"])
         phrases = {line: list(map(spanish.words, synonyms.split(line.name))) for line in lines}
-        stems = self._stems_of({word for of_line in phrases.values() for of in of_line for word in of})
+        stems = self._stems_of(
+            {word for of_line in phrases.values() for of in of_line for word in of}
+        )
         tokens = self._tokens_of(lines.category_id)
         return tuple(
             synonyms.WordClass(
-                tuple(
-                    tuple(stems[word] for word in phrase if word in stems) for phrase in of_line
-                ),
+                tuple(tuple(stems[word] for word in phrase if word in stems) for phrase in of_line),
                 line.country_id.id or None,
                 tokens.get(line.category_id, ()),
             )
