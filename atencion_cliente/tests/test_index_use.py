@@ -130,10 +130,7 @@ class TestIndexUse(ManyCases, AtencionCommon):
         yield "_claim_filed_at_index", every, [("claim_filed_at", "!=", False)], {}
         for name, rare in self.links.items():
             yield f"_{name}_index", every, [(name, "=", rare)], {}
-        for name in (
-            *("name", "sheet_number", "external_ref", "subject", "description"),
-            "phone_key",
-        ):
+        for name in ("name", "sheet_number", "external_ref", "subject", "description", "phone_key"):
             yield f"_{name}_index", every, [(name, "ilike", NOT_THERE)], {}
 
     def _plan(self, model, domain, options):

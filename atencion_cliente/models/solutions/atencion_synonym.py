@@ -1,3 +1,5 @@
+from itertools import chain
+
 from odoo import api, fields, models
 from odoo.tools import SQL, ormcache
 
@@ -78,18 +80,18 @@ class AtencionSynonym(models.Model):
         """
         # sudo: whoever searches, words mean the same.
         lines = self.sudo().search_fetch([], ["name", "country_id", "category_id"])
-        phrases = {line: list(map(spanish.words, synonyms.split(line.name))) for line in lines}
-        stems = self._stems_of(
-            {word for of_line in phrases.values() for of in of_line for word in of}
-        )
+        members = {
+            line: [spanish.words(part) for part in synonyms.split(line.name)] for line in lines
+        }
+        stems = self._stems_of(chain.from_iterable(chain.from_iterable(members.values())))
         tokens = self._tokens_of(lines.category_id)
         return tuple(
             synonyms.WordClass(
-                tuple(tuple(stems[word] for word in phrase if word in stems) for phrase in of_line),
+                tuple(tuple(stems[word] for word in part if word in stems) for part in parts),
                 line.country_id.id or None,
                 tokens.get(line.category_id, ()),
             )
-            for line, of_line in phrases.items()
+            for line, parts in members.items()
         )
 
     @api.model
@@ -98,7 +100,7 @@ class AtencionSynonym(models.Model):
 
         :rtype: dict[str, str]
         """
-        words = sorted(words)
+        words = sorted(set(words))
         rows = self.env.execute_query(
             SQL(
                 """
