@@ -24,7 +24,7 @@ class TestSearchWithoutAccents(AtencionCommon):
         cls.flat.name = "Ático sur"
         cls.contract.name = "CT-ÑU-1"
         cls.case = cls.create_case(
-            subject="Filtración en el baño",
+            subject="Filtración en el baño, acta Nº 12",
             description="<p>El agua cayó sobre el cañón</p>",
             requester_lastname="Peñaloza",
             partner_id=cls.holder.id,
@@ -36,7 +36,10 @@ class TestSearchWithoutAccents(AtencionCommon):
     def test_the_search_box_of_cases(self):
         cases = self.on(self.agent2, self.env["atencion.case"])
         for field, texts in {
-            "subject": ("filtracion", "FILTRACION EN EL BANO", "Filtración", "baño", "BAÑO"),
+            "subject": (
+                *("filtracion", "FILTRACION EN EL BANO", "Filtración", "baño", "BAÑO"),
+                *("acta N° 12", "ACTA nº 12"),
+            ),
             "requester_id": ("penaloza", "PEÑALOZA"),
             "partner_id": ("munoz", "Muñoz", "guell"),
             "project_id": ("nunoa", "ÑUÑOA"),
