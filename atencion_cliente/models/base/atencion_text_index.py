@@ -35,12 +35,13 @@ class AtencionTextIndex(models.AbstractModel):
             if field.index == "trigram" and field.store and field.column_type
         }
         rows = self.env.execute_query(
+            # The function of another schema is not the one that Odoo calls.
             SQL(
-                """
+                r"""
                 SELECT indexname FROM pg_indexes
                 WHERE schemaname = current_schema AND indexname = ANY(%s)
                     AND indexdef LIKE '%%gin_trgm_ops%%'
-                    AND (indexdef LIKE '%%unaccent(%%') != %s
+                    AND (indexdef ~ '[^.]unaccent\(') != %s
                 ORDER BY indexname""",
                 list(expected),
                 self._has_indexable_unaccent(),
