@@ -123,17 +123,17 @@ class AtencionSolutionSearch(models.Model):
         :rtype: SQL
         """
         vector = SQL.identifier(self._table, "search_vector")
-        exact, every = _all_of(words, exact=True), _all_of(words)
-        if exact == every:
+        every = _all_of(word.alternatives for word in words)
+        if not any(word.synonyms for word in words):
             return SQL("ts_rank(%s::float4[], %s, %s::tsquery) DESC", WEIGHTS, vector, every)
-        has_exact = SQL("%s @@ %s::tsquery", vector, exact)
+        has_words = SQL("%s @@ %s::tsquery", vector, _all_of(word.stems for word in words))
         return SQL(
-            "(%(has_exact)s) DESC, ts_rank(%(weights)s::float4[], %(vector)s,"
-            " CASE WHEN %(has_exact)s THEN %(exact)s ELSE %(every)s END::tsquery) DESC",
-            has_exact=has_exact,
+            "(%(has_words)s) DESC, ts_rank(%(weights)s::float4[], %(vector)s,"
+            " CASE WHEN %(has_words)s THEN %(exact)s ELSE %(every)s END::tsquery) DESC",
+            has_words=has_words,
             weights=WEIGHTS,
             vector=vector,
-            exact=exact,
+            exact=_all_of(word.exact for word in words),
             every=every,
         )
 
@@ -159,7 +159,7 @@ class AtencionSolutionSearch(models.Model):
             return Domain.FALSE if (text or "").strip() else Domain.TRUE
         found = self._count_matches(words, 1) if found is None else found
         if found:
-            return self._matching(_all_of(words))
+            return self._matching(_all_of(word.alternatives for word in words))
         ids = self._closest(words, Domain.TRUE, solution_rank.QueryContext(), MAX_CLOSEST)
         return Domain("id", "in", ids)
 
@@ -179,20 +179,16 @@ class AtencionSolutionSearch(models.Model):
         :param int limit: maximum number to count
         """
         self._flush_texts()
-        return self.env["atencion.solution"].search_count(
-            self._matching(_all_of(words)), limit=limit
-        )
+        domain = self._matching(_all_of(word.alternatives for word in words))
+        return self.env["atencion.solution"].search_count(domain, limit=limit)
 
     def _flush_texts(self):
         self.env["atencion.solution"].flush_model(["name", "problem", "solution", "category_id"])
 
 
-def _all_of(words, exact=False):
-    """The full text query for solutions with all the words, or what means the same.
-
-    :param bool exact: the words themselves
-    """
-    return " & ".join(_any_of(word.exact if exact else word.alternatives) for word in words)
+def _all_of(words):
+    """The full text query for solutions with each of some words, given as what it may be."""
+    return " & ".join(map(_any_of, words))
 
 
 def _any_of(phrases):
