@@ -27,6 +27,7 @@ class AtencionCasePhone(models.Model):
         "Phone of the requester or holder",
         search="_search_phone",
         store=False,
+        copy=False,
         groups="base.group_user",
         help="In any notation, with or without the code of its country.",
     )
