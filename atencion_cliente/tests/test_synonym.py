@@ -145,6 +145,21 @@ class TestSynonym(SolutionsCommon):
         self.assertEqual(found[0], named.id, "names come first")
         self.assertEqual(len(model.name_search("canilla", limit=1)), 1)
 
+    def test_the_category_with_most_of_the_words_is_meant(self):
+        model = self.env["atencion.case.category"]
+        doors, taps = model.create(
+            [
+                {"name": "Madera", "keywords": "puerta, llave, bisagra"},
+                {"name": "Agua", "keywords": "caño, grifo, llave de agua"},
+            ]
+        )
+        of_doors = self.create_solution("Puerta sin llave", category=doors)
+        of_taps = self.create_solution("Llave de la cocina gotea", category=taps)
+        found = self.find("canilla").ids
+        self.assertLess(found.index(of_taps.id), found.index(of_doors.id))
+        self.assertEqual(model.name_search("canilla"), [(taps.id, "Agua")])
+        self.assertEqual({id_ for id_, _label in model.name_search("llave")}, {doors.id, taps.id})
+
     def test_a_search_reads_no_table_of_them(self):
         in_no_class = self._statements("polvo")
         self.assertEqual(self._statements("canilla"), in_no_class)

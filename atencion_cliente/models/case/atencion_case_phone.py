@@ -58,8 +58,9 @@ class AtencionCasePhone(models.Model):
         if not readings:
             return Domain.FALSE
         contacts = self.env["res.partner"].with_context(active_test=False)
+        # Odoo would take two zeros at the beginning for those before the code of a country.
         found = contacts.search(
-            Domain.OR(Domain("phone_mobile_search", "ilike", digits) for digits in readings)
+            Domain.OR(Domain("phone_mobile_search", "ilike", f"%{digits}") for digits in readings)
         )
         return Domain.OR(
             [

@@ -1,3 +1,4 @@
+from collections import Counter
 from itertools import chain
 
 from odoo import api, models
@@ -64,13 +65,19 @@ class AtencionSolutionQuery(models.Model):
         def of_categories(lexemes):
             return [token for lexeme in lexemes for token in tokens[lexeme]]
 
+        def of_meaning(lexemes):
+            # “Llave” is of a door, too: the category that is meant has more of the words.
+            counts = Counter(of_categories(lexemes))
+            return [token for token in counts if counts[token] == max(counts.values())]
+
         def share(lexemes):
             return max((shares.get(lexeme, 0.0) for lexeme in lexemes), default=0.0)
 
         words = []
         for (own, in_subject), meaning, other in zip(found, meanings, others, strict=True):
             exact = dict.fromkeys([*of_categories(own), *meaning.tokens])
-            synonyms = dict.fromkeys([*meaning.phrases, *of_categories(other)])
+            in_classes = of_meaning([*own, *other]) if other else []
+            synonyms = dict.fromkeys([*meaning.phrases, *in_classes])
             words.append(
                 solution_rank.QueryWord(
                     tuple(own),
