@@ -62,28 +62,17 @@ class AtencionSolutionQuery(models.Model):
         ]
         tokens, shares = self._category_tokens_and_shares(set(chain(*stems, *others)))
 
-        def of_categories(lexemes):
-            return [token for lexeme in lexemes for token in tokens[lexeme]]
-
-        def of_meaning(lexemes):
-            # “Llave” is of a door, too: the category that is meant has more of the words.
-            counts = Counter(of_categories(lexemes))
-            return [token for token in counts if counts[token] == max(counts.values())]
-
-        def share(lexemes):
-            return max((shares.get(lexeme, 0.0) for lexeme in lexemes), default=0.0)
-
         words = []
         for (own, in_subject), meaning, other in zip(found, meanings, others, strict=True):
-            exact = dict.fromkeys([*of_categories(own), *meaning.tokens])
-            in_classes = of_meaning([*own, *other]) if other else []
-            synonyms = dict.fromkeys([*meaning.phrases, *in_classes])
+            exact = dict.fromkeys([*_tokens_of(own, tokens), *meaning.tokens])
+            meant = _tokens_meant([*own, *other], tokens) if other else []
+            synonyms = dict.fromkeys([*meaning.phrases, *meant])
             words.append(
                 solution_rank.QueryWord(
                     tuple(own),
                     tuple(exact),
                     # A word that no solution has is as common as what means the same.
-                    share(own) or share(other),
+                    _share_of(own, shares) or _share_of(other, shares),
                     in_subject,
                     tuple(one for one in synonyms if one not in exact and one not in own),
                 )
@@ -128,3 +117,20 @@ class AtencionSolutionQuery(models.Model):
             else:
                 shares[lexeme] = share
         return tokens, shares
+
+
+def _tokens_of(lexemes, tokens):
+    return [token for lexeme in lexemes for token in tokens[lexeme]]
+
+
+def _tokens_meant(lexemes, tokens):
+    """The tokens of the categories with most of the words of a class.
+
+    “Llave” is of a door, too: the category of taps has more of “caño, grifo, llave”.
+    """
+    counts = Counter(_tokens_of(lexemes, tokens))
+    return [token for token in counts if counts[token] == max(counts.values())]
+
+
+def _share_of(lexemes, shares):
+    return max((shares.get(lexeme, 0.0) for lexeme in lexemes), default=0.0)
