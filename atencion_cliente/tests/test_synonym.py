@@ -155,6 +155,8 @@ class TestSynonym(SolutionsCommon):
         )
         of_doors = self.create_solution("Puerta sin llave", category=doors)
         of_taps = self.create_solution("Llave de la cocina gotea", category=taps)
+        for words in ("caño", "grifo", "llave"):
+            self.assertFinds(words, self.find("canilla"))
         found = self.find("canilla").ids
         self.assertLess(found.index(of_taps.id), found.index(of_doors.id))
         self.assertEqual(model.name_search("canilla"), [(taps.id, "Agua")])

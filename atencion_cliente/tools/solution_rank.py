@@ -43,6 +43,8 @@ class QueryWord(NamedTuple):
     ``share``: share of the solutions that have a stem, from 0 to 1.
     ``in_subject``: whether it is in the subject of the case, or in the text of a search.
     ``synonyms``: what means the same: stems, several joined by blanks, and tokens.
+    ``related``: tokens of further categories that have a word of the same meaning. They are found,
+    so that each of these words finds the same, and have no weight.
     """
 
     stems: tuple[str, ...]
@@ -50,6 +52,7 @@ class QueryWord(NamedTuple):
     share: float = 0.0
     in_subject: bool = True
     synonyms: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
     @property
     def exact(self) -> tuple[str, ...]:
@@ -57,14 +60,19 @@ class QueryWord(NamedTuple):
         return self.stems + self.tokens
 
     @property
-    def alternatives(self) -> tuple[str, ...]:
-        """What a solution may have for the word."""
+    def weighed(self) -> tuple[str, ...]:
+        """What a solution is ranked by."""
         return self.exact + self.synonyms
 
     @property
+    def alternatives(self) -> tuple[str, ...]:
+        """What a solution is found by."""
+        return self.weighed + self.related
+
+    @property
     def lexemes(self) -> tuple[str, ...]:
-        """Every lexeme that says something of the word."""
-        return tuple(dict.fromkeys(" ".join(self.alternatives).split()))
+        """The lexemes that a solution is ranked by."""
+        return tuple(dict.fromkeys(" ".join(self.weighed).split()))
 
     @property
     def weight(self) -> float:

@@ -39,7 +39,7 @@ class AtencionCaseCategory(models.Model):
         """
         words = self.env["atencion.solution"]._query_words(text)
         of_words = [
-            {int(found[1]) for one in word.alternatives if (found := TOKEN.fullmatch(one))}
+            {int(found[1]) for one in word.weighed if (found := TOKEN.fullmatch(one))}
             for word in words
         ]
         return set.intersection(*of_words) if of_words else set()

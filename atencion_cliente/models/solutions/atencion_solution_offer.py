@@ -133,7 +133,7 @@ class AtencionSolutionOffer(models.Model):
             SQL("(%s)", self._candidates(domain, query, limit))
             for query, limit in self._candidate_queries(words)
         )
-        alternatives = [phrase for word in words for phrase in word.alternatives]
+        weighed = [phrase for word in words for phrase in word.weighed]
         lexemes = list({lexeme for word in words for lexeme in word.lexemes})
         rows = self.env.execute_query(
             SQL(
@@ -154,7 +154,7 @@ class AtencionSolutionOffer(models.Model):
                     WHERE lexeme = ANY(%s)) AS found""",
                 candidates,
                 WEIGHTS,
-                _any_of(alternatives),
+                _any_of(weighed),
                 max(MAX_RANKED, limit),
                 lexemes,
             )

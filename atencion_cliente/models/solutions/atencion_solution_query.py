@@ -66,7 +66,12 @@ class AtencionSolutionQuery(models.Model):
         for (own, in_subject), meaning, other in zip(found, meanings, others, strict=True):
             exact = dict.fromkeys([*_tokens_of(own, tokens), *meaning.tokens])
             meant = _tokens_meant([*own, *other], tokens) if other else []
-            synonyms = dict.fromkeys([*meaning.phrases, *meant])
+            synonyms = [
+                one
+                for one in dict.fromkeys([*meaning.phrases, *meant])
+                if one not in exact and one not in own
+            ]
+            related = dict.fromkeys(_tokens_of(other, tokens)).keys() - {*exact, *synonyms}
             words.append(
                 solution_rank.QueryWord(
                     tuple(own),
@@ -74,7 +79,8 @@ class AtencionSolutionQuery(models.Model):
                     # A word that no solution has is as common as what means the same.
                     _share_of(own, shares) or _share_of(other, shares),
                     in_subject,
-                    tuple(one for one in synonyms if one not in exact and one not in own),
+                    tuple(synonyms),
+                    tuple(sorted(related)),
                 )
             )
         return words

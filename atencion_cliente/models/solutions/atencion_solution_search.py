@@ -123,7 +123,7 @@ class AtencionSolutionSearch(models.Model):
         :rtype: SQL
         """
         vector = SQL.identifier(self._table, "search_vector")
-        every = _all_of(word.alternatives for word in words)
+        every = _all_of(word.weighed for word in words)
         if not any(word.synonyms for word in words):
             return SQL("ts_rank(%s::float4[], %s, %s::tsquery) DESC", WEIGHTS, vector, every)
         has_words = SQL("%s @@ %s::tsquery", vector, _all_of(word.stems for word in words))
