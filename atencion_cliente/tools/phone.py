@@ -129,7 +129,7 @@ def search_key(*numbers: str | None) -> str:
     >>> search_key("+51 987 654 321", None, "(01) 444-5566 anexo 12")
     '51987654321 014445566'
     """
-    found = (re.sub(r"\D", "", split_extension(number)[0]) for number in numbers if number)
+    found = (re.sub(r"\D", "", _without_extension(number)) for number in numbers if number)
     return " ".join(filter(None, found))
 
 
@@ -143,12 +143,16 @@ def search_digits(text: str, country_code: str | None) -> list[str]:
     >>> search_digits("654321", "PE"), search_digits("LJ-203", "PE"), search_digits("00123", "PE")
     (['654321'], [], [])
     """
-    number = split_extension(text)[0]
+    number = _without_extension(text)
     if not NUMBER.fullmatch(number):
         return []
     digits = re.sub(r"\D", "", number)
     readings = (digits, national_digits(number, country_code), digits.lstrip("0"))
     return [one for one in dict.fromkeys(readings) if len(one) >= MIN_SEARCHED]
+
+
+def _without_extension(text):
+    return split_extension(text)[0]
 
 
 def _parsed(number, country_code):
