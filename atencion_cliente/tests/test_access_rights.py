@@ -60,6 +60,7 @@ RIGHTS = {
     "atencion.document.template":       ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.document.generate":       ("rwc", "rwc",  "rwc",     "rwc",  "",      ""),
     "atencion.place":                   ("r", "r",      "r",       "rwcu", "",      ""),
+    "atencion.synonym":                 ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.source":                  ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.claim.type":              ("r", "r",      "r",       "rwcu", "",      ""),
     "atencion.request.type":            ("r", "r",      "r",       "rwcu", "",      ""),

@@ -142,6 +142,16 @@ class TestCaseExport(HttpCase, AtencionCommon):
         header = [cell.value for cell in sheet[1]]
         self.assertNotIn("nothing", header)
 
+    def test_long_texts_are_cut_as_excel_counts(self):
+        """Excel counts units of UTF-16, of which an emoji has two, and refuses half of one."""
+        for text in ("x" * 40_000, "💧" * 20_000, "x" + "💧" * 20_000):
+            self.late.description = f"<p>{text}</p>"
+            self.env.flush_all()
+            sheet = self.download(self.supervisor, columns=["subject", "name", "description"])
+            cell = next(row[2].value for row in sheet.iter_rows() if row[1].value == self.late.name)
+            self.assertEqual(text[: len(cell)], cell)
+            self.assertIn(32767 - len(cell.encode("utf-16-le")) // 2, (0, 1))
+
     def test_action_downloads_the_selection(self):
         action = self.late.action_export_xlsx()
         self.assertTrue(action["url"].startswith(URL))

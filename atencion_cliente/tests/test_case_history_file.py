@@ -132,7 +132,7 @@ class TestCaseHistoryFile(Importing, AtencionCommon):
     @mute_logger("odoo.sql_db")
     def test_the_previous_number_is_found_and_refused_twice(self):
         case = self.import_cases(self.row(external_ref="OLD-1"))
-        self.assertTrue(case.name.startswith("AC-"))
+        self.assertRegex(case.name, r"^LH\d*-\d{4}-\d{5}$")
         self.assertEqual(self.env["atencion.case"].name_search("OLD-1")[0][0], case.id)
         result = self.load(
             self.supervisor, "atencion.case", HEADER, [self.row(external_ref="OLD-1")]

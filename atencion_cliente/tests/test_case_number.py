@@ -47,13 +47,13 @@ class TestCaseNumber(AtencionCommon):
         self.assertEqual(self._number(second), self._number(first) + 1)
         third = self.create_case(type_id=self.type_chile.id)
         self.assertEqual(self._number(third), self._number(chilean) + 1)
-        self.assertRegex(first.name, r"^AC-2025-\d{5}$")
-        self.assertRegex(first.sheet_number, r"^PL-2025-\d{5}$")
+        self.assertRegex(first.name, r"^LH\d*-2025-\d{5}$")
+        self.assertRegex(first.sheet_number, r"^PL-LH\d*-2025-\d{5}$")
 
     def test_year_of_the_number_is_the_companys(self):
         with freeze_time("2025-01-01 03:30:00"):
-            self.assertEqual(self.create_case().name[:8], "AC-2024-")
-            self.assertEqual(self.create_case(type_id=self.type_chile.id).name[:8], "AC-2025-")
+            self.assertIn("-2024-", self.create_case().name)
+            self.assertIn("-2025-", self.create_case(type_id=self.type_chile.id).name)
 
     def test_batch_over_companies_is_numbered_in_order(self):
         chilean = {"type_id": self.type_chile.id}

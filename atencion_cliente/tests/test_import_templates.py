@@ -160,7 +160,7 @@ class TestImportTemplates(Importing, HttpCase, AtencionCommon):
         self.assertEqual(plain.alert_state, "attended_late")
         for case in told | plain:
             self.assertContiguous(case)
-            self.assertTrue(case.name.startswith("AC-"))
+            self.assertRegex(case.name, r"^LH\d*-\d{4}-\d{5}$")
             self.assertFalse(case.message_partner_ids)
         self.assertFalse(cases.activity_ids)
 

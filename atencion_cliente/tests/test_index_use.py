@@ -90,6 +90,7 @@ class TestIndexUse(ManyCases, AtencionCommon):
             " || '@example.org'",
             "mail_failed_email": "CASE WHEN mod(number, 1000) = 40 THEN 'a@example.com' END",
             "external_ref": "'OLD-' || md5(number::text)",
+            "phone_key": "'51' || (900000000 + number)",
             "subject": "'Water ' || md5(number::text)",
             "description": "'<p>It drips ' || md5(number::text) || '</p>'",
         }
@@ -129,7 +130,7 @@ class TestIndexUse(ManyCases, AtencionCommon):
         yield "_claim_filed_at_index", every, [("claim_filed_at", "!=", False)], {}
         for name, rare in self.links.items():
             yield f"_{name}_index", every, [(name, "=", rare)], {}
-        for name in ("name", "sheet_number", "external_ref", "subject", "description"):
+        for name in ("name", "sheet_number", "external_ref", "subject", "description", "phone_key"):
             yield f"_{name}_index", every, [(name, "ilike", NOT_THERE)], {}
 
     def _plan(self, model, domain, options):

@@ -9,6 +9,8 @@ from typing import BinaryIO, NamedTuple
 
 import xlsxwriter
 
+from .workbook import MAX_TITLE, cut
+
 # Excel formats by type of value. The text format keeps leading zeros.
 FORMATS = {
     "text": "@",
@@ -59,9 +61,9 @@ class TemplateTexts(NamedTuple):
 def write_template(stream: BinaryIO, columns: Sequence[ImportColumn], texts: TemplateTexts) -> None:
     """Write the workbook to a stream."""
     with xlsxwriter.Workbook(stream) as workbook:
-        worksheet = workbook.add_worksheet(texts.title[:31])
+        worksheet = workbook.add_worksheet(cut(texts.title, MAX_TITLE))
         _write_instructions(workbook, columns, texts)
-        lists = workbook.add_worksheet(texts.lists[:31])
+        lists = workbook.add_worksheet(cut(texts.lists, MAX_TITLE))
         headers = {
             required: workbook.add_format({"bold": True, "bottom": 1, "bg_color": colour})
             for required, colour in ((True, REQUIRED), (False, OPTIONAL))
@@ -82,7 +84,7 @@ def _add_choices(worksheet, lists, index, column):
     """Add a drop-down list of choices to the cells of a column."""
     lists.write_string(0, index, column.header)
     for row, choice in enumerate(column.choices, start=1):
-        lists.write_string(row, index, choice)
+        lists.write_string(row, index, cut(choice))
     name = xlsxwriter.utility.xl_col_to_name(index, col_abs=True)
     worksheet.data_validation(
         1,
@@ -100,7 +102,7 @@ def _add_choices(worksheet, lists, index, column):
 def _write_instructions(workbook, columns, texts):
     bold = workbook.add_format({"bold": True, "bottom": 1})
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
-    worksheet = workbook.add_worksheet(texts.instructions[:31])
+    worksheet = workbook.add_worksheet(cut(texts.instructions, MAX_TITLE))
     worksheet.set_column(0, 0, 38, wrapped)
     worksheet.set_column(1, 1, 13, wrapped)
     worksheet.set_column(2, 2, 90, wrapped)

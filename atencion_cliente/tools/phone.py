@@ -14,6 +14,10 @@ EXTENSION = re.compile(
     r"(?P<extension>(?:ext(?:ensi[oó]n)?|anexo|anx|interno|int|x|#)[\s.:=#°]*\d{1,8})\)?\s*",
     re.IGNORECASE | re.DOTALL,
 )
+# Digits with the signs that people write between them.
+NUMBER = re.compile(r"[\d\s()+./*\-\u00b7\u2010-\u2015\u2212]+")
+# With fewer digits, a text is rather the number of a case, a contract or a flat.
+MIN_SEARCHED = 6
 
 
 def split_extension(text: str) -> tuple[str, str]:
@@ -117,6 +121,38 @@ def national_digits(text: str, country_code: str | None) -> str:
     if not parsed or not phonenumbers.is_possible_number(parsed):
         return ""
     return phonenumbers.national_significant_number(parsed)
+
+
+def search_key(*numbers: str | None) -> str:
+    """The digits of some numbers without their extensions, each number a word.
+
+    >>> search_key("+51 987 654 321", None, "(01) 444-5566 anexo 12")
+    '51987654321 014445566'
+    """
+    found = (re.sub(r"\D", "", _without_extension(number)) for number in numbers if number)
+    return " ".join(filter(None, found))
+
+
+def search_digits(text: str, country_code: str | None) -> list[str]:
+    """The digits of which a ``search_key`` contains some if it has the number that a text means:
+    as they were typed, and without the code of the country or the zero before that of an area.
+    Nothing if the text is no number.
+
+    >>> search_digits("+51 987-654-321", None), search_digits("01 444 5566", "PE")
+    (['51987654321', '987654321'], ['014445566', '14445566'])
+    >>> search_digits("654321", "PE"), search_digits("LJ-203", "PE"), search_digits("00123", "PE")
+    (['654321'], [], [])
+    """
+    number = _without_extension(text)
+    if not NUMBER.fullmatch(number):
+        return []
+    digits = re.sub(r"\D", "", number)
+    readings = (digits, national_digits(number, country_code), digits.lstrip("0"))
+    return [one for one in dict.fromkeys(readings) if len(one) >= MIN_SEARCHED]
+
+
+def _without_extension(text):
+    return split_extension(text)[0]
 
 
 def _parsed(number, country_code):

@@ -3,7 +3,8 @@
 1. *Text*, from 0 to 1: the share of the words of the case that the solution contains. Rare
    words weigh more than common ones, and words of the subject twice as much as words of the
    description. A match in the short name counts more than one in the problem, the words of
-   the category or the solution, in this order.
+   the category or the solution, in this order. A word of the same meaning (``tools.synonyms``)
+   counts less than the word itself.
 2. *Category*: the same category multiplies the text by 1.5, a category with the same parent
    by 1.25, the same case type by 1.1, and the same place in the unit by 1.1.
 3. *Success*: the share of the cases in which it was applied that closed and were not reopened
@@ -21,6 +22,8 @@ SUCCESS_DAYS = 60
 # Weight of a match by its place: short name, problem, category, solution. The letters are the
 # weights of PostgreSQL's full text search.
 PLACE_WEIGHTS = {"A": 1.0, "B": 0.8, "C": 0.6, "D": 0.4}
+# Weight of a word of the same meaning, relative to the word itself.
+SAME_MEANING = 0.8
 SAME_CATEGORY = 1.5
 SAME_PARENT = 1.25
 SAME_TYPE = 1.1
@@ -39,16 +42,37 @@ class QueryWord(NamedTuple):
     ``tokens``: the tokens of the categories that have the word.
     ``share``: share of the solutions that have a stem, from 0 to 1.
     ``in_subject``: whether it is in the subject of the case, or in the text of a search.
+    ``synonyms``: what means the same: stems, several joined by blanks, and tokens.
+    ``related``: tokens of further categories that have a word of the same meaning. They are found,
+    so that each of these words finds the same, and have no weight.
     """
 
     stems: tuple[str, ...]
     tokens: tuple[str, ...] = ()
     share: float = 0.0
     in_subject: bool = True
+    synonyms: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+    @property
+    def exact(self) -> tuple[str, ...]:
+        """The lexemes of the word itself."""
+        return self.stems + self.tokens
+
+    @property
+    def weighed(self) -> tuple[str, ...]:
+        """What a solution is ranked by."""
+        return self.exact + self.synonyms
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """What a solution is found by."""
+        return self.weighed + self.related
 
     @property
     def lexemes(self) -> tuple[str, ...]:
-        return self.stems + self.tokens
+        """The lexemes that a solution is ranked by."""
+        return tuple(dict.fromkeys(" ".join(self.weighed).split()))
 
     @property
     def weight(self) -> float:
@@ -104,13 +128,23 @@ def text_share(words: Iterable[QueryWord], places: Mapping[str, str]) -> float:
     >>> words = [QueryWord(("fug",)), QueryWord(("ban", "bat"))]
     >>> text_share(words, {"fug": "A", "bat": "A"}), text_share(words, {"fug": "B"})
     (1.0, 0.4)
+    >>> switch = [QueryWord(("interruptor",), synonyms=("llav luz",))]
+    >>> text_share(switch, {"llav": "A", "luz": "A"}), text_share(switch, {"llav": "A"})
+    (0.8, 0.0)
     """
     total = found = 0.0
     for word in words:
         total += word.weight
-        weights = [PLACE_WEIGHTS[places[lexeme]] for lexeme in word.lexemes if lexeme in places]
+        weights = [_place_weight(one, places) for one in word.exact]
+        weights += [SAME_MEANING * _place_weight(one, places) for one in word.synonyms]
         found += word.weight * max(weights, default=0.0)
     return round(found / total, 6) if total else 0.0
+
+
+def _place_weight(phrase: str, places: Mapping[str, str]) -> float:
+    """The weight of the lexemes of a phrase where a solution has all of them, else 0."""
+    weights = (PLACE_WEIGHTS.get(places.get(lexeme, ""), 0.0) for lexeme in phrase.split())
+    return min(weights, default=0.0)
 
 
 def score(words: list[QueryWord], candidate: Candidate, context: QueryContext) -> float:

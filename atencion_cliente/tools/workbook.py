@@ -8,8 +8,10 @@ from typing import BinaryIO, NamedTuple
 
 import xlsxwriter
 
-# Excel's limits of characters in a cell and of rows, without the header.
+# Excel's limits of characters in a cell and in the name of a worksheet, and of rows, without the
+# header. Excel counts units of UTF-16: an emoji is two characters.
 MAX_TEXT = 32767
+MAX_TITLE = 31
 MAX_ROWS = 1048575
 # Excel's first year.
 FIRST_YEAR = 1900
@@ -36,6 +38,18 @@ def excel_format(ldml: str) -> str:
     """
     pattern = ldml.replace("M", "m").replace("H", "h").replace("E", "d")
     return pattern.replace("a", "AM/PM")
+
+
+def cut(text: str, limit: int = MAX_TEXT) -> str:
+    """The beginning of a text that fits into a cell, with whole characters only.
+
+    >>> cut("Gotera"), cut("\N{DROPLET}gua", 3), cut("a\N{DROPLET}", 2), cut("a\N{DROPLET}", 3)
+    ('Gotera', '💧g', 'a', 'a💧')
+    """
+    if 2 * len(text) <= limit:
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * limit]
+    return units.decode("utf-16-le", "ignore")
 
 
 def write_table(
@@ -68,7 +82,7 @@ def write_table(
             "number": workbook.add_format({"num_format": "#,##0.00"}),
         }
         header = workbook.add_format({"bold": True, "bottom": 1})
-        worksheet = workbook.add_worksheet(title[:31])
+        worksheet = workbook.add_worksheet(cut(title, MAX_TITLE))
         for index, column in enumerate(columns):
             width = max(WIDTHS[column.value_type], len(column.label) + 4)
             worksheet.set_column(index, index, width)
@@ -85,7 +99,7 @@ def write_table(
 def _writer(worksheet, value_type, formats):
     """The function that writes values of a type. None of them writes a formula."""
     if value_type == "text":
-        return lambda row, column, value: worksheet.write_string(row, column, value[:MAX_TEXT])
+        return lambda row, column, value: worksheet.write_string(row, column, cut(value))
     if value_type in ("integer", "number"):
         return lambda row, column, value: worksheet.write_number(
             row, column, value, formats[value_type]

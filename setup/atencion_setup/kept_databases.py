@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .checkout import fingerprint
-from .database import Databases
+from .database import EXTENSIONS, Databases
 from .locks import exclusive
 from .processes import output
 from .progress import step
@@ -31,7 +31,7 @@ BUILDERS = (
     "odoo_scripts/build_bundles.py",
     "templates.py",
 )
-CODE = fingerprint(*((HERE / builder).read_text() for builder in BUILDERS))
+CODE = fingerprint(EXTENSIONS, *((HERE / builder).read_text() for builder in BUILDERS))
 
 
 class KeptDatabases:
@@ -79,8 +79,10 @@ class KeptDatabases:
         with self._workplace() as folder:
             with zipfile.ZipFile(archive) as files:
                 files.extractall(folder)
-            self.databases.create(name)
+            self.databases.create_bare(name)
             self._run("pg_restore", "--no-owner", "--exit-on-error", "-d", name, folder / DUMP)
+            # What the file says of PostgreSQL's own function is in no dump.
+            self.databases.add_extensions(name)
             self.server.query("ANALYZE", name)
             (folder / DUMP).unlink()
             shutil.copytree(folder, self.databases.files(name))

@@ -62,6 +62,8 @@ def prepare_trial_database(session: Session, *, reset: bool = False) -> str:
         databases.copy(template, name)
         databases.note_made_from(name, addons)
     elif databases.made_from(name) != addons:
+        # A database that an earlier version made searches with accents.
+        databases.add_extensions(name)
         _update(session, databases, name)
         databases.note_made_from(name, addons)
     return name

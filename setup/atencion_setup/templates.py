@@ -45,7 +45,7 @@ class Templates:
     def odoo(self, *, bridges: bool = False) -> str:
         """What our addons are built on."""
         dependencies = self.checkout.outside_dependencies(self._own(bridges))
-        key = fingerprint(self.runner.runtime.version, LANGUAGE, *EXTENSIONS, *dependencies)
+        key = fingerprint(self.runner.runtime.version, LANGUAGE, EXTENSIONS, *dependencies)
 
         def build(name: str) -> None:
             with step(f"Odoo database: {', '.join(dependencies)}"):
@@ -108,7 +108,7 @@ class Templates:
 
         In English alone: many of Odoo's tests fail where another language is loaded.
         """
-        key = fingerprint(self.runner.runtime.version, *EXTENSIONS, *apps)
+        key = fingerprint(self.runner.runtime.version, EXTENSIONS, *apps)
         log = self.checkout.logs / "template-apps.log"
 
         def build(name: str) -> None:

@@ -25,6 +25,7 @@ words = st.lists(
         st.sampled_from([(), ("cat1",), ("cat1", "cat2")]),
         st.floats(0, 1),
         st.booleans(),
+        st.sampled_from([(), ("agu",), ("fug ban", "puert"), ("cat1",)]),
     ),
     min_size=1,
     max_size=6,
@@ -52,6 +53,15 @@ class Place:
 @given(words, places)
 def test_text_is_a_share(words, places):
     assert 0 <= text_share(words, places) <= 1
+
+
+def test_the_word_itself_fits_better_than_one_of_the_same_meaning():
+    word = [QueryWord(("llav",), synonyms=("can", "pas luz"))]
+    shares = [
+        text_share(word, dict.fromkeys(found.split(), "A"))
+        for found in ("llav", "can", "pas luz", "pas", "")
+    ]
+    assert shares == [1, 0.8, 0.8, 0, 0]
 
 
 @given(words, places)

@@ -49,13 +49,15 @@ class AtencionLiveColumns(models.AbstractModel):
             )
         if operator == "ilike":
             value = self._live_text(name, value)
+            unaccent = self.env.registry.unaccent
+            plain = self.env.registry.unaccent_python
             return Domain.custom(
                 to_sql=lambda model, alias, query: SQL(
-                    "(%s)::text ILIKE %s",
-                    model._field_to_sql(alias, name, query),
-                    f"%{value}%",
+                    "%s ILIKE %s",
+                    unaccent(SQL("(%s)::text", model._field_to_sql(alias, name, query))),
+                    unaccent(SQL("%s", f"%{value}%")),
                 ),
-                predicate=lambda record: value.lower() in str(record[name]).lower(),
+                predicate=lambda record: plain(value.lower()) in plain(str(record[name]).lower()),
             )
         return NotImplemented
 

@@ -10,11 +10,6 @@ from ...tools.satisfaction import MAX_WAIT_HOURS
 from ...tools.working_days import WorkingDays
 from ...tools.working_hours import WorkingHours
 
-# Code of the sequence, prefix, name.
-CASE_SEQUENCES = (
-    ("atencion.case", "AC-%(year)s-", "Case number"),
-    ("atencion.case.sheet", "PL-%(year)s-", "Requirement sheet number"),
-)
 PRIORITIES = ("low", "normal", "high", "urgent")
 # Earliest request date of cases, unless the company sets another one.
 FIRST_DAY = date(2000, 1, 1)
@@ -133,12 +128,6 @@ class ResCompany(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        companies = super().create(vals_list)
-        companies._create_case_sequences()
-        return companies
-
     def write(self, vals):
         result = super().write(vals)
         if "atencion_escalation_mode" in vals:
@@ -146,27 +135,6 @@ class ResCompany(models.Model):
             self.env["atencion.escalation.rule"]._search_from_scratch()
             super().write({"atencion_warned_on": False})
         return result
-
-    @api.model
-    def _create_missing_case_sequences(self):
-        """Create the sequences of companies that existed before the addon was installed."""
-        numbered = self.env["ir.sequence"].search([("code", "=", "atencion.case")])
-        self.search([("id", "not in", numbered.company_id.ids)])._create_case_sequences()
-
-    def _create_case_sequences(self):
-        self.env["ir.sequence"].sudo().create(
-            [
-                {
-                    "code": code,
-                    "prefix": prefix,
-                    "name": f"{name} ({company.name})",
-                    "padding": 5,
-                    "company_id": company.id,
-                }
-                for company in self
-                for code, prefix, name in CASE_SEQUENCES
-            ]
-        )
 
     @api.model
     def _with_escalation(self):

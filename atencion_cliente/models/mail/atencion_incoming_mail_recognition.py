@@ -148,17 +148,13 @@ class AtencionIncomingMailRecognition(models.Model):
 
     @api.model
     def _number_formats(self):
-        """How the companies number their cases.
+        """How the companies number their cases, or did.
 
         :rtype: tuple[NumberFormat]
         """
         # sudo: whoever brings the mail has no rights on sequences.
         sequences = self.env["ir.sequence"].sudo().search([("code", "=", CASE)])
-        return tuple(
-            dict.fromkeys(
-                NumberFormat(one.prefix or "", one.suffix or "", one.padding) for one in sequences
-            )
-        )
+        return tuple(dict.fromkeys(NumberFormat(*look) for look in sequences._looks()))
 
 
 def with_address(source, again):

@@ -126,7 +126,7 @@ class AtencionCaseLookup(models.Model):
 
     @api.model
     def _number_matched(self, contract, text):
-        if text.casefold() in contract.name.casefold():
+        if search_key.key(text).strip() in search_key.key(contract.name):
             return self.env._("Contract %s", contract.name)
         return self.env._("Quotation %s", contract.quotation_number)
 

@@ -31,6 +31,7 @@ class AtencionSolutionOffer(models.Model):
 
     * the newest 600 solutions with any of the rare words of the case;
     * the newest 300 with its first three common words together;
+    * the newest 300 with words of the same meaning;
     * the newest 300 of the categories whose keywords occur most often in the case.
 
     The 60 best matches of PostgreSQL among them are ranked by text, category, type, place
@@ -132,7 +133,8 @@ class AtencionSolutionOffer(models.Model):
             SQL("(%s)", self._candidates(domain, query, limit))
             for query, limit in self._candidate_queries(words)
         )
-        lexemes = [lexeme for word in words for lexeme in word.lexemes]
+        weighed = [phrase for word in words for phrase in word.weighed]
+        lexemes = list({lexeme for word in words for lexeme in word.lexemes})
         rows = self.env.execute_query(
             SQL(
                 """
@@ -152,7 +154,7 @@ class AtencionSolutionOffer(models.Model):
                     WHERE lexeme = ANY(%s)) AS found""",
                 candidates,
                 WEIGHTS,
-                _any_of(lexemes),
+                _any_of(weighed),
                 max(MAX_RANKED, limit),
                 lexemes,
             )
@@ -199,6 +201,9 @@ class AtencionSolutionOffer(models.Model):
             # Words of the subject come first.
             first = [word for word in words if word in common][:COMMON_WORDS]
             queries.append((" & ".join(_any_of(word.stems) for word in first), MAX_BY_COMMON_WORDS))
+        synonyms = list(dict.fromkeys(one for word in words for one in word.synonyms))
+        if synonyms:
+            queries.append((_any_of(synonyms), MAX_BY_COMMON_WORDS))
         token_counts = Counter(token for word in words for token in word.tokens)
         if token_counts:
             highest = max(token_counts.values())

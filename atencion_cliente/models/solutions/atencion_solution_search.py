@@ -20,7 +20,8 @@ class AtencionSolutionSearch(models.Model):
 
     Short name, problem and solution are searched, and the words of the category: its name and
     keywords, and those of its parents. Accents, capitals and endings are ignored. A word that
-    no solution has is replaced by the known words that it may misspell (``tools.spanish``).
+    no solution has is replaced by the known words that it may misspell (``tools.spanish``). Words
+    of the same meaning are found, too, after the word itself (``tools.synonyms``).
 
     A search finds the solutions that contain all its words. Up to ``MAX_RANKED`` of them are
     ordered by rank: matches in the short name first, then in the problem, the category and
@@ -107,14 +108,7 @@ class AtencionSolutionSearch(models.Model):
         found = self._count_matches(words, MAX_RANKED + 1) if words else 0
         domain = self._words_domain(condition.value, words, found)
         if found and found <= MAX_RANKED:
-            ranks.append(
-                SQL(
-                    "ts_rank(%s::float4[], %s, %s::tsquery) DESC",
-                    WEIGHTS,
-                    SQL.identifier(self._table, "search_vector"),
-                    _all_of(words),
-                )
-            )
+            ranks.append(self._rank_sql(words))
         elif words and not found:
             (condition,) = domain.iter_conditions()
             ids = list(condition.value)
@@ -122,6 +116,26 @@ class AtencionSolutionSearch(models.Model):
                 SQL("array_position(%s::int[], %s)", ids, SQL.identifier(self._table, "id"))
             )
         return domain
+
+    def _rank_sql(self, words):
+        """The order of the solutions with all the words: those with the words themselves first.
+
+        :rtype: SQL
+        """
+        vector = SQL.identifier(self._table, "search_vector")
+        every = _all_of(word.weighed for word in words)
+        if not any(word.synonyms for word in words):
+            return SQL("ts_rank(%s::float4[], %s, %s::tsquery) DESC", WEIGHTS, vector, every)
+        has_words = SQL("%s @@ %s::tsquery", vector, _all_of(word.stems for word in words))
+        return SQL(
+            "(%(has_words)s) DESC, ts_rank(%(weights)s::float4[], %(vector)s,"
+            " CASE WHEN %(has_words)s THEN %(exact)s ELSE %(every)s END::tsquery) DESC",
+            has_words=has_words,
+            weights=WEIGHTS,
+            vector=vector,
+            exact=_all_of(word.exact for word in words),
+            every=every,
+        )
 
     def _search_words(self, operator, value):
         if operator in ("ilike", "=ilike", "like", "=like"):
@@ -145,7 +159,7 @@ class AtencionSolutionSearch(models.Model):
             return Domain.FALSE if (text or "").strip() else Domain.TRUE
         found = self._count_matches(words, 1) if found is None else found
         if found:
-            return self._matching(_all_of(words))
+            return self._matching(_all_of(word.alternatives for word in words))
         ids = self._closest(words, Domain.TRUE, solution_rank.QueryContext(), MAX_CLOSEST)
         return Domain("id", "in", ids)
 
@@ -165,104 +179,22 @@ class AtencionSolutionSearch(models.Model):
         :param int limit: maximum number to count
         """
         self._flush_texts()
-        return self.env["atencion.solution"].search_count(
-            self._matching(_all_of(words)), limit=limit
-        )
+        domain = self._matching(_all_of(word.alternatives for word in words))
+        return self.env["atencion.solution"].search_count(domain, limit=limit)
 
     def _flush_texts(self):
         self.env["atencion.solution"].flush_model(["name", "problem", "solution", "category_id"])
 
-    # -------------------------------------------------------------------------
-    # Words
-    # -------------------------------------------------------------------------
-
-    def _store_words(self):
-        """Store the words of the solutions, so that searches correct misspelt ones."""
-        texts = [
-            text and text[:MAX_INDEXED_LENGTH]
-            for solution in self
-            for text in (solution.name, solution.problem, solution.solution)
-        ]
-        # sudo: users have no rights on the words, which only the system stores.
-        self.env["atencion.solution.word"].sudo()._store(texts)
-
-    @api.model
-    def _query_words(self, subject, description=""):
-        """The first words of a search, each with the lexemes by which solutions contain it.
-
-        :param str subject: of the case, or the text of the search
-        :param str description: of the case, HTML
-        :rtype: list[solution_rank.QueryWord]
-        """
-        most = spanish.MAX_WORDS
-        first = spanish.words((subject or "")[:MAX_INDEXED_LENGTH], most * 4)
-        more = spanish.words(description[:MAX_INDEXED_LENGTH], most * 4)
-        words = list(dict.fromkeys([*first, *more]))
-        if not words:
-            return []
-        # sudo: users have no rights on the words.
-        stems = self.env["atencion.solution.word"].sudo()._stems(words)
-        lexemes = {}
-        for word, found in list(stems.items())[:most]:
-            # Words with the same stem count as one word.
-            lexemes.setdefault(found[0], (found, word in first))
-        every = {lexeme for found, _in_subject in lexemes.values() for lexeme in found}
-        tokens, shares = self._category_tokens_and_shares(every)
-        return [
-            solution_rank.QueryWord(
-                tuple(found),
-                tuple(dict.fromkeys(token for lexeme in found for token in tokens[lexeme])),
-                max(shares.get(lexeme, 0.0) for lexeme in found),
-                in_subject,
-            )
-            for found, in_subject in lexemes.values()
-        ]
-
-    def _category_tokens_and_shares(self, lexemes):
-        """The tokens of the categories that have each lexeme, and of their subcategories.
-
-        The second result is the share of the solutions that have each lexeme, from 0 to 1; rare
-        lexemes are missing.
-
-        :rtype: tuple[dict[str, list[str]], dict[str, float]]
-        """
-        Category = self.env["atencion.case.category"]
-        Category.flush_model(["name", "keywords", "parent_path"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT DISTINCT lexeme, 'cat' || inside.id AS token, NULL::real
-                FROM atencion_case_category category,
-                    unnest(tsvector_to_array(category.search_vector)) AS lexeme,
-                    atencion_case_category inside
-                WHERE category.active IS TRUE AND lexeme = ANY(%s)
-                    AND inside.parent_path LIKE category.parent_path || '%%'
-                UNION ALL
-                SELECT common.lexeme, NULL, common.share
-                FROM pg_stats, unnest(
-                    most_common_elems::text::text[], most_common_elem_freqs
-                ) AS common(lexeme, share)
-                WHERE schemaname = current_schema() AND tablename = 'atencion_solution'
-                    AND attname = 'search_vector' AND common.lexeme = ANY(%s)
-                ORDER BY token""",
-                list(lexemes),
-                list(lexemes),
-            )
-        )
-        tokens, shares = {lexeme: [] for lexeme in lexemes}, {}
-        for lexeme, token, share in rows:
-            if token:
-                tokens[lexeme].append(token)
-            else:
-                shares[lexeme] = share
-        return tokens, shares
-
 
 def _all_of(words):
-    """The full text query for solutions with all the words."""
-    return " & ".join(_any_of(word.lexemes) for word in words)
+    """The full text query for solutions with each of some words, given as what it may be."""
+    return " & ".join(map(_any_of, words))
 
 
-def _any_of(lexemes):
-    """The full text query for any of some lexemes, which contain letters and digits only."""
-    return "(" + " | ".join(f"'{lexeme}'" for lexeme in lexemes) + ")"
+def _any_of(phrases):
+    """The full text query for any of some phrases, whose lexemes have letters and digits only."""
+    return "(" + " | ".join(map(_phrase_query, phrases)) + ")"
+
+
+def _phrase_query(phrase):
+    return "(" + " & ".join(f"'{lexeme}'" for lexeme in phrase.split()) + ")"

@@ -113,7 +113,8 @@ class AtencionSolutionWord(models.Model):
         if not sounds or not self.env.registry.has_trigram:
             return []
         # Words with swapped letters share few trigrams: search widely, then compare in Python.
-        # The threshold is set before the first word is searched, which refers to it.
+        # The threshold is set before the first word is searched, which refers to it. The index
+        # has Odoo's ``unaccent``, though sounds have no accents.
         rows = self.env.execute_query(
             SQL(
                 """
@@ -125,12 +126,13 @@ class AtencionSolutionWord(models.Model):
                     LATERAL (
                         SELECT word, stem
                         FROM atencion_solution_word
-                        WHERE sound %% query.sound AND threshold.value IS NOT NULL
+                        WHERE %s %% query.sound AND threshold.value IS NOT NULL
                         ORDER BY similarity(sound, query.sound) DESC, word
                         LIMIT %s) AS near""",
                 MIN_SIMILARITY,
                 list(sounds),
                 list(sounds.values()),
+                self.env.registry.unaccent(SQL("sound")),
                 MAX_NEAR_WORDS,
             )
         )

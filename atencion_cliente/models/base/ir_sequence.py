@@ -1,0 +1,87 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...tools import number_prefix
+
+# The codes of the sequences that number cases and their requirement sheets.
+NUMBERING = ("atencion.case", "atencion.case.sheet")
+# What makes a number look as it does.
+LOOK = ("prefix", "suffix", "padding")
+MIN_LETTERS = 2
+
+
+class IrSequence(models.Model):
+    """The sequences of cases: their numbers are recognised in mails, former ones, too."""
+
+    _inherit = "ir.sequence"
+
+    atencion_former_looks = fields.Json(
+        "Former patterns",
+        copy=False,
+        readonly=True,
+        help="Prefix, suffix and size that the numbers of cases had before.",
+    )
+
+    def write(self, vals):
+        if vals.keys().isdisjoint(LOOK):
+            return super().write(vals)
+        before = {one: one._look() for one in self if one.code in NUMBERING}
+        result = super().write(vals)
+        for sequence, look in before.items():
+            former = sequence.atencion_former_looks or []
+            if look != sequence._look() and look not in former:
+                sequence.atencion_former_looks = [*former, look]
+        return result
+
+    def _look(self):
+        """Prefix, suffix and size of the numbers.
+
+        :rtype: list
+        """
+        self.ensure_one()
+        return [self.prefix or "", self.suffix or "", self.padding]
+
+    def _looks(self):
+        """What the numbers of these sequences look like, or looked like.
+
+        :return: lists of prefix, suffix and size
+        """
+        return [look for one in self for look in (one._look(), *(one.atencion_former_looks or []))]
+
+    @api.constrains("prefix", "suffix", "code", "company_id")
+    def _check_numbers_of_cases(self):
+        """Refuse numbers of cases that could be any amount, or those of another company."""
+        for sequence in self.filtered(lambda one: one.code in NUMBERING):
+            own = (sequence.prefix or "") + (sequence.suffix or "")
+            if number_prefix.letters(own) < MIN_LETTERS:
+                raise ValidationError(
+                    self.env._(
+                        "Numbers of cases contain a prefix of two letters or more, so that they "
+                        "are recognised in mails: “%s” has none.",
+                        own,
+                    )
+                )
+            other = sequence._with_the_same_numbers()
+            if other:
+                raise ValidationError(
+                    self.env._(
+                        "“%(prefix)s” begins numbers of %(company)s, or did. Choose another "
+                        "prefix, so that a number means one case.",
+                        prefix=number_prefix.of_pattern(sequence.prefix),
+                        company=other.company_id.name or other.name,
+                    )
+                )
+
+    def _with_the_same_numbers(self):
+        """Another sequence of cases with the prefix that this one takes up.
+
+        A prefix that this sequence had before stays its own, whoever has it, too.
+        """
+        self.ensure_one()
+        prefix = (self.prefix or "").upper()
+        if prefix in {look[0].upper() for look in self.atencion_former_looks or []}:
+            return self.browse()
+        # sudo: the numbers of every company count.
+        others = self.sudo().search(Domain("code", "in", NUMBERING) & Domain("id", "!=", self.id))
+        return others.filtered(lambda one: prefix in {look[0].upper() for look in one._looks()})[:1]
