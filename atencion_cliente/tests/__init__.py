@@ -102,6 +102,7 @@ from . import (
     test_import_names,
     test_import_numbers,
     test_import_performance,
+    test_import_reading,
     test_import_templates,
     test_incoming_failures,
     test_incoming_machines,
