@@ -129,6 +129,7 @@ from . import (
     test_nested_writes,
     test_link_access,
     test_links_with_login,
+    test_kept_words,
     test_letter_access,
     test_letter_doubts,
     test_letter_pages,

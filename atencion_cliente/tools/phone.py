@@ -1,29 +1,63 @@
-"""Phone numbers with an extension, and mobile numbers whose prefix is not known yet.
+"""Phone numbers with an extension or other words, and mobile numbers of a prefix not known yet.
 
 Odoo gives False as the code of a country that is not known: it means None here.
 """
 
 import re
+from typing import NamedTuple
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
 
 MAYBE_MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
-EXTENSION = re.compile(
-    r"(?P<number>.*\d)[\s,;/(-]*"
-    r"(?P<extension>(?:ext(?:ensi[oó]n)?|anexo|anx|interno|int|x|#)[\s.:=#°]*\d{1,8})\)?\s*",
-    re.IGNORECASE | re.DOTALL,
+# Words before a number, the number with the signs that people write in it, and all after it.
+PARTS = re.compile(
+    r"(?P<before>[^\d+]*?)(?P<number>\(?\s*\+?\s*\d(?:[\d\s().*-]*\d)?)(?P<after>.*)",
+    re.DOTALL,
 )
+EXTENSION = re.compile(
+    r"[\s,;/(-]*(?P<extension>(?:ext(?:ensi[oó]n)?|anexo|anx|interno|int|x|#)[\s.:=#°]*\d{1,8})"
+    r"\)?\s*",
+    re.IGNORECASE,
+)
+NO_WORDS = re.compile(r"[\s().-]*")
 
 
-def split_extension(text: str) -> tuple[str, str]:
-    """Split a number from its extension, which is empty if there is none.
+class PhoneText(NamedTuple):
+    """What somebody typed as a telephone: its first number, and the words around it."""
 
-    >>> split_extension("01 445-7890, anexo 123"), split_extension("+5114457890")
-    (('01 445-7890', 'anexo 123'), ('+5114457890', ''))
+    before: str
+    number: str
+    after: str
+
+    def with_number(self, number: str) -> str:
+        """The text with its number in another format, and all its words.
+
+        >>> parted("Casa: 01 4457890 (Rosa)").with_number("+5114457890")
+        'Casa: +5114457890 (Rosa)'
+        """
+        text = f"{self.before} {number} {self.after}".strip()
+        return re.sub(r" (?=[,;])", "", text, count=1) if self.after[:1] in (",", ";") else text
+
+
+def parted(text: str) -> PhoneText:
+    """The first number in a text, and what was typed before and after it.
+
+    >>> parted("987654321 / 01 4445566")
+    PhoneText(before='', number='987654321', after='/ 01 4445566')
+    >>> parted("Rosa 01 445-7890, anexo 123"), parted("(01) 4457890 (casa)").after
+    (PhoneText(before='Rosa', number='01 445-7890', after='anexo 123'), '(casa)')
     """
-    found = EXTENSION.fullmatch(text)
-    return (found["number"], found["extension"]) if found else (text.strip(), "")
+    found = PARTS.fullmatch(text)
+    if not found:
+        return PhoneText("", text.strip(), "")
+    number, after = found["number"].strip(), found["after"]
+    if after.startswith(")") and "(" in number:
+        number, after = f"{number})", after[1:]
+    extension = EXTENSION.fullmatch(after)
+    after = extension["extension"] if extension else after.strip()
+    # Signs of numbers alone say nothing.
+    return PhoneText(found["before"].strip(), number, "" if NO_WORDS.fullmatch(after) else after)
 
 
 def possible_mobile(number: str, country_code: str | None) -> str | None:
@@ -81,10 +115,10 @@ def mobile_digits(number: str, country_code: str | None) -> str:
 
     Where mobile numbers look like fixed ones, as in Mexico, either may be a mobile one.
 
-    >>> mobile_digits("987 654 321", "PE"), mobile_digits("01 445-7890 anexo 12", "PE")
+    >>> mobile_digits("987 654 321 (casa)", "PE"), mobile_digits("01 445-7890 anexo 12", "PE")
     ('51987654321', '')
     """
-    parsed = _parsed(split_extension(number)[0], country_code)
+    parsed = _parsed(parted(number).number, country_code)
     if not parsed or phonenumbers.number_type(parsed) not in MAYBE_MOBILE:
         return ""
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164).removeprefix("+")

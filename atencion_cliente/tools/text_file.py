@@ -40,7 +40,8 @@ def encoding_of(content: bytes, declared: str = "") -> str:
     for mark, name in MARKS:
         if content.startswith(mark):
             return name
-    for name in (*_wide(content), "utf-8", declared):
+    # Almost every text can be read in two bytes a letter: those are known by their zeros.
+    for name in (*_wide(content), "utf-8", "" if declared.startswith("utf") else declared):
         if name and _decoded(content, name) is not None:
             return name
     texts = {name: _decoded(content, name) for name in OF_ONE_BYTE}

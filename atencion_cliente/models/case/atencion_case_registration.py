@@ -67,7 +67,7 @@ class AtencionCaseRegistration(models.Model):
         Partner = self.env["res.partner"]
         mails = addresses(self.requester_email)
         typed = filter(None, (self.requester_phone, self.requester_phone2))
-        phones = [phone.split_extension(number)[0] for number in typed]
+        phones = [phone.parted(number).number for number in typed]
         alike = Partner
         if mails or phones:
             alike = Partner.search(

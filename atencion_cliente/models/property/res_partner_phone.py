@@ -1,0 +1,21 @@
+from odoo import api, models
+
+from ...tools import phone
+
+
+class ResPartnerPhone(models.Model):
+    """Telephones of contacts keep the words that somebody typed beside the number."""
+
+    _inherit = "res.partner"
+
+    @api.onchange("phone", "country_id", "company_id")
+    def _onchange_phone_validation(self):
+        """Format the number alone: Odoo turns “interno 12” into “ext. 12”, “(casa)” into digits."""
+        typed = phone.parted(self.phone or "")
+        is_ours = self.env.user.has_group("atencion_cliente.group_user")
+        if not is_ours or not (typed.before or typed.after):
+            return super()._onchange_phone_validation()
+        formatted = self._phone_format(number=typed.number, force_format="INTERNATIONAL")
+        if formatted:
+            self.phone = typed.with_number(formatted)
+        return None
