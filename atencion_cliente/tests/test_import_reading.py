@@ -4,6 +4,7 @@ from itertools import count
 
 import openpyxl
 
+from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from .support.common import AtencionCommon
@@ -61,7 +62,10 @@ NUMBERS = [
     ("es_PE", ["1'200.50", "1 200,5"], [1200.5, 1200.5]),
     ("es_CL", ["1.000.000"], [1000000]),
     ("es_PE", ["0,125"], [0.13]),
+    # Odoo made 123 of it.
     ("es_PE", ["1,2,3"], None),
+    ("es_CL", ["1.20.300"], None),
+    ("es_CL", ["12,5,0 m2"], None),
 ]
 SPANISH = "Ñandú Nº 5 – Peña"
 
@@ -159,6 +163,8 @@ class TestImportReading(Importing, AtencionCommon):
         for declared in ("", "windows-1252", "utf-16", "nonsense"):
             text = f"project_id,code,name\nGardens,{declared}L,{SPANISH}\n"
             for name, content in encoded(text).items():
+                if (name, declared) == ("Mac", "windows-1252"):
+                    continue  # who says so, has it so
                 with self.subTest(file=name, declared=declared):
                     _preview, result = self.imported(
                         "atencion.unit", content, "es_PE", encoding=declared
@@ -263,12 +269,14 @@ class TestImportReading(Importing, AtencionCommon):
             answers.append((screen.parse_preview(options), options))
         self.assertEqual(*answers)
         self.assertNotIn("atencion_reading", answers[0][0])
-        clerk = self.env["base_import.import"].with_user(self.clerk())
+        clerk = self.on(self.clerk(), self.env["base_import.import"])
         contacts = clerk.create({"res_model": "res.partner", "file": b"name\nAna\n"})
         self.assertFalse(contacts._is_ours())
 
     def clerk(self):
-        return new_test_user(self.env, "typed_clerk", "base.group_user,base.group_partner_manager")
+        groups = "base.group_user,base.group_partner_manager"
+        company = {"company_id": self.lima.id, "company_ids": [Command.set(self.lima.ids)]}
+        return new_test_user(self.env, "typed_clerk", groups, **company)
 
 
 def as_csv(rows, encoding="utf-8", **style):

@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 
 from .support.common import AtencionCommon
@@ -40,7 +41,9 @@ class TestKeptWords(AtencionCommon):
                 self.assertEqual(self.typed(self.supervisor, kept), kept)
 
     def test_who_has_nothing_to_do_with_us_has_what_odoo_makes_of_it(self):
-        clerk = new_test_user(self.env, "clerk", "base.group_user,base.group_partner_manager")
+        groups = "base.group_user,base.group_partner_manager"
+        company = {"company_id": self.lima.id, "company_ids": [Command.set(self.lima.ids)]}
+        clerk = new_test_user(self.env, "typed_clerk", groups, **company)
         self.assertEqual(self.typed(clerk, "987654321"), "+51 987 654 321")
         self.assertEqual(self.typed(clerk, "01 445-7890 ext. 45"), "+51 1 4457890 Anexo 45")
 

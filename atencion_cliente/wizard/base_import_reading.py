@@ -1,4 +1,5 @@
 import io
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
@@ -196,16 +197,28 @@ class BaseImportReading(models.TransientModel):
             return super()._parse_float_from_data(data, index, name, options)
         for line in data:
             typed = line[index]
-            thousands = options.get("float_thousand_separator") or ""
-            if isinstance(typed, SheetNumber):
-                thousands = ""
-            read = _number_reader(thousands)
-            line[index] = NUMBER.sub(read, typed, count=1)
+            line[index] = self._with_point(name, typed, options)
             try:
                 super()._parse_float_from_data([line], index, name, options | POINT)
             except ImportValidationError as error:
                 raise self._no_number(name, typed) from error
         return None
+
+    @api.model
+    def _with_point(self, path, typed, options):
+        """A text with its number as Odoo writes numbers; it may have a currency beside it.
+
+        :raise ImportValidationError: it is no number: Odoo would make 123 of “1,2,3”
+        """
+        found = NUMBER.search(typed)
+        if not found:
+            return typed
+        is_cell = isinstance(typed, SheetNumber)
+        thousands = "" if is_cell else options.get("float_thousand_separator") or ""
+        number = with_point(found[0], thousands)
+        if not re.fullmatch(r"\d+(?:\.\d+)?", number):
+            raise self._no_number(path, typed)
+        return typed[: found.start()] + number + typed[found.end() :]
 
     def _no_number(self, path, typed):
         """The refusal of what is no number, as the file has it, and by the column's header."""
@@ -221,10 +234,6 @@ class BaseImportReading(models.TransientModel):
 
 def _may_be_either(cell):
     return isinstance(cell, str) and "." in cell and len(cell) < 10 and is_ambiguous(cell)
-
-
-def _number_reader(thousands):
-    return lambda found: with_point(found[0], thousands)
 
 
 def _as_chosen(typed, options):

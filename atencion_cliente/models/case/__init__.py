@@ -39,6 +39,7 @@ from . import (
     atencion_case_previous,
     atencion_case_registration,
     atencion_case_requester,
+    atencion_case_identity_zeros,
     atencion_case_contact,
     atencion_case_timeline,
     atencion_case_unread,
