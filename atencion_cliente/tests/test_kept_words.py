@@ -53,6 +53,24 @@ class TestKeptWords(AtencionCommon):
         self.lima.phone = "01 445-7890 anexo 123"
         self.assertEqual(self.lima._customer_page_telephone(), "014457890")
 
+    def test_contacts_are_found_by_the_number_alone(self):
+        for text in ("01 445-7890 interno 12", "01 445-7890 (casa)", "Rosa: 014457890 / 987654321"):
+            contact = self.env["res.partner"].create(
+                {"name": "Rosa", "country_id": self.peru.id, "phone": text}
+            )
+            self.assertEqual((contact.phone, contact.phone_sanitized), (text, "+5114457890"))
+
+    def test_other_phone_of_a_requester_stays_with_the_contact(self):
+        case = self.create_case(
+            requester_firstname="Ana",
+            requester_lastname="Paz",
+            requester_phone="987654321",
+            requester_phone2="01 4457890 anexo 12",
+        )
+        case.action_register_requester()
+        self.assertEqual(case.requester_id.phone, "+51987654321")
+        self.assertIn("+5114457890 anexo 12", case.requester_id.comment)
+
     def test_numbers_of_contracts_and_units(self):
         for number in ("N° 00123", "ct-0001-k", "00123", "A/1 (bis)"):
             contract = self.contract.copy({"name": f" {number}  "})

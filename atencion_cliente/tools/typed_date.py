@@ -43,7 +43,7 @@ FORMS = tuple(
         NUMBERS,
         r"(?P<compact>\d{8})",
         # 03-abr-25, 3 de abril de 2025, 1º de mayo del 2025
-        rf"(?P<day>\d{{1,2}})(?:ro|[o°º]|st|nd|rd|th)?(?: de |[-/. ]| ?){NAME}(?:,? del? |,? |[-/.]){YEAR}",
+        rf"(?P<day>\d{{1,2}})(?:ro|[o°º]|st|nd|rd|th)?(?: de |[-/. ]| ?){NAME}(?:,? del? |,? |[-/.]|(?=\d{{4}})){YEAR}",
         # April 3, 2025; abril 3 de 2025; 2025-abr-03
         rf"{NAME}(?: |[-/.])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:, ?| del? |[-/. ])(?P<year>\d{{4}})",
         rf"(?P<year>\d{{4}})[-/. ]{NAME}[-/. ](?P<day>\d{{1,2}})",

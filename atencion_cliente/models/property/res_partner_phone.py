@@ -19,3 +19,23 @@ class ResPartnerPhone(models.Model):
         if formatted:
             self.phone = typed.with_number(formatted)
         return None
+
+    def _phone_format(
+        self,
+        fname=False,
+        number=False,
+        country=False,
+        force_format="E164",
+        raise_exception=False,
+    ):
+        """The number by which a contact is found and called is that of the first of a text."""
+        typed = phone.parted((not number and fname and self[fname]) or number or "")
+        if force_format == "E164" and (typed.before or typed.after):
+            number = typed.number
+        return super()._phone_format(
+            fname=fname,
+            number=number,
+            country=country,
+            force_format=force_format,
+            raise_exception=raise_exception,
+        )

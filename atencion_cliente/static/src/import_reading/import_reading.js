@@ -5,6 +5,7 @@ import { patch } from "@web/core/utils/patch";
 
 const SIGNS = ["float_thousand_separator", "float_decimal_separator"];
 const ORDERS = ["date_format", "datetime_format"];
+const READ_TYPES = ["date", "datetime", "float", "monetary"];
 
 /**
  * The import screen shows how it reads the first date and the first number of the file that may
@@ -61,9 +62,10 @@ patch(BaseImportModel.prototype, {
 });
 
 patch(ImportAction.prototype, {
-    onFieldChanged() {
+    onFieldChanged(column, fieldInfo) {
+        const types = [column.fieldInfo?.type, fieldInfo?.type];
         super.onFieldChanged(...arguments);
-        if (this.model.isAtencion) {
+        if (this.model.isAtencion && types.some((type) => READ_TYPES.includes(type))) {
             this.model.readAgain();
         }
     },
