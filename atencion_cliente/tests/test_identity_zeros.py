@@ -78,6 +78,23 @@ class TestIdentityZeros(Importing, AtencionCommon):
         )["arch"]
         self.assertIn("identity_to_verify", arch)
 
+    def test_holders_are_found_by_their_contracts(self):
+        [holder] = self.contacts(1234567)
+        contract = self.contract.copy({"name": "CT-Z"})
+        contract.holder_ids = [Command.clear(), Command.create({"partner_id": holder.id})]
+        found = self.on(self.supervisor, self.contract).search(
+            [("holder_ids.partner_id.identity_proposal", "!=", False)]
+        )
+        self.assertIn(contract, found)
+        self.assertNotIn(self.contract, found)
+
+    def test_many_are_taken_at_once(self):
+        contacts = self.contacts(1234567, 7654321, 12345678)
+        action = self.env.ref("atencion_cliente.res_partner_action_accept_identities")
+        context = {"active_model": "res.partner", "active_ids": contacts.ids}
+        self.on(self.supervisor, action).with_context(**context).run()
+        self.assertEqual(contacts.mapped("vat"), ["01234567", "07654321", "12345678"])
+
     def test_a_person_decides(self):
         accepted, kept, typed = self.contacts(1234567, 7654321, 1112223)
         self.on(self.supervisor, accepted).action_accept_identities()
