@@ -59,29 +59,27 @@ class BaseImportExamples(models.TransientModel):
     def _example_of_dates(self, options, texts):
         """A date that would be another one in the other order, or that shows the order itself."""
         day_first = self._is_day_first(options)
-        is_other = day_first != self._language_day_first()
         text = next(filter(typed_date.is_ambiguous, texts), None)
         if text:
-            meaning, other = (
-                self._date_in_words(typed_date.read(text, order)) for order in (day_first, not day_first)
-            )
+            read = self._is_read_as(text, self._date_in_words(self._moment(text, options)))
+            other = self._date_in_words(typed_date.read(text, not day_first))
             label = self.env._("Read it as %s", other)
-            return _line(self._is_read_as(text, meaning), label, _order_options(text, not day_first))
+            return _line(read, label, _order_options(text, not day_first))
         text = next((text for text in texts if typed_date.format_of(text, day_first)), None)
-        if not text or not is_other or not typed_date.read(text, day_first):
+        moment = text and self._moment(text, options)
+        if not moment or day_first == self._language_day_first():
             return None
-        meaning = self._date_in_words(typed_date.read(text, day_first))
         if day_first:
             why = self.env._("The dates of this file have the day first.")
         else:
             why = self.env._("The dates of this file have the month first.")
-        return _line(f"{self._is_read_as(text, meaning)} {why}")
+        return _line(f"{self._is_read_as(text, self._date_in_words(moment))} {why}")
 
     @api.model
     def _unreadable_date(self, options, texts):
         """A warning of the first date that is none, or none in the order of the others."""
         day_first = self._is_day_first(options)
-        text = next((text for text in texts if not typed_date.read(text, day_first)), None)
+        text = next((text for text in texts if not self._moment(text, options)), None)
         if not text:
             return None
         other = typed_date.read(text, not day_first)

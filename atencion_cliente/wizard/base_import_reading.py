@@ -139,7 +139,6 @@ class BaseImportReading(models.TransientModel):
     def _parse_date_from_data(self, data, index, name, field_type, options):
         if not self._is_ours():
             return super()._parse_date_from_data(data, index, name, field_type, options)
-        day_first = self._is_day_first(options)
         to_string = fields.Date.to_string if field_type == "date" else fields.Datetime.to_string
         for number, line in enumerate(data):
             typed = line[index]
@@ -148,12 +147,22 @@ class BaseImportReading(models.TransientModel):
             if not typed.strip():
                 line[index] = ""
                 continue
-            moment = _as_chosen(typed.strip(), options) or typed_date.read(typed, day_first)
+            moment = self._moment(typed, options)
             if not moment:
                 row = number + 1 + bool(options.get("has_headers")) + (options.get("skip") or 0)
-                raise self._no_date(name, typed, row, day_first)
+                raise self._no_date(name, typed, row, self._is_day_first(options))
             line[index] = to_string(moment)
         return None
+
+    @api.model
+    def _moment(self, typed, options):
+        """The moment that a text says: in the formats of the screen, or in another notation."""
+        for name in ("datetime_format", "date_format"):
+            try:
+                return datetime.strptime(typed.strip(), options.get(name) or "")
+            except (TypeError, ValueError):
+                continue
+        return typed_date.read(typed, self._is_day_first(options))
 
     @api.model
     def _is_day_first(self, options):
@@ -234,13 +243,3 @@ class BaseImportReading(models.TransientModel):
 
 def _may_be_either(cell):
     return isinstance(cell, str) and "." in cell and len(cell) < 10 and is_ambiguous(cell)
-
-
-def _as_chosen(typed, options):
-    """The moment that a text has in the formats of the screen; None in another notation."""
-    for name in ("datetime_format", "date_format"):
-        try:
-            return datetime.strptime(typed, options.get(name) or "")
-        except (TypeError, ValueError):
-            continue
-    return None
