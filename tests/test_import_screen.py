@@ -1,25 +1,26 @@
 """What the import screen shows of a file before anything is created, and how it is changed."""
 
 READING = ".o_atencion_reading"
+INPUT = "input.o_input_file"
 DATES = "N° de contrato;Proyecto;Fecha de venta\nTIP-1;LJ;3/4/25\nTIP-2;LJ;5/4/25\n"
 AREAS = "Proyecto;Código;Nombre;Área (m²)\nLJ;TIP-1;Uno;1,200\nLJ;TIP-2;Dos;80.5\n"
 
 
 def upload(page, name, text, encoding="utf-8"):
     files = [{"name": name, "mimeType": "text/csv", "buffer": text.encode(encoding)}]
-    page.set_input_files(".o_import_action input[type=file] >> nth=0", files)
+    page.set_input_files(INPUT, files)
     page.wait_for_selector(f".o_import_data_sidepanel :text('{name.removesuffix('.csv')}')")
     page.wait_for_selector(".o_blockUI", state="detached")
 
 
-def import_screen(log_in, path, width=1366, height=768):
-    page = log_in("supervisor", width, height)
+def import_screen(log_in, path):
+    page = log_in("supervisor")
     page.wait_for_selector(".o_main_navbar", timeout=120_000)
     page.goto(f"/odoo/{path}?view_type=list")
-    page.wait_for_selector(".o_data_row")
+    page.wait_for_selector(".o_list_renderer")
     page.locator(".o_cp_action_menus button").first.click()
     page.locator(".o_import_menu").click()
-    page.wait_for_selector(".o_import_action input[type=file]", state="attached")
+    page.wait_for_selector(INPUT, state="attached")
     return page
 
 
@@ -47,7 +48,7 @@ def test_date_is_shown_as_it_is_read(log_in, server):
 
 
 def test_number_and_letters_are_shown_and_imported_so(log_in, server):
-    page = import_screen(log_in, "atencion-units", 390, 844)
+    page = import_screen(log_in, "atencion-units")
     upload(page, "areas.csv", AREAS, "cp1252")
     reading = page.locator(READING)
     reading.locator("span", has_text="1200").wait_for()
@@ -56,7 +57,6 @@ def test_number_and_letters_are_shown_and_imported_so(log_in, server):
     reading.locator("button", has_text="1200").click()
     reading.locator("button", has_text="1.2").wait_for()
     assert count(server, "atencion.unit", "code") == 0
-    page.set_viewport_size({"width": 1366, "height": 768})
     page.get_by_role("button", name="Importar", exact=True).click()
     page.wait_for_selector(".o_list_view .o_data_row")
     areas = server.call(
