@@ -104,6 +104,7 @@ from . import (
     test_import_numbers,
     test_import_performance,
     test_import_reading,
+    test_import_reading_tour,
     test_import_templates,
     test_incoming_failures,
     test_incoming_machines,
