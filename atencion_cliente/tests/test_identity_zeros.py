@@ -48,7 +48,12 @@ class TestIdentityZeros(Importing, AtencionCommon):
         book.save(stream)
         screens = self.on(user, self.env["base_import.import"])
         screen = screens.create(
-            {"res_model": model, "file": stream.getvalue(), "file_type": XLSX, "file_name": "a.xlsx"}
+            {
+                "res_model": model,
+                "file": stream.getvalue(),
+                "file_type": XLSX,
+                "file_name": "a.xlsx",
+            }
         )
         options = {"has_headers": True, "skip": 0}
         result = screen.execute_import(rows[0], rows[0], options)

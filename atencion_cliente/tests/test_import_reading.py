@@ -158,7 +158,6 @@ class TestImportReading(Importing, AtencionCommon):
                     found = self.flat.browse(self.assertLoaded(result)).mapped("area_m2")
                     self.assertEqual(found, meant)
 
-
     def test_letters_of_any_program(self):
         for declared in ("", "windows-1252", "utf-16", "nonsense"):
             text = f"project_id,code,name\nGardens,{declared}L,{SPANISH}\n"
@@ -174,7 +173,11 @@ class TestImportReading(Importing, AtencionCommon):
                     unit.unlink()
 
     def test_columns_are_parted_by_what_parts_the_header(self):
-        rows = [["project_id", "code", "name", "area_m2"], [], ["Gardens", "S-1", 'A "b"; c, d', "80,5"]]
+        rows = [
+            ["project_id", "code", "name", "area_m2"],
+            [],
+            ["Gardens", "S-1", 'A "b"; c, d', "80,5"],
+        ]
         rows += [[" ", "", "", ""], ["Gardens", "S-2", "line\nbreak", ""], [], []]
         for delimiter in ",;\t|":
             content = as_csv(rows, delimiter=delimiter)
@@ -210,9 +213,7 @@ class TestImportReading(Importing, AtencionCommon):
         self.assertIn("“1,200”", line["text"])
         self.assertIn("1200", line["text"])
         signs = line["choice"]["options"]
-        self.assertEqual(
-            signs, {"float_thousand_separator": ".", "float_decimal_separator": ","}
-        )
+        self.assertEqual(signs, {"float_thousand_separator": ".", "float_decimal_separator": ","})
         _preview, result = self.units(["1,200"], "es_PE", **signs)
         self.assertEqual(self.flat.browse(self.assertLoaded(result)).area_m2, 1.2)
 
@@ -252,7 +253,9 @@ class TestImportReading(Importing, AtencionCommon):
     def test_dates_of_cases_have_an_hour(self):
         rows = [["subject", "type_id", "request_date", "closed_at", "stage_id", "resolution"]]
         rows[0].append("stage_note")
-        rows += [["Leak", self.type_working.name, "3/4/25", "4/4/25 3:30 p. m.", "CLO", "Mended", "."]]
+        rows += [
+            ["Leak", self.type_working.name, "3/4/25", "4/4/25 3:30 p. m.", "CLO", "Mended", "."]
+        ]
         _preview, result = self.imported("atencion.case", as_csv(rows), "es_PE")
         case = self.env["atencion.case"].browse(self.assertLoaded(result))
         self.assertEqual(str(case.request_date), "2025-04-03")

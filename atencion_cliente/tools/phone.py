@@ -147,7 +147,7 @@ def national_digits(text: str, country_code: str | None) -> str:
     >>> national_digits("LJ-B-203", "PE"), national_digits("Patricia", "PE")
     ('', '')
     """
-    parsed = _parsed(split_extension(text)[0], country_code)
+    parsed = _parsed(parted(text).number, country_code)
     if not parsed or not phonenumbers.is_possible_number(parsed):
         return ""
     return phonenumbers.national_significant_number(parsed)

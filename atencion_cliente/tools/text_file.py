@@ -54,8 +54,10 @@ def encoding_of(content: bytes, declared: str = "") -> str:
 def separator_of(text: str, quote: str = '"') -> str:
     """The sign that parts most rows as it parts the header; empty if none parts it.
 
-    >>> separator_of("Proyecto;Área, m²\\n\\nJardines;80,5\\n"), separator_of("Nombre\\nAna, Luz\\n")
-    (';', '')
+    >>> separator_of("Proyecto;Área, m²\\n\\nJardines;80,5\\n")
+    ';'
+    >>> separator_of("Nombre\\nAna, Luz\\n")
+    ''
     """
     found = ""
     best = (0, 0)

@@ -34,19 +34,22 @@ CLOCK = (
     r"(?:\.\d+)?)?)?(?: ?(?P<half>[ap])\.? ?m\.?| ?h(?:rs?)?\.?)?)?"
 )
 NAME = r"(?P<name>[a-z]{3,10})\.?"
+DAY = r"(?P<day>\d{1,2})(?:ro|[o°º]|st|nd|rd|th)?"
 YEAR = r"(?P<year>\d{4}|\d{2})"
 # The numbers of a day in their order, between equal signs: the year is the first or the last one.
-NUMBERS = r"(?P<first>\d{1,4}) ?(?P<sign>[/.\- ]) ?(?P<middle>\d{1,2}) ?(?P=sign) ?(?P<last>\d{1,4})"
+NUMBERS = (
+    r"(?P<first>\d{1,4}) ?(?P<sign>[/.\- ]) ?(?P<middle>\d{1,2}) ?(?P=sign) ?(?P<last>\d{1,4})"
+)
 FORMS = tuple(
     re.compile(WEEKDAY + form + CLOCK)
     for form in (
         NUMBERS,
         r"(?P<compact>\d{8})",
         # 03-abr-25, 3 de abril de 2025, 1º de mayo del 2025
-        rf"(?P<day>\d{{1,2}})(?:ro|[o°º]|st|nd|rd|th)?(?: de |[-/. ]| ?){NAME}(?:,? del? |,? |[-/.]|(?=\d{{4}})){YEAR}",
+        rf"{DAY}(?: de |[-/. ]| ?){NAME}(?:,? del? |,? |[-/.]|(?=\d{{4}})){YEAR}",
         # April 3, 2025; abril 3 de 2025; 2025-abr-03
-        rf"{NAME}(?: |[-/.])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:, ?| del? |[-/. ])(?P<year>\d{{4}})",
-        rf"(?P<year>\d{{4}})[-/. ]{NAME}[-/. ](?P<day>\d{{1,2}})",
+        rf"{NAME}(?: |[-/.]){DAY}(?:, ?| del? |[-/. ])(?P<year>\d{{4}})",
+        rf"(?P<year>\d{{4}})[-/. ]{NAME}[-/. ]{DAY}",
     )
 )
 # The day 0 of Excel, which counts a 29 February 1900 that never was.

@@ -1,4 +1,3 @@
-from datetime import date
 from decimal import Decimal
 
 from odoo import api, models
@@ -42,7 +41,9 @@ class BaseImportExamples(models.TransientModel):
     def _example_of_letters(self, options, rows):
         """The encoding, unless it is UTF-8, which cannot be mistaken."""
         encoding = options.get("encoding") or ""
-        words = (word for row in rows for cell in row if isinstance(cell, str) for word in cell.split())
+        words = (
+            word for row in rows for cell in row if isinstance(cell, str) for word in cell.split()
+        )
         word = next((word for word in words if not word.isascii()), None)
         if encoding in UTF_8 or not word:
             return None
@@ -120,11 +121,11 @@ class BaseImportExamples(models.TransientModel):
 
     @api.model
     def _date_in_words(self, moment):
-        return format_date(self.env, date(moment.year, moment.month, moment.day), date_format="long")
+        return format_date(self.env, moment.date(), date_format="long")
 
     @api.model
     def _number_in_words(self, text, thousands):
-        """A number without signs between its thousands, and its decimals as the language has them."""
+        """A number without signs between its thousands, with the language's decimal sign."""
         number = Decimal(with_point(NUMBER.search(text)[0], thousands)).normalize()
         return format(number, "f").replace(".", self._language_decimal())
 

@@ -8,7 +8,8 @@ SPANISH_ALONE = st.text(st.sampled_from("abcxyz ;\náéíóúüñÁÉÍÓÚÑ°�
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman"]
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman"],
 )
 @pytest.mark.parametrize("declared", ["", "utf-8", "utf-16", "no encoding"])
 def test_spanish_is_read_whoever_saved_it(encoding, declared):
