@@ -15,8 +15,9 @@ class Call extends models.Model {
     ];
 }
 
-class Other extends Call {
+class Other extends models.Model {
     _name = "other";
+    phone = fields.Char();
     _records = [{ id: 1, phone: "+5114457890 anexo 123" }];
 }
 
