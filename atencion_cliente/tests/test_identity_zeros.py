@@ -1,4 +1,6 @@
 import io
+import runpy
+from pathlib import Path
 
 import openpyxl
 
@@ -130,6 +132,21 @@ class TestIdentityZeros(Importing, AtencionCommon):
         self.assertFalse(self.contacts(1234567, user=clerk).identity_proposal)
         by_hand = self.env["res.partner"].create({"name": "Ana", "vat": "1234567"})
         self.assertFalse(by_hand.identity_proposal)
+
+    def test_update_proposes_for_people_with_a_case_or_a_contract(self):
+        values = {"vat": "1234567", "country_id": self.lima.country_id.id}
+        asked, holder, other = self.env["res.partner"].create(
+            [values | {"name": name} for name in ("Ana", "Rosa", "Luis")]
+        )
+        case = self.create_case(requester_firstname="Eva", requester_identity="7654321")
+        self.create_case(requester_id=asked.id)
+        self.contract.holder_ids = [Command.create({"partner_id": holder.id})]
+        self.env.flush_all()
+        file = Path(__file__).parents[1] / "migrations/19.0.1.6.0/post-identity-zeros.py"
+        runpy.run_path(str(file))["migrate"](self.env.cr, "19.0.1.5.0")
+        proposals = (asked + holder + other).mapped("identity_proposal")
+        self.assertEqual(proposals, ["01234567", "01234567", False])
+        self.assertEqual((asked.vat, case.identity_proposal), ("1234567", "07654321"))
 
     def test_requesters_of_cases(self):
         rows = [["subject", "type_id", "requester_firstname", "requester_identity"]]
