@@ -239,6 +239,17 @@ class TestImportReading(Importing, AtencionCommon):
         preview, _result = self.contracts(["25/04/2025"], "es_PE")
         self.assertEqual(preview["atencion_reading"], [])
 
+    def test_columns_that_are_mapped_by_hand(self):
+        content = b"CT-H;Gardens;3/4/25\n"
+        fields = ["name", "project_id", "sale_date"]
+        chosen = {"has_headers": False, "keep_matches": True, "fields": fields}
+        preview = self.preview(self.screen("atencion.contract", content), **chosen)
+        self.assertIn("3/4/25", self.texts(preview)[0])
+        options = OPTIONS | {"has_headers": False}
+        result = self.screen("atencion.contract", content).execute_import(fields, fields, options)
+        [contract] = self.contract.browse(self.assertLoaded(result))
+        self.assertEqual(str(contract.sale_date), "2025-04-03")
+
     def test_texts_of_a_sheet_are_read_as_typed(self):
         book = openpyxl.Workbook()
         book.active.append(["project_id", "code", "name", "area_m2"])

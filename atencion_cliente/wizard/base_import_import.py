@@ -41,7 +41,7 @@ class BaseImportImport(models.TransientModel):
         screen = with_server_value(self, "atencion_file_reading", reading)
         result = super(BaseImportImport, screen).parse_preview(options, count)
         if "error" not in result:
-            samples = self._samples_of_preview(reading.rows, result)
+            samples = self._samples_of_preview(reading.rows, result, options)
             for name in POINT if is_open else ():
                 options.pop(name, None)
             self._settle(options, samples)
@@ -111,14 +111,14 @@ class BaseImportImport(models.TransientModel):
     def _language(self):
         return self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
 
-    def _samples_of_preview(self, rows, result):
+    def _samples_of_preview(self, rows, result, options):
         """What is typed in the columns of dates and of numbers, as the screen maps them."""
         matches, guesses = result["matches"] or {}, result["header_types"] or []
         types = [
-            self._type_of(matches[index]) if index in matches else _guessed_type(guesses[index])
-            for index in range(len(guesses))
+            self._type_of(matches[index]) if index in matches else _guessed_type(guesses, index)
+            for index in range(len(rows[0]))
         ]
-        return Samples.of(rows[1:], types)
+        return Samples.of(rows[1:] if options.get("has_headers") else rows, types)
 
     def _type_of(self, path):
         """The type of the field that a path leads to; empty for the id of a record."""
@@ -154,6 +154,7 @@ class BaseImportImport(models.TransientModel):
         )
 
 
-def _guessed_type(types):
+def _guessed_type(guesses, index):
     """The type of a column that is mapped to no field: a date, a number, or another one."""
+    types = guesses[index] if index < len(guesses) else ()
     return next((name for name in ("datetime", "float") if name in types), "")

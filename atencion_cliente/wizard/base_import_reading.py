@@ -102,6 +102,10 @@ class BaseImportReading(models.TransientModel):
         length, rows = super()._read_xls(options)
         return length, self._with_numbers(rows, options, self._numbers_of_xls)
 
+    def _read_ods(self, options):
+        length, rows = super()._read_ods(options)
+        return length, self._with_width(rows) if self._is_ours() else rows
+
     def _with_numbers(self, rows, options, numbers_of):
         """The rows of a sheet, with its numbers told apart from texts that look like them.
 
