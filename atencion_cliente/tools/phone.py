@@ -12,7 +12,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
 MAYBE_MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 # Words before a number, the number with the signs that people write in it, and all after it.
 PARTS = re.compile(
-    r"(?P<before>[^\d+]*?)(?P<number>\(?\s*\+?\s*\d(?:[\d\s().*-]*\d)?)(?P<after>.*)",
+    r"(?P<before>[^\d+]*?)(?P<number>(?:\(\s*)?(?:\+\s*)?\d(?:[\d\s().*-]*\d)?)(?P<after>.*)",
     re.DOTALL,
 )
 EXTENSION = re.compile(
@@ -20,6 +20,8 @@ EXTENSION = re.compile(
     r"\)?\s*",
     re.IGNORECASE,
 )
+# Fewer digits are a floor, or an extension.
+LEAST_DIGITS = 5
 NO_WORDS = re.compile(r"[\s().-]*")
 
 
@@ -58,6 +60,21 @@ def parted(text: str) -> PhoneText:
     after = extension["extension"] if extension else after.strip()
     # Signs of numbers alone say nothing.
     return PhoneText(found["before"].strip(), number, "" if NO_WORDS.fullmatch(after) else after)
+
+
+def numbers(text: str) -> list[str]:
+    """All the numbers in a text, without their extensions and other words.
+
+    >>> numbers("01 4445566 anexo 12345 / Rosa: +51 987 654 321"), numbers("preguntar por Rosa, 2º")
+    (['01 4445566', '+51 987 654 321'], [])
+    """
+    found = []
+    typed = parted(text)
+    while re.search(r"\d", typed.number):
+        found.append(typed.number)
+        extension = EXTENSION.match(typed.after)
+        typed = parted(typed.after[extension.end() :] if extension else typed.after)
+    return [number for number in found if len(re.sub(r"\D", "", number)) >= LEAST_DIGITS]
 
 
 def possible_mobile(number: str, country_code: str | None) -> str | None:
@@ -110,18 +127,20 @@ def is_known(number: str, country_code: str | None) -> bool:
     return bool(parsed) and phonenumbers.is_valid_number(parsed)
 
 
-def mobile_digits(number: str, country_code: str | None) -> str:
-    """The international digits of a mobile number, as wa.me wants them; empty for others.
+def mobile_digits(text: str, country_code: str | None) -> str:
+    """The international digits of the first mobile number in a text, as wa.me wants them.
 
-    Where mobile numbers look like fixed ones, as in Mexico, either may be a mobile one.
+    They are empty without one. Where mobile numbers look like fixed ones, as in Mexico, either
+    may be a mobile one.
 
-    >>> mobile_digits("987 654 321 (casa)", "PE"), mobile_digits("01 445-7890 anexo 12", "PE")
+    >>> mobile_digits("01 445-7890 / 987 654 321 (casa)", "PE"), mobile_digits("01 445-7890", "PE")
     ('51987654321', '')
     """
-    parsed = _parsed(parted(number).number, country_code)
-    if not parsed or phonenumbers.number_type(parsed) not in MAYBE_MOBILE:
-        return ""
-    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164).removeprefix("+")
+    for number in numbers(text):
+        parsed = _parsed(number, country_code)
+        if parsed and phonenumbers.number_type(parsed) in MAYBE_MOBILE:
+            return phonenumbers.format_number(parsed, PhoneNumberFormat.E164).removeprefix("+")
+    return ""
 
 
 def international_digits(number: str, country_code: str | None) -> str:

@@ -5,6 +5,7 @@ from tools.phone import (
     is_known,
     is_without_country,
     mobile_digits,
+    numbers,
     parted,
     possible_mobile,
 )
@@ -69,6 +70,11 @@ def test_no_letter_of_a_phone_is_lost(text):
     assert kept == [character for character in text if character.isalnum()]
 
 
+@given(st.text(max_size=40))
+def test_numbers_of_a_text_are_in_it(text):
+    assert all(number in text for number in numbers(text))
+
+
 @given(st.from_regex(r"\+?[0-9][0-9 ().-]{3,18}", fullmatch=True))
 def test_number_without_an_extension_has_none(number):
     before, _number, after = parted(number)
@@ -94,6 +100,7 @@ def test_number_of_another_length_is_not(country, typed):
         ("01 445-7890", "PE", ""),
         ("+5114457890 anexo 123", "PE", ""),
         ("Rosa: 987654321 / 01 4445566", "PE", "51987654321"),
+        ("01 4445566 anexo 2 o 987654321", "PE", "51987654321"),
         # The library takes letters for the digits that are on their keys.
         ("01 444 casa", "PE", ""),
         ("0414-1234567", "VE", "584141234567"),
