@@ -22,6 +22,7 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_correction_reason",
     "atencion_document_changes",
     "atencion_event_told",
+    "atencion_file_reading",
     "atencion_finishing",
     "atencion_holders",
     "atencion_holders_told",

@@ -1,33 +1,84 @@
-"""Phone numbers with an extension, and mobile numbers whose prefix is not known yet.
+"""Phone numbers with an extension or other words, and mobile numbers of a prefix not known yet.
 
 Odoo gives False as the code of a country that is not known: it means None here.
 """
 
 import re
+from typing import NamedTuple
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
 
 MAYBE_MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
-EXTENSION = re.compile(
-    r"(?P<number>.*\d)[\s,;/(-]*"
-    r"(?P<extension>(?:ext(?:ensi[oó]n)?|anexo|anx|interno|int|x|#)[\s.:=#°]*\d{1,8})\)?\s*",
-    re.IGNORECASE | re.DOTALL,
+# Words before a number, the number with the signs that people write in it, and all after it.
+PARTS = re.compile(
+    r"(?P<before>[^\d+]*?)(?P<number>(?:\(\s*)?(?:\+\s*)?\d(?:[\d\s().*-]*\d)?)(?P<after>.*)",
+    re.DOTALL,
 )
 # Digits with the signs that people write between them.
 NUMBER = re.compile(r"[\d\s()+./*\-\u00b7\u2010-\u2015\u2212]+")
 # With fewer digits, a text is rather the number of a case, a contract or a flat.
 MIN_SEARCHED = 6
+EXTENSION = re.compile(
+    r"[\s,;/(-]*(?P<extension>(?:ext(?:ensi[oó]n)?|anexo|anx|interno|int|x|#)[\s.:=#°]*\d{1,8})"
+    r"\)?\s*",
+    re.IGNORECASE,
+)
+# Fewer digits are a floor, or an extension.
+LEAST_DIGITS = 5
+NO_WORDS = re.compile(r"[\s().-]*")
 
 
-def split_extension(text: str) -> tuple[str, str]:
-    """Split a number from its extension, which is empty if there is none.
+class PhoneText(NamedTuple):
+    """What somebody typed as a telephone: its first number, and the words around it."""
 
-    >>> split_extension("01 445-7890, anexo 123"), split_extension("+5114457890")
-    (('01 445-7890', 'anexo 123'), ('+5114457890', ''))
+    before: str
+    number: str
+    after: str
+
+    def with_number(self, number: str) -> str:
+        """The text with its number in another format, and all its words.
+
+        >>> parted("Casa: 01 4457890 (Rosa)").with_number("+5114457890")
+        'Casa: +5114457890 (Rosa)'
+        """
+        text = f"{self.before} {number} {self.after}".strip()
+        return re.sub(r" (?=[,;])", "", text, count=1) if self.after[:1] in (",", ";") else text
+
+
+def parted(text: str) -> PhoneText:
+    """The first number in a text, and what was typed before and after it.
+
+    >>> parted("987654321 / 01 4445566")
+    PhoneText(before='', number='987654321', after='/ 01 4445566')
+    >>> parted("Rosa 01 445-7890, anexo 123"), parted("(01) 4457890 (casa)").after
+    (PhoneText(before='Rosa', number='01 445-7890', after='anexo 123'), '(casa)')
     """
-    found = EXTENSION.fullmatch(text)
-    return (found["number"], found["extension"]) if found else (text.strip(), "")
+    found = PARTS.fullmatch(text)
+    if not found:
+        return PhoneText("", text.strip(), "")
+    number, after = found["number"].strip(), found["after"]
+    if after.startswith(")") and "(" in number:
+        number, after = f"{number})", after[1:]
+    extension = EXTENSION.fullmatch(after)
+    after = extension["extension"] if extension else after.strip()
+    # Signs of numbers alone say nothing.
+    return PhoneText(found["before"].strip(), number, "" if NO_WORDS.fullmatch(after) else after)
+
+
+def numbers(text: str) -> list[str]:
+    """All the numbers in a text, without their extensions and other words.
+
+    >>> numbers("01 4445566 anexo 12345 / Rosa: +51 987 654 321"), numbers("preguntar por Rosa, 2º")
+    (['01 4445566', '+51 987 654 321'], [])
+    """
+    found = []
+    typed = parted(text)
+    while re.search(r"\d", typed.number):
+        found.append(typed.number)
+        extension = EXTENSION.match(typed.after)
+        typed = parted(typed.after[extension.end() :] if extension else typed.after)
+    return [number for number in found if len(re.sub(r"\D", "", number)) >= LEAST_DIGITS]
 
 
 def possible_mobile(number: str, country_code: str | None) -> str | None:
@@ -80,18 +131,20 @@ def is_known(number: str, country_code: str | None) -> bool:
     return bool(parsed) and phonenumbers.is_valid_number(parsed)
 
 
-def mobile_digits(number: str, country_code: str | None) -> str:
-    """The international digits of a mobile number, as wa.me wants them; empty for others.
+def mobile_digits(text: str, country_code: str | None) -> str:
+    """The international digits of the first mobile number in a text, as wa.me wants them.
 
-    Where mobile numbers look like fixed ones, as in Mexico, either may be a mobile one.
+    They are empty without one. Where mobile numbers look like fixed ones, as in Mexico, either
+    may be a mobile one.
 
-    >>> mobile_digits("987 654 321", "PE"), mobile_digits("01 445-7890 anexo 12", "PE")
+    >>> mobile_digits("01 445-7890 / 987 654 321 (casa)", "PE"), mobile_digits("01 445-7890", "PE")
     ('51987654321', '')
     """
-    parsed = _parsed(split_extension(number)[0], country_code)
-    if not parsed or phonenumbers.number_type(parsed) not in MAYBE_MOBILE:
-        return ""
-    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164).removeprefix("+")
+    for number in numbers(text):
+        parsed = _parsed(number, country_code)
+        if parsed and phonenumbers.number_type(parsed) in MAYBE_MOBILE:
+            return phonenumbers.format_number(parsed, PhoneNumberFormat.E164).removeprefix("+")
+    return ""
 
 
 def international_digits(number: str, country_code: str | None) -> str:
@@ -117,20 +170,21 @@ def national_digits(text: str, country_code: str | None) -> str:
     >>> national_digits("LJ-B-203", "PE"), national_digits("Patricia", "PE")
     ('', '')
     """
-    parsed = _parsed(split_extension(text)[0], country_code)
+    parsed = _parsed(parted(text).number, country_code)
     if not parsed or not phonenumbers.is_possible_number(parsed):
         return ""
     return phonenumbers.national_significant_number(parsed)
 
 
-def search_key(*numbers: str | None) -> str:
-    """The digits of some numbers without their extensions, each number a word.
+def search_key(*texts: str | None) -> str:
+    """The digits of all numbers in some texts without their extensions, each number a word.
 
-    >>> search_key("+51 987 654 321", None, "(01) 444-5566 anexo 12")
-    '51987654321 014445566'
+    >>> search_key("+51 987 654 321", None, "(01) 444-5566 anexo 12 / Rosa 998877665")
+    '51987654321 014445566 998877665'
     """
-    found = (re.sub(r"\D", "", _without_extension(number)) for number in numbers if number)
-    return " ".join(filter(None, found))
+    return " ".join(
+        re.sub(r"\D", "", number) for text in texts if text for number in numbers(text)
+    )
 
 
 def search_digits(text: str, country_code: str | None) -> list[str]:
@@ -152,7 +206,9 @@ def search_digits(text: str, country_code: str | None) -> list[str]:
 
 
 def _without_extension(text):
-    return split_extension(text)[0]
+    typed = parted(text)
+    is_number = not typed.before and EXTENSION.fullmatch(typed.after)
+    return typed.number if is_number else text.strip()
 
 
 def _parsed(number, country_code):

@@ -1,7 +1,10 @@
 """Numbers as people type them, with a decimal comma or a decimal point."""
 
 import re
+from collections.abc import Iterable
 
+# A number in a text, perhaps with a currency beside it.
+NUMBER = re.compile(r"\d(?:[\d.,' \u00a0\u202f]*\d)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})+")
 _SIGNS = re.compile(r"[.,]")
 
@@ -46,6 +49,39 @@ def thousands_sign(sign: str, grouping: str) -> str:
     ('.', ',', '')
     """
     return sign if grouping.startswith("[3") else ""
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether a number is another one with the comma as decimal sign than with the point.
+
+    >>> [is_ambiguous(text) for text in ("1,200", "S/ 1.200", "80,5", "1.200,50", "0,125", "1200")]
+    [True, True, False, False, False, False]
+    """
+    found = NUMBER.search(text)
+    return bool(found) and any(_is_a_thousand(found[0], sign) for sign in ".,")
+
+
+def decimal_sign(texts: Iterable[str]) -> str:
+    """The decimal sign that numbers show by themselves; empty if they show none, or both.
+
+    >>> decimal_sign(["1.200,50", "1.200"]), decimal_sign(["1,200", "80.5"])
+    (',', '.')
+    >>> decimal_sign(["1.200.000"]), decimal_sign(["1,200"]), decimal_sign(["80,5", "80.5"])
+    (',', '', '')
+    """
+    numbers = [found[0] for found in map(NUMBER.search, texts) if found]
+    shown = {_shown_sign(number) for number in numbers} - {""}
+    return shown.pop() if len(shown) == 1 else ""
+
+
+def _shown_sign(number):
+    """The decimal sign that a number has, or has not used between its thousands."""
+    signs = _SIGNS.findall(number)
+    if not signs or is_ambiguous(number):
+        return ""
+    if len(signs) == 1 or len(set(signs)) == 2:
+        return signs[-1]
+    return "," if signs[0] == "." else "."
 
 
 def _is_a_thousand(number: str, sign: str) -> bool:

@@ -31,6 +31,12 @@ class AtencionCase(models.Model):
         """The country of the chosen type, if it has one."""
         return self.requester_identification_type_id.country_id or super()._identity_country()
 
+    def _identity_owner(self):
+        kind = self.requester_identification_type_id
+        if not self._with_document_type():
+            return super()._identity_owner()
+        return self._identity_country(), kind._identity_kind() or ""
+
     def _with_document_type(self):
         """The cases whose type is a specific document."""
         return self.filtered(

@@ -15,6 +15,14 @@ class ResPartner(models.Model):
             return super()._has_plausible_identity()
         return kind._may_be(self.vat)
 
+    def _identity_owner(self):
+        """Propose zeros for a number of the chosen type, if that is the type of a document."""
+        country, name = super()._identity_owner()
+        kind = self.l10n_latam_identification_type_id
+        if not kind or not kind._names_a_document():
+            return country, name
+        return kind.country_id or country, kind._identity_kind() or ""
+
     def _identity_warning_text(self):
         kind = self.l10n_latam_identification_type_id
         if not kind or not kind._names_a_document():

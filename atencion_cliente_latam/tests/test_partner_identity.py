@@ -46,6 +46,12 @@ class TestPartnerIdentity(LatamCommon):
         partner = self._create(self.cedula, "V-12.345.678", country_id=self.peru.id)
         self.assertFalse(partner.identity_warning)
 
+    def test_zeros_are_proposed_by_the_type(self):
+        for kind, proposal in ((self.dni, "01234567"), (self.passport, False)):
+            partner = self._create(kind, "1234567", country_id=self.peru.id)
+            partner._propose_identities()
+            self.assertEqual(partner.identity_proposal, proposal)
+
     def test_another_type_is_doubted_as_another_number_is(self):
         partner = self._create(self.dni, "00000101")
         self.assertFalse(partner.identity_warning)

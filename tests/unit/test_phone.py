@@ -5,8 +5,9 @@ from tools.phone import (
     is_known,
     is_without_country,
     mobile_digits,
+    numbers,
+    parted,
     possible_mobile,
-    split_extension,
 )
 
 EXTENSIONS = {
@@ -39,21 +40,45 @@ IMPOSSIBLE = [
 ]
 
 
+# Words before the number, the number, and words after it.
+WORDS = {
+    "987654321 (casa)": ("", "987654321", "(casa)"),
+    "987654321 preguntar por Rosa": ("", "987654321", "preguntar por Rosa"),
+    "Rosa: 987654321": ("Rosa:", "987654321", ""),
+    "(casa) (01) 444-5566": ("(casa)", "(01) 444-5566", ""),
+    "987654321 / 01 4445566": ("", "987654321", "/ 01 4445566"),
+    "987654321, 2º piso": ("", "987654321", ", 2º piso"),
+    "987654321?": ("", "987654321", "?"),
+    "preguntar por Rosa": ("", "preguntar por Rosa", ""),
+}
+
+
 @pytest.mark.parametrize("typed", EXTENSIONS)
 def test_extension_is_split_off_as_it_was_typed(typed):
-    assert split_extension(typed) == EXTENSIONS[typed]
+    assert parted(typed) == ("", *EXTENSIONS[typed])
+
+
+@pytest.mark.parametrize("typed", WORDS)
+def test_words_around_a_number_are_kept(typed):
+    assert parted(typed) == WORDS[typed]
+    assert parted(parted(typed).with_number("+51987654321")).number in ("+51987654321", typed)
 
 
 @given(st.text(max_size=25))
 def test_no_letter_of_a_phone_is_lost(text):
-    number, extension = split_extension(text)
-    kept = [character for character in number + extension if character.isalnum()]
+    kept = [character for character in "".join(parted(text)) if character.isalnum()]
     assert kept == [character for character in text if character.isalnum()]
+
+
+@given(st.text(max_size=40))
+def test_numbers_of_a_text_are_in_it(text):
+    assert all(number in text for number in numbers(text))
 
 
 @given(st.from_regex(r"\+?[0-9][0-9 ().-]{3,18}", fullmatch=True))
 def test_number_without_an_extension_has_none(number):
-    assert split_extension(number)[1] == ""
+    before, _number, after = parted(number)
+    assert before == after == ""
 
 
 @pytest.mark.parametrize(("country", "typed", "kept"), POSSIBLE)
@@ -74,6 +99,10 @@ def test_number_of_another_length_is_not(country, typed):
         ("+51 987 654 321", None, "51987654321"),
         ("01 445-7890", "PE", ""),
         ("+5114457890 anexo 123", "PE", ""),
+        ("Rosa: 987654321 / 01 4445566", "PE", "51987654321"),
+        ("01 4445566 anexo 2 o 987654321", "PE", "51987654321"),
+        # The library takes letters for the digits that are on their keys.
+        ("01 444 casa", "PE", ""),
         ("0414-1234567", "VE", "584141234567"),
         # Fixed and mobile numbers look alike there.
         ("55 1234 5678", "MX", "525512345678"),

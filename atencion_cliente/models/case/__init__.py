@@ -40,6 +40,7 @@ from . import (
     atencion_case_registration,
     atencion_case_requester,
     atencion_case_phone,
+    atencion_case_identity_zeros,
     atencion_case_contact,
     atencion_case_timeline,
     atencion_case_unread,

@@ -67,7 +67,7 @@ class AtencionCaseRegistration(models.Model):
         Partner = self.env["res.partner"]
         mails = addresses(self.requester_email)
         typed = filter(None, (self.requester_phone, self.requester_phone2))
-        phones = [phone.split_extension(number)[0] for number in typed]
+        phones = [phone.parted(number).number for number in typed]
         alike = Partner
         if mails or phones:
             alike = Partner.search(
@@ -118,11 +118,15 @@ class AtencionCaseRegistration(models.Model):
         self.ensure_one()
         firm = self.partner_id
         is_contact = firm.is_company and not self.requester_identity
+        first, second = self.requester_phone, self.requester_phone2
+        # A contact has one telephone in Odoo: the other one stays in its notes.
+        note = first and second and self.env._("Other phone: %s", second)
         return {
             "name": self._typed_name(),
             "parent_id": firm.id if is_contact else False,
             "function": self.requester_function,
-            "phone": self.requester_phone or self.requester_phone2,
+            "phone": first or second,
+            "comment": note or False,
             "email": ", ".join(addresses(self.requester_email)) or self.requester_email,
             "vat": self.requester_identity,
             "country_id": self._identity_country().id,

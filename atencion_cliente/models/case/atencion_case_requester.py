@@ -169,7 +169,7 @@ class AtencionCaseRequester(models.Model):
                 self._format_phone(number)
             except ValidationError as refusal:
                 return str(refusal)
-        main, country_code = phone.split_extension(number)[0], self._requester_country().code
+        main, country_code = phone.parted(number).number, self._requester_country().code
         if phone.is_known(main, country_code):
             return ""
         if phone.is_without_country(main, country_code):
@@ -257,18 +257,19 @@ class AtencionCaseRequester(models.Model):
                         case[name] = formatted
 
     def _format_phone(self, number):
-        """A phone as E.164, its extension after it as it was typed."""
+        """A phone as E.164, with the words around it as they were typed."""
         self.ensure_one()
-        country = self._requester_country()
-        main, extension = phone.split_extension(number)
+        country, typed = self._requester_country(), phone.parted(number)
         try:
-            formatted = self._phone_format(number=main, country=country, raise_exception=True)
+            formatted = self._phone_format(
+                number=typed.number, country=country, raise_exception=True
+            )
         except UserError:
             # Perhaps a prefix too new to be known: it has the length of a mobile number.
-            formatted = phone.possible_mobile(main, country.code)
+            formatted = phone.possible_mobile(typed.number, country.code)
         if formatted:
-            return " ".join(filter(None, [formatted, extension]))
-        is_kept = phone.is_without_country(main, country.code)
+            return typed.with_number(formatted)
+        is_kept = phone.is_without_country(typed.number, country.code)
         if is_kept or self.env.context.get("import_file"):
             return number
         raise ValidationError(self._phone_refusal(number, country))

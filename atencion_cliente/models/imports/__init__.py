@@ -2,6 +2,7 @@ from . import (
     atencion_reference,
     atencion_numbered,
     atencion_import_template,
+    atencion_identity_zeros,
     atencion_import,
     ir_fields_converter,
 )

@@ -8,7 +8,7 @@ from odoo.tools.misc import file_path
 
 from ...tools.contrast import readable_color
 from ...tools.customer_form import MAX_LINES
-from ...tools.phone import split_extension
+from ...tools.phone import parted
 from ...tools.uploaded_file import MAX_FILES, MAX_SIZE
 
 FILES = "atencion_cliente/static/src/customer_form"
@@ -26,8 +26,7 @@ class ResCompanyLook(models.Model):
 
     def _customer_page_telephone(self):
         """The digits to dial, without an extension; empty if the company has no telephone."""
-        number, _extension = split_extension(self.phone or "")
-        return re.sub(r"[^0-9+]", "", number)
+        return re.sub(r"[^0-9+]", "", parted(self.phone or "").number)
 
     @api.model
     def _customer_page_file(self, name):

@@ -18,8 +18,14 @@ MIN_DIGITS = 5
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "atencion.reference", "atencion.import.template"]
+    _inherit = [
+        "res.partner",
+        "atencion.reference",
+        "atencion.import.template",
+        "atencion.identity.zeros",
+    ]
     _naming_fields = ("complete_name", "name", "email", "ref")
+    _identity_field = "vat"
 
     identity_normalized = fields.Char(
         "Identity number (search key)",
@@ -68,6 +74,9 @@ class ResPartner(models.Model):
     def write(self, vals):
         if not vals.keys().isdisjoint(LOGIN_EMAIL_FIELDS + LOGIN_COMPANY_FIELDS):
             self._refuse_change_of_login(vals)
+        if "vat" in vals:
+            # Whoever writes the number has decided about its zeros.
+            vals = {"identity_proposal": False} | vals
         result = super().write(vals)
         if "country_id" in vals:
             # The key of “CL76086428-5” depends on the country: in Chile it is 760864285.

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import models
 from odoo.tools import format_date, format_time
 
+from ...tools.typed_date import order_of
 from ...tools.uploaded_file import UploadedFile
 from ...tools.visible_text import REFUSED
 from ...tools.whatsapp_chat import read_chat
@@ -27,7 +28,7 @@ class AtencionCaseChat(models.Model):
         # sudo: the language of the company is no secret.
         code = self.sudo().company_id.partner_id.lang
         form = self.env["res.lang"]._get_data(code=code or self.env.user.lang).date_format or ""
-        return read_chat(REFUSED.sub("", text), day_first=not form.startswith("%m"))
+        return read_chat(REFUSED.sub("", text), day_first=order_of(form) is not False)
 
     def _keep_chat(self, text, files):
         """Write a conversation into the log: who said what and when, with chosen files.
