@@ -9,6 +9,7 @@ from . import (
     atencion_case_group_order,
     atencion_case_actions,
     atencion_case_alert,
+    atencion_case_alert_sql,
     atencion_case_alert_search,
     atencion_case_age,
     atencion_case_delay_order,
