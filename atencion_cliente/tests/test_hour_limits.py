@@ -4,45 +4,15 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
+from odoo.modules.module import load_script
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .support import hour_table
+from .support.hours import HoursCommon
 from .support.live_columns import LiveColumnsCase
-from .support.recalculation import RecalculationCommon
 
 STATES = ("WRC", "PRO")
-
-
-class HoursCommon(RecalculationCommon):
-    """Types with a limit in hours, and the holidays of the truth table."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        for company in cls.lima | cls.santiago:
-            zone = company.resource_calendar_id.tz
-            cls.add_days_off(company, *hour_table.HOLIDAYS[zone])
-        cls.type_gas = cls.hours_type(2)
-
-    @classmethod
-    def hours_type(cls, hours, mode="calendar", zone=hour_table.LIMA):
-        model = cls.type_two_days if zone == hour_table.LIMA else cls.type_chile
-        values = {"limit_unit": "hours", "max_hours": hours, "count_mode": mode}
-        return model.copy(values | {"name": f"Gas {hours} h"})
-
-    @classmethod
-    def gas_case(cls, moment="2025-06-04 14:00:00", **vals):
-        """A case of two hours, of Wednesday at 9:00 in Lima."""
-        with freeze_time(moment):
-            return cls.ready_case(type_id=cls.type_gas.id, **vals)
-
-    def assertDue(self, case, moment, unit="hours"):
-        self.assertEqual(
-            (str(case.deadline_at or ""), case.deadline_unit or ""), (moment, moment and unit)
-        )
-        company = case.company_id
-        day = case.deadline_at and company._day_of(case.deadline_at)
-        self.assertEqual(case.deadline_date, day)
 
 
 @tagged("post_install", "-at_install")
@@ -267,3 +237,40 @@ class TestHourLimits(HoursCommon):
             label = case._fields[name].string
             with self.subTest(name), self.assertRaisesRegex(AccessError, label):
                 case.with_user(self.manager).write({name: False})
+
+    def _cases_of_days(self, moment):
+        """Cases of limits in days: open, without a limit, closed, attended on a day before."""
+        with freeze_time(moment):
+            lima, chile, closed, told = (
+                self.ready_case(type_id=kind.id)
+                for kind in (self.type_two_days, *[self.type_chile] * 3)
+            )
+            none = self.create_case(type_id=self.type_no_limit.id)
+        with freeze_time(fields.Datetime.add(fields.Datetime.to_datetime(moment), days=2)):
+            self.move(closed, "CLO")
+            told.attention_date = fields.Date.to_date(moment[:10])
+        return lima | chile | closed | told | none
+
+    def test_update_gives_the_moments_of_the_rule(self):
+        """In SQL, over the days on which the clocks of Santiago change."""
+        cases = self.env["atencion.case"]
+        for day in ("2025-04-03", "2025-04-04", "2025-06-04", "2025-09-04", "2025-09-05"):
+            cases |= self._cases_of_days(f"{day} 14:00:00")
+        path = "atencion_cliente/migrations/19.0.1.6.0/pre-deadline-moments.py"
+        script = load_script(path, "pre_deadline_moments")
+        self.env.flush_all()
+        stored = [{name: case[name] for name in script.COLUMNS} for case in cases]
+        self.env.cr.execute(
+            SQL(
+                "UPDATE atencion_case SET %s",
+                SQL(", ").join(SQL("%s = NULL", SQL.identifier(name)) for name in script.COLUMNS),
+            )
+        )
+        script.migrate(self.env.cr, "19.0.1.5.0")
+        self.env.invalidate_all()
+        self.assertFalse(any(case.deadline_unit for case in cases), "the columns were there")
+        script._fill(self.env.cr)
+        self.env.invalidate_all()
+        self.assertEqual([{name: case[name] for name in script.COLUMNS} for case in cases], stored)
+        ends = {str(moment)[11:] for moment in cases.mapped("deadline_at") if moment}
+        self.assertEqual(ends, {"04:59:59", "03:59:59", "02:59:59"})

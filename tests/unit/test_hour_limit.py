@@ -8,7 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import LIMA, MINUTE, SANTIAGO, Timetable, minutes_between, moments, timetables
+from strategies import (
+    LIMA,
+    MINUTE,
+    SANTIAGO,
+    Timetable,
+    minutes_between,
+    moments,
+    spans,
+    timetables,
+)
 from tools.alert import (
     ATTENDED_LATE,
     OVERDUE,
@@ -100,9 +109,7 @@ def test_table_is_long_enough_and_names_no_row_twice():
     assert len(names) >= 30
     assert len(set(names)) == len(names)
     assert {(row.zone, row.mode) for row in table.HOUR_TABLE} == {
-        (zone, mode)
-        for zone in (LIMA, SANTIAGO)
-        for mode in (table.NATURAL, table.WORKING)
+        (zone, mode) for zone in (LIMA, SANTIAGO) for mode in (table.NATURAL, table.WORKING)
     }
 
 
@@ -124,11 +131,6 @@ def test_truth_table(row):
         assert tells_hours(due.in_hours, hours) == (" h late" in row.label)
 
 
-spans = st.lists(moments, max_size=6).map(
-    lambda found: [
-        Span(*pair) for pair in zip(sorted(found)[::2], [*sorted(found)[1::2], None], strict=False)
-    ]
-)
 limits = st.integers(0, 72)
 maybe_hours = st.none() | timetables.map(Timetable.working_hours)
 
@@ -149,7 +151,9 @@ def test_pauses_never_bring_a_deadline_nearer(start, hours, paused, working):
 @given(moments, spans, maybe_hours)
 def test_pause_that_lasts_has_not_moved_the_deadline_yet(start, paused, working):
     over = [pause for pause in paused if pause.end]
-    assert paused_seconds(paused, start, None, working) == paused_seconds(over, start, None, working)
+    assert paused_seconds(paused, start, None, working) == paused_seconds(
+        over, start, None, working
+    )
 
 
 @given(moments, moments, spans, maybe_hours)

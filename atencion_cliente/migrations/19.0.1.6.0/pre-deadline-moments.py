@@ -7,7 +7,7 @@ company. When a customer was attended is known as a day, and by a closing on tha
 
 from odoo.tools import SQL, sql
 
-CASE, TYPE = "atencion_case", "atencion_case_type"
+CASE = "atencion_case"
 COLUMNS = {
     "deadline_at": "timestamp",
     "deadline_unit": "varchar",
@@ -15,10 +15,12 @@ COLUMNS = {
     "has_max_days": "boolean",
     "limit_hours": "integer",
 }
-# The last second of a day; Python has no day after the last one.
+# The last second of a day, as ``res.company._end_of``: Python has no day after the last one.
 END_OF_DAY = """
-    LEAST((%s + 1)::timestamp, timestamp '9999-12-31') AT TIME ZONE zone.name AT TIME ZONE 'UTC'
-    - interval '1 second'"""
+    CASE WHEN %(day)s IS NOT NULL THEN
+        LEAST((%(day)s + 1)::timestamp, timestamp '9999-12-31')
+        AT TIME ZONE zone.name AT TIME ZONE 'UTC' - interval '1 second'
+    END"""
 
 
 def migrate(cr, _version):
@@ -30,7 +32,6 @@ def migrate(cr, _version):
 
 
 def _fill(cr):
-    due, attended = SQL(END_OF_DAY, SQL("deadline_date")), SQL(END_OF_DAY, SQL("attention_date"))
     cr.execute(
         SQL(
             """
@@ -40,15 +41,16 @@ def _fill(cr):
                 LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
             )
             UPDATE atencion_case AS own SET
-                deadline_at = LEAST(%(due)s, timestamp '9999-12-31 23:59:59'),
+                deadline_at = %(due)s,
                 deadline_unit = CASE WHEN deadline_date IS NOT NULL THEN 'days' END,
                 attended_at = CASE
-                    WHEN (closed_at AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date = attention_date
+                    WHEN attention_date = (
+                        closed_at AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date
                     THEN closed_at ELSE %(attended)s END,
                 has_max_days = has_limit,
                 limit_hours = 0
             FROM zone WHERE zone.id = own.company_id""",
-            due=due,
-            attended=attended,
+            due=SQL(END_OF_DAY, day=SQL("deadline_date")),
+            attended=SQL(END_OF_DAY, day=SQL("attention_date")),
         )
     )

@@ -19,6 +19,7 @@ from . import (
     atencion_case_corrections,
     atencion_case_recalculation,
     atencion_case_explanation,
+    atencion_case_hour_steps,
     atencion_case_export,
     atencion_case_forms,
     atencion_case_empty_lists,

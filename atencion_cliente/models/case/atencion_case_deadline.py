@@ -167,7 +167,9 @@ class AtencionCaseDeadline(models.Model):
         if not start or limit.hours is None:
             return by_days
         due = hour_limit.earlier(by_days.at or None, self._hours_end(limit, spans))
-        return Deadline(self.company_id._day_of(due.at), due.at, "hours") if due.in_hours else by_days
+        return (
+            Deadline(self.company_id._day_of(due.at), due.at, "hours") if due.in_hours else by_days
+        )
 
     def _hours_end(self, limit, spans):
         """The moment at which the maximum hours of the case end, with the calendar of now."""
@@ -198,8 +200,12 @@ class AtencionCaseDeadline(models.Model):
         """
         due = due or self._deadline()
         if due.unit == "hours":
-            return moment_text(self.env, due.at, str(self.company_id._zone()))
+            return self._company_moment(due.at)
         return format_date(self.env, due.day)
+
+    def _company_moment(self, moment):
+        """A moment in UTC as the clocks of the company show it."""
+        return moment_text(self.env, moment, str(self.company_id._zone()))
 
     # -------------------------------------------------------------------------
     # What the deadline of a claim was counted from

@@ -8,8 +8,9 @@ from ...tools import escalation
 class AtencionCaseDeadlineWarning(models.Model):
     """The warning to the assignee of a case before its deadline.
 
-    A case type says how many days before; a limit in hours has none. The run of the escalation rules gives the
-    warning, once per reopening of the case, and logs it as a firing without a rule.
+    A case type says how many days before; a limit in hours has none. The run of the escalation
+    rules gives the warning, once per reopening of the case, and logs it as a firing without a
+    rule.
     """
 
     _inherit = "atencion.case"

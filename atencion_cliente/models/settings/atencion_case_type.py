@@ -81,9 +81,15 @@ class AtencionCaseType(models.Model):
         "Counts",
         required=True,
         default="calendar",
-        help="Working days are those of the company's working hours, without holidays. A limit "
-        "in hours counts every hour, or those working hours.",
+        help="Working days are those of the company's working hours, without holidays.",
         tracking=True,
+    )
+    hour_mode = fields.Selection(
+        [("calendar", "All hours"), ("working", "Working hours")],
+        "Counts hours",
+        compute="_compute_hour_mode",
+        inverse="_inverse_hour_mode",
+        help="All hours: at night and on holidays, too. Working hours are those of the company.",
     )
     warn_days = fields.Integer(
         "Warn before",
@@ -140,9 +146,7 @@ class AtencionCaseType(models.Model):
     _days_not_negative = models.Constraint(
         "CHECK (max_days >= 0 AND warn_days >= 0)", "Days cannot be negative."
     )
-    _hours_not_negative = models.Constraint(
-        "CHECK (max_hours >= 0)", "Hours cannot be negative."
-    )
+    _hours_not_negative = models.Constraint("CHECK (max_hours >= 0)", "Hours cannot be negative.")
     _reminders_not_negative = models.Constraint(
         "CHECK (reminder_days >= 0 AND max_reminders >= 0)",
         "Reminders cannot be negative.",
@@ -162,6 +166,18 @@ class AtencionCaseType(models.Model):
         localized = requirements.with_context(lang=company.partner_id.lang)
         applicable = documents.applicable([row._as_rule() for row in localized], relation)
         return requirements.browse([requirement.key for requirement in applicable])
+
+    # How it counts, in the words for hours.
+    @api.depends("count_mode")
+    def _compute_hour_mode(self):
+        for case_type in self:
+            case_type.hour_mode = case_type.count_mode
+
+    # Both are on the form: the one that is hidden follows at once.
+    @api.onchange("hour_mode")
+    def _inverse_hour_mode(self):
+        for case_type in self:
+            case_type.count_mode = case_type.hour_mode
 
     @api.constrains("form", "has_limit", "limit_unit", "max_hours")
     def _check_hours(self):
