@@ -204,11 +204,14 @@ class TestHourLimits(HoursCommon):
     def test_zone_that_changes_moves_the_end_of_days_without_a_line(self):
         with freeze_time("2025-06-04 14:00:00"):
             days, gas = self.create_case(), self.gas_case()
+            claim = self.create_case(type_id=self.type_claim.id)
+            day = claim.deadline_date
             self.lima.resource_calendar_id.tz = "America/Santiago"
         self.recalculate("2025-06-04 15:00:00")
         self.assertDue(days, "2025-06-07 03:59:59", "days")
         self.assertDue(gas, "2025-06-04 16:00:00")
-        self.assertFalse(self.lines_of(days) or self.lines_of(gas))
+        self.assertEqual((claim.deadline_date, claim.deadline_at.hour), (day, 3))
+        self.assertFalse(self.lines_of(days) or self.lines_of(gas) or self.lines_of(claim))
 
     def test_changed_hours_reach_open_cases_by_a_supervisor_alone(self):
         case = self.gas_case()

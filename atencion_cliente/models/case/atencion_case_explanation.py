@@ -123,7 +123,7 @@ class AtencionCaseExplanation(models.Model):
         priority = self._fields["priority"].convert_to_export(self.priority, self)
         lines = [
             self.env._("Type “%(name)s”: %(days)s.", name=kind.name, days=text)
-            for unit, in_words in (("days", self._days_text), ("hours", self._hours_text))
+            for unit, in_words in (("days", self._days_text), ("hours", self._limit_hours_text))
             if (most := kind._limit_in(unit)) is not None and (text := in_words(most))
         ]
         by_priority = self.company_id._priority_limit(self.priority)

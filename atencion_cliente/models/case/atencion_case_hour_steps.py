@@ -19,7 +19,7 @@ class AtencionCaseHourSteps(models.Model):
         counted = self._deadline_from(self.clock_start, self._limit(), self._paused_spans())
         return [
             self._step_first_moment(),
-            self._step_limit(f"+ {self._hours_text(self.limit_hours)}"),
+            self._step_limit(f"+ {self._limit_hours_text(self.limit_hours)}"),
             *(self._step_span(pause) for pause in pieces.pauses),
             *self._step_hours_off(pieces),
             self._step_deadline(counted),
@@ -82,7 +82,7 @@ class AtencionCaseHourSteps(models.Model):
         label = self.env._("Hours off")
         return [self._step(label, f"+ {self._time_text(pieces.seconds_off)}", " ".join(lines))]
 
-    def _hours_text(self, hours):
+    def _limit_hours_text(self, hours):
         """A number of hours in words, all hours or working hours as the case counts them."""
         if self.count_mode == "working":
             if hours == 1:

@@ -138,7 +138,16 @@ class AtencionCaseRecalculation(models.Model):
         claims = self.filtered(lambda case: case.claim_filed_at and not case.limit_hours)
         moved = (self - claims)._moved_by(recounts)
         moved._apply_recounts(reason)
+        claims._end_days()
         return len(moved), claims._propose(recounts)
+
+    def _end_days(self):
+        """Set when the day of each deadline ends: of a claim that is kept, in another zone, too."""
+        kept = self.filtered("deadline_date")
+        for due, cases in kept.grouped(lambda case: case._deadline_on(case.deadline_date)).items():
+            changed = cases.filtered(lambda case, due=due: case.deadline_at != due.at)
+            if changed:
+                changed._write_checked({"deadline_at": due.at})
 
     def _propose(self, recounts):
         """Propose other deadlines of filed claims, and withdraw what is proposed no longer.

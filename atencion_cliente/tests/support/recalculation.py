@@ -54,8 +54,9 @@ class RecalculationCommon(AtencionCommon):
             expected = self._expected(case, [Span(*span) for span in pauses.get(case, ())])
             shown = case.proposed_deadline or case.deadline_date
             self.assertEqual(shown or None, expected and company._day_of(expected.at), case.name)
-            if not case.proposed_deadline:
-                self.assertEqual(case.deadline_at or None, expected and expected.at, case.name)
+            if case.proposed_deadline:
+                expected = case._deadline_on(case.deadline_date)
+            self.assertEqual(case.deadline_at or None, expected and expected.at, case.name)
             if not case.claim_filed_at:
                 self.assertFalse(case.proposed_deadline)
                 self.assertEqual(case.request_date, company._day_of(case.received_at))
