@@ -63,6 +63,7 @@
         "wizard/atencion_whatsapp_chat_views.xml",
         "wizard/mail_compose_message_views.xml",
         "views/case/atencion_case_form_views.xml",
+        "views/case/atencion_case_hours_views.xml",
         "views/case/atencion_case_ribbons_views.xml",
         "views/case/atencion_case_requester_views.xml",
         "views/case/atencion_case_forms_views.xml",

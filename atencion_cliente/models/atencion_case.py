@@ -6,7 +6,7 @@ OF_LINKS = ("hash", "pid", "token")
 # What record rules and counts by state, area and alert ask of a case.
 COUNTED = (
     "company_id, active, is_confidential, area_id, user_id, legal_user_id, stage_id, "
-    "exclude_from_kpi, attention_date, paused_since"
+    "exclude_from_kpi, attention_date, attended_at, deadline_at, deadline_unit, paused_since"
 )
 
 

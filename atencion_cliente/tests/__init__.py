@@ -131,6 +131,8 @@ from . import (
     test_outgoing_sender,
     test_holder_search,
     test_holder_trace,
+    test_hour_limits,
+    test_hour_texts,
     test_nested_writes,
     test_link_access,
     test_links_with_login,

@@ -25,6 +25,15 @@ RANDOM_CASES = 200
 class TestLiveColumns(LiveColumnsCase, RecalculationCommon):
     """Random cases, and searches that no row of the truth table makes."""
 
+    def _types_in_hours(self):
+        """Types of both companies and counts, whose deadlines fall within a day or some."""
+        return [
+            kind.copy({"limit_unit": "hours", "max_hours": hours, "count_mode": mode})
+            for kind in (self.type_two_days, self.type_chile)
+            for hours in (2, 30, 200)
+            for mode in ("calendar", "working")
+        ]
+
     def _random_cases(self, dice):
         """Cases of both companies and counts, some paused, attended or closed."""
         self.lima.write({"atencion_has_limit_high": True, "atencion_max_days_high": 3})
@@ -35,6 +44,7 @@ class TestLiveColumns(LiveColumnsCase, RecalculationCommon):
             self.type_claim,
             self.type_chile,
             self.type_chile_working,
+            *self._types_in_hours(),
         )
         self.add_days_off(self.santiago, "2025-01-15")
         document = Command.create({"name": "Letter", "mandatory": False})

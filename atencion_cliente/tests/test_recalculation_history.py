@@ -7,8 +7,8 @@ from odoo import Command, fields
 from odoo.tests import tagged
 
 from .support.common import NOTE
+from .support.hours import HoursCommon
 from .support.live_columns import LiveColumnsCase
-from .support.recalculation import RecalculationCommon
 
 START = "2025-01-08 17:00:00"
 CASES = 30
@@ -17,7 +17,7 @@ ZONES = ("America/Lima", "America/Santiago", "UTC", "Asia/Tokyo")
 
 
 @tagged("post_install", "-at_install")
-class TestRecalculationHistory(LiveColumnsCase, RecalculationCommon):
+class TestRecalculationHistory(LiveColumnsCase, HoursCommon):
     """Whatever happens to cases and calendars in any order: after the job the deadline of each
     open case is what the exact rule counts, and its log has a line for each move.
     """
@@ -29,6 +29,9 @@ class TestRecalculationHistory(LiveColumnsCase, RecalculationCommon):
 
     def _play(self, dice):
         kinds = self.type_working | self.type_two_days | self.type_claim | self.type_no_limit
+        kinds |= (
+            self.hours_type(5, "working") | self.hours_type(30) | self.hours_type(40, "working")
+        )
         with freeze_time(START) as clock:
             cases = self.env["atencion.case"].create(
                 [
@@ -87,13 +90,18 @@ class TestRecalculationHistory(LiveColumnsCase, RecalculationCommon):
 
     def _check_job(self, cases, moment):
         self.env.flush_all()
-        before = {case: (case.deadline_date, case.request_date) for case in cases}
+        before = {case: self._told(case) for case in cases}
         lines = {case: len(self.lines_of(case)) for case in cases}
         self.recalculate(moment)
         self.assertCounted(cases)
         for case in cases:
-            moved = (case.deadline_date, case.request_date) != before[case]
+            moved = self._told(case) != before[case]
             self.assertEqual(len(self.lines_of(case)) - lines[case], moved, case.name)
             if case.claim_filed_at or case.closed_at or case.attention_date:
                 self.assertFalse(moved)
             self.assertFalse(case.is_recalculating)
+
+    def _told(self, case):
+        """What people read of a case: the day of its deadline, or the moment in hours."""
+        due = case.deadline_at if case.deadline_unit == "hours" else case.deadline_date
+        return due, case.request_date

@@ -5,10 +5,17 @@ deadline, due on that day, and overdue afterwards. Once the customer was attende
 says for good whether that was in time. A paused case is judged as of the day on which it was
 paused, and a case excluded from the indicators has no alert. All dates are days in the
 company's zone.
+
+Where hours decide the deadline (``tools.hour_limit``), the case is overdue on the day of the
+deadline already, as soon as its moment has passed; and it is judged as of the moment at which
+it was paused or attended. All moments are naive and in UTC.
+
+The delay in hours is the time that has passed since the deadline, in whole hours, rounded
+down, also for a limit in days: whoever waits, waits by the clock, at night, too.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from .working_days import WorkingDays
 
@@ -28,13 +35,17 @@ STATES = (
     ATTENDED,
     NONE,
 )
+HOUR = timedelta(hours=1)
+# From so many hours on, a delay is told in days.
+HOURS_TOLD = 24
 
 
 @dataclass(frozen=True)
 class CaseDates:
-    """The dates of a case that decide its alert.
+    """The dates of a case that decide its alert, and their moments.
 
-    ``excluded``: the case is excluded from the indicators.
+    ``excluded``: the case is excluded from the indicators. ``in_hours``: hours decide the
+    deadline, so that its moment counts beside its day.
     """
 
     request_date: date
@@ -42,6 +53,10 @@ class CaseDates:
     attention_date: date | None = None
     paused_on: date | None = None
     excluded: bool = False
+    deadline_at: datetime | None = None
+    attended_at: datetime | None = None
+    paused_at: datetime | None = None
+    in_hours: bool = False
 
 
 def elapsed_days(dates: CaseDates, today: date) -> int:
@@ -59,8 +74,23 @@ def judged_on(dates: CaseDates, today: date) -> date:
     return dates.attention_date or dates.paused_on or today
 
 
-def alert_state(dates: CaseDates, today: date) -> str:
+def judged_at(dates: CaseDates, now: datetime) -> datetime:
+    """The moment at which to judge a case: when it was attended, else paused, else ``now``."""
+    return dates.attended_at or dates.paused_at or now
+
+
+def is_late(dates: CaseDates, today: date, now: datetime) -> bool:
+    """Whether a case with a deadline is, or was attended, after it."""
+    day = judged_on(dates, today)
+    if day == dates.deadline and dates.in_hours:
+        return judged_at(dates, now) > dates.deadline_at
+    return day > dates.deadline
+
+
+def alert_state(dates: CaseDates, today: date, now: datetime = datetime.min) -> str:
     """The state of the alert, one of ``STATES``.
+
+    :param now: only needed where hours decide the deadline
 
     >>> alert_state(CaseDates(date(2025, 1, 1), deadline=date(2025, 1, 3)),
     ...             today=date(2025, 1, 6))
@@ -70,26 +100,54 @@ def alert_state(dates: CaseDates, today: date) -> str:
         return NONE
     if dates.deadline is None:
         return ATTENDED if dates.attention_date else NONE
-    day = judged_on(dates, today)
+    late = is_late(dates, today, now)
     if dates.attention_date:
-        return ATTENDED_ON_TIME if day <= dates.deadline else ATTENDED_LATE
-    if day == dates.deadline:
-        return DUE_TODAY
-    return ON_TIME if day < dates.deadline else OVERDUE
+        return ATTENDED_LATE if late else ATTENDED_ON_TIME
+    if late:
+        return OVERDUE
+    return DUE_TODAY if judged_on(dates, today) == dates.deadline else ON_TIME
 
 
-def delay_days(dates: CaseDates, today: date, working_days: WorkingDays | None = None) -> int:
-    """Days after the deadline; 0 if it has not passed.
+def delay_days(
+    dates: CaseDates,
+    today: date,
+    working_days: WorkingDays | None = None,
+    now: datetime = datetime.min,
+) -> int:
+    """Days after the day of the deadline; 0 if it has not passed.
 
     :param working_days: count working days only; without it, calendar days
+    :param now: as in ``alert_state``
 
     >>> delay_days(CaseDates(date(2025, 1, 1), deadline=date(2025, 1, 3)),
     ...            today=date(2025, 1, 6))
     3
     """
-    if alert_state(dates, today) not in (OVERDUE, ATTENDED_LATE):
+    if alert_state(dates, today, now) not in (OVERDUE, ATTENDED_LATE):
         return 0
     day = judged_on(dates, today)
     if working_days:
         return working_days.after(dates.deadline, day)
     return (day - dates.deadline).days
+
+
+def delay_hours(dates: CaseDates, today: date, now: datetime) -> int:
+    """Whole hours that have passed since the moment of the deadline; 0 if it has not passed.
+
+    >>> noon = datetime(2025, 1, 3, 12)
+    >>> case = CaseDates(date(2025, 1, 3), noon.date(), deadline_at=noon, in_hours=True)
+    >>> delay_hours(case, noon.date(), datetime(2025, 1, 3, 14, 59))
+    2
+    """
+    if alert_state(dates, today, now) not in (OVERDUE, ATTENDED_LATE) or not dates.deadline_at:
+        return 0
+    return max(0, (judged_at(dates, now) - dates.deadline_at) // HOUR)
+
+
+def tells_hours(in_hours: bool, hours: int) -> bool:
+    """Whether a delay is told in hours: where hours decide the deadline, below a day of them.
+
+    >>> tells_hours(True, 23), tells_hours(True, 24), tells_hours(False, 5)
+    (True, False, False)
+    """
+    return in_hours and hours < HOURS_TOLD

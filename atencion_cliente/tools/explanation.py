@@ -1,17 +1,18 @@
 """How a deadline is computed, step by step, and when an escalation rule will fire.
 
 The limit, the days of each pause and the days that the calendar does not work add up to
-exactly the days from the start to the deadline.
+exactly the days from the start to the deadline; and so do the seconds of a limit in hours.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from .deadline import Pause, clip, deadline, paused_days
 from .escalation import Facts, Rule, fires_at, key_of
+from .hour_limit import Span, due_at, paused_seconds
 from .working_days import WorkingDays, days_later
-from .working_hours import WorkingHours
+from .working_hours import WorkingHours, seconds_of
 
 # Status of a rule that matches a case: it has fired, its hours do not run while the case is
 # paused, it fires in the next run, or it fires later.
@@ -54,6 +55,33 @@ class Explanation(NamedTuple):
         return self.limit + sum(pause.days for pause in self.pauses) + self.days_off
 
 
+class CountedSpan(NamedTuple):
+    """As ``CountedPause``, in moments and in the seconds that it adds."""
+
+    start: datetime
+    end: datetime | None
+    seconds: int
+
+
+class HourExplanation(NamedTuple):
+    """The parts of which a deadline in hours is made. Moments are in UTC.
+
+    ``seconds_off``: time between start and deadline outside the working hours.
+    """
+
+    start: datetime
+    hours: int
+    pauses: tuple[CountedSpan, ...]
+    seconds_off: int
+    deadline: datetime
+
+    @property
+    def total(self) -> int:
+        """The seconds from the start to the deadline, as the sum of the parts."""
+        paused = sum(pause.seconds for pause in self.pauses)
+        return seconds_of(self.hours) + paused + self.seconds_off
+
+
 class Forecast(NamedTuple):
     """The status of a rule on a case, and the moment in UTC at which its hours are reached.
 
@@ -91,6 +119,35 @@ def explain(
         holidays=holidays,
         deadline=day,
     )
+
+
+def explain_hours(
+    start: datetime,
+    hours: int,
+    pauses: Iterable[Span] = (),
+    end: datetime | None = None,
+    working_hours: WorkingHours | None = None,
+) -> HourExplanation:
+    """The parts of the deadline that ``tools.hour_limit.due_at`` gives for these parameters.
+
+    >>> noon, one = datetime(2025, 1, 1, 12), datetime(2025, 1, 1, 13)
+    >>> step = explain_hours(noon, 2, [Span(noon, one)])
+    >>> step.pauses[0].seconds, step.deadline.hour, step.total
+    (3600, 15, 10800)
+    """
+    pauses = sorted(pauses, key=lambda pause: pause.start)
+    at = due_at(start, hours, pauses, end, working_hours)
+    counted = []
+    for pause in pauses:
+        part = clip(pause, start, end)
+        if part:
+            seconds = paused_seconds([pause], start, end, working_hours)
+            counted.append(CountedSpan(*part, seconds))
+        elif pause.end is None and end is None:
+            counted.append(CountedSpan(max(pause.start, start), None, 0))
+    steps = HourExplanation(start, hours, tuple(counted), 0, at)
+    passed = int((at - start) / timedelta(seconds=1))
+    return steps._replace(seconds_off=passed - steps.total)
 
 
 def _counted(pauses, start, end, working_days):

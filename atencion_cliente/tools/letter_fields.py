@@ -18,8 +18,9 @@ PRINTED: dict[str, frozenset[str]] = {
             addressee_id addressee_name addressee_lang contract_id unit_id block_id project_id
             place_id promoter_id area_id user_id legal_user_id stage_id is_closed is_confidential
             customer_stage reopen_count received_at request_date expected_date deadline_date
-            attention_date closed_at has_limit limit_days count_mode elapsed_days delay_days
-            alert_state alert_label response resolution customer_comment customer_response
+            deadline_at attention_date attended_at closed_at has_limit limit_days limit_hours
+            count_mode elapsed_days delay_days delay_hours alert_state alert_label response
+            resolution customer_comment customer_response
             claim_type_id good_type good_description provider_statement request_type_id
             request_detail_id missing_document_count missing_document_names
             requested_documents customer_documents letter_date letter_property letter_holders
@@ -30,7 +31,8 @@ PRINTED: dict[str, frozenset[str]] = {
         "atencion.block": "name complete_name company_id parent_id project_id",
         "atencion.case.category": "name complete_name parent_id",
         "atencion.case.stage": "name code customer_label is_closed outcome",
-        "atencion.case.type": "name code form has_limit max_days count_mode area_id",
+        "atencion.case.type": """
+            name code form has_limit limit_unit max_days max_hours count_mode area_id""",
         "atencion.claim.type": "name",
         "atencion.contract": """
             name quotation_number company_id project_id partner_id state sale_date

@@ -34,8 +34,9 @@ def is_spanish(code: str) -> bool:
 
 
 class CaseType(NamedTuple):
-    """A case type. ``days`` is None without a limit; ``warn``: days before the deadline.
+    """A case type. ``days`` is None without a limit in days, ``hours`` without one in hours.
 
+    ``warn``: days before the deadline.
     ``documents``: what the customer has to hand over. ``extras``: what helps, and may miss.
     ``help``: what customers read who choose it in the portal; without it they do not.
     """
@@ -49,6 +50,7 @@ class CaseType(NamedTuple):
     documents: tuple[Text, ...] = ()
     extras: tuple[Text, ...] = ()
     help: Text | None = None
+    hours: int | None = None
 
 
 class Rule(NamedTuple):
@@ -90,7 +92,13 @@ TYPES = {
             "Leaks, cracks, doors: what fails in your unit. A photograph helps.",
         ),
     ),
-    "emergency": CaseType(Text("Emergencia", "Emergency"), "attention", 1, "repairs"),
+    "emergency": CaseType(
+        Text("Emergencia (gas, agua, ascensor)", "Emergency (gas, water, lift)"),
+        "attention",
+        None,
+        "repairs",
+        hours=2,
+    ),
     "handover": CaseType(
         Text("Observación de entrega", "Handover observation"), "attention", 15, "handovers", warn=3
     ),

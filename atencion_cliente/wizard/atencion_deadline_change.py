@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ..models.base.public_method import public
 
@@ -52,10 +51,13 @@ class AtencionDeadlineChange(models.TransientModel):
                 "atencion_cliente.deadline_change_table",
                 {
                     "moves": [
-                        (case, case.deadline_date, recounts[case].deadline)
+                        (
+                            case,
+                            case._deadline_text() or "–",
+                            case._deadline_text(recounts[case].deadline) or "–",
+                        )
                         for case in moved[:MAX_SHOWN]
                     ],
-                    "format_date": lambda day: format_date(self.env, day) or "–",
                     "more": len(moved[MAX_SHOWN:]),
                 },
             )

@@ -40,7 +40,7 @@ ROLES = {
 
 
 class CaseType(NamedTuple):
-    """A case type; ``days`` is None without a limit.
+    """A case type; ``days`` is None without a limit in days, ``hours`` without one in hours.
 
     ``documents``: names of the mandatory documents. ``extras``: of the optional ones.
     ``of_proxies``: of those that are mandatory for proxies. ``due``: days until they are due.
@@ -56,6 +56,7 @@ class CaseType(NamedTuple):
     extras: tuple[str, ...] = ()
     of_proxies: tuple[str, ...] = ()
     due: int = 0
+    hours: int | None = None
 
 
 TYPES = {
@@ -118,6 +119,7 @@ TYPES = {
         due=5,
     ),
     "question": CaseType("Consulta", "request", None, "care"),
+    "gas": CaseType("Emergencia (gas, agua, ascensor)", "attention", None, "repairs", hours=2),
 }
 # Sources in addition to those of the application.
 SOURCES = {
@@ -303,8 +305,10 @@ def _types(book):
             "sequence": 10 * position,
             "company_id": book.company.id,
             "form": case_type.form,
-            "has_limit": case_type.days is not None,
+            "has_limit": case_type.days is not None or case_type.hours is not None,
+            "limit_unit": "days" if case_type.hours is None else "hours",
             "max_days": case_type.days or 0,
+            "max_hours": case_type.hours or 0,
             "count_mode": case_type.mode,
             "warn_days": case_type.warn,
             "area_id": book[f"area_{case_type.area}"].id,

@@ -43,7 +43,9 @@ class DigestDigest(models.Model):
         )
 
     def _compute_kpi_atencion_overdue_value(self):
-        """A case becomes overdue when its last day ends, in the zone of its company."""
+        """A case becomes overdue after the moment of its deadline: the last second of a day, or an
+        hour of it.
+        """
         self._check_reads_cases()
         late = Domain("alert_state", "in", (alert.OVERDUE, alert.ATTENDED_LATE))
         start, end, _companies = self._get_kpi_compute_parameters()
@@ -53,8 +55,15 @@ class DigestDigest(models.Model):
         )
         for digest in self:
             company = digest.company_id or self.env.company
-            ended = Domain("deadline_date", ">=", company._day_of(start)) & Domain(
-                "deadline_date", "<", company._day_of(end)
+            # The days bound the search: they have an index.
+            ended = Domain.AND(
+                Domain(*term)
+                for term in (
+                    ("deadline_date", ">=", company._day_of(start)),
+                    ("deadline_date", "<=", company._day_of(end)),
+                    ("deadline_at", ">=", start),
+                    ("deadline_at", "<", end),
+                )
             )
             digest.kpi_atencion_overdue_value = self.env["atencion.case"].search_count(
                 Domain("company_id", "=", company.id) & late & ended

@@ -78,6 +78,18 @@ class TestDigest(AtencionCommon):
             with self.subTest(begun):
                 self.assertEqual(found, counted)
 
+    def test_hour_at_which_a_case_becomes_overdue_is_of_a_period(self):
+        two_hours = {"limit_unit": "hours", "max_hours": 2, "name": "Gas"}
+        case = self.case_of(6, type_id=self.type_two_days.copy(two_hours).id)
+        digest = self.on(self.supervisor, self.digest)
+        for begun, counted in ((-1, 1), (0, 1), (1, 0)):
+            start = case.deadline_at + timedelta(minutes=begun, seconds=1)
+            period = {"start_datetime": start, "end_datetime": start + timedelta(hours=3)}
+            found = digest.with_context(**period).kpi_atencion_overdue_value
+            digest.invalidate_model()
+            with self.subTest(begun):
+                self.assertEqual(found, counted)
+
     def test_reader_counts_what_they_see(self):
         self.case_of(1, user_id=self.agent2.id)
         self.case_of(1, user_id=self.agent.id)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 from tools.deadline import Pause
+from tools.hour_limit import Span
 from tools.working_days import MONDAY_TO_FRIDAY, WorkingDays
 from tools.working_hours import WorkedYear, WorkingHours
 
@@ -112,6 +113,16 @@ def worked_year(timetable, number):
 
 
 moments = st.integers(0, MINUTES).map(minute_of)
+
+
+@st.composite
+def _spans(draw):
+    """Pauses in moments that do not overlap, in order; the last one may still last."""
+    found = sorted(draw(st.lists(moments, max_size=6)))
+    return [Span(*pair) for pair in zip(found[::2], [*found[1::2], None], strict=False)]
+
+
+spans = _spans()
 timetables = st.builds(
     Timetable,
     zone=st.sampled_from([LIMA, CARACAS, SANTIAGO, AUCKLAND]),

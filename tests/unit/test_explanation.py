@@ -2,10 +2,11 @@ from datetime import date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import calendar_without, days, limits, pauses
+from strategies import Timetable, calendar_without, days, limits, moments, pauses, spans, timetables
 from tools.deadline import Pause, deadline, paused_days
 from tools.escalation import Clock, Facts, Rule, choose, key_of
-from tools.explanation import DUE, FIRED, LATER, PAUSED, explain, forecast
+from tools.explanation import DUE, FIRED, LATER, PAUSED, explain, explain_hours, forecast
+from tools.hour_limit import Span, due_at, paused_seconds
 from tools.working_days import MONDAY_TO_FRIDAY, WorkingDays
 
 WEEK = WorkingDays(MONDAY_TO_FRIDAY)
@@ -55,6 +56,36 @@ def test_pause_without_an_end_counts_until_the_case_was_attended():
 def test_pauses_before_the_start_are_no_part():
     steps = explain(date(2025, 1, 9), 2, [Pause(date(2025, 1, 2), date(2025, 1, 5))])
     assert steps.pauses == ()
+
+
+@given(
+    moments,
+    st.integers(1, 60),
+    spans,
+    st.none() | moments,
+    st.none() | timetables.map(Timetable.working_hours),
+)
+def test_parts_of_hours_add_up_to_the_deadline(start, hours, paused, end, working):
+    steps = explain_hours(start, hours, paused, end, working)
+    assert steps.deadline == due_at(start, hours, paused, end, working)
+    assert steps.start + timedelta(seconds=steps.total) == steps.deadline
+    counted = sum(pause.seconds for pause in steps.pauses)
+    assert counted == paused_seconds(paused, start, end, working)
+    assert steps.seconds_off == 0 if working is None else steps.seconds_off >= 0
+
+
+def test_emergency_step_by_step():
+    hours = Timetable("America/Lima").working_hours()
+    afternoon, morning = datetime(2025, 6, 4, 20), datetime(2025, 6, 5, 14)
+    pause = Span(datetime(2025, 6, 4, 21), morning)
+    steps = explain_hours(afternoon, 4, [pause], None, hours)
+    assert steps.deadline == datetime(2025, 6, 5, 17)
+    assert steps.pauses == ((*pause, 2 * 3600),)
+    assert steps.seconds_off == 15 * 3600, "the night"
+    lasting = explain_hours(afternoon, 4, [Span(morning)], None, hours)
+    assert lasting.pauses == ((morning, None, 0),)
+    attended = explain_hours(afternoon, 4, [Span(afternoon)], morning, None)
+    assert attended.pauses == ((afternoon, morning, 18 * 3600),)
 
 
 def facts(paused_hours=None, fired=()):

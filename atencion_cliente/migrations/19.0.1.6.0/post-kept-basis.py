@@ -16,6 +16,6 @@ def migrate(cr, _version):
             ("clock_start", "!=", False),
         ]
     )
-    pauses = claims._pauses()
+    pauses = claims._paused_spans()
     for claim in claims.filtered(lambda claim: not claim.deadline_basis):
         claim._write_checked({"deadline_basis": claim._basis_of_deadline(pauses)})

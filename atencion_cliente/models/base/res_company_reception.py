@@ -3,6 +3,8 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 
+from ...tools.working_days import days_later
+
 
 class ResCompanyReception(models.Model):
     """Moments of a day of the company, by its clocks and its working hours."""
@@ -22,6 +24,15 @@ class ResCompanyReception(models.Model):
             return moment.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
         except OverflowError:
             return moment.replace(tzinfo=None)  # at the limits of ``datetime``
+
+    def _end_of(self, day):
+        """The last second of a day in the company's time zone.
+
+        :param datetime.date day:
+        :return: naive, in UTC
+        :rtype: datetime.datetime
+        """
+        return self._start_of(days_later(day, 1)) - timedelta(seconds=1)
 
     def _reception_of(self, day, calendar=None):
         """The moment from which a request counts of which only the day is known.

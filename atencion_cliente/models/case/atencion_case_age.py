@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools import ageing
-from .atencion_case_alert import sql_array
+from .atencion_case_alert_sql import sql_array
 
 
 class AtencionCaseAge(models.Model):

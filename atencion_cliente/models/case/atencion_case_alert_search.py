@@ -21,9 +21,12 @@ class AtencionCaseAlertSearch(models.Model):
         found = self._search_live("delay_days", operator, value)
         return found & self._may_be_late() if operator == ">" and value == 0 else found
 
+    def _search_delay_hours(self, operator, value):
+        return self._search_live("delay_hours", operator, value)
+
     @api.model
     def _may_be_late(self):
-        """Cases that can have a delay, by what indexes know: few of those that are kept."""
+        """Cases that can have a delay in days, by what indexes know: few of those that are kept."""
         attended_late = Domain.custom(
             to_sql=lambda model, alias, query: SQL(
                 "%s - %s > 0",
@@ -37,9 +40,8 @@ class AtencionCaseAlertSearch(models.Model):
             ),
         )
         is_open = Domain("attention_date", "=", False)
-        return attended_late | is_open & Domain(
-            "deadline_date", "<=", self._last_due_day([alert.OVERDUE])
-        )
+        yesterday = self._latest_today() - timedelta(days=1)
+        return attended_late | is_open & Domain("deadline_date", "<=", yesterday)
 
     def _search_alert_state(self, operator, value):
         found = self._search_live("alert_state", operator, value)
@@ -49,18 +51,17 @@ class AtencionCaseAlertSearch(models.Model):
         found &= Domain("attention_date", "=", False)
         if alert.ON_TIME in value:
             return found & Domain("deadline_date", "!=", False)
-        # It has come somewhere: a paused case is judged as of a day that has come, too.
-        return found & Domain("deadline_date", "<=", self._last_due_day(value))
+        # It has come somewhere: a paused case is judged as of a day that has come, too. A case is
+        # overdue on its last day already, if hours decide it.
+        return found & Domain("deadline_date", "<=", self._latest_today())
 
     @api.model
-    def _last_due_day(self, states):
-        """The latest deadline that is overdue, or due today, in any company.
+    def _latest_today(self):
+        """The latest day that is today in any company.
 
-        :param states: of the alert
         :rtype: datetime.date
         """
-        today = max(self.env["res.company"]._by_today(), default=fields.Date.today())
-        return today if alert.DUE_TODAY in states else today - timedelta(days=1)
+        return max(self.env["res.company"]._by_today(), default=fields.Date.today())
 
     def _search_alert_label(self, operator, value):
         return self._search_live("alert_label", operator, value)

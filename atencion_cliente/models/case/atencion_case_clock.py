@@ -9,15 +9,16 @@ from ...tools.deadline import Pause, shortest_limit
 # Fields that decide the deadline, and computed fields that stay as they are once the case is
 # attended.
 DECIDING_COLUMNS = ("type_id", "priority", "request_date", "received_at")
-FIXED_WHEN_ATTENDED = ("clock_start", "has_limit", "limit_days", "count_mode")
+LIMIT_FIELDS = ("has_limit", "has_max_days", "limit_days", "limit_hours", "count_mode")
+FIXED_WHEN_ATTENDED = ("clock_start", *LIMIT_FIELDS)
 
 
 class Limit(NamedTuple):
-    """What a case may take: whether it has a limit, its days, and how they count."""
+    """What a case may take: maximum days and hours, None without such a limit, and their mode."""
 
-    has_limit: bool
-    limit_days: int
-    count_mode: str
+    days: int | None
+    hours: int | None
+    mode: str
 
 
 class AtencionCaseClock(models.Model):
@@ -67,8 +68,19 @@ class AtencionCaseClock(models.Model):
     has_limit = fields.Boolean(
         "Has a deadline", compute="_compute_limit", store=True, precompute=True
     )
+    # An integer cannot be empty, and 0 days are a real limit: the same day.
+    has_max_days = fields.Boolean(
+        "Has maximum days", compute="_compute_limit", store=True, precompute=True
+    )
     limit_days = fields.Integer(
         "Maximum days", compute="_compute_limit", store=True, precompute=True
+    )
+    limit_hours = fields.Integer(
+        "Maximum hours",
+        compute="_compute_limit",
+        store=True,
+        precompute=True,
+        help="0: its type has no limit in hours.",
     )
     count_mode = fields.Selection(
         [("calendar", "Calendar days"), ("working", "Working days")],
@@ -84,21 +96,22 @@ class AtencionCaseClock(models.Model):
             "closed_at",
             "paused_since",
             "reactivated_at",
-            "clock_start",
-            "has_limit",
-            "limit_days",
-            "count_mode",
+            *FIXED_WHEN_ATTENDED,
         }
 
     def _write_checked(self, vals):
         """Write the attention date last: it keeps the deadline as it is at that moment."""
-        if "attention_date" in vals:
-            first = {name: vals[name] for name in DECIDING_COLUMNS if name in vals}
-            if first:
-                super()._write_checked(first)
-                vals = {name: vals[name] for name in vals if name not in first}
-            self._recompute_recordset(FIXED_WHEN_ATTENDED)
-        return super()._write_checked(vals)
+        if "attention_date" not in vals:
+            return super()._write_checked(vals)
+        first = {name: vals[name] for name in DECIDING_COLUMNS if name in vals}
+        if first:
+            super()._write_checked(first)
+            vals = {name: vals[name] for name in vals if name not in first}
+        self._recompute_recordset(FIXED_WHEN_ATTENDED)
+        result = super()._write_checked(vals)
+        # They were attended by now, whenever Odoo would compute it.
+        self._recompute_recordset(["attended_at"])
+        return result
 
     @api.depends("received_at", "company_id")
     def _compute_request_date(self):
@@ -120,7 +133,20 @@ class AtencionCaseClock(models.Model):
     @api.depends("type_id", "priority", "company_id", "attention_date")
     def _compute_limit(self):
         for case in self - self._attended():
-            case.has_limit, case.limit_days, case.count_mode = case._limit_of_now()
+            limit = case._limit_of_now()
+            case.has_limit = limit.days is not None or limit.hours is not None
+            case.has_max_days = limit.days is not None
+            case.limit_days, case.limit_hours = limit.days or 0, limit.hours or 0
+            case.count_mode = limit.mode
+
+    def _limit(self):
+        """What the case may take, as it was taken when it was registered or reclassified.
+
+        :rtype: Limit
+        """
+        self.ensure_one()
+        days = self.limit_days if self.has_max_days else None
+        return Limit(days, self.limit_hours or None, self.count_mode)
 
     def _limit_of_now(self):
         """What the type and the priority of the case allow as they are configured now.
@@ -129,11 +155,11 @@ class AtencionCaseClock(models.Model):
         """
         self.ensure_one()
         case_type, company = self.type_id, self.company_id
-        limit = shortest_limit(
-            case_type.max_days if case_type.has_limit else None,
+        days = shortest_limit(
+            case_type._limit_in("days"),
             company._priority_limit(self.priority or "1") if company else None,
         )
-        return Limit(limit is not None, limit or 0, case_type.count_mode or "calendar")
+        return Limit(days, case_type._limit_in("hours"), case_type.count_mode or "calendar")
 
     def _attended(self):
         """The attended cases, whose deadline does not change any more."""
@@ -144,13 +170,15 @@ class AtencionCaseClock(models.Model):
 
         :rtype: dict[int, list[Pause]]
         """
-        return {
-            case.id: [
-                Pause(case.company_id._day_of(begin), end and case.company_id._day_of(end))
-                for begin, end in spans
-            ]
-            for case, spans in self._paused_spans().items()
-        }
+        return {case.id: case._in_days(spans) for case, spans in self._paused_spans().items()}
+
+    def _in_days(self, spans):
+        """Pauses of the case, beginnings and ends in UTC, in days of its company.
+
+        :rtype: list[Pause]
+        """
+        day_of = self.company_id._day_of
+        return [Pause(day_of(begin), end and day_of(end)) for begin, end in spans]
 
     def _paused_spans(self):
         """The pauses of each case by its ledger: beginnings and ends in UTC.

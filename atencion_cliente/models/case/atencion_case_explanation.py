@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.tools import format_date, format_list
 
 from ...tools import explanation
-from ...tools.deadline import shortest_limit
 from ..base.public_method import public
 
 
@@ -71,12 +70,14 @@ class AtencionCaseExplanation(models.Model):
         :return: one dict per step: ``label``, ``value``, ``note``, ``strong``
         """
         self.ensure_one()
-        steps = [self._step_start(), self._step_limit()]
+        if self.deadline_unit == "hours":
+            return self._hour_steps()
+        steps = [self._step_start(), self._step_limit(self._plus(self.limit_days))]
         if self.has_limit and self.clock_start:
             pieces = self._deadline_pieces()
             steps += [self._step_pause(pause) for pause in pieces.pauses]
             steps += self._step_days_off(pieces)
-            steps.append(self._step_deadline(pieces))
+            steps.append(self._step_deadline(self._deadline_on(pieces.deadline)))
         return steps
 
     def _deadline_pieces(self):
@@ -105,42 +106,47 @@ class AtencionCaseExplanation(models.Model):
             )
         return self._step(self.env._("Start"), format_date(self.env, self.clock_start), note)
 
-    def _step_limit(self):
+    def _step_limit(self, value):
+        """Where the limit comes from.
+
+        :param str value: the limit that counts, in words
+        """
         label = self.env._("Limit")
         note = self._limit_note()
         if not self.has_limit:
             return self._step(label, self.env._("None"), note, strong=True)
-        return self._step(label, self._plus(self.limit_days), note)
+        return self._step(label, value, note)
 
     def _limit_note(self):
-        """Where the limit comes from: the type, the priority, the shorter of both."""
-        kind = self.type_id
+        """Where the limit comes from: the type, the priority, the earlier one of both."""
+        kind, limit = self.type_id, self._limit()
         priority = self._fields["priority"].convert_to_export(self.priority, self)
-        by_type = kind.max_days if kind.has_limit else None
+        lines = [
+            self.env._("Type “%(name)s”: %(days)s.", name=kind.name, days=text)
+            for unit, in_words in (("days", self._days_text), ("hours", self._limit_hours_text))
+            if (most := kind._limit_in(unit)) is not None and (text := in_words(most))
+        ]
         by_priority = self.company_id._priority_limit(self.priority)
-        lines = []
-        if by_type is not None:
-            days = self._days_text(by_type)
-            lines.append(self.env._("Type “%(name)s”: %(days)s.", name=kind.name, days=days))
         if by_priority is not None:
             days = self._days_text(by_priority)
             lines.append(self.env._("Priority “%(name)s”: %(days)s.", name=priority, days=days))
-        limit = self.limit_days if self.has_limit else None
-        if shortest_limit(by_type, by_priority) != limit:
+        if self._limit_of_now()[:2] != limit[:2]:
             lines.append(
                 self.env._(
                     "These limits changed since: the case keeps the one it had when it was "
                     "registered, reclassified or attended."
                 )
             )
-        elif limit is None:
+        elif not self.has_limit:
             lines.append(
                 self.env._(
                     "Neither the type nor the priority has maximum days: there is no deadline."
                 )
             )
-        elif len(lines) > 1:
+        elif len(lines) > 1 and limit.hours is None:
             lines.append(self.env._("The shorter one counts."))
+        elif len(lines) > 1:
+            lines.append(self.env._("The one that ends first counts."))
         return " ".join(lines)
 
     def _step_pause(self, pause):
@@ -172,14 +178,18 @@ class AtencionCaseExplanation(models.Model):
         label = self.env._("Days off")
         return [self._step(label, f"+ {pieces.days_off}", " ".join(lines))]
 
-    def _step_deadline(self, pieces):
-        stored = self.deadline_date
+    def _step_deadline(self, counted):
+        """The deadline of the case, and what is to be said of it.
+
+        :param Deadline counted: what the calendar of now gives
+        """
         lines = []
-        if stored != pieces.deadline:
+        value, counted_text = self._deadline_text(), self._deadline_text(counted)
+        if value != counted_text:
             lines.append(
                 self.env._(
                     "The working days changed after it was set: counted now it would be %s.",
-                    format_date(self.env, pieces.deadline),
+                    counted_text,
                 )
             )
         if self.proposed_deadline:
@@ -193,15 +203,19 @@ class AtencionCaseExplanation(models.Model):
             lines.append(
                 self.env._(
                     "The customer was attended on %s: it does not move any more.",
-                    format_date(self.env, self.attention_date),
+                    self._attended_text(),
                 )
             )
         if self.exclude_from_kpi:
             lines.append(self.env._("The case is excluded from the indicators: it has no alert."))
         elif self.alert_label:
             lines.append(self.env._("Alert: %s.", self.alert_label))
-        value = format_date(self.env, stored)
         return self._step(self.env._("Deadline"), value, " ".join(lines), strong=True)
+
+    def _attended_text(self):
+        if self.deadline_unit == "hours":
+            return self._company_moment(self.attended_at)
+        return format_date(self.env, self.attention_date)
 
     @api.model
     def _step(self, label, value, note, strong=False):

@@ -12,7 +12,7 @@ from odoo.tools.misc import babel_locale_parse, posix_to_ldml
 from ...tools.workbook import MAX_ROWS, WorksheetColumn, excel_format, write_table
 from ...tools.working_hours import FIRST_MOMENT
 from ..base.public_method import public
-from .atencion_case_alert import LIVE_COLUMNS
+from .atencion_case_alert_sql import LIVE_COLUMNS
 
 EXPORT_URL = "/atencion_cliente/cases.xlsx"
 # Always in the export, after the visible columns.

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.visible_text import is_text
-from .atencion_case_alert import LIVE_COLUMNS
+from .atencion_case_alert_sql import LIVE_COLUMNS
 
 # The aggregates that texts, and numbers, of a group allow.
 OF_TEXTS = {"array_agg", "array_agg_distinct", "count", "count_distinct", "max", "min"}

@@ -5,17 +5,16 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ..base.public_method import public
-from .atencion_case_clock import Limit
+from .atencion_case_clock import LIMIT_FIELDS
 
 # Computed fields that follow the calendar, in the order in which they depend on each other.
 BY_CALENDAR = ("request_date", "clock_start", "deadline_date")
-BY_LIMIT = ("has_limit", "limit_days", "count_mode")
 # Most cases of one dialog.
 MAX_CASES = 2_000
 
 
 class Recount(NamedTuple):
-    """The days of a case, counted with the calendar of now; ``deadline`` False without limit."""
+    """The request date and the ``Deadline`` of a case, counted with the calendar of now."""
 
     request_date: object
     deadline: object
@@ -61,13 +60,11 @@ class AtencionCaseRecalculation(models.Model):
             instead of those that the case has
         :rtype: dict[models.Model, Recount]
         """
-        pauses = self._pauses()
+        pauses = self._paused_spans()
         result = {}
         for case in self:
             request_date = case.company_id._day_of(case.received_at)
-            limit = Limit(case.has_limit, case.limit_days, case.count_mode)
-            if with_limits:
-                limit = case._limit_of_now()
+            limit = case._limit_of_now() if with_limits else case._limit()
             start = case._start_from(request_date)
             result[case] = Recount(request_date, case._deadline_from(start, limit, pauses))
         return result
@@ -75,7 +72,7 @@ class AtencionCaseRecalculation(models.Model):
     def _moved_by(self, recounts):
         """The cases whose days are others than those of the recounts."""
         return self.filtered(
-            lambda case: Recount(case.request_date, case.deadline_date) != recounts[case]
+            lambda case: Recount(case.request_date, case._deadline()) != recounts[case]
         )
 
     def _apply_recounts(self, reason, with_limits=False):
@@ -83,12 +80,12 @@ class AtencionCaseRecalculation(models.Model):
 
         :param str reason: why, for people
         """
-        before = {case: (case.request_date, case.deadline_date) for case in self}
+        before = {case: (case.request_date, case._deadline()) for case in self}
         claims = self.filtered("deadline_basis")
         if claims:
             # They take over what the calendar has moved.
             claims._write_checked({"deadline_basis": False})
-        for name in (*BY_LIMIT, *BY_CALENDAR) if with_limits else BY_CALENDAR:
+        for name in (*LIMIT_FIELDS, *BY_CALENDAR) if with_limits else BY_CALENDAR:
             self.env.add_to_compute(self._fields[name], self)
         self.flush_recordset()
         for company, cases in self.grouped("company_id").items():
@@ -97,32 +94,33 @@ class AtencionCaseRecalculation(models.Model):
         self._mark_pending(True)
 
     def _log_recounts(self, before, reason):
-        """Log for each case which days moved, and why.
+        """Log for each case of one company which days moved, and why.
 
         :param dict before: request date and deadline of each case before
         """
         texts, bodies = {}, {}
         for case in self:
-            move = (*before[case], case.request_date, case.deadline_date)
-            if move[:2] != move[2:]:
-                if move not in texts:
-                    texts[move] = self._recount_text(*move, reason)
+            move = (*before[case], case.request_date, case._deadline())
+            if move not in texts:
+                texts[move] = case._recount_text(*move, reason)
+            if texts[move]:
                 bodies[case.id] = texts[move]
         self.browse(bodies)._message_log_batch(bodies)
 
-    @api.model
     def _recount_text(self, old_day, old_deadline, day, deadline, reason):
-        moves = (("request_date", old_day, day), ("deadline_date", old_deadline, deadline))
+        """What moved, in words; empty if people read the same as before."""
+        moves = (
+            ("request_date", format_date(self.env, old_day), format_date(self.env, day)),
+            ("deadline_date", self._deadline_text(old_deadline), self._deadline_text(deadline)),
+        )
         none = self.env._("none")
-        return self.env._(
-            "Recalculated: %(moves)s. Reason: %(reason)s.",
-            moves="; ".join(
-                f"{self._fields[name]._description_string(self.env)} "
-                f"{format_date(self.env, old) or none} → {format_date(self.env, new) or none}"
-                for name, old, new in moves
-                if old != new
-            ),
-            reason=reason,
+        moved = "; ".join(
+            f"{self._fields[name]._description_string(self.env)} {old or none} → {new or none}"
+            for name, old, new in moves
+            if old != new
+        )
+        return moved and self.env._(
+            "Recalculated: %(moves)s. Reason: %(reason)s.", moves=moved, reason=reason
         )
 
     # -------------------------------------------------------------------------
@@ -137,10 +135,19 @@ class AtencionCaseRecalculation(models.Model):
         :rtype: tuple[int, int]
         """
         recounts = self._recount()
-        claims = self.filtered("claim_filed_at")
+        claims = self.filtered(lambda case: case.claim_filed_at and not case.limit_hours)
         moved = (self - claims)._moved_by(recounts)
         moved._apply_recounts(reason)
+        claims._end_days()
         return len(moved), claims._propose(recounts)
+
+    def _end_days(self):
+        """Set when the day of each deadline ends: of a claim that is kept, in another zone, too."""
+        kept = self.filtered("deadline_date")
+        for due, cases in kept.grouped(lambda case: case._deadline_on(case.deadline_date)).items():
+            changed = cases.filtered(lambda case, due=due: case.deadline_at != due.at)
+            if changed:
+                changed._write_checked({"deadline_at": due.at})
 
     def _propose(self, recounts):
         """Propose other deadlines of filed claims, and withdraw what is proposed no longer.
@@ -150,7 +157,7 @@ class AtencionCaseRecalculation(models.Model):
         """
 
         def proposal(case):
-            day = recounts[case].deadline
+            day = recounts[case].deadline.day
             return day if day != case.deadline_date else False
 
         count = 0

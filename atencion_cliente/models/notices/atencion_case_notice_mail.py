@@ -6,7 +6,6 @@ from markupsafe import Markup
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 from ...tools import audience
 from ..base.contained import contained
@@ -91,12 +90,11 @@ class AtencionCaseNoticeMail(models.Model):
             case.notice_reasons = reasons.get(case.id, "")
 
     @api.depends_context("lang")
-    @api.depends("deadline_date", "stage_note", "description", "note_ids.body")
+    @api.depends("deadline_at", "stage_note", "description", "note_ids.body")
     def _compute_notice_details(self):
         for case in self:
-            deadline = case.deadline_date and format_date(self.env, case.deadline_date)
             blocks = [
-                (self.env._("Deadline"), deadline),
+                (self.env._("Deadline"), case._deadline_text() or False),
                 (self.env._("Note of the state"), case.stage_note),
                 (self.env._("Description"), case.description),
                 *((note.name, note.body or "") for note in case.note_ids),

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.tools import format_date, is_html_empty
+from odoo.tools import is_html_empty
 
 from ...tools import customer_progress
 
@@ -33,8 +33,8 @@ class AtencionCaseCustomerPage(models.Model):
     def _customer_deadline(self):
         """Until when the case is answered, if its type tells customers; else empty.
 
-        A day is only named while it counts: as long as the case waits for its customer, the day
-        moves.
+        A day, or an hour of it, is only named while it counts: as long as the case waits for its
+        customer, it moves.
 
         :rtype: str
         """
@@ -44,4 +44,4 @@ class AtencionCaseCustomerPage(models.Model):
             return ""
         if self.paused_since:
             return self.env._("The time to answer does not run while we wait for you.")
-        return self.env._("Answer until: %s", format_date(self.env, self.deadline_date))
+        return self.env._("Answer until: %s", self._deadline_text())

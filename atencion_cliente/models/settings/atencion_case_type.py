@@ -1,8 +1,8 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 from ...tools import documents
-from ...tools.bounds import MAX_DAYS
+from ...tools.bounds import MAX_DAYS, MAX_HOURS
 
 
 class AtencionCaseType(models.Model):
@@ -35,7 +35,7 @@ class AtencionCaseType(models.Model):
     _live_links = frozenset({"activity_plan_id", "area_id"})
     _max_values = dict.fromkeys(
         ("max_days", "warn_days", "reminder_days", "max_reminders"), MAX_DAYS
-    )
+    ) | {"max_hours": MAX_HOURS}
 
     name = fields.Char(required=True, translate=True, tracking=True)
     code = fields.Char(copy=False, tracking=True)
@@ -55,6 +55,21 @@ class AtencionCaseType(models.Model):
         tracking=True,
     )
     has_limit = fields.Boolean("Has a deadline", default=True, tracking=True)
+    limit_unit = fields.Selection(
+        [("days", "Days"), ("hours", "Hours")],
+        "Limit in",
+        required=True,
+        default="days",
+        help="In hours: what must be solved within hours, such as gas, water or a lift. Such "
+        "cases are due at a moment, not at the end of a day.",
+        tracking=True,
+    )
+    max_hours = fields.Integer(
+        "Maximum hours",
+        help="Hours to answer, from the moment of the request or of the reopening. Applies to "
+        "cases registered or reclassified from now on.",
+        tracking=True,
+    )
     max_days = fields.Integer(
         "Maximum days",
         help="Days to answer. 0 is the same day. Applies to cases registered or "
@@ -69,9 +84,17 @@ class AtencionCaseType(models.Model):
         help="Working days are those of the company's working hours, without holidays.",
         tracking=True,
     )
+    hour_mode = fields.Selection(
+        [("calendar", "All hours"), ("working", "Working hours")],
+        "Counts hours",
+        compute="_compute_hour_mode",
+        inverse="_inverse_hour_mode",
+        help="All hours: at night and on holidays, too. Working hours are those of the company.",
+    )
     warn_days = fields.Integer(
         "Warn before",
-        help="Days before the deadline on which the assignee is warned. 0: never.",
+        help="Days before the deadline on which the assignee is warned. 0: never. Of a limit in "
+        "hours nobody is warned: escalation rules count hours.",
         tracking=True,
     )
     area_id = fields.Many2one(
@@ -123,6 +146,7 @@ class AtencionCaseType(models.Model):
     _days_not_negative = models.Constraint(
         "CHECK (max_days >= 0 AND warn_days >= 0)", "Days cannot be negative."
     )
+    _hours_not_negative = models.Constraint("CHECK (max_hours >= 0)", "Hours cannot be negative.")
     _reminders_not_negative = models.Constraint(
         "CHECK (reminder_days >= 0 AND max_reminders >= 0)",
         "Reminders cannot be negative.",
@@ -143,11 +167,55 @@ class AtencionCaseType(models.Model):
         applicable = documents.applicable([row._as_rule() for row in localized], relation)
         return requirements.browse([requirement.key for requirement in applicable])
 
+    # How it counts, in the words for hours.
+    @api.depends("count_mode")
+    def _compute_hour_mode(self):
+        for case_type in self:
+            case_type.hour_mode = case_type.count_mode
+
+    # Both are on the form: the one that is hidden follows at once.
+    @api.onchange("hour_mode")
+    def _inverse_hour_mode(self):
+        for case_type in self:
+            case_type.count_mode = case_type.hour_mode
+
+    @api.constrains("form", "has_limit", "limit_unit", "max_hours")
+    def _check_hours(self):
+        """A limit in hours has hours, and is none of a claim, which the law counts in days."""
+        for case_type in self.filtered(lambda case_type: case_type._limit_in("hours") is not None):
+            if case_type.form == "claim":
+                raise ValidationError(
+                    self.env._(
+                        "%s is a type of claims: the law counts their deadline in days. Choose "
+                        "a limit in days.",
+                        case_type.name,
+                    )
+                )
+            if not case_type.max_hours:
+                raise ValidationError(
+                    self.env._(
+                        "%s has a limit in hours: write how many, at least 1.", case_type.name
+                    )
+                )
+
+    def _limit_in(self, unit):
+        """The maximum days, or hours, of the type; None if it has no limit in this unit.
+
+        :param str unit: ``days`` or ``hours``
+        """
+        if not self.has_limit or self.limit_unit != unit:
+            return None
+        return self.max_hours if unit == "hours" else self.max_days
+
+    def _days_to_warn(self):
+        """How many days before the deadline to warn of it; 0: never, as of a limit in hours."""
+        return self.warn_days if self.limit_unit == "days" else 0
+
     def write(self, vals):
         if "form" in vals:
             self._refuse_form_change(vals["form"])
         result = super().write(vals)
-        if "warn_days" in vals:
+        if not {"warn_days", "limit_unit"}.isdisjoint(vals):
             # Cases that were searched for warnings today may be within the new number of days.
             self.env["res.company"].sudo().search([]).atencion_warned_on = False
         return result

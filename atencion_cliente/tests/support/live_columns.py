@@ -1,7 +1,7 @@
 from odoo.tests import BaseCase
 
-LIVE = ("elapsed_days", "delay_days", "alert_state", "alert_label", "age_bucket")
-NUMBERS = ("elapsed_days", "delay_days")
+NUMBERS = ("elapsed_days", "delay_days", "delay_hours")
+LIVE = (*NUMBERS, "alert_state", "alert_label", "age_bucket")
 MODEL = "atencion.case"
 
 

@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo.tools import html2plaintext
 
 from ...tools.deadline import deadline
+from ...tools.hour_limit import Span, due_at, earlier
 from .common import AtencionCommon
 
 BATCH = "odoo.addons.atencion_cliente.models.case.atencion_recalculation.BATCH"
@@ -45,21 +46,34 @@ class RecalculationCommon(AtencionCommon):
 
         Of a filed claim it is the deadline that is proposed, if there is one.
         """
-        pauses = cases._pauses()
+        pauses = cases._paused_spans()
         for case in cases:
             if case.closed_at or case.attention_date:
                 continue
             company = case.company_id
-            started = case.reactivated_at or case.received_at
-            expected = deadline(
-                company._day_of(started),
-                case.limit_days if case.has_limit else None,
-                pauses.get(case.id, ()),
-                None,
-                company._working_days() if case.count_mode == "working" else None,
-            )
+            expected = self._expected(case, [Span(*span) for span in pauses.get(case, ())])
             shown = case.proposed_deadline or case.deadline_date
-            self.assertEqual(shown or None, expected, case.name)
+            self.assertEqual(shown or None, expected and company._day_of(expected.at), case.name)
+            if case.proposed_deadline:
+                expected = case._deadline_on(case.deadline_date)
+            self.assertEqual(case.deadline_at or None, expected and expected.at, case.name)
             if not case.claim_filed_at:
                 self.assertFalse(case.proposed_deadline)
                 self.assertEqual(case.request_date, company._day_of(case.received_at))
+
+    def _expected(self, case, spans):
+        """When the exact rules say that an open case is due."""
+        company, working = case.company_id, case.count_mode == "working"
+        started = case.reactivated_at or case.received_at
+        day = deadline(
+            company._day_of(started),
+            case.limit_days if case.has_max_days else None,
+            case._in_days(spans),
+            None,
+            company._working_days() if working else None,
+        )
+        hours_end = None
+        if case.limit_hours:
+            hours = company._working_hours() if working else None
+            hours_end = due_at(started, case.limit_hours, spans, None, hours)
+        return earlier(day and company._end_of(day), hours_end)
