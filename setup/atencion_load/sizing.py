@@ -15,6 +15,8 @@ OVERHEAD = 1.5
 @dataclass(frozen=True)
 class Server:
     agents: int
+    busy: float
+    """Processors that are busy in the busiest minutes."""
     cores: int
     workers: int
     memory: int
@@ -29,11 +31,12 @@ def sizing(agents: int, hour: float, worker: float, others: float) -> Server:
     :param others: MB of the server's other processes
 
     >>> sizing(10, hour=18, worker=200, others=300)
-    Server(agents=10, cores=2, workers=5, memory=4)
+    Server(agents=10, busy=0.15, cores=2, workers=5, memory=4)
     >>> sizing(100, hour=18, worker=200, others=300).workers
     7
     """
-    cores = max(2, math.ceil(agents * hour * PEAK / BUSY / HOUR))
+    busy = agents * hour * PEAK / HOUR
+    cores = max(2, math.ceil(busy / BUSY))
     workers = 2 * cores + 1
     memory = (workers * worker + others) / 1024 + OVERHEAD
-    return Server(agents, cores, workers, max(4, math.ceil(memory)))
+    return Server(agents, busy, cores, workers, max(4, math.ceil(memory)))

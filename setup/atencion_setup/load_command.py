@@ -156,7 +156,7 @@ def _tell(load: Load, options) -> None:
         print(f"| {one.name} | {one.share:.0f} | {one.private:.0f} | {one.virtual:.0f} |")
     workers = [one.share for one in held if one.name == "worker"]
     others = sum(one.share for one in held if one.name != "worker")
-    print("\n| agents at work | cores | workers | memory, GB |\n|--:|--:|--:|--:|")
+    print("\n| agents at work | busy | cores | workers | memory, GB |\n|--:|--:|--:|--:|--:|")
     for agents in SIZES:
         size = sizing(agents, max(hour, together), max(workers), others)
-        print(f"| {agents} | {size.cores} | {size.workers} | {size.memory} |")
+        print(f"| {agents} | {size.busy:.2f} | {size.cores} | {size.workers} | {size.memory} |")
