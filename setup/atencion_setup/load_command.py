@@ -140,23 +140,28 @@ def _postgres(session: Session) -> int:
 
 def _tell(load: Load, options) -> None:
     say(f"\n{options.cases:,} cases, {options.workers} workers")
-    print("| act | an hour | CPU, ms |\n|---|--:|--:|")
-    hour = 0.0
-    for act in ACTS:
-        once = load.seconds_of(act, options.repeats)
-        hour += once * act.hourly
-        print(f"| {act.title} | {act.hourly:g} | {once * 1000:.0f} |", flush=True)
-    print(f"| an hour of an agent: {hour:.1f} s |||")
+    hour = _tell_acts(load, options.repeats)
     together = load.seconds_of_hours(options.hours)
     print(f"| the same, {len(load.desks)} agents at once: {together:.1f} s |||\n")
-    odoo, _postgres = load.roots
-    held = usage.memory(odoo, load.log.read_text())
+    held = usage.memory(load.roots[0], load.log.read_text())
     print("| process | PSS, MB | private, MB | virtual, MB |\n|---|--:|--:|--:|")
     for one in held:
         print(f"| {one.name} | {one.share:.0f} | {one.private:.0f} | {one.virtual:.0f} |")
-    workers = [one.share for one in held if one.name == "worker"]
+    worker = max(one.share for one in held if one.name == "worker")
     others = sum(one.share for one in held if one.name != "worker")
     print("\n| agents at work | busy | cores | workers | memory, GB |\n|--:|--:|--:|--:|--:|")
     for agents in SIZES:
-        size = sizing(agents, max(hour, together), max(workers), others)
+        size = sizing(agents, max(hour, together), worker, others)
         print(f"| {agents} | {size.busy:.2f} | {size.cores} | {size.workers} | {size.memory} |")
+
+
+def _tell_acts(load: Load, repeats: int) -> float:
+    """What each act costs; the seconds of an hour of one agent."""
+    print("| act | an hour | CPU, ms |\n|---|--:|--:|")
+    hour = 0.0
+    for act in ACTS:
+        once = load.seconds_of(act, repeats)
+        hour += once * act.hourly
+        print(f"| {act.title} | {act.hourly:g} | {once * 1000:.0f} |", flush=True)
+    print(f"| an hour of an agent: {hour:.1f} s |||")
+    return hour
