@@ -9,8 +9,10 @@ from atencion_load.sizing import BUSY, HOUR, PEAK, sizing
 
 
 def test_processors_follow_from_the_busiest_minutes():
-    costly = HOUR * BUSY / PEAK
-    assert [sizing(agents, costly, 100, 300).cores for agents in (1, 2, 3, 7)] == [2, 2, 3, 7]
+    a_processor = HOUR * BUSY / PEAK
+    sizes = [sizing(agents, 0.99 * a_processor, 100, 300) for agents in (1, 2, 3, 7)]
+    assert [size.cores for size in sizes] == [2, 2, 3, 7]
+    assert sizing(3, 1.01 * a_processor, 100, 300).cores == 4
 
 
 def test_memory_follows_from_the_workers():
