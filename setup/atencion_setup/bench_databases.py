@@ -28,7 +28,8 @@ class BenchDatabases:
 
     @property
     def addons_path(self) -> str:
-        return f"--addons-path={self.checkout.root},{self.peer / 'odoo' / 'addons'}"
+        peer = [self.peer / "odoo" / "addons"] if self.peer.exists() else []
+        return f"--addons-path={','.join(map(str, [self.checkout.root, *peer]))}"
 
     def fetch_peer(self) -> None:
         """Download the other application; only the bench knows where it is."""

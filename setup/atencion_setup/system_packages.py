@@ -40,6 +40,8 @@ def missing_packages(*, own_odoo: bool, own_server: bool, tests: bool) -> list[s
     if tests and shutil.which("chromium") is None:
         # Chromium alone would draw no text: it brings no font.
         missing += ["chromium", "fonts-liberation"]
+    if tests and shutil.which("rsync") is None:
+        missing.append("rsync")
     return missing
 
 
