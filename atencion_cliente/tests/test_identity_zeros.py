@@ -140,7 +140,8 @@ class TestIdentityZeros(Importing, AtencionCommon):
         )
         case = self.create_case(requester_firstname="Eva", requester_identity="7654321")
         self.create_case(requester_id=asked.id)
-        self.contract.holder_ids = [Command.create({"partner_id": holder.id})]
+        contract = self.contract.copy({"name": "CT-U"})
+        contract.holder_ids = [Command.clear(), Command.create({"partner_id": holder.id})]
         self.env.flush_all()
         file = Path(__file__).parents[1] / "migrations/19.0.1.6.0/post-identity-zeros.py"
         runpy.run_path(str(file))["migrate"](self.env.cr, "19.0.1.5.0")
