@@ -1,4 +1,4 @@
-"""What the thin executables in setup/ start: run, test, shell, lint, bench, dashboard, release."""
+"""What the thin executables in setup/ start: run, test, shell, lint, bench and so on."""
 
 import os
 import signal
@@ -8,6 +8,7 @@ from . import (
     bench_command,
     dashboard_command,
     lint_command,
+    manual_command,
     release_command,
     run_command,
     shell_command,
@@ -21,6 +22,7 @@ COMMANDS = {
     "bench": bench_command.main,
     "dashboard": dashboard_command.main,
     "lint": lint_command.main,
+    "manual": manual_command.main,
     "release": release_command.main,
     "run": run_command.main,
     "shell": shell_command.main,
