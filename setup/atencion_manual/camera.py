@@ -1,6 +1,6 @@
 """Take pictures of a running server with the demo data: a browser goes to each screen.
 
-    python -m atencion_manual.camera ADDRESS DATABASE [PICTURE ...]
+python -m atencion_manual.camera ADDRESS DATABASE [PICTURE ...]
 """
 
 import io
@@ -20,9 +20,7 @@ SETTLING = 2_500
 
 def take(browser, base_url: str, database: str, picture: Picture) -> None:
     """Write one picture."""
-    page_of = logged_in_page(
-        browser, base_url, database, picture.login, WIDTH, picture.height
-    )
+    page_of = logged_in_page(browser, base_url, database, picture.login, WIDTH, picture.height)
     with page_of as page:
         page.emulate_media(reduced_motion="reduce")
         page.wait_for_selector(".o_main_navbar", timeout=120_000)

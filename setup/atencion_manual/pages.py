@@ -106,9 +106,7 @@ def page_of(chapter: Chapter, chapters: list[Chapter]) -> str:
     body = markdown.renderer.render(tokens, markdown.options, {})
     body = body.replace("</h1>\n", f"</h1>\n{_contents(parts)}", 1)
     name = title if title == "Manual" else f"{title} · Manual"
-    return PAGE.format(
-        title=escape(name), body=body, chapters=_list_of_chapters(chapter, chapters)
-    )
+    return PAGE.format(title=escape(name), body=body, chapters=_list_of_chapters(chapter, chapters))
 
 
 def _contents(parts: list[tuple[str, str]]) -> str:
