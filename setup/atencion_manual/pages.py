@@ -67,7 +67,7 @@ class _Renderer(RendererHTML):
     """Tables that scroll on a telephone, and pictures that open at their full size."""
 
     def table_open(self, tokens, place, options, env):
-        return f'<div class="table">{self.renderToken(tokens, place, options, env)}'
+        return f'<div class="table" tabindex="0">{self.renderToken(tokens, place, options, env)}'
 
     def table_close(self, tokens, place, options, env):
         return f"{self.renderToken(tokens, place, options, env).rstrip()}</div>\n"

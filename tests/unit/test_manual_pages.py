@@ -87,7 +87,8 @@ def test_links_to_other_documents_are_their_text_and_path(tmp_path, monkeypatch)
 def test_tables_scroll_and_pictures_open(tmp_path, monkeypatch):
     source = "# A\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n![P](../../static/manual/pictures/p.png)\n"
     text = page(tmp_path, monkeypatch, source)
-    assert text.count('<div class="table"><table>') == text.count("</table></div>") == 1
+    opened, closed = '<div class="table" tabindex="0"><table>', "</table></div>"
+    assert (text.count(opened), text.count(closed)) == (1, 1)
     picture = '<img src="pictures/p.png" alt="P" />'
     assert f'<a href="pictures/p.png">{picture}</a>' in text
 
