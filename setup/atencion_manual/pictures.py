@@ -54,6 +54,7 @@ PICTURES = (
         steps=(("click", f"{ROW} >> nth=0 >> td[name=name]"),),
         wait=".o_field_widget[name=notification_ids]",
         crop=".o_form_sheet",
+        height=900,
     ),
     Picture(
         "escalamiento",
@@ -63,6 +64,7 @@ PICTURES = (
         steps=(("click", f"{ROW} >> text=Prioridad alta"),),
         wait=".o_field_widget[name=hours]",
         crop=".o_form_sheet",
+        height=900,
     ),
     Picture("lista", "listas", "supervisor", "/odoo/atencion-cases", wait=ROW, height=560),
     Picture(
@@ -166,7 +168,7 @@ PICTURES = (
         height=1100,
     ),
     Picture(
-        "garantias", "entregas", "supervisor", "/odoo/atencion-warranties", wait=ROW, height=480
+        "garantias", "entregas", "supervisor", "/odoo/atencion-warranties", wait=ROW, height=410
     ),
     Picture(
         "analisis",
