@@ -18,10 +18,15 @@ WIDTH = 1366
 SETTLING = 2_500
 
 
-def take(browser, base_url: str, database: str, picture: Picture) -> None:
-    """Write one picture."""
-    page_of = logged_in_page(browser, base_url, database, picture.login, WIDTH, picture.height)
-    with page_of as page:
+def take(
+    browser, base_url: str, database: str, picture: Picture, settling: int = SETTLING
+) -> bytes:
+    """A picture as the browser draws it: a PNG.
+
+    :param settling: milliseconds to wait when all is there
+    """
+    login, height = picture.login, picture.height
+    with logged_in_page(browser, base_url, database, login, WIDTH, height) as page:
         page.emulate_media(reduced_motion="reduce")
         page.wait_for_selector(".o_main_navbar", timeout=120_000)
         page.goto(picture.address or CASE.format(_case_with_subject(page, picture.case)))
@@ -30,11 +35,10 @@ def take(browser, base_url: str, database: str, picture: Picture) -> None:
         for method, *arguments in picture.steps:
             getattr(page, method)(*arguments)
         page.wait_for_selector(picture.wait)
-        page.mouse.move(0, picture.height - 1)
-        page.wait_for_timeout(SETTLING)
+        page.mouse.move(0, height - 1)
+        page.wait_for_timeout(settling)
         shown = page.locator(picture.crop).first
-        taken = shown.screenshot(animations="disabled", caret="hide")
-    _write(picture, taken)
+        return shown.screenshot(animations="disabled", caret="hide")
 
 
 def _case_with_subject(page, subject: str) -> int:
@@ -71,7 +75,7 @@ def main(base_url: str, database: str, *names: str) -> None:
         _finish_recalculation(browser, base_url, database)
         for picture in PICTURES:
             if not names or picture.name in names:
-                take(browser, base_url, database, picture)
+                _write(picture, take(browser, base_url, database, picture))
 
 
 if __name__ == "__main__":
