@@ -62,8 +62,8 @@ def _finish_recalculation(browser, base_url: str, database: str) -> None:
 
 def _write(picture: Picture, taken: bytes) -> None:
     image = Image.open(io.BytesIO(taken)).convert("RGB")
-    # Screens have few colours; this method keeps the rare ones, as the red of an asterisk.
-    few = image.quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    # Screens have few colours; k-means keeps the rare ones, as the red of an asterisk.
+    few = image.quantize(kmeans=5, dither=Image.Dither.NONE)
     path = FOLDER / f"{picture.name}.png"
     few.save(path, optimize=True)
     print(f"{path.name}: {few.width} × {few.height}, {path.stat().st_size // 1000} kB", flush=True)
