@@ -5,6 +5,8 @@ python -m atencion_manual.camera ADDRESS DATABASE [PICTURE ...]
 
 import io
 import sys
+from contextlib import ExitStack, contextmanager
+from functools import cache
 
 from atencion_setup.chromium import chromium, logged_in_page
 from PIL import Image
@@ -16,29 +18,46 @@ CASE = "/odoo/atencion-cases/{}"
 WIDTH = 1366
 # Until what a screen fetches last (the log of a case, its editors) is drawn, in milliseconds.
 SETTLING = 2_500
+# For a screen, a button or a case to be there, also on a busy machine.
+PATIENCE = 120_000
 
 
-def take(
-    browser, base_url: str, database: str, picture: Picture, settling: int = SETTLING
-) -> bytes:
-    """A picture as the browser draws it: a PNG.
+@contextmanager
+def camera(browser, base_url: str, database: str):
+    """A function that takes a picture: a PNG as the browser draws it.
 
-    :param settling: milliseconds to wait when all is there
+    Each picture has a tab of its own; who has logged in stays so for the next one.
     """
-    login, height = picture.login, picture.height
-    with logged_in_page(browser, base_url, database, login, WIDTH, height) as page:
-        page.emulate_media(reduced_motion="reduce")
-        page.wait_for_selector(".o_main_navbar", timeout=120_000)
-        page.goto(picture.address or CASE.format(_case_with_subject(page, picture.case)))
-        if picture.case:
-            page.wait_for_selector(".o-mail-Thread", state="attached", timeout=60_000)
-        for method, *arguments in picture.steps:
-            getattr(page, method)(*arguments)
-        page.wait_for_selector(picture.wait)
-        page.mouse.move(0, height - 1)
-        page.wait_for_timeout(settling)
-        shown = page.locator(picture.crop).first
-        return shown.screenshot(animations="disabled", caret="hide")
+    with ExitStack() as logins:
+
+        @cache
+        def context_of(login):
+            page = logged_in_page(browser, base_url, database, login, WIDTH)
+            return logins.enter_context(page).context
+
+        def take(picture: Picture, settling: int = SETTLING) -> bytes:
+            page = context_of(picture.login).new_page()
+            try:
+                return _shot(page, picture, settling)
+            finally:
+                page.close()
+
+        yield take
+
+
+def _shot(page, picture: Picture, settling: int) -> bytes:
+    page.set_default_timeout(PATIENCE)
+    page.set_viewport_size({"width": WIDTH, "height": picture.height})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(picture.address or CASE.format(_case_with_subject(page, picture.case)))
+    if picture.case:
+        page.wait_for_selector(".o-mail-Thread", state="attached")
+    for method, *arguments in picture.steps:
+        getattr(page, method)(*arguments)
+    page.wait_for_selector(picture.wait)
+    page.mouse.move(0, picture.height - 1)
+    page.wait_for_timeout(settling)
+    return page.locator(picture.crop).first.screenshot(animations="disabled", caret="hide")
 
 
 def _case_with_subject(page, subject: str) -> int:
@@ -71,11 +90,11 @@ def _write(picture: Picture, taken: bytes) -> None:
 
 def main(base_url: str, database: str, *names: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with chromium() as browser:
+    with chromium() as browser, camera(browser, base_url, database) as take:
         _finish_recalculation(browser, base_url, database)
         for picture in PICTURES:
             if not names or picture.name in names:
-                _write(picture, take(browser, base_url, database, picture))
+                _write(picture, take(picture))
 
 
 if __name__ == "__main__":
