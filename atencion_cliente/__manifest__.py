@@ -163,6 +163,7 @@
         "views/portal/atencion_satisfaction_menus.xml",
         "views/whatsapp/atencion_whatsapp_menus.xml",
         "views/solutions/atencion_synonym_menus.xml",
+        "views/help/atencion_help_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

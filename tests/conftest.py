@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pytest
 from accessibility import axe_script
 from atencion_setup.checkout import open_checkout
+from atencion_setup.chromium import chromium, logged_in_page
 from atencion_setup.log_check import problems_in
 from atencion_setup.processes import free_port
 from atencion_setup.run_command import serving
@@ -95,14 +96,8 @@ def start_server(session, log, *, bridges=False):
 @pytest.fixture(scope="session")
 def browser():
     """Debian's Chromium, driven by Playwright."""
-    from playwright.sync_api import sync_playwright
-
-    options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-    options += ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -116,26 +111,5 @@ def log_in(browser, server):
     """A function that returns a page of its own on which the given login has logged in."""
     with ExitStack() as pages:
         yield lambda login, width=1366, height=768: pages.enter_context(
-            logged_in_page(browser, server, login, width, height)
+            logged_in_page(browser, server.base_url, server.database, login, width, height)
         )
-
-
-@contextmanager
-def logged_in_page(browser, server, login, width=1366, height=768):
-    """A page of its own on which the given login has logged in."""
-    context = browser.new_context(
-        base_url=server.base_url,
-        viewport={"width": width, "height": height},
-        locale="es-PE",
-        timezone_id="America/Lima",
-    )
-    try:
-        page = context.new_page()
-        page.goto(f"/web/login?db={server.database}")
-        page.fill("input[name=login]", login)
-        page.fill("input[name=password]", login)
-        page.click(".oe_login_form button[type=submit]")
-        page.wait_for_url(lambda address: "/web/login" not in address, timeout=60_000)
-        yield page
-    finally:
-        context.close()

@@ -10,8 +10,9 @@ from atencion_dashboard import PANELS
 from atencion_dashboard.cards import Cards
 from atencion_dashboard.panels import AGES, ALERTS, STATES
 from atencion_dashboard.tables import Table
+from atencion_setup.chromium import logged_in_page
 from atencion_setup.log_check import problems_in
-from conftest import logged_in_page, start_server
+from conftest import start_server
 from panel_by_hand import ByHand, summed, table_of
 from panel_page import PanelPage
 
@@ -42,7 +43,7 @@ def by_hand(session, server):
 @pytest.fixture(scope="module")
 def shown(browser, server):
     """The three panels, as a supervisor sees them."""
-    with logged_in_page(browser, server, "supervisor") as page:
+    with logged_in_page(browser, server.base_url, server.database, "supervisor") as page:
         complaints = []
         page.on("pageerror", lambda error: complaints.append(error))
         yield {

@@ -121,6 +121,7 @@ from . import (
     test_live_columns,
     test_log_lines,
     test_malformed_calls,
+    test_manual,
     test_notice_chat,
     test_notice_delivery,
     test_notice_followers,

@@ -13,7 +13,7 @@ class TestMenus(TransactionCase):
         return [(menu.name, menu.action, menu.parent_id.name) for menu in menus]
 
     def test_crm_has_the_same_entries_as_the_application(self):
-        names = ("Cases", "Solutions", "Configure service")
+        names = ("Cases", "Solutions", "Configure service", "Help")
         entries = self._entries(BRIDGE, *names)
         self.assertGreater(len(entries), 10)
         self.assertCountEqual(entries, self._entries(CORE, *names))

@@ -1,5 +1,4 @@
-"""What the thin executables in setup/ start: run, test, shell, lint, bench, load, dashboard,
-release."""
+"""What the thin executables in setup/ start: run, test, shell, lint, bench and so on."""
 
 import os
 import signal
@@ -10,6 +9,7 @@ from . import (
     dashboard_command,
     lint_command,
     load_command,
+    manual_command,
     release_command,
     run_command,
     shell_command,
@@ -24,6 +24,7 @@ COMMANDS = {
     "dashboard": dashboard_command.main,
     "lint": lint_command.main,
     "load": load_command.main,
+    "manual": manual_command.main,
     "release": release_command.main,
     "run": run_command.main,
     "shell": shell_command.main,
