@@ -31,10 +31,11 @@ class ByHand:
     """What the database has, counted without Odoo."""
 
     query: object
+    cases_query = CASES
 
     def __post_init__(self):
         self.today = datetime.now(LIMA).date()
-        self.cases = [json.loads(row) for [row] in self.query(CASES)]
+        self.cases = [json.loads(row) for [row] in self.query(self.cases_query)]
         self.entries = [json.loads(row) for [row] in self.query(ENTRIES)]
 
     def in_period(self, day):

@@ -21,6 +21,7 @@ from . import escalation
 from . import letters
 from . import portal
 from . import starter
+from . import overview
 from . import whatsapp
 from .imports import atencion_case_history_import, atencion_case_history_check
 from .imports import atencion_case_history_days, atencion_case_import

@@ -135,7 +135,9 @@ class AtencionCase(models.Model):
     _list_order = models.Index("(received_at DESC, id DESC) INCLUDE (company_id)")
     # Lists and kanbans show first what is due first; most of them only open cases. Who sees a case
     # and its alert are included: cases are counted without reading them.
-    _open_order = models.Index(f"(deadline_date, id) INCLUDE ({COUNTED}) WHERE closed_at IS NULL")
+    _open_order = models.Index(
+        f"(deadline_date, id) INCLUDE ({COUNTED}, stage_entry) WHERE closed_at IS NULL"
+    )
     _deadline_order = models.Index(f"(deadline_date, id) INCLUDE ({COUNTED}, closed_at)")
     _kanban_order = models.Index(
         "(stage_id, deadline_date, id) INCLUDE (company_id, active, closed_at)"

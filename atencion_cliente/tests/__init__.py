@@ -130,6 +130,8 @@ from . import (
     test_outgoing_kinds,
     test_outgoing_places,
     test_outgoing_sender,
+    test_overview,
+    test_overview_performance,
     test_holder_search,
     test_holder_trace,
     test_hour_limits,

@@ -122,6 +122,8 @@ class TestIndexUse(ManyCases, AtencionCommon):
             [("user_id", "=", False), ("area_id", "=", self.deeds.id)],
             {},
         )
+        lately = [("user_id", "=", self.supervisor.id), ("closed_at", ">=", "2100-01-01")]
+        yield "closed_by_user", every, lately, {}
         yield "excluded", every, [("exclude_from_kpi", "=", True)], {}
         waiting = [("customer_unread", "=", True)]
         yield "customer_unread_index", every, waiting, {}
