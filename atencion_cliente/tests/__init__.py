@@ -18,6 +18,7 @@ from . import (
     test_case_access,
     test_case_age,
     test_case_alert,
+    test_case_analysis,
     test_case_clock,
     test_case_closing,
     test_case_corrections,

@@ -68,7 +68,7 @@ class AtencionCaseClock(models.Model):
         "Has a deadline", compute="_compute_limit", store=True, precompute=True
     )
     limit_days = fields.Integer(
-        "Maximum days", compute="_compute_limit", store=True, precompute=True
+        "Maximum days", compute="_compute_limit", store=True, precompute=True, aggregator=None
     )
     count_mode = fields.Selection(
         [("calendar", "Calendar days"), ("working", "Working days")],
