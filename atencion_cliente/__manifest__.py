@@ -156,6 +156,7 @@
         "views/property/atencion_property_menus.xml",
         "views/portal/atencion_satisfaction_menus.xml",
         "views/whatsapp/atencion_whatsapp_menus.xml",
+        "views/starter/atencion_starter_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

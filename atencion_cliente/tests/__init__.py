@@ -97,6 +97,7 @@ from . import (
     test_evidence,
     test_figures,
     test_forged_messages,
+    test_getting_started,
     test_handover,
     test_in_use,
     test_import_escalation,
