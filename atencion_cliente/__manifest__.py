@@ -181,6 +181,7 @@
             "atencion_cliente/static/tests/tours/**/*",
         ],
     },
+    "images": ["static/description/lista_de_casos.png"],
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }
