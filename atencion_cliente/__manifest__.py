@@ -167,6 +167,7 @@
         "views/whatsapp/atencion_whatsapp_menus.xml",
         "views/solutions/atencion_synonym_menus.xml",
         "views/help/atencion_help_menus.xml",
+        "views/starter/atencion_starter_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -191,6 +192,7 @@
             "atencion_cliente/static/tests/tours/**/*",
         ],
     },
+    "images": ["static/description/lista_de_casos.png"],
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -83,12 +83,14 @@ def server(session, tmp_path_factory):
 
 
 @contextmanager
-def start_server(session, log, *, bridges=False):
+def start_server(session, log, *, bridges=False, template=None):
+    """A server on a copy of a template, by default the one with demo data."""
     port = free_port()
-    template = session.templates.demo(bridges=bridges)
+    has_bundles = not (bridges or template)
+    template = template or session.templates.demo(bridges=bridges)
     with session.databases.disposable(template) as database:
-        if bridges:
-            session.templates.give_bundles(database, bridges=True)
+        if not has_bundles:
+            session.templates.give_bundles(database, bridges=bridges)
         with serving(session, database, port, log=log):
             yield RunningServer(f"http://127.0.0.1:{port}", database)
 

@@ -1,5 +1,6 @@
 """The addons as wheels: complete, licensed, and all that Odoo needs to install them."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -48,6 +49,19 @@ def test_icons_have_the_size_of_icons(addons):
         # The header of a PNG: width and height are its bytes 16 to 23.
         size = int.from_bytes(icon[16:20], "big"), int.from_bytes(icon[20:24], "big")
         assert (addon.name, size) == (addon.name, (128, 128))
+
+
+def test_the_description_shows_small_pictures_and_runs_nothing(checkout):
+    [application] = checkout.applications
+    folder = application.folder / "static" / "description"
+    page = (folder / "index.html").read_text()
+    assert "<script" not in page and "://" not in page
+    pictures = [folder / name for name in re.findall(r'src="([^"]+)"', page)]
+    assert len(pictures) == 3
+    sizes = [picture.stat().st_size for picture in pictures]
+    assert max(sizes) < 150_000 and sum(sizes) < 400_000
+    for name in application.manifest["images"]:
+        assert (application.folder / name) in pictures
 
 
 def test_odoo_installs_the_addons_from_their_wheels(session, addons, wheels, tmp_path):

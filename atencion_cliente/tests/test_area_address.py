@@ -141,7 +141,11 @@ class TestAreaAlias(AddressCommon):
             for given in (value, False):
                 with self.subTest(field=name, value=given):
                     self.refusal(lambda n=name, v=given: self.area.write({n: v}), AccessError)
-                    self.refusal(lambda n=name, v=given: self.area_at("b", **{n: v}), AccessError)
+                    # That a new area has no alias yet is what its form says.
+                    if (name, given) != ("alias_id", False):
+                        self.refusal(
+                            lambda n=name, v=given: self.area_at("b", **{n: v}), AccessError
+                        )
         self.assertFollows(self.area)
 
     def test_only_who_configures_the_area_gives_it_an_address(self):
@@ -386,6 +390,16 @@ class TestAreaMail(AddressCommon):
         self.refusal(lambda: self.area.write({"show_agent_name": False}))
         self.area.write({"show_agent_name": False, "partner_id": self.lima.partner_id.id})
         self.refusal(lambda: self.area.write({"partner_id": False}))
+
+    def test_form_creates_areas(self):
+        """The form has the alias, and a new area none: nothing is written that follows from it."""
+        for values in ({}, {"alias_name": "cobranzas", "mail_type_id": self.type_two_days}):
+            with Form(self.area.browse()) as form:
+                form.name = "Collections"
+                for name, value in values.items():
+                    form[name] = value
+            self.assertEqual(form.record.alias_name, values.get("alias_name", False))
+            self.assertEqual(bool(form.record.sudo().alias_id), bool(values))
 
     def test_form_proposes_the_company_as_sender(self):
         with Form(self.area) as form:

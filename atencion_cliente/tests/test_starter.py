@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
@@ -74,15 +72,6 @@ class TestStarter(AtencionCommon):
             .with_context(active_test=False, lang=lang)
             .search([("company_id", "=", company.id), ("name", "=", name)])
         )
-
-    def change_later(self, record, vals):
-        """Change a record as in a later transaction: all of a test is one."""
-        self.env.flush_all()
-        now = self.env.cr.now()
-        self.env.cr._now = now + timedelta(minutes=1)
-        record.write(vals)
-        self.env.flush_all()
-        self.env.cr._now = now
 
     # -------------------------------------------------------------------------
     # Loading

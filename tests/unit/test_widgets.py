@@ -17,8 +17,10 @@ REGISTERED = re.compile(r"registry\s*\.category\([^)]*\)\s*\.add\(\s*\"([^\"]*)\
 
 
 VIEWS = sorted(ROOT.glob("atencion*/**/*.xml"))
-ASKED_FOR = re.compile(r'(?:js_class|widget|<widget\s+name)(?:="|">)(atencion_[^"<]*)["<]')
-# An action of the client is asked for by the answer of a method.
+ASKED_FOR = re.compile(
+    r'(?:js_class|widget|<widget\s+name|<field\s+name="tag)(?:="|">)(atencion_[^"<]*)["<]'
+)
+# An action of the client is asked for by a record, or by the answer of a method.
 MODELS = sorted(ROOT.glob("atencion*/models/**/*.py"))
 ANSWERED = re.compile(r'"tag": "(atencion_[^"]*)"')
 

@@ -73,13 +73,14 @@ class AtencionCaseClock(models.Model):
         "Has maximum days", compute="_compute_limit", store=True, precompute=True
     )
     limit_days = fields.Integer(
-        "Maximum days", compute="_compute_limit", store=True, precompute=True
+        "Maximum days", compute="_compute_limit", store=True, precompute=True, aggregator=None
     )
     limit_hours = fields.Integer(
         "Maximum hours",
         compute="_compute_limit",
         store=True,
         precompute=True,
+        aggregator=None,
         help="0: its type has no limit in hours.",
     )
     count_mode = fields.Selection(

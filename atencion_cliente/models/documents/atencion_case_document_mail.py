@@ -29,6 +29,7 @@ class AtencionCaseDocumentMail(models.Model):
         "Reminders of documents",
         readonly=True,
         copy=False,
+        aggregator=None,
         groups="base.group_user",
         help="How often the customer was reminded since the case began to wait.",
     )

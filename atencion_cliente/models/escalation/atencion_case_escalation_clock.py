@@ -37,6 +37,7 @@ class AtencionCaseEscalationClock(models.Model):
     reopening = fields.Integer(
         "Reopening number",
         default=1,
+        aggregator=None,
         required=True,
         readonly=True,
         copy=False,
@@ -45,6 +46,7 @@ class AtencionCaseEscalationClock(models.Model):
     stage_entry = fields.Integer(
         "Entry into the state",
         default=1,
+        aggregator=None,
         required=True,
         readonly=True,
         copy=False,
@@ -79,6 +81,7 @@ class AtencionCaseEscalationClock(models.Model):
         compute="_compute_running_clocks",
         store=True,
         precompute=True,
+        aggregator=None,
         help="Hours that the case had waited when its current pause began.",
     )
     paused_work_hours = fields.Float(
@@ -86,6 +89,7 @@ class AtencionCaseEscalationClock(models.Model):
         compute="_compute_running_clocks",
         store=True,
         precompute=True,
+        aggregator=None,
         help="Working hours that the case had waited when its current pause began.",
     )
     escalation_pending = fields.Boolean(

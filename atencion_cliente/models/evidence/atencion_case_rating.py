@@ -6,8 +6,9 @@ class AtencionCaseRating(models.Model):
 
     _inherit = "atencion.case"
 
+    # Its average would count the cases that nobody rated as 0: see ``satisfaction``.
     rating_last_value = fields.Float(
-        compute="_compute_rating_last_value", store=True, precompute=True
+        compute="_compute_rating_last_value", store=True, precompute=True, aggregator=None
     )
 
     def _compute_rating_stats(self):

@@ -61,9 +61,14 @@ class AtencionAreaAlias(models.Model):
                 )
 
     def _is_own_alias(self, name, value):
-        """Whether a value is the alias that Odoo has just created for the area."""
-        if name != "alias_id" or len(self) != 1 or not value:
+        """Whether a value is the alias that Odoo has just created for the area.
+
+        A new area has none yet, as its form says.
+        """
+        if name != "alias_id" or len(self) > 1 or bool(value) != bool(self):
             return False
+        if not value:
+            return True
         # sudo: a user may not read every alias.
         alias = self.env["mail.alias"].sudo().browse(value)
         ours = self.env["ir.model"]._get_id(self._name)

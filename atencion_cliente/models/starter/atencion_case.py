@@ -7,6 +7,10 @@ NEEDED = (
     ("atencion.area", "atencion_cliente.atencion_area_action"),
     ("atencion.case.type", "atencion_cliente.atencion_case_type_action"),
 )
+GETTING_STARTED = Markup(
+    '<a type="action" name="atencion_cliente.atencion_getting_started_action" '
+    'class="btn btn-primary">%s</a>'
+)
 HELP = Markup('<p class="o_view_nocontent_smiling_face">%s</p><p>%s</p>')
 
 
@@ -26,7 +30,11 @@ class AtencionCase(models.Model):
                 "Load an example with areas, types and lists, and change it to your needs; or "
                 "define your own."
             )
-            links = [self._example_link(), *self._action_links(missing)]
+            links = [
+                *self._getting_started_links(),
+                self._example_link(),
+                *self._action_links(missing),
+            ]
             text = escape(text) + self._incomplete_company_text()
         else:
             text, links = self._whom_to_ask(), []
@@ -61,7 +69,15 @@ class AtencionCase(models.Model):
         """Templates of imports belong to the list of all cases, not to those of one's own."""
         chosen = {key for key, value in self.env.context.items() if value}
         narrowed = {key for key in chosen if key.startswith("search_default_")}
-        return [] if narrowed - {"search_default_open"} else super()._empty_list_links()
+        if narrowed - {"search_default_open"}:
+            return []
+        links = super()._empty_list_links()
+        return links if self._company_has_any() else self._getting_started_links() + links
+
+    @api.model
+    def _getting_started_links(self):
+        started = self.env["atencion.getting.started"]
+        return [GETTING_STARTED % self.env._("Getting started")] if started._is_proposed() else []
 
     @api.model
     def _incomplete_company_text(self):

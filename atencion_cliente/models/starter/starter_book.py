@@ -1,5 +1,7 @@
 """The starter records of one company, by the keys of ``tools/starter.py``."""
 
+from odoo.fields import Domain
+
 from ...tools.starter import is_spanish
 
 MODULE = "atencion_cliente"
@@ -93,17 +95,23 @@ def is_loaded_elsewhere(env, company):
     return any(not row.name.startswith(own) for row in _rows(env, "starter_"))
 
 
+def own_rows(company):
+    """The domain of the external ids of what was loaded for a company alone."""
+    return _rows_domain(_prefix(company.id))
+
+
 def _rows(env, prefix):
     # sudo: users have no rights on external ids; these only say what was loaded.
     return (
         env["ir.model.data"]
         .sudo()
-        .search_fetch(
-            [("module", "=", MODULE), ("name", "=like", prefix.replace("_", r"\_") + "%")],
-            ["model", "name", "res_id"],
-            order="id",
-        )
+        .search_fetch(_rows_domain(prefix), ["model", "name", "res_id"], order="id")
     )
+
+
+def _rows_domain(prefix):
+    pattern = prefix.replace("_", r"\_") + "%"
+    return Domain("module", "=", MODULE) & Domain("name", "=like", pattern)
 
 
 def _prefix(scope):

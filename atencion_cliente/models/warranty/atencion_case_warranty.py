@@ -87,6 +87,7 @@ class AtencionCaseWarranty(models.Model):
         "Repair days",
         readonly=True,
         copy=False,
+        aggregator=None,
         groups="base.group_user",
         help="Days that earlier repairs added to the warranty.",
     )

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import Command, fields
 from odoo.tests import TransactionCase, new_test_user
@@ -68,6 +68,15 @@ class AtencionCommon(TransactionCase):
         self.env.flush_all()
         self.env.invalidate_all()
         self.env.registry.cache_invalidated.clear()
+
+    def change_later(self, record, vals):
+        """Change a record as in a later transaction: all of a test is one."""
+        self.env.flush_all()
+        now = self.env.cr.now()
+        self.env.cr._now = now + timedelta(minutes=1)
+        record.write(vals)
+        self.env.flush_all()
+        self.env.cr._now = now
 
     @classmethod
     def _create_companies(cls):

@@ -6,14 +6,17 @@ const MODELS = [
     "atencion.area",
     "atencion.case",
     "atencion.case.type",
+    "atencion.getting.started",
     "atencion.starter",
     "res.config.settings",
 ];
 const METHODS = [
     ...UPDATE_METHODS,
     "name_create",
+    "action_close",
     "action_load",
     "action_load_example",
+    "action_propose",
     "action_unload",
     "action_unload_example",
 ];
