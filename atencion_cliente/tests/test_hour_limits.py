@@ -226,13 +226,16 @@ class TestHourLimits(HoursCommon):
     def test_nobody_is_warned_days_before_a_limit_in_hours(self):
         self.type_gas.warn_days = 3
         self.type_two_days.warn_days = 3
-        gas, days = self.gas_case(user_id=self.agent.id), self.create_case()
+        gas = self.gas_case(user_id=self.agent.id)
+        with freeze_time("2025-06-04 14:00:00"):
+            days = self.create_case(user_id=self.agent.id)
         with freeze_time("2025-06-04 14:30:00"):
             found = self.env["atencion.case"]._search_warnings(self.lima)
+            self.assertIn(days, found)
             self.assertNotIn(gas, found)
             facts = gas._escalation_facts(set())
             self.assertFalse(gas._is_to_warn(facts))
-        self.assertTrue(days)
+            self.assertTrue(days._is_to_warn(days._escalation_facts(set())))
 
     def test_moments_are_written_by_the_system_alone(self):
         case = self.gas_case()
