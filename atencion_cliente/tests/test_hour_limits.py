@@ -246,14 +246,16 @@ class TestHourLimits(HoursCommon):
 
     def test_alerts_are_counted_from_the_index_alone(self):
         cases = self.env["atencion.case"].with_user(self.supervisor)
-        for closed, index in ((True, "deadline_order"), (False, "open_order")):
-            domain = [] if closed else [("closed_at", "=", False)]
+        opened = [("closed_at", "=", False)]
+        for domain, index in (([], "deadline_order"), (opened, "open_order")):
             query = cases._search(domain, order="deadline_date, id")
             state = cases._field_to_sql(cases._table, "alert_state", query)
             self.env.cr.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
             rows = self.env.execute_query(SQL("EXPLAIN %s", query.select(state)))
             plan = "\n".join(line for (line,) in rows)
             self.assertIn(f"Index Only Scan using atencion_case_{index}", plan)
+            # In a small table the wider one serves open cases as well.
+            self.env.cr.execute("DROP INDEX IF EXISTS atencion_case_deadline_order")
 
     def _cases_of_days(self, moment):
         """Cases of limits in days: open, without a limit, closed, attended on a day before."""
