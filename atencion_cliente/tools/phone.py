@@ -182,9 +182,7 @@ def search_key(*texts: str | None) -> str:
     >>> search_key("+51 987 654 321", None, "(01) 444-5566 anexo 12 / Rosa 998877665")
     '51987654321 014445566 998877665'
     """
-    return " ".join(
-        re.sub(r"\D", "", number) for text in texts if text for number in numbers(text)
-    )
+    return " ".join(re.sub(r"\D", "", number) for text in texts if text for number in numbers(text))
 
 
 def search_digits(text: str, country_code: str | None) -> list[str]:
