@@ -210,7 +210,7 @@ class TestImportReading(Importing, AtencionCommon):
         self.assertLoaded(result)
         preview, result = self.units(["1,200"], "es_PE")
         [line] = preview["atencion_reading"]
-        self.assertIn("“1,200”", line["text"])
+        self.assertIn("1,200", line["text"])
         self.assertIn("1200", line["text"])
         signs = line["choice"]["options"]
         self.assertEqual(signs, {"float_thousand_separator": ".", "float_decimal_separator": ","})

@@ -89,6 +89,7 @@ class TestIndexUse(ManyCases, AtencionCommon):
             "requester_email": "'P' || translate(number::text, '0123456789', 'abcdefghij')"
             " || '@example.org'",
             "mail_failed_email": "CASE WHEN mod(number, 1000) = 40 THEN 'a@example.com' END",
+            "identity_proposal": "CASE WHEN mod(number, 1000) = 50 THEN '00000101' END",
             "external_ref": "'OLD-' || md5(number::text)",
             "phone_key": "'51' || (900000000 + number)",
             "subject": "'Water ' || md5(number::text)",
@@ -129,6 +130,7 @@ class TestIndexUse(ManyCases, AtencionCommon):
         yield "customer_unread_index", every, waiting, {}
         yield "rated_index", every, [("rating_last_value", ">=", 4)], {}
         yield "mail_failed_index", every, [("mail_failed_email", "!=", False)], {}
+        yield "_identity_proposal_index", every, [("identity_proposal", "!=", False)], {}
         yield "_claim_filed_at_index", every, [("claim_filed_at", "!=", False)], {}
         for name, rare in self.links.items():
             yield f"_{name}_index", every, [(name, "=", rare)], {}

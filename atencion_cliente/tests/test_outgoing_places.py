@@ -63,6 +63,7 @@ PLACES = {
     ("rating_apply", "rating.rating"): READS,
     ("write", "mail.message"): READS,
     ("_first_rewritten", "calendar.event"): READS,
+    ("_overview_visits", "calendar.event"): READS,
     ("_visits_for_customer", "calendar.event"): READS,
     ("_hand_over_activities", "mail.activity"): "test_activity",
     ("_hear", "_queue_notices"): "test_message_of_the_customer",

@@ -1,7 +1,7 @@
-import { Component, onMounted, onWillUpdateProps, useState } from "@odoo/owl";
+import { Component, onMounted, onWillDestroy, onWillUpdateProps, useState } from "@odoo/owl";
 import { rpcBus } from "@web/core/network/rpc";
 import { UPDATE_METHODS } from "@web/core/orm_service";
-import { useBus, useService } from "@web/core/utils/hooks";
+import { useService } from "@web/core/utils/hooks";
 import { formatInteger } from "@web/views/fields/formatters";
 import { useWhileOpen } from "../while_open";
 
@@ -23,18 +23,25 @@ export class CaseOverview extends Component {
         this.action = useService("action");
         this.whileOpen = useWhileOpen();
         this.state = useState({ overview: null });
-        onMounted(() => this.load());
+        const onResponse = this.onResponse.bind(this);
+        onMounted(() => {
+            rpcBus.addEventListener("RPC:RESPONSE", onResponse);
+            this.load();
+        });
+        onWillDestroy(() => rpcBus.removeEventListener("RPC:RESPONSE", onResponse));
         onWillUpdateProps(({ list }) => {
             if (list !== this.props.list) {
                 this.load();
             }
         });
-        useBus(rpcBus, "RPC:RESPONSE", ({ detail }) => {
-            const { model, method } = detail.data.params;
-            if (model === MODEL && UPDATE_METHODS.includes(method)) {
-                this.load();
-            }
-        });
+    }
+
+    /** A case may have been changed in the list itself, which is not read anew then. */
+    onResponse({ detail }) {
+        const { model, method } = detail.data.params;
+        if (model === MODEL && UPDATE_METHODS.includes(method)) {
+            this.load();
+        }
     }
 
     get overview() {

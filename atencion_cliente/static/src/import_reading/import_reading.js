@@ -51,8 +51,9 @@ patch(BaseImportModel.prototype, {
     async readAgain() {
         const fields = this.columns.map((column) => column.fieldInfo?.fieldPath || "");
         const options = { ...this.formattedImportOptions, keep_matches: true, fields };
-        const res = await this.orm.call("base_import.import", "parse_preview", [this.id, options]);
-        this._showReading(res);
+        // The model, which outlives a closed screen, may read it whenever it comes.
+        const reading = this.orm.call("base_import.import", "parse_preview", [this.id, options]);
+        this._showReading(await reading);
     },
 
     _showReading(res) {

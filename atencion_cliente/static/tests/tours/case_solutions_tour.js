@@ -96,7 +96,7 @@ registry.category("web_tour.tours").add("atencion_case_solutions", {
         },
         {
             content: "the case has its number",
-            trigger: ".o_form_view .o_field_widget[name=name]:contains(/AC-/)",
+            trigger: ".o_form_view .o_field_widget[name=name]:contains(/-20\\d\\d-/)",
         },
     ],
 });

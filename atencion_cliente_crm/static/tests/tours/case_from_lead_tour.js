@@ -29,7 +29,7 @@ registry.category("web_tour.tours").add("atencion_case_from_lead", {
         {
             content: "the case has its number; open its opportunity",
             trigger:
-                ".o_atencion_case_form:has(.o_field_widget[name=name]:contains(/AC-/)) button[name=action_open_lead]",
+                ".o_atencion_case_form:has(.o_field_widget[name=name]:contains(/-20\\d\\d-/)) button[name=action_open_lead]",
             run: "click",
         },
         {

@@ -60,7 +60,7 @@ registry.category("web_tour.tours").add("atencion_order_life", {
         },
         {
             content: "the case has its number: go back to the contract",
-            trigger: ".o_form_view:has(.o_field_widget[name=name]:contains(/AC-/))",
+            trigger: ".o_form_view:has(.o_field_widget[name=name]:contains(/-20\\d\\d-/))",
         },
         {
             trigger: ".o_breadcrumb a:contains(CT-2026-0154), .o_back_button",
