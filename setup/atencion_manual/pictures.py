@@ -66,6 +66,14 @@ PICTURES = (
         crop=".o_form_sheet",
         height=900,
     ),
+    Picture(
+        "resumen",
+        "resumen",
+        "agente",
+        "/odoo/atencion-overview",
+        wait=".o_atencion_cards",
+        height=640,
+    ),
     Picture("lista", "listas", "supervisor", "/odoo/atencion-cases", wait=ROW, height=560),
     Picture(
         "buscar-por",

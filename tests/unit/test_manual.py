@@ -12,7 +12,7 @@ QUOTED = re.compile(r"(?<!\*)\*([^*\n]+(?:\n[^*\n]+)?)\*(?!\*)")
 # Words of Odoo's own screens.
 OF_ODOO = {
     *("Acciones", "Actividad", "Ajustes", "CRM", "Enviar mensaje", "Importar"),
-    *("Importar registros", "Nuevo", "Probar", "Registrar una nota", "cursiva"),
+    *("Importar registros", "Mis preferencias", "Nuevo", "Probar", "Registrar una nota", "cursiva"),
 }
 
 
