@@ -39,7 +39,7 @@ STEPS = {
     "types": Step(
         ("deadline",),
         _lt("Case types and their days"),
-        _lt("The type says what is asked for, which area answers it and within how many days."),
+        _lt("The type says what is asked for, which area answers it and in what time."),
         _lt("Create a type"),
         _lt("See the types"),
     ),
