@@ -5,6 +5,7 @@ from odoo.tools import format_date
 
 from ..tools import typed_date
 from ..tools.typed_number import NUMBER, is_ambiguous, with_point
+from .base_import_reading import shown
 
 UTF_8 = ("", "ascii", "utf-8", "utf-8-sig")
 # How the screen writes what ``strptime`` has.
@@ -85,12 +86,12 @@ class BaseImportExamples(models.TransientModel):
             return None
         other = typed_date.read(text, not day_first)
         if not other:
-            said = self.env._("“%s” is not a date that can be read without doubt.", text.strip())
+            said = self.env._("“%s” is not a date that can be read without doubt.", shown(text))
             return _line(said, is_warning=True)
         if day_first:
-            said = self.env._("“%s” is no date with the day first.", text.strip())
+            said = self.env._("“%s” is no date with the day first.", shown(text))
         else:
-            said = self.env._("“%s” is no date with the month first.", text.strip())
+            said = self.env._("“%s” is no date with the month first.", shown(text))
         label = self.env._("Read it as %s", self._date_in_words(other))
         return _line(said, label, _order_options(text, not day_first), is_warning=True)
 
@@ -116,7 +117,7 @@ class BaseImportExamples(models.TransientModel):
     @api.model
     def _is_read_as(self, text, meaning):
         return self.env._(
-            "“%(typed)s” is read as %(meaning)s.", typed=text.strip(), meaning=meaning
+            "“%(typed)s” is read as %(meaning)s.", typed=shown(text), meaning=meaning
         )
 
     @api.model

@@ -38,6 +38,10 @@ TABLE = [
     ("AC-2026-0012", "AC-2026-0012", (), False, False),
     ("AC-26-00012", "AC-26-00012", (), False, False),
     ("BAC-2026-00012", "BAC-2026-00012", (), False, False),
+    # Sheets of new companies begin with the prefix of their cases.
+    ("Planilla PL-AC-2026-00012", "Planilla PL-AC-2026-00012", (), False, False),
+    ("PL–AC–2026–00012", "PL–AC–2026–00012", (), False, False),
+    ("PL-AC-2026-00003 (AC-2026-00012)", "PL-AC-2026-00003", ("AC-2026-00012",), False, False),
     ("recl/26/0007-pe", "", ("recl/26/0007-pe",), False, False),
 ]
 
