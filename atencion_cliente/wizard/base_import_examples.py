@@ -116,9 +116,7 @@ class BaseImportExamples(models.TransientModel):
 
     @api.model
     def _is_read_as(self, text, meaning):
-        return self.env._(
-            "“%(typed)s” is read as %(meaning)s.", typed=shown(text), meaning=meaning
-        )
+        return self.env._("“%(typed)s” is read as %(meaning)s.", typed=shown(text), meaning=meaning)
 
     @api.model
     def _date_in_words(self, moment):

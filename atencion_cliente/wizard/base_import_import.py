@@ -69,7 +69,9 @@ class BaseImportImport(models.TransientModel):
         if reading is not None:
             if options.get("has_headers") and len(content[1]) == 1:
                 raise ImportValidationError(
-                    self.env._("The file has a row of headers, and no other row: nothing to import.")
+                    self.env._(
+                        "The file has a row of headers, and no other row: nothing to import."
+                    )
                 )
             # Odoo guesses the signs of numbers that no option says.
             for name, sign in self._signs_of(self._language_decimal()).items():
