@@ -137,6 +137,6 @@ def _line(text, label="", options=None, is_warning=False):
 def _order_options(text, day_first):
     """The options, as the screen writes them, that read a date in an order."""
     written = typed_date.format_of(text, day_first)
-    for part, shown in SCREEN_FORMATS.items():
-        written = written.replace(part, shown)
+    for part, letters in SCREEN_FORMATS.items():
+        written = written.replace(part, letters)
     return {"date_format": written, "datetime_format": f"{written} HH:mm:ss"}
