@@ -54,10 +54,15 @@ def _literal(text):
     """The expression of a prefix or suffix, in which parts of a date are digits."""
     found, end = [], 0
     for place in _PLACEHOLDER.finditer(text):
-        found.append(_escaped(text[end : place.start()]))
+        found.append(_constant(text[end : place.start()]))
         found.append(rf"\d{{{_DATE_DIGITS.get(place[1], 2)}}}")
         end = place.end()
-    return "".join([*found, _escaped(text[end:])])
+    return "".join([*found, _constant(text[end:])])
+
+
+def _constant(text):
+    """The expression of what is no date: a percent sign is written twice there."""
+    return _escaped(text.replace("%%", "%"))
 
 
 def _escaped(text):

@@ -65,6 +65,10 @@ def test_numbers_without_a_letter_are_none():
     )
 
 
+def test_percent_signs():
+    assert numbers_in("AB%-2026-00012", (NumberFormat("AB%%-%(year)s-"),)) == ["AB%-2026-00012"]
+
+
 def test_every_part_of_a_date():
     form = NumberFormat(
         "C%(year)s%(month)s%(day)s%(y)s%(doy)s%(woy)s%(weekday)s%(range_year)s-", "", 3
