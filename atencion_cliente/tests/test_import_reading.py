@@ -82,6 +82,9 @@ def encoded(text):
     }
 
 
+LATE = "3/4/25 25:00"
+
+
 @tagged("post_install", "-at_install")
 class TestImportReading(Importing, AtencionCommon):
     """Files are read as they were typed, by the language of the user, and shown before."""
@@ -234,6 +237,24 @@ class TestImportReading(Importing, AtencionCommon):
         _preview, result = self.contracts(["3/4/25", "4/25/25"], "es_PE", **changed)
         found = self.contract.browse(self.assertLoaded(result)).mapped("sale_date")
         self.assertEqual([str(day) for day in found], ["2025-03-04", "2025-04-25"])
+
+    def test_hour_that_is_none_is_said(self):
+        screen = self.screen("atencion.contract", as_csv([["name", "sale_date"], ["C", LATE]]))
+        self.assertIn(LATE, self.texts(self.preview(screen))[0])
+
+    def test_long_cells_are_told_by_their_beginning(self):
+        preview, result = self.contracts(["3/4/25 " * 10_000], "es_PE")
+        for text in (*self.texts(preview), result["messages"][0]["message"]):
+            self.assertLess(len(text), 300)
+
+    def test_file_without_rows(self):
+        result = self.screen("atencion.contract", b"name,sale_date\n").parse_preview(dict(OPTIONS))
+        self.assertIn("headers", result["error"])
+
+    def test_unseen_zeros_between_letters(self):
+        rows = [["name", "project_id"], ["CT-\0Z", "Gar\0dens"]]
+        _preview, result = self.imported("atencion.contract", as_csv(rows), "es_PE")
+        self.assertEqual(self.contract.browse(self.assertLoaded(result)).name, "CT-Z")
 
     def test_clear_file_needs_no_example(self):
         preview, _result = self.contracts(["25/04/2025"], "es_PE")

@@ -64,6 +64,14 @@ class TestSolutionSearch(SolutionsCommon):
             with self.subTest(words=words):
                 self.assertFinds(words, self.heater)
 
+    def test_pasted_files_are_no_words(self):
+        # PostgreSQL refuses to search a word of so many letters, and to keep one in its index.
+        file = "iVBORw0KGgo" * 300
+        self.assertFinds(f"ducha {file}", self.shower)
+        self.assertEqual(self.suggest("ducha", description=f"<p>{file}</p>"), self.shower)
+        pasted = self.create_solution("Cerradura", f"<p>Se cambió. {file}</p>", self.doors)
+        self.assertFinds("cerradura", pasted)
+
     def test_misspelt_words_are_understood(self):
         for words, solutions in (
             ("filtrasion", self.shower),

@@ -24,6 +24,8 @@ _PREFIX = re.compile(
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _DATE_DIGITS = {"year": 4, "doy": 3, "weekday": 1}
 _PLACEHOLDER = re.compile(r"%\((?:range_|current_)?(\w+)\)s")
+# A number is no part of a longer one: the sheet PL-AC-2026-00003 is not the case AC-2026-00003.
+_BEGIN = rf"(?<!\w)(?<!\w[{_DASHES}])"
 _AROUND_NUMBER = " \t-–—·:|/#,;."
 # What stands between two numbers, and says nothing by itself.
 _BETWEEN_NUMBERS = frozenset(("y", "e", "and", "&", "+"))
@@ -52,10 +54,15 @@ def _literal(text):
     """The expression of a prefix or suffix, in which parts of a date are digits."""
     found, end = [], 0
     for place in _PLACEHOLDER.finditer(text):
-        found.append(_escaped(text[end : place.start()]))
+        found.append(_constant(text[end : place.start()]))
         found.append(rf"\d{{{_DATE_DIGITS.get(place[1], 2)}}}")
         end = place.end()
-    return "".join([*found, _escaped(text[end:])])
+    return "".join([*found, _constant(text[end:])])
+
+
+def _constant(text):
+    """The expression of what is no date: a percent sign is written twice there."""
+    return _escaped(text.replace("%%", "%"))
 
 
 def _escaped(text):
@@ -67,7 +74,7 @@ def _escaped(text):
 def _expression(formats):
     patterns = [pattern for one in formats if (pattern := one.pattern())]
     return (
-        re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE) if patterns else None
+        re.compile(rf"{_BEGIN}(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE) if patterns else None
     )
 
 
@@ -79,7 +86,7 @@ def numbers_in(text: str, formats: tuple[NumberFormat, ...]) -> list[str]:
     >>> formats = (NumberFormat("AC-%(year)s-"),)
     >>> numbers_in("Re: ac–2026–00012, AC-2026-00012 y AC-2026-100000", formats)
     ['ac-2026-00012', 'AC-2026-100000']
-    >>> numbers_in("XAC-2026-00012 AC-2026-12 AC-2026-00012b", formats)
+    >>> numbers_in("XAC-2026-00012 PL-AC-2026-00012 AC-2026-12 AC-2026-00012b", formats)
     []
     """
     expression = _expression(formats)
@@ -156,7 +163,7 @@ def with_number(subject: str, number: str) -> str:
     subject = cleaned((subject or "")[:MAX_SUBJECT])
     if not number:
         return subject
-    expression = re.compile(rf"(?<!\w){_escaped(number)}(?!\w)", re.IGNORECASE)
+    expression = re.compile(rf"{_BEGIN}{_escaped(number)}(?!\w)", re.IGNORECASE)
     first = expression.search(subject)
     if not first:
         return f"{number} · {subject}" if subject else number

@@ -26,6 +26,8 @@ EXTENSION = re.compile(
 )
 # Fewer digits are a floor, or an extension.
 LEAST_DIGITS = 5
+# Contacts may have a text of any length there, which customers write in the portal.
+MAX_TEXT = 500
 NO_WORDS = re.compile(r"[\s().-]*")
 
 
@@ -67,13 +69,13 @@ def parted(text: str) -> PhoneText:
 
 
 def numbers(text: str) -> list[str]:
-    """All the numbers in a text, without their extensions and other words.
+    """All the numbers at the beginning of a text, without their extensions and other words.
 
     >>> numbers("01 4445566 anexo 12345 / Rosa: +51 987 654 321"), numbers("preguntar por Rosa, 2º")
     (['01 4445566', '+51 987 654 321'], [])
     """
     found = []
-    typed = parted(text)
+    typed = parted(text[:MAX_TEXT])
     while re.search(r"\d", typed.number):
         found.append(typed.number)
         extension = EXTENSION.match(typed.after)

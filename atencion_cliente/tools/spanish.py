@@ -32,6 +32,8 @@ STOP_WORDS = frozenset(
 )
 MAX_WORDS = 16
 MIN_LENGTH = 2
+# Longer ones are no words, but files or keys pasted as text: PostgreSQL refuses those of 2,047.
+MAX_LENGTH = 60
 # Shorter words are similar to too many others to be corrected.
 MIN_CORRECTED_LENGTH = 4
 LONG_WORD = 7
@@ -86,9 +88,13 @@ def words(text: str | None, limit: int | None = None) -> list[str]:
 
     >>> words("Buenos días: fuga de agua, más FUGA en el baño")
     ['fuga', 'de', 'agua', 'en', 'el', 'bano']
+    >>> words("fuga " + "a" * 3000)
+    ['fuga']
     """
     kept = (
-        word for word in _plain(text).split() if len(word) >= MIN_LENGTH and word not in STOP_WORDS
+        word
+        for word in _plain(text).split()
+        if MIN_LENGTH <= len(word) <= MAX_LENGTH and word not in STOP_WORDS
     )
     return list(dict.fromkeys(kept))[:limit]
 

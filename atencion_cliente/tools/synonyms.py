@@ -7,6 +7,7 @@ classes (“llave” is a tap, and of a door), and a member of a class may have 
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 
@@ -82,7 +83,14 @@ def meanings(
 
 def _found(words, classes):
     """The members of classes that a search has: the class, the member, and where it stands."""
-    members = [(member, one) for one in classes for member in one.members if member]
+    # Of hundreds of classes, a search has words of few.
+    said = set(chain.from_iterable(words))
+    members = [
+        (member, one)
+        for one in classes
+        for member in one.members
+        if member and said.issuperset(member)
+    ]
     of_phrases: set[int] = set()
     for member, one in sorted(members, key=lambda pair: -len(pair[0])):
         for start in range(len(words) - len(member) + 1):

@@ -119,9 +119,12 @@ def is_ambiguous(text: str) -> bool:
 
     >>> [is_ambiguous(text) for text in ("3/4/25", "3/3/25", "25/4/25", "2025-04-03")]
     [True, False, False, False]
+    >>> is_ambiguous("3/4/25 24:00")
+    False
     """
     pair = _pair(text)
-    return bool(pair) and max(pair) <= 12 and pair[0] != pair[1]
+    is_either = bool(pair) and max(pair) <= 12 and pair[0] != pair[1]
+    return is_either and read(text, day_first=True) is not None
 
 
 def order_of(date_format: str | None) -> bool | None:

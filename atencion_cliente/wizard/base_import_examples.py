@@ -5,6 +5,7 @@ from odoo.tools import format_date
 
 from ..tools import typed_date
 from ..tools.typed_number import NUMBER, is_ambiguous, with_point
+from .base_import_reading import shown
 
 UTF_8 = ("", "ascii", "utf-8", "utf-8-sig")
 # How the screen writes what ``strptime`` has.
@@ -85,12 +86,12 @@ class BaseImportExamples(models.TransientModel):
             return None
         other = typed_date.read(text, not day_first)
         if not other:
-            said = self.env._("“%s” is not a date that can be read without doubt.", text.strip())
+            said = self.env._("“%s” is not a date that can be read without doubt.", shown(text))
             return _line(said, is_warning=True)
         if day_first:
-            said = self.env._("“%s” is no date with the day first.", text.strip())
+            said = self.env._("“%s” is no date with the day first.", shown(text))
         else:
-            said = self.env._("“%s” is no date with the month first.", text.strip())
+            said = self.env._("“%s” is no date with the month first.", shown(text))
         label = self.env._("Read it as %s", self._date_in_words(other))
         return _line(said, label, _order_options(text, not day_first), is_warning=True)
 
@@ -115,9 +116,7 @@ class BaseImportExamples(models.TransientModel):
 
     @api.model
     def _is_read_as(self, text, meaning):
-        return self.env._(
-            "“%(typed)s” is read as %(meaning)s.", typed=text.strip(), meaning=meaning
-        )
+        return self.env._("“%(typed)s” is read as %(meaning)s.", typed=shown(text), meaning=meaning)
 
     @api.model
     def _date_in_words(self, moment):
@@ -138,6 +137,6 @@ def _line(text, label="", options=None, is_warning=False):
 def _order_options(text, day_first):
     """The options, as the screen writes them, that read a date in an order."""
     written = typed_date.format_of(text, day_first)
-    for part, shown in SCREEN_FORMATS.items():
-        written = written.replace(part, shown)
+    for part, letters in SCREEN_FORMATS.items():
+        written = written.replace(part, letters)
     return {"date_format": written, "datetime_format": f"{written} HH:mm:ss"}

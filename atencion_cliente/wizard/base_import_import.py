@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from odoo.addons.base_import.models.base_import import ImportValidationError
+
 from ..models.base.server_context import server_value, with_server_value
 from ..tools import typed_date, typed_number
 from .base_import_reading import POINT, Samples
@@ -65,6 +67,12 @@ class BaseImportImport(models.TransientModel):
         content = super()._read_file(options)
         reading = server_value(self.env, "atencion_file_reading")
         if reading is not None:
+            if options.get("has_headers") and len(content[1]) == 1:
+                raise ImportValidationError(
+                    self.env._(
+                        "The file has a row of headers, and no other row: nothing to import."
+                    )
+                )
             # Odoo guesses the signs of numbers that no option says.
             for name, sign in self._signs_of(self._language_decimal()).items():
                 options.setdefault(name, sign)

@@ -17,6 +17,10 @@ from ..tools.typed_number import NUMBER, is_ambiguous, with_point
 POINT = {"float_thousand_separator": ",", "float_decimal_separator": "."}
 
 
+# Letters of a wrong cell that a message repeats.
+MAX_SHOWN = 60
+
+
 class SheetNumber(str):
     """The number of a cell, as Odoo writes it: with a decimal point, whatever was chosen."""
 
@@ -91,6 +95,8 @@ class BaseImportReading(models.TransientModel):
                         width=width,
                     )
                 )
+            # PostgreSQL takes no text with a NUL, which such a file may have between its letters.
+            row[:width] = [cell.replace("\0", "") for cell in row[:width]]
             row[width:] = [""] * (width - len(row))
         return rows
 
@@ -183,7 +189,7 @@ class BaseImportReading(models.TransientModel):
         values = {
             "column": self.env[self.res_model]._import_header(path),
             "row": row,
-            "value": typed.strip(),
+            "value": shown(typed),
         }
         if not typed_date.read(typed, not day_first):
             text = self.env._(
@@ -239,7 +245,7 @@ class BaseImportReading(models.TransientModel):
             self.env._(
                 "Column “%(column)s”: “%(value)s” is not a number. Write it without its unit.",
                 column=self.env[self.res_model]._import_header(path),
-                value=typed.strip(),
+                value=shown(typed),
             ),
             field=path,
         )
@@ -247,3 +253,9 @@ class BaseImportReading(models.TransientModel):
 
 def _may_be_either(cell):
     return isinstance(cell, str) and "." in cell and len(cell) < 10 and is_ambiguous(cell)
+
+
+def shown(typed):
+    """The beginning of a cell, for a message about it."""
+    typed = typed.strip()
+    return f"{typed[:MAX_SHOWN]}…" if len(typed) > MAX_SHOWN else typed

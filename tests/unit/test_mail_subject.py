@@ -38,6 +38,10 @@ TABLE = [
     ("AC-2026-0012", "AC-2026-0012", (), False, False),
     ("AC-26-00012", "AC-26-00012", (), False, False),
     ("BAC-2026-00012", "BAC-2026-00012", (), False, False),
+    # Sheets of new companies begin with the prefix of their cases.
+    ("Planilla PL-AC-2026-00012", "Planilla PL-AC-2026-00012", (), False, False),
+    ("PL–AC–2026–00012", "PL–AC–2026–00012", (), False, False),
+    ("PL-AC-2026-00003 (AC-2026-00012)", "PL-AC-2026-00003", ("AC-2026-00012",), False, False),
     ("recl/26/0007-pe", "", ("recl/26/0007-pe",), False, False),
 ]
 
@@ -59,6 +63,10 @@ def test_numbers_without_a_letter_are_none():
     assert (
         numbers_in("Pagué 00012 y 2026-00012", (NumberFormat(""), NumberFormat("%(year)s-"))) == []
     )
+
+
+def test_percent_signs():
+    assert numbers_in("AB%-2026-00012", (NumberFormat("AB%%-%(year)s-"),)) == ["AB%-2026-00012"]
 
 
 def test_every_part_of_a_date():

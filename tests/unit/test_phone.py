@@ -138,3 +138,7 @@ def test_a_country_that_odoo_does_not_know_is_none(number, rest):
 )
 def test_nothing_is_said_against_a_number_without_any_country(number, country, without):
     assert is_without_country(number, country) is without
+
+
+def test_numbers_are_looked_for_at_the_beginning_of_a_text():
+    assert len(numbers("12345a" * 10_000)) == 83

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools import number_prefix
 
@@ -52,7 +53,10 @@ class IrSequence(models.Model):
     @api.constrains("prefix", "suffix", "code", "company_id")
     def _check_numbers_of_cases(self):
         """Refuse numbers of cases that could be any amount, or those of another company."""
-        for sequence in self.filtered(lambda one: one.code in NUMBERING):
+        numbering = self.filtered(lambda one: one.code in NUMBERING)
+        if numbering:
+            self._choose_one_by_one()
+        for sequence in numbering:
             own = (sequence.prefix or "") + (sequence.suffix or "")
             if number_prefix.letters(own) < MIN_LETTERS:
                 raise ValidationError(
@@ -72,6 +76,22 @@ class IrSequence(models.Model):
                         company=other.company_id.name or other.name,
                     )
                 )
+
+    @api.model
+    def _choose_one_by_one(self):
+        """Refuse a second transaction that chooses a prefix meanwhile; Odoo repeats it.
+
+        Neither would see the prefix of the other. All write the row of the first sequence.
+        """
+        self.flush_model(["code"])
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE ir_sequence SET code = code
+                WHERE id = (SELECT min(id) FROM ir_sequence WHERE code IN %s)""",
+                NUMBERING,
+            )
+        )
 
     def _with_the_same_numbers(self):
         """Another sequence of cases with the prefix that this one takes up.

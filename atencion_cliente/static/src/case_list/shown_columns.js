@@ -51,12 +51,17 @@ export function getColumnsKey({ archInfo, fields, resModel, viewId }) {
 export function getShownFields({ arch, archInfo, fields, resModel, viewId }) {
     const key = getColumnsKey({ archInfo, fields, resModel, viewId });
     const chosen = browser.localStorage.getItem(`optional_fields,${key}`);
-    const written = writtenNames(arch);
+    const isHidden = (column) => column.optional && !isShown(column, chosen);
+    const needed = writtenNames(arch);
+    // A view may have a field twice, once without a choice.
+    for (const { name } of archInfo.columns.filter((column) => !isHidden(column))) {
+        needed.add(name);
+    }
     const hidden = new Set(
         archInfo.columns
-            .filter((column) => column.optional && !isShown(column, chosen))
-            .map((column) => column.name)
-            .filter((name) => !written.has(name))
+            .filter(isHidden)
+            .map(({ name }) => name)
+            .filter((name) => !needed.has(name))
     );
     const fieldNodes = Object.fromEntries(
         Object.entries(archInfo.fieldNodes).filter(([, { name }]) => !hidden.has(name))
