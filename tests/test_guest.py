@@ -42,9 +42,10 @@ DEARER = {
     "calendars life": 11,
     # Each of two mails is looked at once, whether it is for the service.
     "mail of another application": 2,
-    # A company has two sequences of case numbers, and the hours of its default calendar. Who
-    # creates it gets its groups, see above; and it has no cases yet.
-    "companies create": 15,
+    # A company has two sequences of case numbers, whose prefixes no other company has or had, and
+    # the hours of its default calendar. Who creates it gets its groups, see above; and it has no
+    # cases yet.
+    "companies create": 20,
 }
 
 
