@@ -56,10 +56,19 @@ class GettingStarted(CasePage):
 
     def enter_holiday(self, name):
         self.go("hours")
+        self.page.wait_for_selector(".o_view_nocontent_smiling_face")
         self.page.locator(".o_list_button_add").click()
         self.write("name", name)
         self.save()
         self.back()
+
+    def complete_company(self, email):
+        """Enter the address of the company, of which the page warns until then."""
+        self.page.locator(".o_atencion_lacks a").click()
+        self.write("email", email)
+        self.save()
+        self.back()
+        self.page.wait_for_selector(".o_atencion_progress")
 
     def add_people(self, name):
         self.go("people")
@@ -94,6 +103,11 @@ def test_first_ten_minutes(page, tmp_path):
     page.wait_for_selector(".o_main_navbar", timeout=120_000)
     page.goto("/odoo/atencion-cases")
     page.locator(".o_nocontent_help a.btn-primary").click(timeout=120_000)
+
+    lacks = page.locator(".o_atencion_lacks p")
+    lacks.nth(1).wait_for()
+    started.complete_company("hola@example.com")
+    assert lacks.count() == 1, "the country"
 
     started.create("areas", name="Postventa")
     started.wait_for("areas")
