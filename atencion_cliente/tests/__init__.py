@@ -25,6 +25,7 @@ from . import (
     test_case_contact,
     test_case_copy,
     test_case_empty_lists,
+    test_case_last_week,
     test_case_events,
     test_case_explanation,
     test_case_desk,
