@@ -1,9 +1,10 @@
 """An administrator of an empty database gets to the first case by clicks alone."""
 
 import pytest
+from atencion_setup.chromium import logged_in_page
 from atencion_setup.log_check import problems_in
 from case_page import CasePage
-from conftest import logged_in_page, start_server
+from conftest import start_server
 
 STEPS = ["areas", "types", "hours", "people", "portfolio", "case"]
 # What Odoo's own import screen makes its server complain of.
@@ -24,7 +25,7 @@ def page(session, browser, tmp_path):
     template, log = session.templates.addons(), tmp_path / "odoo.log"
     with (
         start_server(session, log, template=template) as server,
-        logged_in_page(browser, server, "admin", 1366, 768) as page,
+        logged_in_page(browser, server.base_url, server.database, "admin") as page,
     ):
         yield page
     assert [str(problem) for problem in problems_in(log) if OF_ODOO not in problem.message] == []
