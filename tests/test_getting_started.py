@@ -80,6 +80,8 @@ class GettingStarted(CasePage):
         self.page.locator(".o_data_row .o_data_cell[name=name]").first.click()
         self.choose("member_ids", name)
         self.field("member_ids").locator(".o_tag").first.wait_for()
+        # A tag is shown a moment before Odoo knows that there is something to save.
+        self.save()
         self.back()
 
     def import_next(self, file):
