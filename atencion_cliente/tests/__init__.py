@@ -102,6 +102,7 @@ from . import (
     test_figures,
     test_forged_messages,
     test_getting_started,
+    test_getting_started_company,
     test_handover,
     test_in_use,
     test_identity_zeros,

@@ -78,21 +78,6 @@ class TestGettingStarted(AtencionCommon):
         self.assertEqual((progress["progress"], progress["share"]), ("0 of 6", 0))
         self.assertFalse(progress["is_complete"])
 
-    def test_what_the_company_lacks_is_said_until_it_has_it(self):
-        """Without it telephones are not understood and customers' answers do not arrive."""
-        self.quito.alias_domain_id = False
-        country, sender = self.progress()["lacks"]
-        self.assertIn("has no country", country)
-        self.assertIn("Quito Homes has no e-mail address", sender)
-        self.quito.write({"country_id": self.env.ref("base.ec").id, "email": "q@example.com"})
-        self.assertEqual(self.progress()["lacks"], [])
-
-    def test_administrators_of_odoo_are_led_to_the_data_of_the_company(self):
-        self.assertFalse(self.progress()["company_link"])
-        self.manager.group_ids |= self.env.ref("base.group_erp_manager")
-        action = self.progress()["company_link"]["action"]
-        self.assertEqual((action["res_model"], action["res_id"]), ("res.company", self.quito.id))
-
     def test_areas(self):
         area = self.make("atencion.area", name="After-sales")
         self.assertDoes("areas")
