@@ -1,9 +1,10 @@
 """An administrator of an empty database gets to the first case by clicks alone."""
 
 import pytest
+from atencion_setup.chromium import logged_in_page
 from atencion_setup.log_check import problems_in
 from case_page import CasePage
-from conftest import logged_in_page, start_server
+from conftest import start_server
 
 STEPS = ["areas", "types", "hours", "people", "portfolio", "case"]
 # What Odoo's own import screen makes its server complain of.
@@ -24,7 +25,7 @@ def page(session, browser, tmp_path):
     template, log = session.templates.addons(), tmp_path / "odoo.log"
     with (
         start_server(session, log, template=template) as server,
-        logged_in_page(browser, server, "admin", 1366, 768) as page,
+        logged_in_page(browser, server.base_url, server.database, "admin") as page,
     ):
         yield page
     assert [str(problem) for problem in problems_in(log) if OF_ODOO not in problem.message] == []
@@ -35,7 +36,11 @@ class GettingStarted(CasePage):
         self.page.locator(f"[data-step={step}] .o_atencion_go").click()
 
     def back(self):
-        self.page.locator(".o_breadcrumb a[href$='atencion-getting-started']").click()
+        # Odoo reloads its pages when a company is saved, and then adds a name to the address.
+        self.page.locator(
+            ".o_breadcrumb a[href$='atencion-getting-started'], "
+            ".o_breadcrumb a[href*='atencion-getting-started?']"
+        ).click()
 
     def wait_for(self, step):
         """The page, on which this step and those before it have their ticks, and no other."""
@@ -56,16 +61,27 @@ class GettingStarted(CasePage):
 
     def enter_holiday(self, name):
         self.go("hours")
+        self.page.wait_for_selector(".o_view_nocontent_smiling_face")
         self.page.locator(".o_list_button_add").click()
         self.write("name", name)
         self.save()
         self.back()
+
+    def complete_company(self, email):
+        """Enter the address of the company, of which the page warns until then."""
+        self.page.locator(".o_atencion_lacks a").click()
+        self.write("email", email)
+        self.save()
+        self.back()
+        self.page.wait_for_selector(".o_atencion_progress")
 
     def add_people(self, name):
         self.go("people")
         self.page.locator(".o_data_row .o_data_cell[name=name]").first.click()
         self.choose("member_ids", name)
         self.field("member_ids").locator(".o_tag").first.wait_for()
+        # A tag is shown a moment before Odoo knows that there is something to save.
+        self.save()
         self.back()
 
     def import_next(self, file):
@@ -94,6 +110,11 @@ def test_first_ten_minutes(page, tmp_path):
     page.wait_for_selector(".o_main_navbar", timeout=120_000)
     page.goto("/odoo/atencion-cases")
     page.locator(".o_nocontent_help a.btn-primary").click(timeout=120_000)
+
+    lacks = page.locator(".o_atencion_lacks p")
+    lacks.nth(1).wait_for()
+    started.complete_company("hola@example.com")
+    assert lacks.count() == 1, "the country"
 
     started.create("areas", name="Postventa")
     started.wait_for("areas")

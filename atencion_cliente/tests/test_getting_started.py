@@ -293,6 +293,6 @@ class TestGettingStarted(AtencionCommon):
     def test_all_is_found_by_one_statement(self):
         self.progress()
         self.begin_anew()
-        # The company; what there is.
-        with self.assertQueryCount(2):
+        # The company and its address; what there is.
+        with self.assertQueryCount(3):
             self.progress()

@@ -35,7 +35,8 @@ class AtencionCase(models.Model):
                 self._example_link(),
                 *self._action_links(missing),
             ]
-            text = escape(text) + self._incomplete_company_text()
+            lacks = self._incomplete_company_texts()
+            text = escape(text) + Markup().join(Markup("<br/>%s") % lack for lack in lacks)
         else:
             text, links = self._whom_to_ask(), []
         return HELP % (title, text) + Markup("<p>%s</p>") % Markup(" · ").join(links)
@@ -80,7 +81,7 @@ class AtencionCase(models.Model):
         return [GETTING_STARTED % self.env._("Getting started")] if started._is_proposed() else []
 
     @api.model
-    def _incomplete_company_text(self):
+    def _incomplete_company_texts(self):
         """What the company lacks for telephones to be understood and mails to be answered."""
         company = self.env.company
         texts = []
@@ -92,7 +93,7 @@ class AtencionCase(models.Model):
                 )
             )
         texts.append(company._missing_sender_text())
-        return Markup().join(Markup("<br/>%s") % text for text in texts if text)
+        return [text for text in texts if text]
 
     @api.model
     def _whom_to_ask(self):

@@ -60,6 +60,8 @@ class AtencionGettingStarted(models.AbstractModel):
             ],
             "progress": self.env._("%(done)s of %(total)s", done=count, total=len(done)),
             "share": round(100 * count / len(done)),
+            "lacks": self.env["atencion.case"]._incomplete_company_texts(),
+            "company_link": self._company_link(),
             "is_complete": not next_key,
             "is_closed": company.atencion_getting_started_closed,
             "example": "loaded" if has["example"] else "offered" if is_empty else False,
@@ -173,6 +175,15 @@ class AtencionGettingStarted(models.AbstractModel):
             label = self.env._("Create users")
             return [{"label": label, "action": "base.action_res_users", "context": context}]
         return []
+
+    @api.model
+    def _company_link(self):
+        """Where the administrators of Odoo enter what the company lacks; others ask them."""
+        if not self._administers_odoo():
+            return False
+        label = self.env._("Data of the company")
+        action = self._form(label, "res.company", target="current")
+        return {"label": label, "action": action | {"res_id": self.env.company.id}}
 
     @api.model
     def _note(self, key):

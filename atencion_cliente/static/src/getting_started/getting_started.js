@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, markup, onWillStart, useState } from "@odoo/owl";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -38,7 +38,9 @@ export class GettingStarted extends Component {
     }
 
     open({ action, context }) {
-        return this.action.doAction(action, {
+        // What Odoo loads by a name is marked up by Odoo; what a call tells is not.
+        const opened = action.help ? { ...action, help: markup(action.help) } : action;
+        return this.action.doAction(opened, {
             additionalContext: context,
             onClose: () => this.load(),
         });
