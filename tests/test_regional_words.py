@@ -17,7 +17,7 @@ QUERIES = {
     "azulejo": "Porcelanato soplado o suelto",
     "elevador": "Ascensor detenido por una semana",
     "tina": "Filtración por el sello de la bañera",
-    "cochera": "Portón del estacionamiento golpea el vehículo",
+    "portón de la cochera": "Portón del estacionamiento golpea el vehículo",
     "fuga lavabo": "Fuga bajo el lavamanos",
 }
 
