@@ -3,9 +3,9 @@ from odoo.exceptions import UserError
 
 # What the link of a customer adds to a request.
 OF_LINKS = ("hash", "pid", "token")
-# What record rules and counts by state, area and alert ask of a case.
+# What record rules, counts by state, area and alert, and the average of their days ask of a case.
 COUNTED = (
-    "company_id, active, is_confidential, area_id, user_id, legal_user_id, stage_id, "
+    "company_id, active, is_confidential, area_id, user_id, legal_user_id, stage_id, request_date, "
     "exclude_from_kpi, attention_date, attended_at, deadline_at, deadline_unit, paused_since"
 )
 
