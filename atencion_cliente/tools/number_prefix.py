@@ -5,8 +5,9 @@ such a one is shown as it is.
 """
 
 import re
-import unicodedata
 from collections.abc import Collection
+
+from .mail_text import plain
 
 MAX_LENGTH = 12
 # What customers write by telephone, in subjects and in file names: no accents and no signs.
@@ -87,8 +88,7 @@ def proposed(name: str | None, taken: Collection[str] = (), before: str = "") ->
 
 
 def _initials(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.replace(".", "")).upper()
-    words = re.findall(r"[A-Z]+", "".join(one for one in plain if not unicodedata.combining(one)))
+    words = re.findall(r"[A-Z]+", plain(name.replace(".", "")).upper())
     words = [word for word in words if word not in _SMALL_WORDS] or words
     telling = [word for word in words if word not in _LEGAL_FORMS] or words
     if len(telling) == 1:

@@ -166,13 +166,6 @@ class AtencionCaseClock(models.Model):
         """The attended cases, whose deadline does not change any more."""
         return self.filtered(lambda case: case.attention_date and case._origin.id)
 
-    def _pauses(self):
-        """The pauses of each case, in days of its company.
-
-        :rtype: dict[int, list[Pause]]
-        """
-        return {case.id: case._in_days(spans) for case, spans in self._paused_spans().items()}
-
     def _in_days(self, spans):
         """Pauses of the case, beginnings and ends in UTC, in days of its company.
 

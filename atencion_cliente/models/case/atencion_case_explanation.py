@@ -86,13 +86,12 @@ class AtencionCaseExplanation(models.Model):
         :rtype: explanation.Explanation
         """
         self.ensure_one()
-        working = self.count_mode == "working"
         return explanation.explain(
             start=self.clock_start,
             limit=self.limit_days,
-            pauses=self._pauses().get(self.id, ()),
+            pauses=self._in_days(self._paused_spans().get(self, ())),
             end=self.attention_date or None,
-            working_days=self.company_id._working_days() if working else None,
+            working_days=self._days_that_count(self.count_mode),
         )
 
     def _step_start(self):
@@ -169,14 +168,21 @@ class AtencionCaseExplanation(models.Model):
         if not pieces.days_off:
             return []
         lines = [self.env._("Days that the company does not work, up to the deadline.")]
-        if pieces.holidays:
-            names = self._holiday_names(pieces.holidays)
-            days = [f"{format_date(self.env, day)} {names.get(day, '')}" for day in pieces.holidays]
-            lines.append(
-                self.env._("Among them: %s.", format_list(self.env, [day.strip() for day in days]))
-            )
+        lines += self._holiday_lines(pieces.holidays)
         label = self.env._("Days off")
         return [self._step(label, f"+ {pieces.days_off}", " ".join(lines))]
+
+    def _holiday_lines(self, holidays):
+        """A line that names the holidays among the time off; none without holidays.
+
+        :param holidays: their days
+        :rtype: list[str]
+        """
+        if not holidays:
+            return []
+        names = self._holiday_names(holidays)
+        days = [f"{format_date(self.env, day)} {names.get(day, '')}".strip() for day in holidays]
+        return [self.env._("Among them: %s.", format_list(self.env, days))]
 
     def _step_deadline(self, counted):
         """The deadline of the case, and what is to be said of it.

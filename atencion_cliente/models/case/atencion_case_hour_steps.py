@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.tools import format_date, format_list
+from odoo.tools import format_date
 
 from ...tools import explanation
 from ...tools.hour_limit import Span
@@ -73,12 +73,7 @@ class AtencionCaseHourSteps(models.Model):
         lines = [self.env._("Time outside the working hours of the company, up to the deadline.")]
         company = self.company_id
         days = map(company._day_of, (pieces.start, pieces.deadline))
-        holidays = company._working_days().holidays_between(*days)
-        if holidays:
-            names = self._holiday_names(holidays)
-            texts = [f"{format_date(self.env, day)} {names.get(day, '')}" for day in holidays]
-            listed = format_list(self.env, [text.strip() for text in texts])
-            lines.append(self.env._("Among them: %s.", listed))
+        lines += self._holiday_lines(company._working_days().holidays_between(*days))
         label = self.env._("Hours off")
         return [self._step(label, f"+ {self._time_text(pieces.seconds_off)}", " ".join(lines))]
 

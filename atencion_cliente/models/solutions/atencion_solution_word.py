@@ -50,6 +50,29 @@ class AtencionSolutionWord(models.Model):
             )
         )
 
+    def _stem_of(self, words):
+        """The stem of each word that is none of PostgreSQL's stop words.
+
+        :param list words: plain words (``spanish.words``)
+        :rtype: dict[str, str]
+        """
+        columns = SQL("query.word, stem.lexemes[1]")
+        return dict(self.env.execute_query(self._select_stems(columns, words)))
+
+    def _select_stems(self, columns, words):
+        """Select columns of ``query.word`` and ``stem.lexemes``, for each word that has a stem."""
+        return SQL(
+            """
+            SELECT %s
+            FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS query(word, cut, number),
+                ts_lexize('pg_catalog.spanish_stem', query.cut) AS stem(lexemes)
+            WHERE stem.lexemes[1] IS NOT NULL
+            ORDER BY query.number""",
+            columns,
+            words,
+            list(map(spanish.cut, words)),
+        )
+
     def _stems(self, words):
         """The stems of words, and of the known words that an unknown word may misspell.
 
@@ -57,19 +80,11 @@ class AtencionSolutionWord(models.Model):
         :return: stems by word, without PostgreSQL's stop words
         :rtype: dict[str, list[str]]
         """
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT query.word, stem.lexemes[1], EXISTS (
-                    SELECT FROM atencion_solution_word known WHERE known.stem = stem.lexemes[1])
-                FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS query(word, cut, number),
-                    ts_lexize('pg_catalog.spanish_stem', query.cut) AS stem(lexemes)
-                WHERE stem.lexemes[1] IS NOT NULL
-                ORDER BY query.number""",
-                words,
-                list(map(spanish.cut, words)),
-            )
+        columns = SQL(
+            """query.word, stem.lexemes[1], EXISTS (
+                SELECT FROM atencion_solution_word known WHERE known.stem = stem.lexemes[1])"""
         )
+        rows = self.env.execute_query(self._select_stems(columns, words))
         stems = {word: [stem] for word, stem, _known in rows}
         unknown = [
             word

@@ -1,7 +1,7 @@
 from itertools import chain
 
 from odoo import api, fields, models
-from odoo.tools import SQL, ormcache
+from odoo.tools import ormcache
 
 from ...tools import spanish, synonyms
 
@@ -83,7 +83,9 @@ class AtencionSynonym(models.Model):
         members = {
             line: [spanish.words(part) for part in synonyms.split(line.name)] for line in lines
         }
-        stems = self._stems_of(chain.from_iterable(chain.from_iterable(members.values())))
+        words = set(chain.from_iterable(chain.from_iterable(members.values())))
+        # sudo: users have no rights on the words.
+        stems = self.env["atencion.solution.word"].sudo()._stem_of(sorted(words))
         tokens = self._tokens_of(lines.category_id)
         return tuple(
             synonyms.WordClass(
@@ -93,26 +95,6 @@ class AtencionSynonym(models.Model):
             )
             for line, parts in members.items()
         )
-
-    @api.model
-    def _stems_of(self, words):
-        """The stem of each word that is no stop word.
-
-        :rtype: dict[str, str]
-        """
-        words = sorted(set(words))
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT query.word, stem.lexemes[1]
-                FROM unnest(%s::text[], %s::text[]) AS query(word, cut),
-                    ts_lexize('pg_catalog.spanish_stem', query.cut) AS stem(lexemes)
-                WHERE stem.lexemes[1] IS NOT NULL""",
-                words,
-                list(map(spanish.cut, words)),
-            )
-        )
-        return dict(rows)
 
     @api.model
     def _tokens_of(self, categories):

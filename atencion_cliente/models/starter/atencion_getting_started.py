@@ -1,10 +1,9 @@
-from markupsafe import Markup
-
 from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ..base.public_method import public
-from .getting_started_steps import STEPS, found_facts
+from .atencion_case import HELP
+from .getting_started_steps import STEPS, found_facts, holidays
 
 ADMINISTRATORS = "atencion_cliente.group_manager"
 AREAS = "atencion_cliente.atencion_area_action"
@@ -24,7 +23,6 @@ PORTFOLIO = (
     ("holder", "res.partner", "contacts.action_contacts"),
     ("contract", "atencion.contract", "atencion_cliente.atencion_contract_action"),
 )
-HELP = Markup('<p class="o_view_nocontent_smiling_face">%s</p><p>%s</p>')
 # Many buildings are not divided into blocks.
 OPTIONAL = {"block"}
 
@@ -234,11 +232,7 @@ class AtencionGettingStarted(models.AbstractModel):
             "name": self.env._("Holidays"),
             "res_model": "resource.calendar.leaves",
             "views": [(False, "list"), (False, "form")],
-            "domain": [
-                ("company_id", "=", self.env.company.id),
-                ("calendar_id", "in", (self._calendar_id(), False)),
-                ("resource_id", "=", False),
-            ],
+            "domain": list(holidays(self.env.company)),
             "context": {"default_calendar_id": self._calendar_id()},
             "help": HELP
             % (

@@ -133,20 +133,20 @@ def _calendar(company):
     return Domain("id", "=", company._counting_facts()[0])
 
 
-def _working_time(company):
-    calendar_id = company._counting_facts()[0]
+def holidays(company):
+    """The domain of the days off of a company, and not of a person or a thing."""
     return (
-        (
-            "resource.calendar.leaves",
-            Domain("company_id", "=", company.id)
-            & Domain("calendar_id", "in", (calendar_id, False))
-            & Domain("resource_id", "=", False)
-            & Domain("time_type", "=", "leave"),
-        ),
-        (
-            "resource.calendar.attendance",
-            Domain("calendar_id", "=", calendar_id) & Domain.custom(to_sql=_is_later),
-        ),
+        Domain("company_id", "=", company.id)
+        & Domain("calendar_id", "in", (company._counting_facts()[0], False))
+        & Domain("resource_id", "=", False)
+    )
+
+
+def _working_time(company):
+    hours = Domain("calendar_id", "=", company._counting_facts()[0])
+    return (
+        ("resource.calendar.leaves", holidays(company) & Domain("time_type", "=", "leave")),
+        ("resource.calendar.attendance", hours & Domain.custom(to_sql=_is_later)),
     )
 
 
