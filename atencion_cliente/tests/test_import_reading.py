@@ -248,7 +248,8 @@ class TestImportReading(Importing, AtencionCommon):
             self.assertLess(len(text), 300)
 
     def test_file_without_rows(self):
-        result = self.screen("atencion.contract", b"name,sale_date\n").parse_preview(dict(OPTIONS))
+        screen = self.screen("atencion.contract", b"name,sale_date\n", lang="en_US")
+        result = screen.parse_preview(dict(OPTIONS))
         self.assertIn("headers", result["error"])
 
     def test_unseen_zeros_between_letters(self):
