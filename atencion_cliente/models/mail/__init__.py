@@ -46,5 +46,6 @@ from . import (
     res_company_delivery,
     res_company_mail,
     res_config_settings_mail,
+    res_partner_email,
     res_users_canned,
 )

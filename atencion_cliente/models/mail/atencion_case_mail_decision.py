@@ -35,8 +35,10 @@ class AtencionCaseMailDecision(models.Model):
         help="When the sender of its mail was told its number.",
     )
 
+    # With the hour: a provider's customers may have addresses that are all alike but for a number.
     _requester_email_index = models.Index(
-        f"(regexp_replace({MAILBOX}, '{NUMBERS}', '', 'g')) WHERE requester_email IS NOT NULL"
+        f"(regexp_replace({MAILBOX}, '{NUMBERS}', '', 'g'), acknowledged_at)"
+        " WHERE acknowledged_at IS NOT NULL"
     )
 
     @api.model
