@@ -4,5 +4,5 @@ from odoo import fields, models
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    # Who wrote a mail is looked for by it, by Odoo too. Without an index each mail reads all contacts.
+    # Who wrote a mail is looked for by it, by Odoo too: without an index in all contacts.
     email_normalized = fields.Char(index="btree_not_null")
