@@ -11,6 +11,14 @@ from ...tools.working_days import WorkingDays
 from ...tools.working_hours import WorkingHours
 
 PRIORITIES = ("low", "normal", "high", "urgent")
+READ_FOR_CASES = (
+    "alias_domain_id",
+    "name",
+    "parent_path",
+    "resource_calendar_id",
+    *(f"atencion_has_limit_{name}" for name in PRIORITIES),
+    *(f"atencion_max_days_{name}" for name in PRIORITIES),
+)
 # Earliest request date of cases, unless the company sets another one.
 FIRST_DAY = date(2000, 1, 1)
 # Number of years after the current one whose holidays and working hours are loaded.
@@ -153,6 +161,11 @@ class ResCompany(models.Model):
                 order="id",
             )
         )
+
+    def _read_for_cases(self):
+        """Read what registering a case asks of its company: a row has some seventy columns."""
+        # sudo: who may read them is asked as ever.
+        self.sudo().fetch(READ_FOR_CASES)
 
     def _priority_limit(self, priority):
         """The maximum days to answer a case of a priority.

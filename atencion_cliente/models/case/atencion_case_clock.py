@@ -133,6 +133,7 @@ class AtencionCaseClock(models.Model):
 
     @api.depends("type_id", "priority", "company_id", "attention_date")
     def _compute_limit(self):
+        self.company_id._read_for_cases()
         for case in self - self._attended():
             limit = case._limit_of_now()
             case.has_limit = limit.days is not None or limit.hours is not None

@@ -4,6 +4,8 @@ from odoo.tools import SQL
 
 # The code of the sequence from which a field takes its numbers.
 SEQUENCES = {"name": "atencion.case", "sheet_number": "atencion.case.sheet"}
+# What decides the next number of a sequence.
+DRAWN_BY = ("code", "implementation", "padding", "prefix", "suffix", "use_date_range")
 
 
 class AtencionCaseNumber(models.Model):
@@ -101,7 +103,7 @@ class AtencionCaseNumber(models.Model):
             self.env["ir.sequence"]
             .sudo()
             .with_context(tz=company._zone().key)
-            .search_fetch([("code", "in", list(counts)), ("company_id", "=", company.id)])
+            .search_fetch([("code", "in", list(counts)), ("company_id", "=", company.id)], DRAWN_BY)
             .grouped("code")
         )
         sequences = {code: found[code][:1] for code in counts if code in found}

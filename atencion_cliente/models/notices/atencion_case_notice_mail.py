@@ -241,7 +241,10 @@ class AtencionCaseNoticeMail(models.Model):
             return
         asked[True] = True
         cron_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.ir_cron_mail_scheduler_action")
-        self.env["ir.cron"].sudo().browse(cron_id)._trigger()
+        cron = self.env["ir.cron"].sudo().browse(cron_id)
+        # All that Odoo reads of it.
+        cron.fetch(["active"])
+        cron._trigger()
 
     def _notify_by_email_get_base_mail_values(
         self, message, recipients_data, additional_values=None

@@ -194,6 +194,10 @@ class AtencionCaseNoticeSender(models.Model):
             .create(values + [letter.message_values for letter in letters])
         )
         in_inbox, by_mail = messages[: len(alerted)], messages[len(alerted) :]
+        body = messages._fields["body"]
+        for message, batch in zip(in_inbox, alerted, strict=True):
+            # Their windows would read it back.
+            body._insert_cache(message, [body.convert_to_cache(batch.body, message)])
         deliveries = [
             (message, user)
             for message, batch in zip(in_inbox, alerted, strict=True)
