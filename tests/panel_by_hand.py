@@ -76,9 +76,11 @@ class ByHand:
 
     def week(self, case):
         """The week of the attention, by its first day."""
-        day = day_of(case["attention_date"])
+        return -self.first_day_of_week(day_of(case["attention_date"])).toordinal()
+
+    def first_day_of_week(self, day):
         [[start]] = self.query(WEEK_START)
-        return -(day - timedelta(days=(day.isoweekday() - int(start)) % 7)).toordinal()
+        return day - timedelta(days=(day.isoweekday() - int(start)) % 7)
 
     def hours(self):
         """Of what began in the period, by area and state."""
