@@ -1,7 +1,6 @@
 """What the page on which the application opens has to show, counted from rows of the database."""
 
 from collections import Counter
-from datetime import timedelta
 
 from panel_by_hand import ByHand, day_of
 
@@ -74,11 +73,11 @@ class OverviewByHand(ByHand):
 
     def own(self, user_id):
         """The figures of the own day and week, but visits."""
-        monday = self.today - timedelta(days=self.today.weekday())
+        begin = self.first_day_of_week(self.today)
         mine = [case for case in self.cases if case["user_id"] == user_id]
         counted = [case for case in mine if not case["excluded"]]
         closed = [
-            case for case in counted if case["closed_at"] and day_of(case["closed_at"]) >= monday
+            case for case in counted if case["closed_at"] and day_of(case["closed_at"]) >= begin
         ]
         alerts = Counter(self.alert(case) for case in counted if not case["closed_at"])
         return {

@@ -44,6 +44,9 @@ class ByHand:
     def open(self):
         return [case for case in self.cases if not case["closed_at"]]
 
+    def closed(self):
+        return [case for case in self.cases if self.in_period(case["closed_at"])]
+
     def received(self):
         return [case for case in self.cases if self.in_period(case["request_date"])]
 
@@ -76,9 +79,11 @@ class ByHand:
 
     def week(self, case):
         """The week of the attention, by its first day."""
-        day = day_of(case["attention_date"])
+        return -self.first_day_of_week(day_of(case["attention_date"])).toordinal()
+
+    def first_day_of_week(self, day):
         [[start]] = self.query(WEEK_START)
-        return -(day - timedelta(days=(day.isoweekday() - int(start)) % 7)).toordinal()
+        return day - timedelta(days=(day.isoweekday() - int(start)) % 7)
 
     def hours(self):
         """Of what began in the period, by area and state."""
@@ -106,6 +111,16 @@ def table_of(cases, field, kind, columns):
     for case in cases:
         found[field(case) if callable(field) else case[field]][kind(case)] += 1
     return {row: [kinds.total(), *(kinds[one] for one in columns)] for row, kinds in found.items()}
+
+
+def of_persons(open_, closed):
+    """The table of who has what, from tables by person.
+
+    :param open_: by person: how many are open, and how many of them overdue
+    :param closed: by person: how many were closed, on time and late
+    """
+    persons = (open_.keys() | closed.keys()) - {None}
+    return {one: open_.get(one, [0, 0]) + closed.get(one, [0, 0, 0]) for one in persons}
 
 
 def summed(rows, width):

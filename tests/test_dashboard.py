@@ -8,12 +8,14 @@ from collections import Counter
 import pytest
 from atencion_dashboard import PANELS
 from atencion_dashboard.cards import Cards
-from atencion_dashboard.panels import AGES, ALERTS, STATES
+from atencion_dashboard.panels.alerts import OPEN
+from atencion_dashboard.panels.compliance import STATES
+from atencion_dashboard.panels.open_cases import AGES
 from atencion_dashboard.tables import Table
 from atencion_setup.chromium import logged_in_page
 from atencion_setup.log_check import problems_in
 from conftest import start_server
-from panel_by_hand import ByHand, summed, table_of
+from panel_by_hand import ByHand, of_persons, summed, table_of
 from panel_page import PanelPage
 
 DELIVERED = """
@@ -24,6 +26,7 @@ DELIVERED = """
         AND contract.active AND contract.state = 'delivered'
     GROUP BY 1
 """
+ATTENDED = ("attended_on_time", "attended_late")
 STAGES = "SELECT id FROM atencion_case_stage ORDER BY sequence, id"
 
 
@@ -85,13 +88,19 @@ def cards_of(panel):
     return cards.cards
 
 
-def assert_table(page, panel, title, expected, *, precision=0.001):
+def table_called(title):
+    [found] = [
+        (panel, table) for panel in PANELS for table in tables_of(panel) if table.title == title
+    ]
+    return found
+
+
+def assert_table(page, title, expected, *, precision=0.001):
     """A table shows the rows that are expected, the largest of them, and the sum of the others.
 
     :param expected: figures by label
     """
-    [panel] = [one for one in PANELS if one.name == panel]
-    [table] = [one for one in tables_of(panel) if one.title == title]
+    panel, table = table_called(title)
     total, listed, others = page[panel.name].rows(table)
     width = len(next(iter(expected.values())))
     about = {"abs": precision}
@@ -108,29 +117,53 @@ def assert_table(page, panel, title, expected, *, precision=0.001):
 
 
 def test_open_cases(shown, by_hand, label):
-    for title, kind, columns in (
-        ("Open cases by area and alert", by_hand.alert, ALERTS),
-        ("Age of open cases by area", by_hand.age, AGES),
+    for title, field, model, kind, columns in (
+        ("Open cases by area and alert", "area_id", "atencion.area", by_hand.alert, OPEN),
+        ("Open cases by type and alert", "type_id", "atencion.case.type", by_hand.alert, OPEN),
+        ("Age of open cases by area", "area_id", "atencion.area", by_hand.age, AGES),
     ):
-        expected = table_of(by_hand.open(), "area_id", kind, columns)
-        expected = {label("atencion.area", area): row for area, row in expected.items()}
-        assert_table(shown, "open_cases", title, expected)
+        expected = table_of(by_hand.open(), field, kind, columns)
+        expected = {label(model, id_): row for id_, row in expected.items()}
+        table, _total, _listed = assert_table(shown, title, expected)
+        assert len(table.columns) == 1 + len(columns)
 
 
-def test_on_time_rates(shown, by_hand, label):
-    kinds = ("attended_on_time", "attended_late")
-    areas = table_of(by_hand.attended(), "area_id", by_hand.alert, kinds)
-    areas = {label("atencion.area", area): row for area, row in areas.items()}
-    _table, total, listed = assert_table(shown, "compliance", "On-time rate by area", areas)
+@pytest.mark.parametrize(
+    ("title", "field", "model"),
+    [
+        ("On-time rate by area", "area_id", "atencion.area"),
+        ("On-time rate by type", "type_id", "atencion.case.type"),
+    ],
+)
+def test_on_time_rates(shown, by_hand, label, title, field, model):
+    expected = table_of(by_hand.attended(), field, by_hand.alert, ATTENDED)
+    expected = {label(model, id_): row for id_, row in expected.items()}
+    _table, total, listed = assert_table(shown, title, expected)
     for all_, on_time, _late, rate in [total, *(figures for _name, figures in listed)]:
         assert rate == pytest.approx(on_time / all_)
 
 
+def test_who_has_what(shown, by_hand, label):
+    expected = of_persons(
+        table_of(by_hand.open(), "user_id", by_hand.alert, ["overdue"]),
+        table_of(by_hand.closed(), "user_id", by_hand.alert, ATTENDED),
+    )
+    expected = {label("res.users", id_): row for id_, row in expected.items()}
+    assert any(row[1] for row in expected.values())
+    assert len({bool(row[2]) for row in expected.values()}) == 2
+    panel, table = table_called("Cases by person")
+    total, listed, others = shown[panel.name].rows(table)
+    assert {name: figures[:5] for name, figures in listed} == expected
+    assert others == [0] * len(table.columns)
+    assert total[:5] == summed(expected.values(), 5)
+    for *_counts, on_time, late, rate in [total, *(figures for _name, figures in listed)]:
+        assert rate == pytest.approx(on_time / (on_time + late) if on_time + late else 0)
+
+
 def test_weeks_are_the_newest_first(shown, by_hand):
-    kinds = ("attended_on_time", "attended_late")
-    weeks = table_of(by_hand.attended(), by_hand.week, by_hand.alert, kinds)
-    [table] = [one for one in tables_of(PANELS[1]) if one.title == "On-time rate by week"]
-    total, listed, _others = shown["compliance"].rows(table)
+    weeks = table_of(by_hand.attended(), by_hand.week, by_hand.alert, ATTENDED)
+    panel, table = table_called("On-time rate by week")
+    total, listed, _others = shown[panel.name].rows(table)
     expected = [row for _week, row in sorted(weeks.items())]
     assert [figures[:3] for _label, figures in listed] == expected[: table.rows]
     assert total[:3] == summed(expected, 3)
@@ -139,7 +172,7 @@ def test_weeks_are_the_newest_first(shown, by_hand):
 def test_hours_and_reopenings(shown, by_hand, label):
     reopened = Counter(label("atencion.area", one["area_id"]) for one in by_hand.reopened())
     expected = {area: [count] for area, count in reopened.items()}
-    assert_table(shown, "compliance", "Reopenings by area", expected)
+    assert_table(shown, "Reopenings by area", expected)
     hours = by_hand.hours()
     known = {state for states in hours.values() for state in states}
     states = [int(id_) for [id_] in by_hand.query(STAGES) if int(id_) in known]
@@ -149,7 +182,7 @@ def test_hours_and_reopenings(shown, by_hand, label):
         for area, found in hours.items()
     }
     # Times that last have gone on since the panel was read.
-    assert_table(shown, "compliance", "Hours in each state and area", expected, precision=5)
+    assert_table(shown, "Hours in each state and area", expected, precision=5)
 
 
 @pytest.mark.parametrize(
@@ -168,14 +201,14 @@ def test_where_cases_come_from(shown, by_hand, label, title, field, model):
     kinds = ("overdue", "attended_late", "attended_on_time")
     expected = table_of(cases, field, by_hand.alert, kinds)
     expected = {label(model, id_): row for id_, row in expected.items()}
-    assert_table(shown, "origins", title, expected)
+    assert_table(shown, title, expected)
 
 
 def test_cases_per_delivered_unit(shown, by_hand, label):
     cases = Counter(case["project_id"] for case in by_hand.cases if case["project_id"])
     units = {int(project): int(count) for project, count in by_hand.query(DELIVERED)}
     expected = {label("atencion.project", id_): [cases[id_], units[id_]] for id_ in cases}
-    _table, total, listed = assert_table(shown, "origins", "Cases per delivered unit", expected)
+    _table, total, listed = assert_table(shown, "Cases per delivered unit", expected)
     for count, delivered, rate in [total, *(figures for _name, figures in listed)]:
         assert rate == pytest.approx(count / delivered)
 
@@ -192,13 +225,13 @@ def test_cards(shown, by_hand):
         "Unassigned": sum(1 for case in by_hand.open() if not case["user_id"]),
         "Waiting for the customer": sum(1 for case in by_hand.open() if case["paused_since"]),
         "Received": len(by_hand.received()),
-        "Closed": sum(1 for case in by_hand.cases if by_hand.in_period(case["closed_at"])),
+        "Closed": len(by_hand.closed()),
         "Attended with a deadline": attended.total(),
-        "On-time rate": attended["attended_on_time"] / attended.total(),
+        "% attended on time": attended["attended_on_time"] / attended.total(),
         "Reopenings": len(by_hand.reopened()),
         "Cases, all years": of_projects,
         "Delivered units": delivered,
-        "Cases per delivered unit": of_projects / delivered,
+        "Cases per unit": of_projects / delivered,
     }
     assert min(expected.values()) > 0, "the demo data have some of each"
     for panel in PANELS:

@@ -34,6 +34,7 @@ class OverviewCase(AtencionCommon):
     on_time     Repairs   agent        12 March    closed on Tuesday
     behind      Repairs   agent        4 March     closed on Monday
     earlier     Repairs   agent                    closed on Sunday
+    before      Repairs   agent                    closed on Saturday
     ==========  ========  ===========  ==========  =====================
     """
 
@@ -59,6 +60,9 @@ class OverviewCase(AtencionCommon):
         # Monday began in Lima at five o'clock, UTC.
         cls.behind = cls._closed("2026-03-09 05:00:00", "2026-03-02", two_days)
         cls.earlier = cls._closed("2026-03-09 04:59:59", "2026-03-02", no_limit)
+        # Sunday, too.
+        cls.before = cls._closed("2026-03-08 04:59:59", "2026-03-02", no_limit)
+        cls.env.ref("base.lang_en").week_start = "1"
         cls.move(cls.today, "WCE")
         cls.move(cls.waits, "WRC")
         (cls.late | cls.on_time)._write_checked({"customer_unread": True})
@@ -182,6 +186,21 @@ class TestOverview(OverviewCase):
             {"own_overdue": 1, "own_due_today": 1, "own_unread": 2, "own_visits": 0},
         )
         self.assertEqual(overview["week"], {"own_closed": 2, "own_on_time": 1})
+
+    def test_week_begins_on_the_day_of_the_language(self):
+        language = self.env.ref("base.lang_en")
+        since_monday, since_sunday = self.on_time | self.behind, self.earlier
+        for day, expected in (
+            ("1", since_monday),
+            ("7", since_monday | since_sunday),
+            ("6", since_monday | since_sunday | self.before),
+            # Today.
+            ("3", self.env[MODEL]),
+        ):
+            with self.subTest(day):
+                language.week_start = day
+                self.assertEqual(self.listed(self.agent, "own_closed"), expected)
+                self.assertEqual(self.overview(self.agent)["week"]["own_closed"], len(expected))
 
     def test_own_areas_come_first(self):
         self.repairs.sequence, self.deeds.sequence = 1, 2

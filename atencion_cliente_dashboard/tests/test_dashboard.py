@@ -8,7 +8,7 @@ from odoo.addons.atencion_cliente.tests.support.many_cases import ManyCases
 PANELS = ("open_cases", "compliance", "origins")
 FEW, MANY = 1_000, 10_000
 # Most statements that the figures of a panel take (measured: see the test).
-STATEMENTS = 60
+STATEMENTS = 75
 
 
 @tagged("post_install", "-at_install")
@@ -88,7 +88,7 @@ class TestDashboard(ManyCases, AtencionCommon):
         self.assertEqual([now - then for now, then in zip(after, before, strict=True)], [1, 2, 3])
 
     def test_statements_do_not_grow_with_the_table(self):
-        # Measured: 57 statements for 16 sources; the same with 100,000 cases.
+        # Measured: 72 statements for 21 sources; the same with 100,000 cases.
         counts = {}
         for total in (FEW, FEW, MANY):
             self.fill_to(total)

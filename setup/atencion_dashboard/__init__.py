@@ -1,4 +1,4 @@
-"""Writes the panels of atencion_cliente_dashboard: what they show is in panels.py.
+"""Writes the panels of atencion_cliente_dashboard: what they show is in panels/.
 
 Odoo's dashboards are spreadsheets in JSON, for which Community has no editor.
 """

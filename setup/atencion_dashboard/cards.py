@@ -61,7 +61,7 @@ def _write_value(writing, card) -> str:
 def _scorecard(card, value) -> dict:
     return {
         "type": "scorecard",
-        "title": {"text": card.title, "bold": True, "color": "#434343"},
+        "title": {"text": card.title, "bold": True, "fontSize": 12, "color": "#434343"},
         "keyValue": value,
         "background": card.color,
         "baselineMode": "text",

@@ -17,12 +17,15 @@ class Count:
     key: tuple = ()
     measure: int = 0
 
-    def formula(self, writing, row: int | None = None) -> str:
-        """The call of the pivot: of a row by its place from 1 on, or of all rows."""
+    def formula(self, writing, row: tuple[str, str] | None = None) -> str:
+        """The call of the pivot: of a row, or of all rows.
+
+        :param row: its field and the record, or ``#field`` and its place from 1 on
+        """
         source = self.source
         arguments = [str(writing.id_of(source)), quoted(source.names[self.measure])]
         if row:
-            arguments += [quoted(f"#{source.row}"), str(row)]
+            arguments += [quoted(row[0]), row[1]]
         arguments += [quoted(one) if isinstance(one, str) else str(one) for one in self.key]
         return f"PIVOT.VALUE({','.join(arguments)})"
 
@@ -32,13 +35,15 @@ def header(writing, source: Source, name: str, place: int) -> str:
     return f"=PIVOT.HEADER({writing.id_of(source)},{quoted(f'#{name}')},{place})"
 
 
-def rate(part: str, whole: str) -> str:
-    """The formula of the rate of two cells; empty where there is nothing to divide by.
+def rate(part: str, *whole: str) -> str:
+    """The formula of the rate of a cell; empty where there is nothing to divide by.
+
+    :param whole: what it is the rate of: a cell, or several together
 
     >>> rate("B2", "C2")
     '=IFERROR(SUM(B2)/SUM(C2),"")'
     """
-    return f'=IFERROR(SUM({part})/SUM({whole}),"")'
+    return f'=IFERROR(SUM({part})/SUM({",".join(whole)}),"")'
 
 
 def rest(total: str, listed: str) -> str:

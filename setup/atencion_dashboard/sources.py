@@ -28,6 +28,7 @@ class Source:
     :param fields: the field that each filter of the panel looks at
     :param period: the field that the filter of the period looks at; the latest rows are first
         where rows are dates, else the largest
+    :param is_keyed: whether the ids of its rows are read, too
     """
 
     model: str = "atencion.case"
@@ -37,11 +38,18 @@ class Source:
     measures: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=lambda: OF_CASES)
     period: str | None = None
+    is_keyed: bool = False
+
+    @property
+    def key(self) -> str:
+        """The measure that is the id of a row: the greatest of its records, which all are one."""
+        return f"{self.row}:max"
 
     @property
     def names(self) -> list[str]:
         """Its measures, as formulas name them; the first one says which rows are large."""
-        return [f"{name}:sum" for name in self.measures] or [COUNT]
+        figures = [f"{name}:sum" for name in self.measures] or [COUNT]
+        return [*figures, self.key] if self.is_keyed else figures
 
     def pivot(self, id_: int) -> dict:
         """It as Odoo's spreadsheet has it."""
@@ -53,7 +61,7 @@ class Source:
             "name": f"Source {id_}",
             "type": "ODOO",
             "model": self.model,
-            "domain": [list(term) for term in self.domain],
+            "domain": [term if term == "|" else list(term) for term in self.domain],
             "context": {},
             "measures": [self._measure(name) for name in self.names],
             "rows": [_dimension(self.row, "desc" if is_by_date else "asc")] if self.row else [],
@@ -63,7 +71,8 @@ class Source:
         }
 
     def _measure(self, name: str) -> dict:
-        return {"id": name, "fieldName": name.partition(":")[0], "aggregator": "sum"}
+        field_name, _colon, aggregator = name.partition(":")
+        return {"id": name, "fieldName": field_name, "aggregator": aggregator or "sum"}
 
     def _matching(self) -> dict:
         matching = {name: _match(chain, "many2one") for name, chain in self.fields.items()}

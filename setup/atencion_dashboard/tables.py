@@ -17,17 +17,19 @@ class Column:
     """A column of figures.
 
     :param title: its word, or the field of the source and the place of its value
-    :param figure: what it counts, or the titles of the two columns that it is the rate of
+    :param figure: what it counts; of a rate the titles of columns: its part, and its whole
     """
 
     title: str | tuple[str, int]
-    figure: Count | tuple[str, str]
+    figure: Count | tuple[str, ...]
     form: int = sheet.WHOLE
 
 
 @dataclass(frozen=True)
 class Table:
-    """Figures of a source.
+    """Figures of the rows of a source.
+
+    Columns of other sources are of the same records. For that the source has to be keyed.
 
     :param title: what it shows
     :param note: what somebody has to know to read it
@@ -64,6 +66,10 @@ class Table:
         titles = [column.title for column in self.columns]
         return self.place + self.span + titles.index(title)
 
+    def form_of(self, place) -> int:
+        """The format of the figures in a column of the sheet."""
+        return self.columns[place - self.place - self.span].form
+
     def _area(self, column, first) -> str:
         return f"{cell_name(column, first)}:{cell_name(column, first + self.rows - 1)}"
 
@@ -86,19 +92,39 @@ class Table:
         row = first - 1
         label = translated("Total")
         writing.seen.put(self.place, row, label, style=sheet.TOTAL_LABEL, span=self.span)
-        self._write_figures(writing, row, sheet.TOTAL, lambda figure, _place: figure(writing))
+        self._write_figures(
+            writing, row, sheet.TOTAL, lambda figure, _place: figure.formula(writing)
+        )
 
     def _write_row(self, writing, first, position):
         row = first + position - 1
         label = header(writing, self.source, self.source.row, position)
         writing.seen.put(self.place, row, label, style=sheet.LABEL, span=self.span)
-        self._write_figures(
-            writing, row, sheet.NUMBER, lambda figure, _place: figure(writing, position)
-        )
+        by_place = f"#{self.source.row}", str(position)
+        by_id = self.source.row, self._write_id(writing, by_place)
+
+        def content(figure, _place):
+            return figure.formula(writing, by_place if figure.source == self.source else by_id)
+
+        self._write_figures(writing, row, sheet.NUMBER, content)
+
+    def _write_id(self, writing, by_place) -> str:
+        """Write the id of the record of a row to the sheet of data, if the source has it.
+
+        :return: the cell that it is in
+        """
+        if not self.source.is_keyed:
+            return ""
+        data, place = writing.data, self.source.names.index(self.source.key)
+        row = data.rows
+        data.put(0, row, f"={Count(self.source, measure=place).formula(writing, by_place)}")
+        return f"{data.name}!{cell_name(0, row)}"
 
     def _write_rest(self, writing, first):
         row = first + self.rows
-        beyond = cell_name(self.place + self.span, row)
+        beyond = ":".join(
+            cell_name(self.column_of(self.columns[end].title), row) for end in (0, -1)
+        )
         label = f'=IF(SUM({beyond})>0,_t("Others"),"")'
         writing.seen.put(self.place, row, label, style=sheet.LABEL, span=self.span)
 
@@ -115,10 +141,10 @@ class Table:
         for column in self.columns:
             place = self.column_of(column.title)
             if isinstance(column.figure, Count):
-                formula = f"={content(column.figure.formula, place)}"
+                formula = f"={content(column.figure, place)}"
             else:
-                part, whole = (cell_name(self.column_of(name), row) for name in column.figure)
-                formula = rate(part, whole)
+                cells = (cell_name(self.column_of(name), row) for name in column.figure)
+                formula = rate(*cells)
             writing.seen.put(place, row, formula, style=style, form=column.form)
 
 

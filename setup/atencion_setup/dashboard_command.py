@@ -17,7 +17,7 @@ def files(checkout: Checkout) -> dict[Path, str]:
 def main(arguments: list[str], checkout: Checkout) -> int:
     parser = argparse.ArgumentParser(
         prog="./setup/dashboard",
-        description="Write the panels of Odoo's dashboards: setup/atencion_dashboard/panels.py.",
+        description="Write the panels of Odoo's dashboards: setup/atencion_dashboard/panels/.",
     )
     parser.parse_args(arguments)
     for path, text in files(checkout).items():

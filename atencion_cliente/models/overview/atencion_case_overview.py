@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.misc import get_lang
 
 from ...tools import alert
 from ..base.public_method import public
@@ -95,18 +96,20 @@ class AtencionCaseOverview(models.Model):
 
     @api.model
     def _own_figures(self):
-        """What else is the user's own: replies to read, and what was closed since Monday.
+        """What else is the user's own: replies to read, and what was closed this week.
 
-        The week begins where the company is. A reply has to be read also if the case is
+        The week begins on the day that the user's language says, as where Odoo groups by weeks,
+        at the hour of the company. A reply has to be read also if the case is
         excluded from indicators.
 
         :return: as ``_open_figures``
         """
         company = self.env.company
         today = company._today()
-        monday = company._start_of(today - timedelta(days=today.weekday()))
+        first = int(get_lang(self.env).week_start)
+        begin = company._start_of(today - timedelta(days=(today.isoweekday() - first) % 7))
         unread = Domain("customer_unread", "=", True)
-        closed = Domain("closed_at", ">=", monday) & COUNTED
+        closed = Domain("closed_at", ">=", begin) & COUNTED
         return Domain("user_id", "=", self.env.uid) & (unread | closed), {
             "own_unread": unread,
             "own_closed": closed,
