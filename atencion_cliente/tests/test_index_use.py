@@ -166,4 +166,4 @@ class TestIndexUse(ManyCases, AtencionCommon):
         self.env.cr.execute("ANALYZE res_partner")
         people = self.env["res.partner"].sudo()
         query = people._search([("email_normalized", "=", "p1234@example.org")])
-        self.assertIn("res_partner__email_normalized_index", self.explain(query.select()))
+        self.assertIn("res_partner_email_normalized_index", self.explain(query.select()))
