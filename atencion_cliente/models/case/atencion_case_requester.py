@@ -169,7 +169,8 @@ class AtencionCaseRequester(models.Model):
                 self._format_phone(number)
             except ValidationError as refusal:
                 return str(refusal)
-        main, country_code = phone.parted(number).number, self._requester_country().code
+        country_code = self._requester_country().code
+        main = phone.parted(number, country_code).number
         if phone.is_known(main, country_code):
             return ""
         if phone.is_without_country(main, country_code):
@@ -257,9 +258,13 @@ class AtencionCaseRequester(models.Model):
                         case[name] = formatted
 
     def _format_phone(self, number):
-        """A phone as E.164, with the words around it as they were typed."""
+        """A phone as E.164, with the words around it as they were typed.
+
+        Marks that nobody sees are left out; they come along when a number is copied.
+        """
         self.ensure_one()
-        country, typed = self._requester_country(), phone.parted(number)
+        number, country = phone.visible(number), self._requester_country()
+        typed = phone.parted(number, country.code)
         try:
             formatted = self._phone_format(
                 number=typed.number, country=country, raise_exception=True
