@@ -87,6 +87,7 @@ from . import (
     test_document_generate,
     test_document_template,
     test_documents_kept,
+    test_due_order,
     test_escalation_clock,
     test_escalation_performance,
     test_escalation_property,
