@@ -110,6 +110,7 @@ from . import (
     test_import_escalation,
     test_import_names,
     test_import_numbers,
+    test_import_options,
     test_import_performance,
     test_import_reading,
     test_import_reading_tour,
