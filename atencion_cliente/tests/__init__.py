@@ -142,6 +142,7 @@ from . import (
     test_holder_trace,
     test_hour_limits,
     test_hour_texts,
+    test_hour_worlds,
     test_nested_writes,
     test_link_access,
     test_links_with_login,
