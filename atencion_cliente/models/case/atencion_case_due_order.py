@@ -39,9 +39,8 @@ class AtencionCaseDueOrder(models.Model):
         if name not in DELAYS or direction.strip() not in DIRECTIONS or not limit:
             return super().search_fetch(domain, field_names, offset, limit, order)
         rest = rest.strip() or self._order
-        with_delay = Domain.OR(Domain(column, ">", 0) for column in DELAYS[name])
-        without = Domain.AND(Domain(column, "=", 0) for column in DELAYS[name])
-        late, others = (with_delay, f"{first}, {rest}"), (without, rest)
+        is_late = Domain.OR(self._search_live(column, ">", 0) for column in DELAYS[name])
+        late, others = (is_late & self._may_be_late(), f"{first}, {rest}"), (~is_late, rest)
         is_late_first = direction.strip() == "desc"
         found = self.browse()
         with self._refusing_nonsense():
