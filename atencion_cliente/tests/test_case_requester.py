@@ -31,7 +31,7 @@ NO_PHONES = {
     "PE": (
         *("4457890", "98765432", "987654321 987654322", "no phone", "preguntar por Rosa"),
         # Of another country, or a floor; an identity number; a digit too few.
-        *("Piso 56 987654321", "DNI 14457890", "98765432 1pm"),
+        *("Casa 56 987654321", "DNI 14457890", "98765432 1pm"),
     ),
     "CL": ("09 8765 4321", "22345678"),
     "CO": ("1 345 6789", "03001234567"),
@@ -196,6 +196,25 @@ class TestCaseRequester(AtencionCommon):
             self.assertIn("12 is not a phone number of Peru", form.customer_warning)
             form.requester_phone = "987654321"
             self.assertFalse(form.customer_warning)
+
+    def test_marks_that_nobody_sees_are_left_out(self):
+        typed = {
+            "requester_firstname": "Rosa",
+            "requester_phone": "987654321",
+            "requester_email": "rosa@example.com",
+            "requester_identity": "00000103",
+        }
+        for mark in "\u202a\u202e\u200f\u200b\ufeff":
+            marked = {name: mark + mark.join(text) + mark for name, text in typed.items()}
+            case = self.create_case(**marked)
+            kept = typed | {"requester_phone": "+51987654321"}
+            # Names are written as people write them.
+            kept["requester_firstname"] = marked["requester_firstname"]
+            self.assertRecordValues(case, [kept])
+            case.write({"requester_email": False})
+            case.write(marked)
+            self.assertEqual(case.requester_email, "rosa@example.com")
+            self.assertFalse(case.customer_warning)
 
     def test_mail_that_reaches_nobody_is_told(self):
         case = self.create_case(requester_firstname="Rosa", requester_email="rosa.quispe")

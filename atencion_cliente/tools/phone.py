@@ -8,19 +8,21 @@ import re
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
 
-from .phone_text import EXTENSION, PhoneText, first_number, is_long, runs, visible
+from .phone_text import EXTENSION, PhoneText, first_number, is_long, runs
+from .visible_text import without_marks
 
 MAYBE_MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 # Digits with the signs that people write between them.
 NUMBER = re.compile(r"[\d\s()+./*\-\u00b7\u2010-\u2015\u2212]+")
 # With fewer digits, a text is rather the number of a case, a contract or a flat.
 MIN_SEARCHED = 6
-# Words that a small number follows: “Piso 2”, “Torre B 301”.
+# Words that a small number follows: “Piso 2”, “Torre B 301”. Some also say whose number it is.
 PLACE = re.compile(
-    r"\b(?:piso|planta|torre|bloque|block|etapa|manzana|mza?|lote|lte?|dep(?:a|to|artamento)?|dpto"
-    r"|apto|apartamento|oficina|ofi?c?|local|int(?:erior)?|casa|villa|puerta|unidad|sector"
-    r"|floor|tower|flat|apt|apartment|unit|office|house)\b\.?"
-    r"(?:\s*(?:n[º°.]|nro\.?))?(?:\s*[a-z]\b\s?-?)?\s*$",
+    r"\b(?:piso|planta|torre|edif(?:icio)?|bloque|block|etapa|manzana|mza?|lote|lte?|km|puerta"
+    r"|dep(?:a|to|artamento)?|dpto|apto|apartamento|int(?:erior)?|estac(?:ionamiento)?|sector"
+    r"|floor|tower|flat|apt|apartment"
+    r"|(?P<reached>casa|oficina|ofi?c?|local|villa|unidad|house|office|unit))(?![a-z])\.?"
+    r"(?:\s*(?:n[º°.]|nro\.?|#))?(?:\s*[a-z]\b\s?-?)?\s*$",
     re.IGNORECASE,
 )
 OF_PLACE = re.compile(r"\d{1,4}[\s./*-]+(?=[\d(])")
@@ -48,7 +50,8 @@ def parted(text: str, country_code: str | None = None) -> PhoneText:
 def _without_place(typed, country_code):
     """The small number after the word of a place goes to the words, if the rest is a number.
 
-    There is none if all of it may be another one: in “Casa 56 987654321” the 56 may be Chile.
+    There is none if all of it may be another one: in “Casa 56 987654321”, which may be whom one
+    calls there, the 56 may be Chile.
 
     >>> _without_place(PhoneText("Dpto", "301 987654321", ""), "PE").before
     'Dpto 301'
@@ -56,7 +59,8 @@ def _without_place(typed, country_code):
     ''
     """
     small = OF_PLACE.match(typed.number)
-    if not (small and country_code and PLACE.search(typed.before)):
+    place = small and country_code and PLACE.search(typed.before)
+    if not place:
         return typed
     rest = typed.number[small.end() :]
     digits = international_digits(rest, country_code)
@@ -66,8 +70,8 @@ def _without_place(typed, country_code):
         return typed
     # Odoo takes digits that are too many for those of another country.
     readings = ((typed.number, country_code), (f"+{typed.number}", None))
-    others = {international_digits(*reading) for reading in readings}
-    if others - {"", digits}:
+    others = {international_digits(*reading) for reading in readings} - {"", digits}
+    if place["reached"] and others:
         return PhoneText(typed.with_number(typed.number), "", "")
     before = f"{typed.before} {typed.number[: small.end()].strip()}"
     return PhoneText(before, rest, typed.after)
@@ -79,7 +83,7 @@ def numbers(text: str) -> list[str]:
     >>> numbers("01 4445566 anexo 12345 / Rosa: +51 987 654 321"), numbers("preguntar por Rosa, 2º")
     (['01 4445566', '+51 987 654 321'], [])
     """
-    text = visible(text[:MAX_TEXT])
+    text = without_marks(text[:MAX_TEXT])
     return [number for run in runs(text) if is_long(number := text[slice(*run)])]
 
 
@@ -208,7 +212,7 @@ def search_digits(text: str, country_code: str | None) -> list[str]:
 def _without_extension(text):
     typed = parted(text)
     is_number = not typed.before and EXTENSION.fullmatch(typed.after)
-    return typed.number if is_number else visible(text)
+    return typed.number if is_number else without_marks(text)
 
 
 def _is_mobile(parsed):

@@ -1,9 +1,10 @@
 """Where the numbers stand in what somebody typed as a telephone, and the words around them."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from .visible_text import without_marks
 
 # Words before a number, and the number with the signs that people write in it.
 NUMBER = re.compile(r"[^\d+]*?(?P<number>(?:\(\s*)?(?:\+\s*)?\d(?:[\d\s().*-]*\d)?)")
@@ -46,18 +47,9 @@ class PhoneText(NamedTuple):
         return re.sub(r" (?=[,;])", "", text, count=1) if self.after[:1] in (",", ";") else text
 
 
-def visible(text: str) -> str:
-    """A text without marks that nobody sees, such as those of the direction of writing.
-
-    >>> visible("\u202a+51 987\u200b654321\u202c")
-    '+51 987654321'
-    """
-    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf").strip()
-
-
 def first_number(text: str) -> PhoneText:
     """The first number in a text that is no small one, and what was typed before and after it."""
-    text = visible(text)
+    text = without_marks(text)
     found = next((run for run in runs(text) if is_long(text[slice(*run)])), None)
     found = found or next(runs(text), None)
     if not found:

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...tools import phone
+from ...tools.visible_text import without_marks
 
 
 class ResPartnerPhone(models.Model):
@@ -18,7 +19,7 @@ class ResPartnerPhone(models.Model):
         formatted = typed.number and self._phone_format(
             number=typed.number, force_format="INTERNATIONAL"
         )
-        self.phone = typed.with_number(formatted) if formatted else phone.visible(text)
+        self.phone = typed.with_number(formatted) if formatted else without_marks(text)
         return None
 
     def _phone_format(
