@@ -47,6 +47,10 @@ class ResPartnerPhone(models.Model):
 
     def _phone_parts(self, text, country=False):
         """The number in a text and its words, by the country that Odoo takes for a number."""
+        typed = phone.parted(text)
+        if not typed.before:
+            # Nobody needs its country, which may cost a statement.
+            return typed
         if not country and len(self) == 1:
             country = self._phone_get_country().get(self.id)
         return phone.parted(text, (country or self.env.company.country_id).code)
