@@ -6,7 +6,7 @@ OF_LINKS = ("hash", "pid", "token")
 # What record rules, counts by state, area and alert, and the average of their days ask of a case.
 COUNTED = (
     "company_id, active, is_confidential, area_id, user_id, legal_user_id, stage_id, request_date, "
-    "exclude_from_kpi, attention_date, attended_at, deadline_at, deadline_unit, paused_since"
+    "exclude_from_kpi, attention_date, attended_at, deadline_date, deadline_unit, paused_since"
 )
 
 
@@ -133,14 +133,14 @@ class AtencionCase(models.Model):
         "Another case of the company has this previous number: it was imported before.",
     )
     _list_order = models.Index("(received_at DESC, id DESC) INCLUDE (company_id)")
-    # Lists and kanbans show first what is due first; most of them only open cases. Who sees a case
-    # and its alert are included: cases are counted without reading them.
+    # Lists and kanbans show first what is due first, to the minute; most of them only open cases.
+    # Who sees a case and its alert are included: cases are counted without reading them.
     _open_order = models.Index(
-        f"(deadline_date, id) INCLUDE ({COUNTED}, stage_entry) WHERE closed_at IS NULL"
+        f"(deadline_at, id) INCLUDE ({COUNTED}, stage_entry) WHERE closed_at IS NULL"
     )
-    _deadline_order = models.Index(f"(deadline_date, id) INCLUDE ({COUNTED}, closed_at)")
+    _deadline_order = models.Index(f"(deadline_at, id) INCLUDE ({COUNTED}, closed_at)")
     _kanban_order = models.Index(
-        "(stage_id, deadline_date, id) INCLUDE (company_id, active, closed_at)"
+        "(stage_id, deadline_at, id) INCLUDE (company_id, active, closed_at)"
     )
     # What everybody of an area sees, even if they see only what is theirs.
     _unassigned = models.Index("(area_id) WHERE user_id IS NULL")
@@ -150,7 +150,7 @@ class AtencionCase(models.Model):
     )
 
     # Of its expression PostgreSQL also knows how many cases were attended late: it is not partial.
-    _attended_late = models.Index("((attention_date - deadline_date))")
+    _attended_late = models.Index("((attended_at - deadline_at))")
 
     # -------------------------------------------------------------------------
     # Computes

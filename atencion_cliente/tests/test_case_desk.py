@@ -205,7 +205,7 @@ class TestOrderOfLists(ManyCases, AtencionCommon):
         self.case = self.create_case(area_id=self.repairs.id)
         self.fill_to(
             MANY,
-            deadline_date="DATE '2025-01-01' + mod(number, 700)",
+            deadline_at="TIMESTAMP '2025-01-01' + mod(number, 700) * interval '1 day'",
             closed_at="CASE WHEN mod(number, 5) > 0 THEN TIMESTAMP '2025-02-01' END",
         )
         page = {"order": "deadline_date, id", "limit": PAGE}

@@ -28,7 +28,11 @@ PHONES = {
     "EC": {"099 123 4567": "+593991234567", "02 234 5678": "+59322345678"},
 }
 NO_PHONES = {
-    "PE": ("4457890", "98765432", "987654321 987654322", "no phone", "preguntar por Rosa"),
+    "PE": (
+        *("4457890", "98765432", "987654321 987654322", "no phone", "preguntar por Rosa"),
+        # Of another country, or a floor; an identity number; a digit too few.
+        *("Casa 56 987654321", "DNI 14457890", "98765432 1pm"),
+    ),
     "CL": ("09 8765 4321", "22345678"),
     "CO": ("1 345 6789", "03001234567"),
     "MX": ("044 55 1234 5678",),
@@ -51,6 +55,15 @@ EXTENSIONS = {
     "01 445-7890 anexo 123": "+5114457890 anexo 123",
     "01 445-7890x12": "+5114457890 x12",
     "(01) 4457890, ext. 5": "+5114457890 ext. 5",
+    "Piso 2 987654321": "Piso 2 +51987654321",
+    "Dpto 301 987654321": "Dpto 301 +51987654321",
+    "987654321 10am": "+51987654321 10am",
+    "987654321 lun-vie 9-18h": "+51987654321 lun-vie 9-18h",
+    "Torre B - 01 4567890 anexo 12": "Torre B - +5114567890 anexo 12",
+    "Piso 56, 987654321": "Piso 56, +51987654321",
+    # Marks that come along when a number is copied.
+    "\u202a+51\u00a0987\u200b654\u200b321\u202c": "+51987654321",
+    "Casa:\u200f \u202e987654321": "Casa: +51987654321",
 }
 # Identity numbers of each country: the demo's persons, and other kinds and notations.
 IDENTITIES = {
@@ -183,6 +196,25 @@ class TestCaseRequester(AtencionCommon):
             self.assertIn("12 is not a phone number of Peru", form.customer_warning)
             form.requester_phone = "987654321"
             self.assertFalse(form.customer_warning)
+
+    def test_marks_that_nobody_sees_are_left_out(self):
+        typed = {
+            "requester_firstname": "Rosa",
+            "requester_phone": "987654321",
+            "requester_email": "rosa@example.com",
+            "requester_identity": "00000103",
+        }
+        for mark in "\u202a\u202e\u200f\u200b\ufeff":
+            marked = {name: mark + mark.join(text) + mark for name, text in typed.items()}
+            case = self.create_case(**marked)
+            kept = typed | {"requester_phone": "+51987654321"}
+            # Names are written as people write them.
+            kept["requester_firstname"] = marked["requester_firstname"]
+            self.assertRecordValues(case, [kept])
+            case.write({"requester_email": False})
+            case.write(marked)
+            self.assertEqual(case.requester_email, "rosa@example.com")
+            self.assertFalse(case.customer_warning)
 
     def test_mail_that_reaches_nobody_is_told(self):
         case = self.create_case(requester_firstname="Rosa", requester_email="rosa.quispe")

@@ -121,6 +121,23 @@ class TestHourTexts(HoursCommon):
         form.hour_mode = "working"
         kind = form.save()
         self.assertEqual((kind.count_mode, kind.max_hours), ("working", 4))
+
+    def test_form_of_a_new_type_proposes_a_limit(self):
+        """Nobody means 0 days unasked; who types them keeps them."""
+        with Form(self.on(self.manager, self.env["atencion.case.type"])) as form:
+            form.name = "Gas"
+            self.assertEqual((form.limit_unit, form.max_days), ("days", 15))
+            form.limit_unit = "hours"
+            self.assertEqual(form.max_hours, 24)
+        kind = form.record
+        self.assertEqual(kind._limit_in("hours"), 24)
+        same_day = self.env["atencion.case.type"].create({"name": "Same day"})
+        self.assertEqual(same_day.max_days, 0, "other programs say what they mean")
+        with Form(self.on(self.manager, same_day)) as form:
+            form.limit_unit = "hours"
+            form.max_hours = 2
+            form.limit_unit = "days"
+            self.assertEqual((form.max_days, form.max_hours), (0, 2))
         with Form(kind) as form:
             form.limit_unit = "days"
             form.count_mode = "calendar"

@@ -78,8 +78,13 @@ class TestIndexUse(ManyCases, AtencionCommon):
             f" ELSE {self.stages['PRO'].id} END",
             "deadline_date": "current_date + CASE WHEN mod(number, 10) < 7"
             " THEN -mod(number, 900) ELSE 1 + mod(number, 90) END",
+            "deadline_at": "now() at time zone 'UTC' + interval '1 day' * CASE"
+            " WHEN mod(number, 10) < 7 THEN -mod(number, 900) ELSE 1 + mod(number, 90) END",
             "attention_date": "CASE WHEN mod(number, 1000) = 80 THEN current_date"
             " WHEN mod(number, 10) < 7 THEN current_date - mod(number, 900) END",
+            "attended_at": "now() at time zone 'UTC' - interval '1 day' * CASE"
+            " WHEN mod(number, 1000) = 80 THEN 0"
+            " WHEN mod(number, 10) < 7 THEN mod(number, 900) END",
             "received_at": "now() at time zone 'UTC' - number * interval '1 hour'",
             "closed_at": "CASE WHEN mod(number, 10) < 7 THEN now() at time zone 'UTC' END",
             "claim_filed_at": "CASE WHEN mod(number, 1000) = 60 THEN now() at time zone 'UTC' END",

@@ -17,6 +17,10 @@ KEPT = {
     "preguntar por Rosa": "preguntar por Rosa",
     "Rosa: 987654321": "Rosa: +51 987 654 321",
     "987654321": "+51 987 654 321",
+    "Piso 2 987654321": "Piso 2 +51 987 654 321",
+    "987654321 10am": "+51 987 654 321 10am",
+    "\u202a987654321\u202c": "+51 987 654 321",
+    "DNI 14457890": "DNI 14457890",
 }
 
 
@@ -59,6 +63,10 @@ class TestKeptWords(AtencionCommon):
                 {"name": "Rosa", "country_id": self.peru.id, "phone": text}
             )
             self.assertEqual((contact.phone, contact.phone_sanitized), (text, "+5114457890"))
+        contact.phone = "Dpto 301 987654321"
+        self.assertEqual(contact.phone_sanitized, "+51987654321")
+        contact.phone = "DNI 14457890"
+        self.assertFalse(contact.phone_sanitized)
 
     def test_other_phone_of_a_requester_stays_with_the_contact(self):
         case = self.create_case(

@@ -115,7 +115,9 @@ class TestLiveColumns(LiveColumnsCase, RecalculationCommon):
         model, inside = self.env["atencion.case"], [("id", "in", cases.ids)]
         with freeze_time(MOMENTS[2]):
             self.assertEqual(len({case.delay_days > 0 for case in cases}), 2)
-            for order in ("delay_days DESC, id", "delay_days asc, id desc", "delay_days, id"):
+            orders = ("delay_days DESC, id", "delay_days asc, id desc", "delay_days, id")
+            for order in (*orders, "delay_hours desc, id", "delay_hours, id desc"):
+                name = order.replace(",", "").split()[0]
                 whole = model.search(inside, order=order).ids
                 for size in (7, 50, 199, 200):
                     pages = [
@@ -124,8 +126,9 @@ class TestLiveColumns(LiveColumnsCase, RecalculationCommon):
                         for id_ in model.search(inside, start, size, order).ids
                     ]
                     self.assertEqual(pages, whole, (order, size))
-                delays = [case.delay_days for case in model.browse(whole)]
-                self.assertEqual(delays, sorted(delays, reverse="DESC" in order))
+                delays = [case[name] for case in model.browse(whole)]
+                falling = "desc" in order.lower().split(",")[0]
+                self.assertEqual(delays, sorted(delays, reverse=falling))
 
     @freeze_time("2025-01-06 17:00:00")
     def _three_cases(self):

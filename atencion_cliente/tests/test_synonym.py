@@ -1,3 +1,4 @@
+from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import convert_file
 
@@ -120,6 +121,25 @@ class TestSynonym(SolutionsCommon):
         self.assertEqual(self.find("zapatila"), self.found["tap"], "misspelt")
         line.unlink()
         self.assertFalse(self.find("zapatilla"))
+
+    def test_a_class_has_two_different_words(self):
+        alone = ("caño", "caño, CAÑO", "caño; cano", "gotera, goteras", ",,,", "de, la, los")
+        alone += ("<b></b>, <i>", "&nbsp;, -", "caño, " + "x" * 400, "caño, de", "🚿, 🚽", "a, b")
+        for words in alone:
+            with (
+                self.subTest(words=words),
+                self.assertRaisesRegex(ValidationError, "two different"),
+            ):
+                self.on(self.manager, self.model).create({"name": words})
+        line = self.model.create({"name": "<b>zapatilla</b>, empaque"})
+        for words in alone:
+            with self.subTest(words=words), self.assertRaises(ValidationError):
+                line.name = words
+        # One word also finds what its category has.
+        line.write({"name": "gualdera", "category_id": self.finishes.id})
+        for vals in ({"category_id": False}, {"name": ",,,"}):
+            with self.subTest(vals), self.assertRaises(ValidationError):
+                line.write(vals)
 
     def test_words_of_a_category(self):
         with Form(self.on(self.manager, self.finishes)) as form:

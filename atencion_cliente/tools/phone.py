@@ -4,68 +4,77 @@ Odoo gives False as the code of a country that is not known: it means None here.
 """
 
 import re
-from typing import NamedTuple
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
 
+from .phone_text import EXTENSION, PhoneText, first_number, is_long, runs
+from .visible_text import without_marks
+
 MAYBE_MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
-# Words before a number, the number with the signs that people write in it, and all after it.
-PARTS = re.compile(
-    r"(?P<before>[^\d+]*?)(?P<number>(?:\(\s*)?(?:\+\s*)?\d(?:[\d\s().*-]*\d)?)(?P<after>.*)",
-    re.DOTALL,
-)
 # Digits with the signs that people write between them.
 NUMBER = re.compile(r"[\d\s()+./*\-\u00b7\u2010-\u2015\u2212]+")
 # With fewer digits, a text is rather the number of a case, a contract or a flat.
 MIN_SEARCHED = 6
-EXTENSION = re.compile(
-    r"[\s,;/(-]*(?P<extension>(?:ext(?:ensi[oó]n)?|anexo|anx|interno|int|x|#)[\s.:=#°]*\d{1,8})"
-    r"\)?\s*",
+# Words that a small number follows: “Piso 2”, “Torre B 301”. Some also say whose number it is.
+PLACE = re.compile(
+    r"\b(?:piso|planta|torre|edif(?:icio)?|bloque|block|etapa|manzana|mza?|lote|lte?|km|puerta"
+    r"|dep(?:a|to|artamento)?|dpto|apto|apartamento|int(?:erior)?|estac(?:ionamiento)?|sector"
+    r"|floor|tower|flat|apt|apartment"
+    r"|(?P<reached>casa|oficina|ofi?c?|local|villa|unidad|house|office|unit))(?![a-z])\.?"
+    r"(?:\s*(?:n[º°.]|nro\.?|#))?(?:\s*[a-z]\b\s?-?)?\s*$",
     re.IGNORECASE,
 )
-# Fewer digits are a floor, or an extension.
-LEAST_DIGITS = 5
+OF_PLACE = re.compile(r"\d{1,4}[\s./*-]+(?=[\d(])")
 # Contacts may have a text of any length there, which customers write in the portal.
 MAX_TEXT = 500
-NO_WORDS = re.compile(r"[\s().-]*")
 
 
-class PhoneText(NamedTuple):
-    """What somebody typed as a telephone: its first number, and the words around it."""
+def parted(text: str, country_code: str | None = None) -> PhoneText:
+    """The first number in a text that is no small one, and what was typed before and after it.
 
-    before: str
-    number: str
-    after: str
-
-    def with_number(self, number: str) -> str:
-        """The text with its number in another format, and all its words.
-
-        >>> parted("Casa: 01 4457890 (Rosa)").with_number("+5114457890")
-        'Casa: +5114457890 (Rosa)'
-        """
-        text = f"{self.before} {number} {self.after}".strip()
-        return re.sub(r" (?=[,;])", "", text, count=1) if self.after[:1] in (",", ";") else text
-
-
-def parted(text: str) -> PhoneText:
-    """The first number in a text, and what was typed before and after it.
+    A country tells whether a small number before it belongs to it, or to the words.
 
     >>> parted("987654321 / 01 4445566")
     PhoneText(before='', number='987654321', after='/ 01 4445566')
     >>> parted("Rosa 01 445-7890, anexo 123"), parted("(01) 4457890 (casa)").after
     (PhoneText(before='Rosa', number='01 445-7890', after='anexo 123'), '(casa)')
+    >>> parted("Torre B, 2º piso: 987654321 10am")
+    PhoneText(before='Torre B, 2º piso:', number='987654321', after='10am')
+    >>> parted("Piso 2 987654321", "PE")
+    PhoneText(before='Piso 2', number='987654321', after='')
     """
-    found = PARTS.fullmatch(text)
-    if not found:
-        return PhoneText("", text.strip(), "")
-    number, after = found["number"].strip(), found["after"]
-    if after.startswith(")") and "(" in number:
-        number, after = f"{number})", after[1:]
-    extension = EXTENSION.fullmatch(after)
-    after = extension["extension"] if extension else after.strip()
-    # Signs of numbers alone say nothing.
-    return PhoneText(found["before"].strip(), number, "" if NO_WORDS.fullmatch(after) else after)
+    return _without_place(first_number(text), country_code)
+
+
+def _without_place(typed, country_code):
+    """The small number after the word of a place goes to the words, if the rest is a number.
+
+    There is none if all of it may be another one: in “Casa 56 987654321”, which may be whom one
+    calls there, the 56 may be Chile.
+
+    >>> _without_place(PhoneText("Dpto", "301 987654321", ""), "PE").before
+    'Dpto 301'
+    >>> _without_place(PhoneText("Casa", "56 987654321", ""), "PE").number
+    ''
+    """
+    small = OF_PLACE.match(typed.number)
+    place = small and country_code and PLACE.search(typed.before)
+    if not place:
+        return typed
+    rest = typed.number[small.end() :]
+    digits = international_digits(rest, country_code)
+    # “01 4457890” with a digit too many would be the number of another city.
+    is_whole = rest.startswith(("0", "(")) or _is_mobile(_parsed(rest, country_code))
+    if not (digits and is_whole):
+        return typed
+    # Odoo takes digits that are too many for those of another country.
+    readings = ((typed.number, country_code), (f"+{typed.number}", None))
+    others = {international_digits(*reading) for reading in readings} - {"", digits}
+    if place["reached"] and others:
+        return PhoneText(typed.with_number(typed.number), "", "")
+    before = f"{typed.before} {typed.number[: small.end()].strip()}"
+    return PhoneText(before, rest, typed.after)
 
 
 def numbers(text: str) -> list[str]:
@@ -74,13 +83,8 @@ def numbers(text: str) -> list[str]:
     >>> numbers("01 4445566 anexo 12345 / Rosa: +51 987 654 321"), numbers("preguntar por Rosa, 2º")
     (['01 4445566', '+51 987 654 321'], [])
     """
-    found = []
-    typed = parted(text[:MAX_TEXT])
-    while re.search(r"\d", typed.number):
-        found.append(typed.number)
-        extension = EXTENSION.match(typed.after)
-        typed = parted(typed.after[extension.end() :] if extension else typed.after)
-    return [number for number in found if len(re.sub(r"\D", "", number)) >= LEAST_DIGITS]
+    text = without_marks(text[:MAX_TEXT])
+    return [number for run in runs(text) if is_long(number := text[slice(*run)])]
 
 
 def possible_mobile(number: str, country_code: str | None) -> str | None:
@@ -144,7 +148,7 @@ def mobile_digits(text: str, country_code: str | None) -> str:
     """
     for number in numbers(text):
         parsed = _parsed(number, country_code)
-        if parsed and phonenumbers.number_type(parsed) in MAYBE_MOBILE:
+        if _is_mobile(parsed):
             return phonenumbers.format_number(parsed, PhoneNumberFormat.E164).removeprefix("+")
     return ""
 
@@ -208,7 +212,11 @@ def search_digits(text: str, country_code: str | None) -> list[str]:
 def _without_extension(text):
     typed = parted(text)
     is_number = not typed.before and EXTENSION.fullmatch(typed.after)
-    return typed.number if is_number else text.strip()
+    return typed.number if is_number else without_marks(text)
+
+
+def _is_mobile(parsed):
+    return bool(parsed) and phonenumbers.number_type(parsed) in MAYBE_MOBILE
 
 
 def _parsed(number, country_code):

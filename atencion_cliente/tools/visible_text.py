@@ -37,6 +37,17 @@ def searchable(text: object, most: int = 100) -> str:
     )
 
 
+def without_marks(text: str) -> str:
+    """A text without marks that nobody sees, such as those of the direction of writing.
+
+    They come along when a number or an address is copied. Names and sentences may need them.
+
+    >>> without_marks("\u202a+51 987\u200b654321\u202c")
+    '+51 987654321'
+    """
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf").strip()
+
+
 def is_blank(text: str | None) -> bool:
     """Whether nothing of a text is visible.
 

@@ -22,7 +22,9 @@ from . import (
     atencion_whatsapp_opening,
     base_import_reading,
     base_import_examples,
+    base_import_sheet,
     base_import_import,
+    base_import_options,
     base_partner_merge,
     mail_compose_message,
 )

@@ -1,10 +1,7 @@
-import io
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
-
-import openpyxl
 
 from odoo import api, fields, models
 
@@ -100,32 +97,23 @@ class BaseImportReading(models.TransientModel):
             row[width:] = [""] * (width - len(row))
         return rows
 
-    def _read_xlsx(self, options):
-        length, rows = super()._read_xlsx(options)
-        return length, self._with_numbers(rows, options, self._numbers_of_xlsx)
-
     def _read_xls(self, options):
         length, rows = super()._read_xls(options)
-        return length, self._with_numbers(rows, options, self._numbers_of_xls)
+        return length, self._with_numbers(rows, options)
 
     def _read_ods(self, options):
         length, rows = super()._read_ods(options)
         return length, self._with_width(rows) if self._is_ours() else rows
 
-    def _with_numbers(self, rows, options, numbers_of):
+    def _with_numbers(self, rows, options):
         """The rows of a sheet, with its numbers told apart from texts that look like them.
 
         Only “1.234” needs a second look: a number with a point, or a thousand.
         """
         if not self._is_ours() or not any(_may_be_either(cell) for row in rows for cell in row):
             return rows
-        numbers = numbers_of(options["sheet"])
+        numbers = self._numbers_of_xls(options["sheet"])
         return [[SheetNumber(cell) if cell in numbers else cell for cell in row] for row in rows]
-
-    def _numbers_of_xlsx(self, sheet):
-        book = openpyxl.load_workbook(io.BytesIO(self.file or b""), data_only=True, read_only=True)
-        values = (value for row in book[sheet].iter_rows(values_only=True) for value in row)
-        return {str(value) for value in values if isinstance(value, float)}
 
     def _numbers_of_xls(self, sheet):
         import xlrd  # noqa: PLC0415  Odoo reads these sheets only where it is installed.

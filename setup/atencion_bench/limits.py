@@ -25,7 +25,7 @@ _CHANGED = "SELECT id FROM atencion_case WHERE closed_at IS NULL ORDER BY id LIM
 
 # By name: the statements, and for how many records they are.
 LIMITS = {
-    "list": ([_list(order="deadline_date, id")], 1),
+    "list": ([_list(order="deadline_at, id")], 1),
     "search": ([_list(f"({_TEXT})")], 1),
     "overdue": ([_list("closed_at IS NULL AND deadline_date < current_date")], 1),
     "kanban": (
@@ -33,7 +33,7 @@ LIMITS = {
             "SELECT stage_id, count(*) FROM atencion_case WHERE active IS TRUE GROUP BY 1",
             "SELECT t.* FROM atencion_case_stage stage, LATERAL (SELECT * FROM atencion_case c"
             " WHERE c.stage_id = stage.id AND c.active IS TRUE"
-            " ORDER BY deadline_date, id LIMIT 40) t",
+            " ORDER BY deadline_at, id LIMIT 40) t",
         ],
         1,
     ),

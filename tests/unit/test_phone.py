@@ -2,13 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools.phone import (
+    international_digits,
     is_known,
     is_without_country,
     mobile_digits,
     numbers,
     parted,
     possible_mobile,
+    search_digits,
 )
+from tools.visible_text import without_marks
 
 EXTENSIONS = {
     "01 445-7890 x123": ("01 445-7890", "x123"),
@@ -52,6 +55,92 @@ WORDS = {
     "preguntar por Rosa": ("", "preguntar por Rosa", ""),
 }
 
+# Small numbers beside a number are of the words.
+SMALL = {
+    "Piso 2, 987654321": ("Piso 2,", "987654321", ""),
+    "987654321 10am": ("", "987654321", "10am"),
+    "987654321 10 a.m.": ("", "987654321", "10 a.m."),
+    "987654321 lun-vie 9-18h": ("", "987654321", "lun-vie 9-18h"),
+    "987654321 9-18h": ("", "987654321", "9-18h"),
+    "987654321 9 a 18": ("", "987654321", "9 a 18"),
+    "de 9 a 18 987654321": ("de 9 a 18", "987654321", ""),
+    "987654321 10:30 a 12:00": ("", "987654321", "10:30 a 12:00"),
+    "987654321 24/7": ("", "987654321", "24/7"),
+    "987654321 2do piso": ("", "987654321", "2do piso"),
+    "2º piso 987654321": ("2º piso", "987654321", ""),
+    "Torre B - 01 4567890 anexo 12": ("Torre B -", "01 4567890", "anexo 12"),
+    "Dpto B-301: 987654321": ("Dpto B-301:", "987654321", ""),
+    "DNI 14457890 / 987654321": ("DNI 14457890 /", "987654321", ""),
+    "DNI 14457890": ("DNI 14457890", "", ""),
+    # The number itself would be another one: “98765432 1pm” has a digit too few.
+    "98765432 1pm": ("", "98765432", "1pm"),
+    "987 654 321 no llamar": ("", "987 654 321", "no llamar"),
+    "1234 anexo 98765": ("", "1234", "anexo 98765"),
+    "987654321anexo 12": ("", "987654321", "anexo 12"),
+}
+# A country knows how long a number is: “Piso 2” and the number, or a longer number.
+PLACES = [
+    ("PE", "Piso 2 987654321", ("Piso 2", "987654321", "")),
+    ("PE", "Piso 2 987 654 321", ("Piso 2", "987 654 321", "")),
+    ("PE", "Dpto 301 987654321", ("Dpto 301", "987654321", "")),
+    ("PE", "Dpto. 301 - 987654321 (Rosa)", ("Dpto. 301 -", "987654321", "(Rosa)")),
+    ("PE", "Torre 2 dpto 1204 987654321 10am", ("Torre 2 dpto 1204", "987654321", "10am")),
+    ("PE", "Oficina B 301 01 4457890", ("Oficina B 301", "01 4457890", "")),
+    ("PE", "2do piso, dpto #201 014567890", ("2do piso, dpto # 201", "014567890", "")),
+    ("PE", "Piso 56 987654321", ("Piso 56", "987654321", "")),
+    ("PE", "Edif.3 987654321", ("Edif. 3", "987654321", "")),
+    ("PE", "Casa 5 (01) 445-7890", ("Casa 5", "(01) 445-7890", "")),
+    ("CL", "Depto 1204 9 8765 4321", ("Depto 1204", "9 8765 4321", "")),
+    ("VE", "Apto 4 0414-1234567", ("Apto 4", "0414-1234567", "")),
+    ("CO", "Piso 3 300 123 4567", ("Piso 3", "300 123 4567", "")),
+    ("MX", "Casa 7 55 1234 5678", ("Casa 7", "55 1234 5678", "")),
+]
+WHOLE = [
+    ("PE", "Casa 987 654 321", "987 654 321"),
+    ("PE", "Oficina 01 4457890", "01 4457890"),
+    ("PE", "Of. 1 4457890", "1 4457890"),
+    ("CL", "Piso 9 87654321", "9 87654321"),
+    ("CO", "Oficina 601 345 6789", "601 345 6789"),
+    ("MX", "Casa 55 1234 5678", "55 1234 5678"),
+    # In doubt whether the small number is of a place or of another country.
+    ("PE", "Casa 56 987654321", ""),
+    ("PE", "Oficina 34 987654321 anexo 5", ""),
+    # A digit too many, no word of a place, no country.
+    ("PE", "Oficina 01 44578901", "01 44578901"),
+    ("PE", "Rosa 52 987654321", "52 987654321"),
+    (None, "Piso 2 987654321", "2 987654321"),
+]
+
+
+@pytest.mark.parametrize("typed", SMALL)
+def test_small_numbers_are_words(typed):
+    assert parted(typed) == parted(typed, "PE") == SMALL[typed]
+
+
+@pytest.mark.parametrize(("country", "typed", "parts"), PLACES)
+def test_small_number_after_the_word_of_a_place_is_its_own(country, typed, parts):
+    assert parted(typed, country) == parts
+    # What is stored is understood by itself, without its country.
+    international = f"+{international_digits(parts[1], country)}"
+    stored = parted(typed, country).with_number(international)
+    assert parted(stored).number == parted(stored, country).number == international
+    assert numbers(stored) == [international]
+
+
+@pytest.mark.parametrize(("country", "typed", "number"), WHOLE)
+def test_number_that_is_one_with_the_small_one_stays_whole(country, typed, number):
+    assert parted(typed, country).number == number
+
+
+@pytest.mark.parametrize("mark", "\u202a\u202c\u202e\u200e\u200f\u200b\u2060\u2066\ufeff")
+def test_marks_that_nobody_sees_are_no_part_of_a_number(mark):
+    for typed in ("+51 987 654 321", "Casa: 01 4457890 anexo 12", "Piso 2 987654321"):
+        marked = mark + mark.join(typed) + mark
+        assert parted(marked, "PE") == parted(typed, "PE")
+        assert numbers(marked) == numbers(typed)
+        assert mobile_digits(marked, "PE") == mobile_digits(typed, "PE")
+    assert search_digits(f"{mark}987 654 321{mark}", "PE") == ["987654321"]
+
 
 @pytest.mark.parametrize("typed", EXTENSIONS)
 def test_extension_is_split_off_as_it_was_typed(typed):
@@ -72,7 +161,7 @@ def test_no_letter_of_a_phone_is_lost(text):
 
 @given(st.text(max_size=40))
 def test_numbers_of_a_text_are_in_it(text):
-    assert all(number in text for number in numbers(text))
+    assert all(number in without_marks(text) for number in numbers(text))
 
 
 @given(st.from_regex(r"\+?[0-9][0-9 ().-]{3,18}", fullmatch=True))
@@ -142,3 +231,4 @@ def test_nothing_is_said_against_a_number_without_any_country(number, country, w
 
 def test_numbers_are_looked_for_at_the_beginning_of_a_text():
     assert len(numbers("12345a" * 10_000)) == 83
+    assert len(parted("1b" * 100_000).after) == 199_999

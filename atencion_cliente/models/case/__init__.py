@@ -12,7 +12,7 @@ from . import (
     atencion_case_alert_sql,
     atencion_case_alert_search,
     atencion_case_age,
-    atencion_case_delay_order,
+    atencion_case_due_order,
     atencion_case_clock,
     atencion_case_deadline,
     atencion_case_reception,

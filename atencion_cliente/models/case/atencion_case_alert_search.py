@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -18,30 +16,31 @@ class AtencionCaseAlertSearch(models.Model):
         return self._search_live("elapsed_days", operator, value)
 
     def _search_delay_days(self, operator, value):
-        found = self._search_live("delay_days", operator, value)
-        return found & self._may_be_late() if operator == ">" and value == 0 else found
+        return self._search_delay("delay_days", operator, value)
 
     def _search_delay_hours(self, operator, value):
-        return self._search_live("delay_hours", operator, value)
+        return self._search_delay("delay_hours", operator, value)
+
+    @api.model
+    def _search_delay(self, name, operator, value):
+        found = self._search_live(name, operator, value)
+        return found & self._may_be_late() if operator == ">" and value == 0 else found
 
     @api.model
     def _may_be_late(self):
-        """Cases that can have a delay in days, by what indexes know: few of those that are kept."""
+        """Cases that can have a delay, by what indexes know: few of those that are kept."""
         attended_late = Domain.custom(
             to_sql=lambda model, alias, query: SQL(
-                "%s - %s > 0",
-                model._field_to_sql(alias, "attention_date", query),
-                model._field_to_sql(alias, "deadline_date", query),
+                "%s - %s > interval '0'",
+                model._field_to_sql(alias, "attended_at", query),
+                model._field_to_sql(alias, "deadline_at", query),
             ),
             predicate=lambda case: bool(
-                case.attention_date
-                and case.deadline_date
-                and case.attention_date > case.deadline_date
+                case.attended_at and case.deadline_at and case.attended_at > case.deadline_at
             ),
         )
         is_open = Domain("attention_date", "=", False)
-        yesterday = self._latest_today() - timedelta(days=1)
-        return attended_late | is_open & Domain("deadline_date", "<=", yesterday)
+        return attended_late | is_open & Domain("deadline_date", "<=", self._latest_today())
 
     def _search_alert_state(self, operator, value):
         found = self._search_live("alert_state", operator, value)

@@ -1,10 +1,13 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ...tools import identity, phone, search_key
 from ...tools.addresses import addresses, not_writable
+from ...tools.visible_text import without_marks
 
 PHONES = ("requester_phone", "requester_phone2")
+# What is found and reached by each of its signs.
+EXACT = (*PHONES, "requester_email", "requester_identity")
 RELATIONS = [
     ("holder", "Holder"),
     ("coowner", "Co-owner"),
@@ -86,6 +89,12 @@ class AtencionCaseRequester(models.Model):
         compute="_compute_customer_warning",
         help="Identity numbers and phones that may be mistyped. They are kept.",
     )
+
+    @api.model
+    def _clean_text(self, field, value):
+        if field.name in EXACT and isinstance(value, str):
+            value = without_marks(value)
+        return super()._clean_text(field, value)
 
     @api.depends("requester_id", "partner_id", "requester_firstname", "requester_lastname")
     def _compute_requester_name(self):
@@ -169,7 +178,8 @@ class AtencionCaseRequester(models.Model):
                 self._format_phone(number)
             except ValidationError as refusal:
                 return str(refusal)
-        main, country_code = phone.parted(number).number, self._requester_country().code
+        country_code = self._requester_country().code
+        main = phone.parted(number, country_code).number
         if phone.is_known(main, country_code):
             return ""
         if phone.is_without_country(main, country_code):
@@ -241,50 +251,3 @@ class AtencionCaseRequester(models.Model):
         super()._after_write(vals, carried)
         if not vals.keys().isdisjoint(PHONES):
             self._normalize_phones()
-
-    def _normalize_phones(self, names=PHONES):
-        """Store phones as E.164, so that they are found however they were typed.
-
-        :raise ValidationError: a phone is not valid in its country; imported data is
-            kept as it came
-        """
-        for case in self:
-            for name in names:
-                number = case[name]
-                if number:
-                    formatted = case._format_phone(number)
-                    if formatted != number:
-                        case[name] = formatted
-
-    def _format_phone(self, number):
-        """A phone as E.164, with the words around it as they were typed."""
-        self.ensure_one()
-        country, typed = self._requester_country(), phone.parted(number)
-        try:
-            formatted = self._phone_format(
-                number=typed.number, country=country, raise_exception=True
-            )
-        except UserError:
-            # Perhaps a prefix too new to be known: it has the length of a mobile number.
-            formatted = phone.possible_mobile(typed.number, country.code)
-        if formatted:
-            return typed.with_number(formatted)
-        is_kept = phone.is_without_country(typed.number, country.code)
-        if is_kept or self.env.context.get("import_file"):
-            return number
-        raise ValidationError(self._phone_refusal(number, country))
-
-    def _phone_refusal(self, number, country):
-        """Why a phone is refused, and how to write it."""
-        if not country:
-            return self.env._(
-                "%s is not a phone number. Write it with + and the code of its country, for "
-                "the company has no country.",
-                number,
-            )
-        return self.env._(
-            "%(number)s is not a phone number of %(country)s. Write it with its "
-            "area code, or with + and the code of another country.",
-            number=number,
-            country=country.name,
-        )

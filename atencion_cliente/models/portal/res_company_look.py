@@ -26,7 +26,8 @@ class ResCompanyLook(models.Model):
 
     def _customer_page_telephone(self):
         """The digits to dial, without an extension; empty if the company has no telephone."""
-        return re.sub(r"[^0-9+]", "", parted(self.phone or "").number)
+        number = parted(self.phone or "", self.country_id.code).number
+        return re.sub(r"[^0-9+]", "", number)
 
     @api.model
     def _customer_page_file(self, name):

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...tools import phone
+from ...tools.visible_text import without_marks
 
 
 class ResPartnerPhone(models.Model):
@@ -11,13 +12,14 @@ class ResPartnerPhone(models.Model):
     @api.onchange("phone", "country_id", "company_id")
     def _onchange_phone_validation(self):
         """Format the number alone: Odoo turns “interno 12” into “ext. 12”, “(casa)” into digits."""
-        typed = phone.parted(self.phone or "")
-        is_ours = self.env.user.has_group("atencion_cliente.group_user")
-        if not is_ours or not (typed.before or typed.after):
+        text = self.phone or ""
+        typed = self._phone_parts(text)
+        if typed.number == text or not self.env.user.has_group("atencion_cliente.group_user"):
             return super()._onchange_phone_validation()
-        formatted = self._phone_format(number=typed.number, force_format="INTERNATIONAL")
-        if formatted:
-            self.phone = typed.with_number(formatted)
+        formatted = typed.number and self._phone_format(
+            number=typed.number, force_format="INTERNATIONAL"
+        )
+        self.phone = typed.with_number(formatted) if formatted else without_marks(text)
         return None
 
     def _phone_format(
@@ -29,9 +31,12 @@ class ResPartnerPhone(models.Model):
         raise_exception=False,
     ):
         """The number by which a contact is found and called is that of the first of a text."""
-        typed = phone.parted((not number and fname and self[fname]) or number or "")
-        if force_format == "E164" and (typed.before or typed.after):
+        text = (not number and fname and self[fname]) or number or ""
+        typed = self._phone_parts(text, country)
+        if force_format == "E164" and typed.number != text:
             number = typed.number
+            if not number:
+                return False
         return super()._phone_format(
             fname=fname,
             number=number,
@@ -39,3 +44,13 @@ class ResPartnerPhone(models.Model):
             force_format=force_format,
             raise_exception=raise_exception,
         )
+
+    def _phone_parts(self, text, country=False):
+        """The number in a text and its words, by the country that Odoo takes for a number."""
+        typed = phone.parted(text)
+        if not typed.before:
+            # Nobody needs its country, which may cost a statement.
+            return typed
+        if not country and len(self) == 1:
+            country = self._phone_get_country().get(self.id)
+        return phone.parted(text, (country or self.env.company.country_id).code)

@@ -4,6 +4,10 @@ from odoo.exceptions import UserError, ValidationError
 from ...tools import documents
 from ...tools.bounds import MAX_DAYS, MAX_HOURS
 
+# What a form proposes of a new type, as the commonest ones have.
+PROPOSED_DAYS = 15
+PROPOSED_HOURS = 24
+
 
 class AtencionCaseType(models.Model):
     _name = "atencion.case.type"
@@ -178,6 +182,14 @@ class AtencionCaseType(models.Model):
     def _inverse_hour_mode(self):
         for case_type in self:
             case_type.count_mode = case_type.hour_mode
+
+    @api.onchange("limit_unit")
+    def _onchange_limit_unit(self):
+        """Propose a limit of a new type: 0 days is the same day, which nobody means unasked."""
+        if self.limit_unit == "hours":
+            self.max_hours = self.max_hours or PROPOSED_HOURS
+        elif not self._origin:
+            self.max_days = self.max_days or PROPOSED_DAYS
 
     @api.constrains("form", "has_limit", "limit_unit", "max_hours")
     def _check_hours(self):

@@ -1,6 +1,7 @@
 from itertools import chain
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
 from ...tools import spanish, synonyms
@@ -39,6 +40,23 @@ class AtencionSynonym(models.Model):
         ondelete="set null",
         help="They also find the solutions of this category and of its subcategories.",
     )
+
+    @api.constrains("name", "category_id")
+    def _check_words(self):
+        """Refuse a class that finds nothing: of one word, written twice, or of none at all.
+
+        One word is enough where a category has it.
+        """
+        for line, members in self._members().items():
+            if len(set(filter(None, members))) < (1 if line.category_id else 2):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” has no two different words: accents, endings and words such as “de” "
+                        "make none. Write two or more that mean the same, separated by commas, or "
+                        "one word and its category.",
+                        line.name[:60],
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -80,21 +98,29 @@ class AtencionSynonym(models.Model):
         """
         # sudo: whoever searches, words mean the same.
         lines = self.sudo().search_fetch([], ["name", "country_id", "category_id"])
-        members = {
-            line: [spanish.words(part) for part in synonyms.split(line.name)] for line in lines
-        }
-        words = set(chain.from_iterable(chain.from_iterable(members.values())))
-        # sudo: users have no rights on the words.
-        stems = self.env["atencion.solution.word"].sudo()._stem_of(sorted(words))
         tokens = self._tokens_of(lines.category_id)
         return tuple(
             synonyms.WordClass(
-                tuple(tuple(stems[word] for word in part if word in stems) for part in parts),
-                line.country_id.id or None,
-                tokens.get(line.category_id, ()),
+                members, line.country_id.id or None, tokens.get(line.category_id, ())
             )
-            for line, parts in members.items()
+            for line, members in lines._members().items()
         )
+
+    def _members(self):
+        """The stems of the words and phrases of each line; none of what is no word.
+
+        :rtype: dict[models.Model, tuple[tuple[str]]]
+        """
+        written = {
+            line: [spanish.words(part) for part in synonyms.split(line.name)] for line in self
+        }
+        words = set(chain.from_iterable(chain.from_iterable(written.values())))
+        # sudo: users have no rights on the words.
+        stems = self.env["atencion.solution.word"].sudo()._stem_of(sorted(words))
+        return {
+            line: tuple(tuple(stems[word] for word in part if word in stems) for part in parts)
+            for line, parts in written.items()
+        }
 
     @api.model
     def _tokens_of(self, categories):

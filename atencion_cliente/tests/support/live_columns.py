@@ -3,6 +3,8 @@ from odoo.tests import BaseCase
 NUMBERS = ("elapsed_days", "delay_days", "delay_hours")
 LIVE = (*NUMBERS, "alert_state", "alert_label", "age_bucket")
 MODEL = "atencion.case"
+# Of as many days of delay, hours decide.
+SORTED_BY = {name: (name,) for name in LIVE} | {"delay_days": ("delay_days", "delay_hours")}
 
 
 class LiveColumnsCase(BaseCase):
@@ -16,7 +18,7 @@ class LiveColumnsCase(BaseCase):
         for name in LIVE:
             self._assert_filter(cases, name, read[name])
             self._assert_group(cases, name, read[name])
-            self._assert_sort(cases, name, read[name])
+            self._assert_sort(cases, name, read)
         for name in NUMBERS:
             self._assert_compare(cases, name, read[name])
 
@@ -62,7 +64,8 @@ class LiveColumnsCase(BaseCase):
             inside = model.search_count([*counted, *group["__extra_domain"]])
             self.assertEqual(inside, group["__count"], (name, group))
 
-    def _assert_sort(self, cases, name, values):
+    def _assert_sort(self, cases, name, read):
+        values = {id_: tuple(read[column][id_] for column in SORTED_BY[name]) for id_ in cases.ids}
         model = cases.env[MODEL]
         domain = [("id", "in", cases.ids)]
         rising = model.search(domain, order=f"{name}, id").ids

@@ -111,6 +111,7 @@ class Own(Side):
                             FROM atencion_case
                            WHERE active AND closed_at IS NULL AND paused_since IS NULL)
             UPDATE atencion_case SET deadline_date = current_date - 1,
+                   deadline_at = current_date - interval '1 second',
                    open_since = now() at time zone 'UTC' - interval '%s hours 5 minutes'
              WHERE id IN (SELECT id FROM open WHERE place <= ceil(total * %s))
             """,

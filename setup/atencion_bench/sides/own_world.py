@@ -157,8 +157,10 @@ def spread_cases(cr, world):
             user_id = CASE WHEN c.id %% 50 = 7 THEN %(own)s WHEN c.id %% 50 = 17
                 THEN %(own_follower)s ELSE c.user_id END,
             deadline_date = current_date + 2 + c.id %% 20,
+            deadline_at = current_date + 3 + c.id %% 20 - interval '1 second',
             closed_at = CASE WHEN spread.closed THEN now() at time zone 'UTC' END,
             attention_date = CASE WHEN spread.closed THEN current_date END,
+            attended_at = CASE WHEN spread.closed THEN now() at time zone 'UTC' END,
             resolution = CASE WHEN spread.closed THEN '<p>Repaired.</p>' END,
             paused_since = CASE WHEN spread.stage = %(wrc)s THEN c.received_at END,
             escalation_pending = FALSE,
