@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import format_date
 
 from ..tools import typed_date
-from ..tools.typed_number import NUMBER, is_ambiguous, with_point
+from ..tools.typed_number import is_ambiguous, read
 from .base_import_reading import shown
 
 UTF_8 = ("", "ascii", "utf-8", "utf-8-sig")
@@ -125,8 +125,8 @@ class BaseImportExamples(models.TransientModel):
     @api.model
     def _number_in_words(self, text, thousands):
         """A number without signs between its thousands, with the language's decimal sign."""
-        number = Decimal(with_point(NUMBER.search(text)[0], thousands)).normalize()
-        return format(number, "f").replace(".", self._language_decimal())
+        number, _word = read(text, thousands)
+        return format(Decimal(number).normalize(), "f").replace(".", self._language_decimal())
 
 
 def _line(text, label="", options=None, is_warning=False):
