@@ -7,7 +7,7 @@ import xlwt
 from odoo.tests import tagged
 
 from .support.common import AtencionCommon
-from .support.reading import Reading, as_csv
+from .support.reading import OPTIONS, Reading, as_csv
 
 # By the language of the user: the area of a unit, and what it means. None: it is refused.
 AREAS = [
@@ -139,6 +139,35 @@ class TestImportCells(Reading, AtencionCommon):
                 )
                 found = self.flat.browse(self.assertLoaded(result)).mapped("area_m2")
                 self.assertEqual(found, [1234, 1.23, 1234, 0])
+
+    def test_letters_of_another_encoding_are_shown(self):
+        content = "project_id,code,name\nGardens,L-1,Rosa Sánchez\n".encode("cp850")
+        preview = self.preview(self.screen("atencion.unit", content, "en_US"))
+        self.assertIn("windows-1252: “S\xa0nchez”", self.texts(preview)[0])
+        content = content.decode("cp850").encode()
+        self.assertFalse(self.texts(self.preview(self.screen("atencion.unit", content))))
+
+    def test_hint_of_excel_and_ends_of_lines(self):
+        rows = [UNITS, ["Gardens", "E-1", "two; lines", "80,5"], ["Gardens", "E-2", "E", ""]]
+        for hint in ("", "sep=;", '"sep=;"', "SEP=|", "sep=\t"):
+            separator = (hint.strip('"') or ";")[-1]
+            for end in ("\n", "\r\n", "\r"):
+                for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+                    text = hint and hint + end
+                    text += as_csv(rows, delimiter=separator, lineterminator=end).decode()
+                    with self.subTest(hint=hint, end=end, encoding=encoding):
+                        content = text.encode(encoding)
+                        _preview, result = self.imported("atencion.unit", content, "es_PE")
+                        units = self.flat.browse(self.assertLoaded(result))
+                        self.assertEqual(units.mapped("name"), ["two; lines", "E"])
+                        self.assertEqual(units.mapped("area_m2"), [80.5, 0])
+                        units.unlink()
+
+    def test_file_without_anything_is_said_to_be_empty(self):
+        for content in (b" \n", b",,\n,\n", b"sep=;\n", b"sep=;\n;\n"):
+            with self.subTest(content):
+                screen = self.screen("atencion.unit", content, "en_US")
+                self.assertIn("empty", screen.parse_preview(dict(OPTIONS))["error"])
 
 
 def as_xlsx(rows, number_format=None):

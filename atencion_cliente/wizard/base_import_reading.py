@@ -59,14 +59,14 @@ class BaseImportReading(models.TransientModel):
         content = self.file or b""
         if not self._is_ours():
             return super()._read_csv(options)
-        if not content.strip():
-            raise ImportValidationError(self.env._("The file is empty."))
         options["encoding"] = text_file.encoding_of(content, options.get("encoding") or "")
-        quote = options.get("quoting")
-        if not options.get("separator") and isinstance(quote, str) and len(quote) == 1:
-            text = content.decode(options["encoding"])
-            options["separator"] = text_file.separator_of(text, quote)
-        _length, rows = super()._read_csv(options)
+        text, hint = text_file.without_hint(content.decode(options["encoding"]))
+        quote = options.get("quoting") or '"'
+        if not options.get("separator"):
+            options["separator"] = hint or text_file.separator_of(text, quote)
+        rows = list(text_file.rows_of(text, options["separator"] or ",", quote))
+        if not rows:
+            raise ImportValidationError(self.env._("The file is empty."))
         return len(rows), self._with_width(rows)
 
     @api.model
