@@ -74,6 +74,22 @@ class TestIdentityZeros(Importing, AtencionCommon):
                 self.assertEqual(contact.vat, str(number), "it stays as it came")
                 self.assertEqual(contact.identity_proposal or "", proposal)
 
+    def test_proposals_for_contacts_of_a_company(self):
+        """In the same file; who was decided about before is not asked about again."""
+        rows = [["id", "name", "country_id/id", "child_ids/name", "child_ids/vat"]]
+        first = ["__import__.builder", "Builder", "base.pe", "Ana", 1234567]
+        builder = self.import_sheet(
+            self.supervisor, "res.partner", [*rows, first, ["", "", "", "Luis", 12345678]]
+        )
+        ana, luis = builder.child_ids.sorted("name")
+        self.assertEqual((ana.vat, ana.identity_proposal), ("1234567", "01234567"))
+        self.assertFalse((builder + luis).filtered("identity_proposal"))
+        self.on(self.supervisor, ana).action_keep_identities()
+        later = ["__import__.builder", "Builder", "base.pe", "Rosa", ""]
+        self.import_sheet(self.supervisor, "res.partner", [*rows, later])
+        self.assertEqual(len(builder.child_ids), 3)
+        self.assertFalse(ana.identity_proposal)
+
     def test_filter_finds_what_is_to_be_verified(self):
         contacts = self.contacts(1234567, 12345678, 7654321)
         found = self.on(self.supervisor, self.env["res.partner"]).search(

@@ -1,6 +1,4 @@
-import csv
 import io
-from itertools import count
 
 import openpyxl
 
@@ -8,21 +6,8 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from .support.common import AtencionCommon
-from .support.importing import XLSX, Importing
+from .support.reading import OPTIONS, Reading, as_csv
 
-# What Odoo's import screen begins with.
-OPTIONS = {
-    "has_headers": True,
-    "quoting": '"',
-    "separator": "",
-    "encoding": "",
-    "date_format": "",
-    "datetime_format": "",
-    "float_thousand_separator": ",",
-    "float_decimal_separator": ".",
-    "skip": 0,
-    "limit": 2000,
-}
 # By the language of the user: what is typed in a column of dates, and what it means. None: the
 # file is refused.
 DATES = [
@@ -86,7 +71,7 @@ LATE = "3/4/25 25:00"
 
 
 @tagged("post_install", "-at_install")
-class TestImportReading(Importing, AtencionCommon):
+class TestImportReading(Reading, AtencionCommon):
     """Files are read as they were typed, by the language of the user, and shown before."""
 
     @classmethod
@@ -94,50 +79,12 @@ class TestImportReading(Importing, AtencionCommon):
         super().setUpClass()
         for code in {language for language, *_rest in (*DATES, *NUMBERS)}:
             cls.env["res.lang"]._activate_lang(code)
-        cls.numbers = count()
-
-    def screen(self, model, content, lang="es_PE", name="file.csv"):
-        self.supervisor.lang = lang
-        screens = self.on(self.supervisor, self.env["base_import.import"]).with_context(lang=lang)
-        kind = XLSX if name.endswith("xlsx") else "text/csv"
-        return screens.create(
-            {"res_model": model, "file": content, "file_type": kind, "file_name": name}
-        )
-
-    def preview(self, screen, **chosen):
-        result = screen.parse_preview(OPTIONS | chosen)
-        self.assertNotIn("error", result)
-        return result
 
     def contracts(self, dates, lang, **chosen):
         """What the screen answers to contracts of some dates, and what is created."""
         rows = [["name", "project_id", "sale_date"]]
         rows += [[f"CT-T{next(self.numbers)}", "Gardens", text] for text in dates]
         return self.imported("atencion.contract", as_csv(rows), lang, **chosen)
-
-    def units(self, areas, lang, **chosen):
-        rows = [["project_id", "code", "name", "area_m2"]]
-        rows += [["Gardens", f"T-{next(self.numbers)}", "T", text] for text in areas]
-        return self.imported("atencion.unit", as_csv(rows), lang, **chosen)
-
-    def imported(self, model, content, lang, name="file.csv", **chosen):
-        """The preview, and the answer to the import that follows it."""
-        screen = self.screen(model, content, lang, name)
-        preview = self.preview(screen, **chosen)
-        fields = [
-            "/".join(preview["matches"].get(index, ())) or False
-            for index in range(len(preview["headers"]))
-        ]
-        options = OPTIONS | chosen | preview["options"]
-        tested = screen.execute_import(fields, preview["headers"], dict(options), dryrun=True)
-        result = screen.execute_import(fields, preview["headers"], dict(options))
-        self.assertEqual(
-            bool(tested.get("ids")), bool(result.get("ids")), "a test says what follows"
-        )
-        return preview, result
-
-    def texts(self, preview):
-        return [line["text"] for line in preview["atencion_reading"]]
 
     def test_dates(self):
         for language, typed, meant in DATES:
@@ -313,9 +260,3 @@ class TestImportReading(Importing, AtencionCommon):
         groups = "base.group_user,base.group_partner_manager"
         company = {"company_id": self.lima.id, "company_ids": [Command.set(self.lima.ids)]}
         return new_test_user(self.env, "typed_clerk", groups, **company)
-
-
-def as_csv(rows, encoding="utf-8", **style):
-    stream = io.StringIO()
-    csv.writer(stream, **style).writerows(rows)
-    return stream.getvalue().encode(encoding)

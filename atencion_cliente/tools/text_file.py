@@ -7,6 +7,8 @@ is no valid UTF-8 as soon as it has an accent.
 import codecs
 import csv
 import io
+import re
+from collections.abc import Iterator
 from itertools import islice
 
 # The longest mark first: the mark of UTF-32 begins like that of UTF-16.
@@ -23,6 +25,8 @@ OF_ONE_BYTE = ("windows-1252", "cp850", "mac_roman")
 EXPECTED = frozenset("áéíóúüñçÁÉÍÓÚÜÑÇ°º²³ª¿¡«»“”‘’´·–—…€®½ãõâêôàÃÕ\u00a0")
 # Of equals the first: where a semicolon parts the columns, a comma may be in each number.
 SEPARATORS = ("\t", ";", "|", ",")
+# The first line by which Excel says it.
+HINT = re.compile(r'"?sep=([^\r\n])"?(?:\r\n?|\n)', re.IGNORECASE)
 # Rows that are looked at to find the separator.
 SAMPLE = 200
 
@@ -71,10 +75,31 @@ def separator_of(text: str, quote: str = '"') -> str:
     return found
 
 
+def without_hint(text: str) -> tuple[str, str]:
+    """A text without the line by which Excel says its separator, and that sign.
+
+    >>> without_hint("sep=;\\nCódigo;Área\\n"), without_hint("Código;Área\\n")
+    (('Código;Área\\n', ';'), ('Código;Área\\n', ''))
+    """
+    hint = HINT.match(text)
+    return (text[hint.end() :], hint[1]) if hint else (text, "")
+
+
+def rows_of(text: str, sign: str, quote: str = '"') -> Iterator[list[str]]:
+    """The rows of a text that have something in them, whichever system ended its lines.
+
+    :raise csv.Error: a cell is longer than Python's limit
+
+    >>> list(rows_of("a;b\\r\\r;\\r1;2", ";"))
+    [['a', 'b'], ['1', '2']]
+    """
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=sign, quotechar=quote)
+    return (row for row in lines if any(map(str.strip, row)))
+
+
 def _rows(text, sign, quote):
-    lines = csv.reader(io.StringIO(text), delimiter=sign, quotechar=quote)
     try:
-        return list(islice((row for row in lines if any(map(str.strip, row))), SAMPLE))
+        return list(islice(rows_of(text, sign, quote), SAMPLE))
     except csv.Error:
         return []
 

@@ -1,42 +1,53 @@
-"""Numbers as people type them, with a decimal comma or a decimal point."""
+"""Numbers as people type them, with a decimal comma or a decimal point.
+
+A cell is one number, perhaps with a sign, perhaps with a word beside it, such as a currency. What
+is anything else is no number: it is refused rather than guessed.
+"""
 
 import re
 from collections.abc import Iterable
 
-# A number in a text, perhaps with a currency beside it.
-NUMBER = re.compile(r"\d(?:[\d.,' \u00a0\u202f]*\d)?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})+")
-_SIGNS = re.compile(r"[.,]")
+# Programs write the minus as a dash, too: U+2212, the figure dash, the en dash.
+MINUS = "-\u2212\u2012\u2013"
+# What parts thousands and never decimals: apostrophes and blanks.
+BLANKS = "'\u2019 \u00a0\u2009\u202f"
+# A number begins with its decimal sign only where nothing touches it: "S/.80" is no 0.8.
+CELL = re.compile(
+    rf"(?P<bracket>\()?(?P<sign>[{MINUS}+]?)(?P<before>[^{MINUS}+\d()]*?)(?P<inner>[{MINUS}+]?)"
+    rf"(?P<number>(?:(?<![^{MINUS}+\s(])[.,])?\d(?:[\d.,{BLANKS}]*\d)?)"
+    rf"(?P<after>[^{MINUS}+\d()]*)(?(bracket)\))"
+)
+WHOLE = rf"(?:\d*|[1-9]\d{{0,2}}(?P<sign>[.,{BLANKS}])\d{{3}}(?:(?P=sign)\d{{3}})*)"
+# The decimal sign is another one than the sign between thousands.
+DECIMAL = re.compile(rf"(?P<whole>{WHOLE})(?!(?P=sign))[.,](?P<decimals>\d+)")
 
 
-def with_point(text: str, thousands: str = "") -> str:
-    """A typed number with a decimal point and without signs between thousands.
+def read(text: str, thousands: str = "") -> tuple[str, str] | None:
+    """A typed number with a decimal point, and the word beside it; None if it is no number.
 
     Of two different signs the last one is the decimal sign; a sign that is there several times
     groups thousands. A single comma or point is the decimal sign, unless it is the sign between
-    thousands and stands before exactly three digits. What is no number is returned as it is.
+    thousands and stands before exactly three digits. Brackets are a minus, as accountants have it.
 
     :param thousands: the sign between thousands where the number was written; none in cells of
         a sheet, which give their numbers with a point
 
-    >>> [with_point(text) for text in ("80,5", "80.5", "1.234,56", "1,234.56", "1.234.567", "70")]
-    ['80.5', '80.5', '1234.56', '1234.56', '1234567', '70']
-    >>> [with_point(text, ".") for text in ("1.234", "80.5", "0.125", "1,234", "1.234,5")]
+    >>> [read(text)[0] for text in ("80,5", "1.234,56", "1,234.56", "1.234.567", ",5", "(70)")]
+    ['80.5', '1234.56', '1234.56', '1234567', '0.5', '-70']
+    >>> [read(text, ".")[0] for text in ("1.234", "80.5", "0.125", "1,234", "1.234,5")]
     ['1234', '80.5', '0.125', '1.234', '1234.5']
-    >>> [with_point(text, ",") for text in ("1,234", "80,5", "1.234")]
-    ['1234', '80.5', '1.234']
-    >>> with_point("80,5 m"), with_point("1,2,3"), with_point("1.234,56,7")
-    ('80,5 m', '1,2,3', '1.234,56,7')
+    >>> read("S/ -1,200.50"), read("50 %"), read("x 80")
+    (('-1200.50', 'S/'), ('50', '%'), ('80', 'x'))
+    >>> [read(text) for text in ("80 m2", "1,2,3", "1.234.56", "5-", "1 2", "nan")]
+    [None, None, None, None, None, None]
     """
-    number = text.strip()
-    if not re.fullmatch(r"[+-]?[\d.,' \u00a0\u202f]*\d", number):
-        return text
-    if _GROUPED.fullmatch(number) or _is_a_thousand(number, thousands):
-        return re.sub(r"[^\d+-]", "", number)
-    whole, sign, decimals = _parted(number)
-    if not sign or not _is_whole(whole):
-        return text
-    return re.sub(r"[^\d+-]", "", whole) + "." + decimals
+    sign, number, word = _parts(text)
+    if _is_whole(number, thousands):
+        return sign + _digits(number), word
+    decimal = DECIMAL.fullmatch(number)
+    if not decimal:
+        return None
+    return f"{sign}{_digits(decimal['whole']) or '0'}.{decimal['decimals']}", word
 
 
 def thousands_sign(sign: str, grouping: str) -> str:
@@ -57,8 +68,7 @@ def is_ambiguous(text: str) -> bool:
     >>> [is_ambiguous(text) for text in ("1,200", "S/ 1.200", "80,5", "1.200,50", "0,125", "1200")]
     [True, True, False, False, False, False]
     """
-    found = NUMBER.search(text)
-    return bool(found) and any(_is_a_thousand(found[0], sign) for sign in ".,")
+    return read(text, ",") != read(text, ".")
 
 
 def decimal_sign(texts: Iterable[str]) -> str:
@@ -69,38 +79,41 @@ def decimal_sign(texts: Iterable[str]) -> str:
     >>> decimal_sign(["1.200.000"]), decimal_sign(["1,200"]), decimal_sign(["80,5", "80.5"])
     (',', '', '')
     """
-    numbers = [found[0] for found in map(NUMBER.search, texts) if found]
-    shown = {_shown_sign(number) for number in numbers} - {""}
+    shown = set(map(_shown_sign, texts)) - {""}
     return shown.pop() if len(shown) == 1 else ""
 
 
-def _shown_sign(number):
+def _shown_sign(text):
     """The decimal sign that a number has, or has not used between its thousands."""
-    signs = _SIGNS.findall(number)
-    if not signs or is_ambiguous(number):
+    _minus, number, _word = _parts(text)
+    signs = re.findall(r"[.,]", number)
+    if not signs or not read(text) or is_ambiguous(text):
         return ""
     if len(signs) == 1 or len(set(signs)) == 2:
         return signs[-1]
     return "," if signs[0] == "." else "."
 
 
-def _is_a_thousand(number: str, sign: str) -> bool:
-    """Whether a number has one sign between thousands, and no other: "1.234"."""
-    return bool(sign and re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}{re.escape(sign)}\d{{3}}", number))
+def _parts(text):
+    """The minus of a number, its digits and signs, and the word beside it; empty for no number."""
+    found = CELL.fullmatch(text.strip())
+    if not found:
+        return "", "", ""
+    signs = found["sign"] + found["inner"] + (found["bracket"] or "")
+    words = [found["before"].strip(), found["after"].strip()]
+    if len(signs) > 1 or all(words):
+        return "", "", ""
+    return "-" if signs.strip("+") else "", found["number"], "".join(words)
 
 
-def _parted(number: str) -> tuple[str, str, str]:
-    """The parts before and after the last comma or point, and that sign."""
-    signs = list(_SIGNS.finditer(number))
-    if not signs:
-        return number, "", ""
-    last = signs[-1]
-    return number[: last.start()], last.group(), number[last.end() :]
+def _is_whole(number, thousands):
+    """Whether a number has no decimals, but perhaps signs between its thousands."""
+    found = re.fullmatch(WHOLE, number)
+    sign = found and found["sign"]
+    if not sign:
+        return number.isdecimal()
+    return sign in BLANKS or sign == thousands or number.count(sign) > 1
 
 
-def _is_whole(text: str) -> bool:
-    """Whether a text is a whole number, with or without signs between thousands."""
-    return bool(
-        re.fullmatch(r"[+-]?\d*", text)
-        or re.fullmatch(r"[+-]?\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})*", text)
-    )
+def _digits(number):
+    return re.sub(r"\D", "", number)

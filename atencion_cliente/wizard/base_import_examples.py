@@ -1,13 +1,16 @@
+import re
 from decimal import Decimal
 
 from odoo import api, models
 from odoo.tools import format_date
 
 from ..tools import typed_date
-from ..tools.typed_number import NUMBER, is_ambiguous, with_point
+from ..tools.typed_number import is_ambiguous, read
 from .base_import_reading import shown
 
 UTF_8 = ("", "ascii", "utf-8", "utf-8-sig")
+# A word with a letter beside ASCII. A blank of another width is one: it may be an “á” of MS-DOS.
+FOREIGN_WORD = re.compile(r"\S*[^\x00-\x7f]\S*", re.ASCII)
 # How the screen writes what ``strptime`` has.
 SCREEN_FORMATS = {"%d": "DD", "%m": "MM", "%Y": "YYYY", "%y": "YY"}
 
@@ -42,10 +45,8 @@ class BaseImportExamples(models.TransientModel):
     def _example_of_letters(self, options, rows):
         """The encoding, unless it is UTF-8, which cannot be mistaken."""
         encoding = options.get("encoding") or ""
-        words = (
-            word for row in rows for cell in row if isinstance(cell, str) for word in cell.split()
-        )
-        word = next((word for word in words if not word.isascii()), None)
+        cells = (cell for row in rows for cell in row if isinstance(cell, str))
+        word = next(filter(None, map(FOREIGN_WORD.search, cells)), None)
         if encoding in UTF_8 or not word:
             return None
         return _line(
@@ -53,7 +54,7 @@ class BaseImportExamples(models.TransientModel):
                 "The letters of the file are read as %(encoding)s: “%(word)s”. If they are wrong, "
                 "choose another encoding.",
                 encoding=encoding,
-                word=word[:40],
+                word=word[0][:40],
             )
         )
 
@@ -125,8 +126,8 @@ class BaseImportExamples(models.TransientModel):
     @api.model
     def _number_in_words(self, text, thousands):
         """A number without signs between its thousands, with the language's decimal sign."""
-        number = Decimal(with_point(NUMBER.search(text)[0], thousands)).normalize()
-        return format(number, "f").replace(".", self._language_decimal())
+        number, _word = read(text, thousands)
+        return format(Decimal(number).normalize(), "f").replace(".", self._language_decimal())
 
 
 def _line(text, label="", options=None, is_warning=False):

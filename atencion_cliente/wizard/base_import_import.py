@@ -130,13 +130,18 @@ class BaseImportImport(models.TransientModel):
 
     def _type_of(self, path):
         """The type of the field that a path leads to; empty for the id of a record."""
+        field = self._field_of(path)
+        return field.type if field else ""
+
+    def _field_of(self, path):
+        """The field that a path leads to; None for the id of a record."""
         model, field = self.env[self.res_model], None
         for name in path:
             field = model._fields.get(name)
             if field is None:
-                return ""
+                return None
             model = self.env[field.comodel_name] if field.relational else model
-        return field.type
+        return field
 
     def _get_mapping_suggestion(self, header, fields_tree, header_types, mapping_fields):
         """Map each header of a template to the field that it was written for.

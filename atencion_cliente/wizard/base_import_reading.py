@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
@@ -7,19 +6,16 @@ from odoo import api, fields, models
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
-from ..tools import text_file, typed_date
-from ..tools.typed_number import NUMBER, is_ambiguous, with_point
+from ..tools import text_file, typed_date, typed_number
 
 # The signs of numbers that are written with a decimal point. Odoo's screen begins with them.
 POINT = {"float_thousand_separator": ",", "float_decimal_separator": "."}
-
-
 # Letters of a wrong cell that a message repeats.
 MAX_SHOWN = 60
 
 
 class SheetNumber(str):
-    """The number of a cell, as Odoo writes it: with a decimal point, whatever was chosen."""
+    """The number of a cell of a sheet: with a decimal point, whatever was chosen."""
 
     __slots__ = ()
 
@@ -53,8 +49,8 @@ class BaseImportReading(models.TransientModel):
     * Rows keep the width of the header: what is left over is no column of its own.
     * Dates are read with the day or the month first, as the screen says; a text that is no date
       is refused (``tools.typed_date``).
-    * A sign that cannot group thousands is the decimal sign, whatever was chosen: “80,5” is no
-      805. Numbers of a sheet have a decimal point.
+    * A cell is one number, perhaps beside a currency, or it is refused (``tools.typed_number``):
+      Odoo takes two foreign signs for those of the number, and makes 80.2 of “80 m2”.
     """
 
     _inherit = "base_import.import"
@@ -63,14 +59,14 @@ class BaseImportReading(models.TransientModel):
         content = self.file or b""
         if not self._is_ours():
             return super()._read_csv(options)
-        if not content.strip():
-            raise ImportValidationError(self.env._("The file is empty."))
         options["encoding"] = text_file.encoding_of(content, options.get("encoding") or "")
-        quote = options.get("quoting")
-        if not options.get("separator") and isinstance(quote, str) and len(quote) == 1:
-            text = content.decode(options["encoding"])
-            options["separator"] = text_file.separator_of(text, quote)
-        _length, rows = super()._read_csv(options)
+        text, hint = text_file.without_hint(content.decode(options["encoding"]))
+        quote = options.get("quoting") or '"'
+        if not options.get("separator"):
+            options["separator"] = hint or text_file.separator_of(text, quote)
+        rows = list(text_file.rows_of(text, options["separator"] or ",", quote))
+        if not rows:
+            raise ImportValidationError(self.env._("The file is empty."))
         return len(rows), self._with_width(rows)
 
     @api.model
@@ -97,30 +93,9 @@ class BaseImportReading(models.TransientModel):
             row[width:] = [""] * (width - len(row))
         return rows
 
-    def _read_xls(self, options):
-        length, rows = super()._read_xls(options)
-        return length, self._with_numbers(rows, options)
-
     def _read_ods(self, options):
         length, rows = super()._read_ods(options)
         return length, self._with_width(rows) if self._is_ours() else rows
-
-    def _with_numbers(self, rows, options):
-        """The rows of a sheet, with its numbers told apart from texts that look like them.
-
-        Only “1.234” needs a second look: a number with a point, or a thousand.
-        """
-        if not self._is_ours() or not any(_may_be_either(cell) for row in rows for cell in row):
-            return rows
-        numbers = self._numbers_of_xls(options["sheet"])
-        return [[SheetNumber(cell) if cell in numbers else cell for cell in row] for row in rows]
-
-    def _numbers_of_xls(self, sheet):
-        import xlrd  # noqa: PLC0415  Odoo reads these sheets only where it is installed.
-
-        cells = xlrd.open_workbook(file_contents=self.file or b"").sheet_by_name(sheet)
-        values = (value for row in range(cells.nrows) for value in cells.row_values(row))
-        return {str(value) for value in values if isinstance(value, float)}
 
     @api.model
     def _try_match_date_time(self, preview_values, options):
@@ -202,30 +177,35 @@ class BaseImportReading(models.TransientModel):
     def _parse_float_from_data(self, data, index, name, options):
         if not self._is_ours():
             return super()._parse_float_from_data(data, index, name, options)
+        words = self._words_beside(name)
         for line in data:
             typed = line[index]
-            line[index] = self._with_point(name, typed, options)
-            try:
-                super()._parse_float_from_data([line], index, name, options | POINT)
-            except ImportValidationError as error:
-                raise self._no_number(name, typed) from error
+            line[index] = self._number(typed, words, options)
+            if line[index] is None:
+                raise self._no_number(name, str(typed))
         return None
 
     @api.model
-    def _with_point(self, path, typed, options):
-        """A text with its number as Odoo writes numbers; it may have a currency beside it.
+    def _words_beside(self, path):
+        """What may stand beside the numbers of a column: a currency, or the “%” of its label."""
+        words = {"", *self.env["res.currency"].search([]).mapped("symbol")}
+        field = self._field_of(path.split("/"))
+        return words | {"%"} if "%" in field.string else words
 
-        :raise ImportValidationError: it is no number: Odoo would make 123 of “1,2,3”
+    @api.model
+    def _number(self, typed, words, options):
+        """A cell as a number with a decimal point; None if it is none, empty if it is empty.
+
+        :param set words: that may stand beside it
         """
-        found = NUMBER.search(typed)
-        if not found:
-            return typed
+        if not isinstance(typed, str):
+            return None
+        if not typed.strip():
+            return ""
         is_cell = isinstance(typed, SheetNumber)
         thousands = "" if is_cell else options.get("float_thousand_separator") or ""
-        number = with_point(found[0], thousands)
-        if not re.fullmatch(r"\d+(?:\.\d+)?", number):
-            raise self._no_number(path, typed)
-        return typed[: found.start()] + number + typed[found.end() :]
+        number, word = typed_number.read(typed, thousands) or (None, "")
+        return number if word in words else None
 
     def _no_number(self, path, typed):
         """The refusal of what is no number, as the file has it, and by the column's header."""
@@ -237,10 +217,6 @@ class BaseImportReading(models.TransientModel):
             ),
             field=path,
         )
-
-
-def _may_be_either(cell):
-    return isinstance(cell, str) and "." in cell and len(cell) < 10 and is_ambiguous(cell)
 
 
 def shown(typed):

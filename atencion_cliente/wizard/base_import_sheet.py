@@ -1,5 +1,7 @@
 import io
+import re
 from datetime import date, datetime
+from decimal import Decimal
 
 import openpyxl
 from openpyxl.styles import numbers
@@ -12,13 +14,16 @@ from .base_import_reading import SheetNumber, shown
 
 # More than any list of ours has: Odoo compares the header of each with each field.
 MAX_COLUMNS = 500
+# What a number format shows as it is written, or as a blank: no percent sign of its own.
+LITERAL = re.compile(r'"[^"]*"|[\\_*].')
 
 
 class BaseImportSheet(models.TransientModel):
     """Sheets of ours are read as far as something is written in them, and wide files not at all.
 
     Odoo makes each cell up to the last row and the last column: one text far away, or cells that
-    only have a colour, and it reads for minutes.
+    only have a colour, and it reads for minutes. Percents are read as they are shown: the value
+    of a cell with “50%” is 0.5.
     """
 
     _inherit = "base_import.import"
@@ -50,6 +55,26 @@ class BaseImportSheet(models.TransientModel):
         width = max(map(len, rows), default=0)
         return len(rows), [row + [""] * (width - len(row)) for row in rows]
 
+    def _read_xls(self, options):
+        if not self._is_ours():
+            return super()._read_xls(options)
+        import xlrd  # noqa: PLC0415  Odoo reads these sheets only where it is installed.
+
+        book = xlrd.open_workbook(file_contents=self.file or b"")
+        # Read with its formats, a sheet also has the cells that only have a colour.
+        styled = xlrd.open_workbook(file_contents=self.file or b"", formatting_info=True)
+        options["sheets"] = book.sheet_names()
+        options["sheet"] = options.get("sheet") or options["sheets"][0]
+        sheet, styles = (each.sheet_by_name(options["sheet"]) for each in (book, styled))
+        for row in range(sheet.nrows):
+            for column, cell in enumerate(sheet.row(row)):
+                if cell.ctype == xlrd.XL_CELL_NUMBER:
+                    style = styled.xf_list[styles.cell_xf_index(row, column)]
+                    number_format = styled.format_map[style.format_key].format_str
+                    text = _number_text(cell.value, number_format)
+                    sheet.put_cell(row, column, xlrd.XL_CELL_TEXT, text, None)
+        return self._read_xls_book(book, sheet.name)
+
     @api.model
     def _refuse_wide(self, number, width):
         """Refuse a row that is wider than any list.
@@ -77,8 +102,8 @@ class BaseImportSheet(models.TransientModel):
         value = cell.value
         if value is None:
             return ""
-        if isinstance(value, float):
-            return str(int(value)) if value.is_integer() else SheetNumber(value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return _number_text(value, cell.number_format)
         if cell.data_type != "e" and not cell.is_date:
             return str(value)
         if cell.data_type == "e" or not isinstance(value, date):
@@ -91,6 +116,15 @@ class BaseImportSheet(models.TransientModel):
             )
         is_day = isinstance(value, datetime) and numbers.is_datetime(cell.number_format) == "date"
         return value.date() if is_day else value
+
+
+def _number_text(value, number_format):
+    """The text of a number of a sheet: with a decimal point, and in percents if these are shown."""
+    whole = int(value)
+    number = Decimal(whole if whole == value else repr(value))
+    if "%" not in LITERAL.sub("", number_format):
+        return SheetNumber(f"{number:f}")
+    return SheetNumber(f"{(100 * number).normalize():f}%")
 
 
 def _is_empty(value):

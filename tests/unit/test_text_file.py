@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.text_file import encoding_of, separator_of
+from tools.text_file import encoding_of, rows_of, separator_of, without_hint
 
 SPANISH = "Nº;Dirección;Año\n1;Av. Núñez de Balboa – Óscar Peña;2025\n"
 SPANISH_ALONE = st.text(st.sampled_from("abcxyz ;\náéíóúüñÁÉÍÓÚÑ°º"), min_size=1)
@@ -36,6 +36,8 @@ def test_any_bytes_can_be_read(content, declared):
         ("a\tb\n1\t2\n", "\t"),
         ("a|b\n1|2\n", "|"),
         ("a;b\n\n1;2\n\n\n", ";"),
+        ("a;b\r\r1;2\r\r\r", ";"),
+        ("a;b\r\n1;2\r\n", ";"),
         ('a;b\n"x, y; z";2\n', ";"),
         ("Proyecto;Área, m²\nJardines;80,5\n", ";"),
         ("a;b;c\n1;2;3,5\n1;2\n", ";"),
@@ -45,3 +47,12 @@ def test_any_bytes_can_be_read(content, declared):
 )
 def test_separator(text, sign):
     assert separator_of(text) == sign
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_rows_of_any_system(end):
+    text = end.join(["a;b", "", f'"1{end}2";3', ";", ""])
+    assert list(rows_of(text, ";")) == [["a", "b"], [f"1{end}2", "3"]]
+    for hint in ("sep=;", '"sep=;"', "SEP=;"):
+        assert without_hint(hint + end + text) == (text, ";")
+    assert without_hint(text) == (text, "")

@@ -29,13 +29,23 @@ class AtencionIdentityZeros(models.AbstractModel):
     @public(fields=TEXTS, data=ROWS)
     def load(self, fields, data):
         result = super().load(fields, data)
-        if (
-            result["ids"]
-            and self._identity_field in fields
-            and self.env.user.has_group("atencion_cliente.group_user")
-        ):
-            self.browse(result["ids"])._propose_identities()
+        if result["ids"] and self.env.user.has_group("atencion_cliente.group_user"):
+            records = self.browse(result["ids"])
+            for index, path in enumerate(fields):
+                if path.split("/")[-1] == self._identity_field:
+                    numbers = {row[index] for row in data}
+                    records._numbered_by(path, numbers)._propose_identities()
         return result
+
+    def _numbered_by(self, path, numbers):
+        """The records that a column of an import numbered: these, or new lines of them."""
+        *way, name = path.split("/")
+        if not way:
+            return self
+        lines = self.mapped(".".join(way))
+        if lines._name != self._name:
+            return self.browse()
+        return lines.filtered(lambda line: line[name] in numbers)
 
     def _propose_identities(self):
         """Keep a proposal beside each number that may have lost zeros."""

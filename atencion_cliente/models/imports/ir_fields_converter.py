@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...tools.typed_number import thousands_sign, with_point
+from ...tools.typed_number import read, thousands_sign
 from ..base.server_context import server_value
 from .atencion_import import import_run
 
@@ -33,9 +33,18 @@ class IrFieldsConverter(models.AbstractModel):
     @api.model
     def _str_to_float(self, model, field, value, savepoint):
         # The import screen has read the numbers of its file already.
-        read = server_value(self.env, "atencion_numbers_read")
-        if import_run(self.env) and isinstance(value, str) and not read:
-            value = with_point(value, self._thousands_sign())
+        is_read = server_value(self.env, "atencion_numbers_read")
+        if import_run(self.env) and isinstance(value, str) and not is_read:
+            number, word = read(value, self._thousands_sign()) or ("", "")
+            if word or not number:
+                raise self._format_import_error(
+                    ValueError,
+                    self.env._(
+                        "“%s” in field '%%(field)s' is not a number. Write it without its unit."
+                    ),
+                    value,
+                )
+            value = number
         return super()._str_to_float(model, field, value, savepoint)
 
     @api.model
