@@ -8,12 +8,13 @@ import re
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
 
-from .phone_text import EXTENSION, PhoneText, first_number, is_long, runs
+from .phone_text import EXTENSION, SIGNS, PhoneText, first_number, is_long, runs
 from .visible_text import without_marks
 
 MAYBE_MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
-# Digits with the signs that people write between them.
-NUMBER = re.compile(r"[\d\s()+./*\-\u00b7\u2010-\u2015\u2212]+")
+NUMBER = re.compile(rf"[\d+/{SIGNS}]+")
+# How mobile numbers of Mexico were called until 2020. WhatsApp still writes the 1.
+FORMER_MEXICAN = re.compile(r"(?:521|04[45])(\d{10})")
 # With fewer digits, a text is rather the number of a case, a contract or a flat.
 MIN_SEARCHED = 6
 # Words that a small number follows: “Piso 2”, “Torre B 301”. Some also say whose number it is.
@@ -194,25 +195,43 @@ def search_key(*texts: str | None) -> str:
 def search_digits(text: str, country_code: str | None) -> list[str]:
     """The digits of which a ``search_key`` contains some if it has the number that a text means:
     as they were typed, and without the code of the country or the zero before that of an area.
-    Nothing if the text is no number.
+    Words beside a number that the library knows do not matter; other texts have none.
 
     >>> search_digits("+51 987-654-321", None), search_digits("01 444 5566", "PE")
     (['51987654321', '987654321'], ['014445566', '14445566'])
     >>> search_digits("654321", "PE"), search_digits("LJ-203", "PE"), search_digits("00123", "PE")
     (['654321'], [], [])
+    >>> search_digits("wa.me/51987654321", "PE"), search_digits("Cel. 987654321 (casa)", "PE")
+    (['51987654321', '987654321'], ['987654321'])
+    >>> search_digits("+52 1 55 1234 5678", "PE")
+    (['5215512345678', '5512345678'])
     """
-    number = _without_extension(text)
-    if not NUMBER.fullmatch(number):
-        return []
+    number = _searched_number(text, country_code)
     digits = re.sub(r"\D", "", number)
-    readings = (digits, national_digits(number, country_code), digits.lstrip("0"))
+    former = FORMER_MEXICAN.fullmatch(digits)
+    national = former[1] if former else national_digits(number, country_code)
+    readings = (digits, national, digits.lstrip("0"))
     return [one for one in dict.fromkeys(readings) if len(one) >= MIN_SEARCHED]
 
 
-def _without_extension(text):
-    typed = parted(text)
-    is_number = not typed.before and EXTENSION.fullmatch(typed.after)
-    return typed.number if is_number else without_marks(text)
+def _searched_number(text, country_code):
+    """The number that a text means; empty if it is rather something else."""
+    whole = without_marks(text)
+    if NUMBER.fullmatch(whole):
+        return whole
+    typed = parted(text, country_code)
+    if not typed.before and EXTENSION.fullmatch(typed.after):
+        return typed.number
+    # “AC-2026-00001” is the number of a case.
+    is_code = typed.before.endswith("-")
+    return typed.number if not is_code and _is_whole(typed.number, country_code) else ""
+
+
+def _is_whole(number, country_code):
+    """Whether the library knows a number; a link of WhatsApp has it without the plus."""
+    return bool(
+        international_digits(number, country_code) or international_digits(f"+{number}", None)
+    )
 
 
 def _is_mobile(parsed):

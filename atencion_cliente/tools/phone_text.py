@@ -6,8 +6,14 @@ from typing import NamedTuple
 
 from .visible_text import without_marks
 
-# Words before a number, and the number with the signs that people write in it.
-NUMBER = re.compile(r"[^\d+]*?(?P<number>(?:\(\s*)?(?:\+\s*)?\d(?:[\d\s().*-]*\d)?)")
+# Signs that people, and programs that they copy from, write between digits.
+SIGNS = r"\s().*\-\u00b7\u2010-\u2015\u2212"
+# Words before a number, and the number. A slash is in it in “987/654/321” and “01/4445566”;
+# “444-5566/67” and “4445566/998877665” are two.
+NUMBER = re.compile(
+    r"[^\d+]*?(?P<number>\d{3}/\d{3}/\d{3}(?![\d/])|0\d{1,2}/\d{6,8}(?![\d/])"
+    rf"|(?:\(\s*)?(?:\+\s*)?\d(?:[\d{SIGNS}]*\d)?)"
+)
 EXTENSION = re.compile(
     r"[\s,;/(-]*(?P<extension>(?:ext(?:ensi[oó]n)?|anexo|anx|interno|int|x|#)[\s.:=#°]*\d{1,8})"
     r"\)?\s*",
@@ -27,7 +33,7 @@ NO_PHONE = re.compile(
     r"|\b(?:dni|ruc|rut|rif|nit|c[eé]dula|pasaporte)\b\W*\d[\d.-]*",
     re.IGNORECASE,
 )
-NO_WORDS = re.compile(r"[\s().-]*")
+NO_WORDS = re.compile(rf"[{SIGNS}]*")
 
 
 class PhoneText(NamedTuple):

@@ -232,3 +232,42 @@ def test_nothing_is_said_against_a_number_without_any_country(number, country, w
 def test_numbers_are_looked_for_at_the_beginning_of_a_text():
     assert len(numbers("12345a" * 10_000)) == 83
     assert len(parted("1b" * 100_000).after) == 199_999
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("987–654–321", "987–654–321"),
+        ("+51\u2011987\u2011654\u2011321 (Rosa)", "+51\u2011987\u2011654\u2011321"),
+        ("987/654/321", "987/654/321"),
+        ("01/4445566 / 987654321", "01/4445566"),
+        ("444-5566/67", "444-5566"),
+        ("4445566/998877665", "4445566"),
+        ("987·654·321", "987·654·321"),
+    ],
+)
+def test_signs_between_digits_belong_to_the_number(typed, number):
+    assert parted(typed, "PE").number == number
+
+
+@pytest.mark.parametrize(
+    ("country", "typed", "found"),
+    [
+        ("PE", "Cel. 987654321", "987654321"),
+        ("PE", "987654321 (casa)", "987654321"),
+        ("PE", "tel:+51987654321", "987654321"),
+        ("PE", "https://wa.me/51987654321", "987654321"),
+        ("PE", "\u202a+51 987 654 321\u202c", "987654321"),
+        ("PE", "987\u00a0654\u00a0321", "987654321"),
+        ("MX", "+52 1 55 1234 5678", "5512345678"),
+        ("MX", "5215512345678", "5512345678"),
+        ("PE", "044 55 1234 5678", "5512345678"),
+    ],
+)
+def test_number_is_found_as_another_program_writes_it(country, typed, found):
+    assert found in search_digits(typed, country)
+
+
+@pytest.mark.parametrize("typed", ["AC-2026-00001", "LJ-B-203", "piso 2", "caso 123456"])
+def test_what_is_no_number_looks_for_none(typed):
+    assert search_digits(typed, "PE") == []
