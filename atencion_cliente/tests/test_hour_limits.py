@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 
@@ -222,6 +222,27 @@ class TestHourLimits(HoursCommon):
             self.assertIn("06/04/2025 12:00", dialog.moves.replace("\u202f", " "))
             dialog.action_apply()
         self.assertDue(case, "2025-06-04 17:00:00")
+
+    def test_days_and_hours_of_a_flexible_calendar_are_those_of_its_weeks(self):
+        """Odoo counts its weeks from whatever day is asked for: ours begin on Mondays."""
+        calendar = self.lima.resource_calendar_id
+        calendar.write({"flexible_hours": True, "hours_per_day": 8, "full_time_required_hours": 40})
+        gas, days = self.hours_type(8, "working"), self.type_working
+        for moment, due in (
+            ("2026-12-03 17:00:00", "2026-12-04 17:00:00"),
+            ("2026-12-04 17:00:00", "2026-12-07 17:00:00"),
+            ("2026-12-11 17:00:00", "2026-12-14 17:00:00"),
+        ):
+            with self.subTest(moment), freeze_time(moment):
+                self.assertDue(self.ready_case(type_id=gas.id), due)
+        self.assertEqual(days.count_mode, "working")
+        found, hours = self.lima._working_days(), self.lima._working_hours()
+        for year in range(2018, 2028):
+            for number in range(366):
+                day = date(year, 1, 1) + timedelta(days=number)
+                span = self.lima._start_of(day), self.lima._end_of(day)
+                with self.subTest(day):
+                    self.assertEqual(found.works(day), bool(hours.between(*span)))
 
     def test_nobody_is_warned_days_before_a_limit_in_hours(self):
         self.type_gas.warn_days = 3
