@@ -258,6 +258,23 @@ class TestHourLimits(HoursCommon):
             self.assertFalse(gas._is_to_warn(facts))
             self.assertTrue(days._is_to_warn(days._escalation_facts(set())))
 
+    def test_who_is_warned_goes_by_the_case_when_its_type_counts_otherwise_by_now(self):
+        self.type_gas.write({"warn_days": 3, "max_days": 2})
+        self.type_two_days.write({"warn_days": 3, "max_hours": 2})
+        gas = self.gas_case(user_id=self.agent.id)
+        with freeze_time("2025-06-04 14:00:00"):
+            days = self.create_case(user_id=self.agent.id)
+        self.type_gas.limit_unit, self.type_two_days.limit_unit = "days", "hours"
+        with freeze_time("2025-06-04 14:30:00"):
+            self.assertEqual((gas.deadline_unit, days.deadline_unit), ("hours", "days"))
+            found = self.env["atencion.case"]._search_warnings(self.lima)
+            self.assertEqual(found & (gas | days), days)
+            for case, is_warned in ((gas, False), (days, True)):
+                facts = case._escalation_facts(set())
+                self.assertEqual(case._is_to_warn(facts), is_warned)
+                forecast = case.sudo()._forecast_warning(facts, {}, fields.Datetime.now())
+                self.assertEqual(bool(forecast), is_warned)
+
     def test_moments_are_written_by_the_system_alone(self):
         case = self.gas_case()
         for name in ("deadline_at", "attended_at", "limit_hours", "has_max_days", "deadline_unit"):
