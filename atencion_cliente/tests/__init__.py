@@ -171,6 +171,7 @@ from . import (
     test_public_form,
     test_public_form_limits,
     test_public_methods,
+    test_record_names,
     test_related_files,
     test_representative_channels,
     test_representative_rule,

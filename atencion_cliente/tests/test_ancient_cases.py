@@ -326,7 +326,7 @@ class TestAncientCases(LiveColumnsCase, EscalationCommon):
         found = self.lima._working_days()
         year = range(date(2025, 1, 1).toordinal(), date(2025, 12, 31).toordinal() + 1)
         spans = calendar._work_intervals(self.lima.id, date(2025, 1, 1), date(2025, 12, 31))
-        worked = {start.date() for start, _stop, _line in spans}
+        worked = {start.date() for start, _stop in spans}
         days = [date.fromordinal(number) for number in year]
         self.assertEqual({day for day in days if found.works(day)}, worked)
         self.assertFalse(found.works(date(2025, 3, 5)))

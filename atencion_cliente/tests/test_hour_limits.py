@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 
@@ -223,6 +223,27 @@ class TestHourLimits(HoursCommon):
             dialog.action_apply()
         self.assertDue(case, "2025-06-04 17:00:00")
 
+    def test_days_and_hours_of_a_flexible_calendar_are_those_of_its_weeks(self):
+        """Odoo counts its weeks from whatever day is asked for: ours begin on Mondays."""
+        calendar = self.lima.resource_calendar_id
+        calendar.write({"flexible_hours": True, "hours_per_day": 8, "full_time_required_hours": 40})
+        gas, days = self.hours_type(8, "working"), self.type_working
+        for moment, due in (
+            ("2026-12-03 17:00:00", "2026-12-04 17:00:00"),
+            ("2026-12-04 17:00:00", "2026-12-07 17:00:00"),
+            ("2026-12-11 17:00:00", "2026-12-14 17:00:00"),
+        ):
+            with self.subTest(moment), freeze_time(moment):
+                self.assertDue(self.ready_case(type_id=gas.id), due)
+        self.assertEqual(days.count_mode, "working")
+        found, hours = self.lima._working_days(), self.lima._working_hours()
+        for year in range(2018, 2028):
+            for number in range(366):
+                day = date(year, 1, 1) + timedelta(days=number)
+                span = self.lima._start_of(day), self.lima._end_of(day)
+                with self.subTest(day):
+                    self.assertEqual(found.works(day), bool(hours.between(*span)))
+
     def test_nobody_is_warned_days_before_a_limit_in_hours(self):
         self.type_gas.warn_days = 3
         self.type_two_days.warn_days = 3
@@ -236,6 +257,23 @@ class TestHourLimits(HoursCommon):
             facts = gas._escalation_facts(set())
             self.assertFalse(gas._is_to_warn(facts))
             self.assertTrue(days._is_to_warn(days._escalation_facts(set())))
+
+    def test_who_is_warned_goes_by_the_case_when_its_type_counts_otherwise_by_now(self):
+        self.type_gas.write({"warn_days": 3, "max_days": 2})
+        self.type_two_days.write({"warn_days": 3, "max_hours": 2})
+        gas = self.gas_case(user_id=self.agent.id)
+        with freeze_time("2025-06-04 14:00:00"):
+            days = self.create_case(user_id=self.agent.id)
+        self.type_gas.limit_unit, self.type_two_days.limit_unit = "days", "hours"
+        with freeze_time("2025-06-04 14:30:00"):
+            self.assertEqual((gas.deadline_unit, days.deadline_unit), ("hours", "days"))
+            found = self.env["atencion.case"]._search_warnings(self.lima)
+            self.assertEqual(found & (gas | days), days)
+            for case, is_warned in ((gas, False), (days, True)):
+                facts = case._escalation_facts(set())
+                self.assertEqual(case._is_to_warn(facts), is_warned)
+                forecast = case.sudo()._forecast_warning(facts, {}, fields.Datetime.now())
+                self.assertEqual(bool(forecast), is_warned)
 
     def test_moments_are_written_by_the_system_alone(self):
         case = self.gas_case()

@@ -43,7 +43,7 @@ class TestHourTexts(HoursCommon):
                 "06/04/2025 9:00 AM The moment of the request. By the clocks of the company "
                 "(America/Lima).",
                 "+ 2 hours Type “Gas 2 h”: 2 hours.",
-                "Deadline 06/04/2025 11:00 AM Alert: Due today.",
+                "Deadline 06/04/2025 11:00 AM (Lima time) Alert: Due today.",
             )
 
     def test_pause_over_night_in_working_hours(self):
@@ -97,9 +97,24 @@ class TestHourTexts(HoursCommon):
         self.type_gas.show_deadline = True
         with freeze_time("2025-06-04 14:30:00"):
             until = case.sudo()._customer_deadline().replace("\u202f", " ")
-            self.assertEqual(until, "Answer until: 06/04/2025 11:00 AM")
-            self.assertIn("11:00", case.notice_details)
+            self.assertEqual(until, "Answer until: 06/04/2025 11:00 AM (Lima time)")
+            self.assertIn("(Lima time)", case.notice_details)
             self.assertNotIn(":", self.create_case().sudo()._deadline_text())
+
+    def test_whose_clocks_show_the_hour(self):
+        """Who reads it in another zone, or in a mail, does not take it for their own hour."""
+        case = self.gas_case().sudo()
+        for zone, text in (
+            ("America/Mexico_City", "06/04/2025 10:00 AM (Mexico City time)"),
+            ("America/Argentina/Buenos_Aires", "06/04/2025 1:00 PM (Buenos Aires time)"),
+            ("Etc/GMT+5", "06/04/2025 11:00 AM (UTC-05:00)"),
+            ("UTC", "06/04/2025 4:00 PM (UTC+00:00)"),
+        ):
+            with self.subTest(zone):
+                self.lima.resource_calendar_id.tz = zone
+                for tz in ("Europe/Madrid", zone):
+                    seen = case.with_context(tz=tz)._deadline_text()
+                    self.assertEqual(seen.replace("\u202f", " "), text)
 
     def test_excel_has_the_moment_and_the_delay(self):
         case = self.gas_case()

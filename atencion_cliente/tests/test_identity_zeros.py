@@ -127,6 +127,53 @@ class TestIdentityZeros(Importing, AtencionCommon):
         typed.vat = "1112229"
         self.assertFalse((accepted + kept + typed).filtered("identity_proposal"))
 
+    def test_only_the_system_writes_proposals(self):
+        contact = self.contacts(1234567)
+        forged, new = {"identity_proposal": "99999999"}, {"name": "Ana", "vat": "1234567"}
+        child = {"child_ids": [Command.create(new | forged)]}
+        for door, function in {
+            "write": lambda seen: seen.write(forged),
+            "with the number": lambda seen: seen.write(forged | {"vat": "7654321"}),
+            "emptied": lambda seen: seen.write({"identity_proposal": False}),
+            "form": lambda seen: seen.web_save(forged, {}),
+            "new": lambda seen: seen.create(new | forged),
+            "nested": lambda seen: seen.write(child),
+            "login": lambda seen: self.portal_holder.sudo().write(forged),
+        }.items():
+            for user in (self.agent, self.supervisor, self.env.user):
+                with (
+                    self.subTest(door=door, user=user.login),
+                    self.assertRaisesRegex(AccessError, "Proposed number"),
+                ):
+                    function(self.on(user, contact))
+        self.assertEqual((contact.vat, contact.identity_proposal), ("1234567", "01234567"))
+        found = self.on(self.supervisor, contact).load(
+            ["name", "identity_proposal"], [["Ana", "99999999"]]
+        )
+        self.assertFalse(found["ids"])
+        self.env["ir.default"].set("res.partner", "identity_proposal", "99999999")
+        default = {"default_identity_proposal": "99999999"}
+        for model in (contact, contact.with_context(**default)):
+            self.assertFalse(self.on(self.supervisor, model).create(new).identity_proposal)
+
+    def test_form_sends_back_the_proposal_it_has(self):
+        contact = self.contacts(1234567)
+        sent = {"identity_proposal": "01234567", "name": "Ana"}
+        self.on(self.supervisor, contact).write(sent)
+        self.assertEqual((contact.name, contact.identity_proposal), ("Ana", "01234567"))
+
+    def test_merged_contacts_keep_the_proposal_of_the_number_that_stays(self):
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        for numbers, proposal in (
+            ((1234567, "20100047218"), False),
+            (("20100047218", 7654321), "07654321"),
+            ((7654322, None), "07654322"),
+        ):
+            with self.subTest(numbers=numbers):
+                merged, kept = self.contacts(*numbers)
+                wizard._merge((merged | kept).ids, kept)
+                self.assertEqual(kept.identity_proposal, proposal)
+
     def test_who_may_not_write_decides_nothing(self):
         contact = self.contacts(1234567)
         reader = new_test_user(

@@ -145,6 +145,20 @@ class TestTextIndex(AtencionCommon):
         settings.action_renew_text_indexes()
         self.assertEqual(self._warning(), (False, False))
 
+    def test_missing_indexes_are_made_anew(self):
+        """PostgreSQL drops the indexes that have a function together with its extension."""
+        names = ["atencion_case__subject_index", "mail_blacklist__email_index"]
+        self.env.cr.execute(SQL("DROP INDEX %s", SQL(", ").join(map(SQL.identifier, names))))
+        self.assertEqual(list(self.env["atencion.text.index"]._unused()), names)
+        text, has_unused = self._warning()
+        self.assertIn("missing", text)
+        self.assertTrue(has_unused)
+        self.env["res.config.settings"].create({}).action_renew_text_indexes()
+        self.assertEqual(self._warning(), (False, False))
+        self.assertIn("atencion_case__subject_index", self._plan())
+        with patch.object(self.registry, "has_trigram", False):
+            self.assertEqual(self._warning(), (False, False), "Odoo makes none")
+
     def test_settings_warn_where_unaccent_is_missing(self):
         for status, word in (
             (FunctionStatus.MISSING, "filtracion"),

@@ -120,6 +120,43 @@ class TestSolutionSearch(SolutionsCommon):
         self.assertEqual(page["length"], 3)
         self.assertEqual(page["records"][0]["id"], title.id)
 
+    def test_negations_find_all_others_in_any_order(self):
+        model = self.env["atencion.solution"]
+        every = model.search([])
+        for text, found in (
+            ("bisagras", self.door),
+            ("vizagras", self.door),
+            ("filtracion", self.shower),
+            ("qwrtplkj", model),
+        ):
+            for positive, negative in (
+                *(("ilike", "not ilike"), ("like", "not like"), ("=ilike", "not =ilike")),
+                *(("=", "!="), ("in", "not in")),
+            ):
+                value = [text] if "in" in positive.split() else text
+                for order in (None, "id"):
+                    with self.subTest(text=text, operator=positive, order=order):
+                        asked, others = [("words", positive, value)], [("words", negative, value)]
+                        self.assertEqual(model.search(asked, order=order), found)
+                        rest = model.search(others, order=order)
+                        self.assertEqual(set(rest), set(every - found))
+                        self.assertEqual(model.search_count(others), len(rest))
+                        self.assertEqual(model.search(["!", *asked], order=order), rest)
+
+    def test_every_solution_contains_an_empty_text_and_none_is_without_words(self):
+        model = self.env["atencion.solution"]
+        every = model.search([])
+        for operator, value, found in (
+            *(("ilike", "", every), ("ilike", " ", every), ("not ilike", "", model)),
+            *(("=", "", model), ("=", " ", model), ("=", False, model), ("!=", "", every)),
+            *(("in", [False], model), ("in", ["", "bisagras"], self.door), ("in", [], model)),
+            ("not in", ["", "bisagras"], every - self.door),
+        ):
+            for order in (None, "id"):
+                with self.subTest(operator=operator, value=value, order=order):
+                    solutions = model.search([("words", operator, value)], order=order)
+                    self.assertEqual(set(solutions), set(found))
+
     def test_words_go_with_other_filters_and_groups(self):
         model = self.env["atencion.solution"]
         domain = [("words", "ilike", "bisagras"), ("category_id", "child_of", self.finishes.id)]

@@ -144,10 +144,16 @@ def delay_hours(dates: CaseDates, today: date, now: datetime) -> int:
     return max(0, (judged_at(dates, now) - dates.deadline_at) // HOUR)
 
 
-def tells_hours(in_hours: bool, hours: int) -> bool:
+def tells_hours(dates: CaseDates, today: date, hours: int) -> bool:
     """Whether a delay is told in hours: where hours decide the deadline, below a day of them.
 
-    >>> tells_hours(True, 23), tells_hours(True, 24), tells_hours(False, 5)
-    (True, False, False)
+    On the day of the deadline, too, when the clocks went back: it has 25 hours, and no day is late.
+
+    >>> dates = CaseDates(date(2025, 1, 1), deadline=date(2025, 1, 3), in_hours=True)
+    >>> tells_hours(dates, date(2025, 1, 4), 23), tells_hours(dates, date(2025, 1, 4), 24)
+    (True, False)
+    >>> tells_hours(dates, date(2025, 1, 3), 24)
+    True
     """
-    return in_hours and hours < HOURS_TOLD
+    same_day = judged_on(dates, today) == dates.deadline
+    return dates.in_hours and (same_day or hours < HOURS_TOLD)

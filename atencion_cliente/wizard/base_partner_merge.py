@@ -118,7 +118,14 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         if limited and self._companies_that_name(dst_partner) - limited[-1:].company_id:
             # Without a company, all companies whose records name the contact can read it.
             limited.company_id = False
-        return super()._update_values(src_partners, dst_partner)
+        # A proposal goes with its number, which Odoo takes from any of the contacts.
+        proposed = (src_partners | dst_partner).filtered("identity_proposal")
+        numbers = proposed.mapped("vat")
+        proposed._keep_proposal(False)
+        result = super()._update_values(src_partners, dst_partner)
+        if dst_partner.vat in numbers:
+            dst_partner._propose_identities()
+        return result
 
     @api.model
     def _is_in_contract(self, partner):

@@ -5,6 +5,20 @@ from odoo.tools import clean_context
 from .server_context import server_value, with_server_value
 
 
+def refusal_of(model, names):
+    """The error that names fields of a model which only the system writes.
+
+    :rtype: AccessError
+    """
+    labels = model.fields_get(sorted(names), ["string"])
+    return AccessError(
+        model.env._(
+            "The system writes these fields, they cannot be set: %s.",
+            ", ".join(label["string"] for label in labels.values()),
+        )
+    )
+
+
 class AtencionServerOnly(models.AbstractModel):
     """Protects fields that only the system writes, such as numbers and deadlines.
 
@@ -165,13 +179,7 @@ class AtencionServerOnly(models.AbstractModel):
         """
         refused = self._get_server_only_fields().intersection(names)
         if refused:
-            labels = self.fields_get(sorted(refused), ["string"])
-            raise AccessError(
-                self.env._(
-                    "The system writes these fields, they cannot be set: %s.",
-                    ", ".join(label["string"] for label in labels.values()),
-                )
-            )
+            raise refusal_of(self, refused)
 
     @api.model
     def _refuse_server_only_of_new(self, vals_list):

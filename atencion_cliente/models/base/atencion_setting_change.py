@@ -1,4 +1,8 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+# Of the last one that has a field is its label.
+MODELS_OF_SETTINGS = ("res.config.settings", "res.users", "res.company")
 
 
 class AtencionSettingChange(models.Model):
@@ -24,7 +28,7 @@ class AtencionSettingChange(models.Model):
     )
     changed_at = fields.Datetime("Changed on", required=True, readonly=True)
     field_name = fields.Char("Technical name", required=True, readonly=True)
-    setting = fields.Char(compute="_compute_setting")
+    setting = fields.Char(compute="_compute_setting", search="_search_setting")
     old_value = fields.Char("From", readonly=True)
     new_value = fields.Char("To", readonly=True)
 
@@ -32,7 +36,7 @@ class AtencionSettingChange(models.Model):
     @api.depends_context("lang")
     def _compute_setting(self):
         names, labels = {change.field_name for change in self}, {}
-        for model in ("res.config.settings", "res.users", "res.company"):
+        for model in MODELS_OF_SETTINGS:
             known = names & self.env[model]._fields.keys()
             labels |= self.env[model].sudo().fields_get(sorted(known), ["string"])
         for change in self:
@@ -42,6 +46,19 @@ class AtencionSettingChange(models.Model):
             else:
                 # sudo: users may not read the list of models.
                 change.setting = self.env["ir.model"].sudo()._get(name).name or name
+
+    def _search_setting(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        # sudo: users may not read the lists of fields and models.
+        fields_of = (
+            self.env["ir.model.fields"]
+            .sudo()
+            .search([("model", "in", MODELS_OF_SETTINGS), ("field_description", operator, value)])
+        )
+        models_of = self.env["ir.model"].sudo().search([("name", operator, value)])
+        names = {*fields_of.mapped("name"), *models_of.mapped("model")}
+        return Domain("field_name", "in", names)
 
     @api.model
     def _record(self, before, after):

@@ -9,8 +9,9 @@ class AtencionTextIndex(models.AbstractModel):
 
     Odoo puts PostgreSQL's function ``unaccent`` around both sides of each ``ilike`` where the
     database has it, and into the trigram indexes that it makes from then on. It keeps those of
-    before, which no search uses any more. They are made anew here, also those of other addons:
-    whoever switches searches without accents on does so for all of them.
+    before, which no search uses any more; PostgreSQL drops those that have the function with its
+    extension. They are made anew here, also those of other addons: whoever switches searches
+    without accents on does so for all of them.
     """
 
     _name = "atencion.text.index"
@@ -23,10 +24,13 @@ class AtencionTextIndex(models.AbstractModel):
 
     @api.model
     def _unused(self):
-        """The names of the indexes that no search uses, each with the name of its model.
+        """The names of the indexes that no search uses, or that are missing, each with its model.
 
         :rtype: dict[str, str]
         """
+        if not self.env.registry.has_trigram:
+            # Odoo makes none.
+            return {}
         expected = {
             make_index_name(model._table, field.name): name
             for name, model in self.env.registry.items()
@@ -38,11 +42,12 @@ class AtencionTextIndex(models.AbstractModel):
             # The function of another schema is not the one that Odoo calls.
             SQL(
                 r"""
-                SELECT indexname FROM pg_indexes
-                WHERE schemaname = current_schema AND indexname = ANY(%s)
-                    AND indexdef LIKE '%%gin_trgm_ops%%'
-                    AND (indexdef ~ '[^.]unaccent\(') != %s
-                ORDER BY indexname""",
+                SELECT expected.name FROM unnest(%s) AS expected(name)
+                LEFT JOIN pg_indexes
+                    ON schemaname = current_schema AND indexname = expected.name
+                WHERE indexname IS NULL OR (indexdef LIKE '%%gin_trgm_ops%%'
+                    AND (indexdef ~ '[^.]unaccent\(') != %s)
+                ORDER BY expected.name""",
                 list(expected),
                 self._has_indexable_unaccent(),
             )
@@ -51,8 +56,8 @@ class AtencionTextIndex(models.AbstractModel):
 
     @api.model
     def _renew_unused(self):
-        """Make the indexes anew that no search uses: runs at each update."""
+        """Make the indexes anew that no search uses, or that are missing: runs at each update."""
         unused = self._unused()
         for index in unused:
-            self.env.cr.execute(SQL("DROP INDEX %s", SQL.identifier(index)))
+            self.env.cr.execute(SQL("DROP INDEX IF EXISTS %s", SQL.identifier(index)))
         self.env.registry.check_indexes(self.env.cr, list(dict.fromkeys(unused.values())))

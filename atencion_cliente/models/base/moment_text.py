@@ -1,6 +1,9 @@
 from zoneinfo import ZoneInfo
 
-from odoo.tools import format_date, format_time
+from babel.dates import get_timezone_location
+
+from odoo.tools import babel_locale_parse, format_date, format_time
+from odoo.tools.misc import get_lang
 
 
 def moment_text(env, moment, zone=None):
@@ -11,3 +14,17 @@ def moment_text(env, moment, zone=None):
     zone = zone or str(env.tz)
     day = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).date()
     return f"{format_date(env, day)} {format_time(env, moment, zone, 'short')}"
+
+
+def moment_with_zone(env, moment, zone):
+    """A moment in UTC as ``moment_text``, and whose clocks it goes by: “(Lima time)”.
+
+    :param str zone: the time zone, by its city; one without a city is told by its distance to UTC
+    """
+    text = moment_text(env, moment, zone)
+    if "/" not in zone or zone.startswith("Etc/"):
+        offset = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).strftime("%z")
+        return f"{text} (UTC{offset[:3]}:{offset[3:]})"
+    locale = babel_locale_parse(get_lang(env).code)
+    city = get_timezone_location(zone, locale=locale, return_city=True)
+    return env._("%(moment)s (%(city)s time)", moment=text, city=city)

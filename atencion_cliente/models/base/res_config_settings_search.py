@@ -40,14 +40,14 @@ class ResConfigSettings(models.TransientModel):
             )
         if has_unused:
             return self.env._(
-                "Searches without accents are on, and slow: the indexes are of before. Make them "
-                "anew while nobody works."
+                "Searches without accents are on, and slow: indexes are missing, or of before. "
+                "Make them anew while nobody works."
             )
         return False
 
     @public()
     def action_renew_text_indexes(self):
-        """Make the indexes anew that no search uses: administrators of Odoo."""
+        """Make the indexes that searches lack: administrators of Odoo."""
         if not self.env.is_system():
             raise AccessError(self.env._("Only an administrator of Odoo may do this."))
         self.env["atencion.text.index"]._renew_unused()

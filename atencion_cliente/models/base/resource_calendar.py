@@ -55,13 +55,17 @@ class ResourceCalendar(models.Model):
         :param int company_id: the company whose holidays apply
         :param datetime.date first: first day
         :param datetime.date last: last day, included
+        :return: pairs of a begin and an end
         """
         # sudo: agents have no rights on calendars; working hours are public.
         calendar = self.sudo()
         calendar.ensure_one()
-        return calendar._work_intervals_batch(
-            *calendar._span(first, last), domain=self._holiday_domain(company_id)
+        # Odoo counts the weeks of flexible calendars from the first day of the request.
+        intervals = calendar._work_intervals_batch(
+            *calendar._span(_fortnight_of(first), last), domain=self._holiday_domain(company_id)
         )[False]
+        begin, _end = calendar._span(first, last)
+        return [(max(start, begin), stop) for start, stop, _attendance in intervals if stop > begin]
 
     def _span(self, first, last):
         """The start of a first day and the end of a last day in the calendar's zone."""
@@ -106,7 +110,7 @@ class ResourceCalendar(models.Model):
         calendar.ensure_one()
         first = _fortnight_of(date(2000, 1, 1))
         intervals = calendar._attendance_intervals_batch(*calendar._span(first, first + _TWO_WEEKS))
-        worked = _days_in(intervals[False])
+        worked = _days_in((start, stop) for start, stop, _attendance in intervals[False])
         return [first + timedelta(days=count) in worked for count in range(FORTNIGHT)]
 
     def _years_with_leaves(self, company_id, first_year, last_year):
@@ -134,10 +138,9 @@ class ResourceCalendar(models.Model):
 
     def _days_off(self, company_id, year):
         """The days of a year that are not working days of the calendar."""
-        # Odoo counts the weeks of flexible calendars from the first day of the request.
-        first, last = _fortnight_of(date(year, 1, 1)), date(year, 12, 31)
+        first, last = date(year, 1, 1), date(year, 12, 31)
         worked = _days_in(self._work_intervals(company_id, first, last))
-        days = (date(year, 1, 1) + timedelta(days=count) for count in range(366))
+        days = (first + timedelta(days=count) for count in range(366))
         return [day for day in days if day.year == year and day not in worked]
 
     @ormcache("self.id", "company_id", "year")
@@ -152,7 +155,7 @@ class ResourceCalendar(models.Model):
         """
         spans = [
             (_in_utc(start), _in_utc(stop))
-            for start, stop, _attendance in self._work_intervals(
+            for start, stop in self._work_intervals(
                 company_id, date(year, 1, 1), date(year, 12, 31)
             )
         ]
@@ -167,7 +170,7 @@ def _days_in(intervals):
     """The days that have any working time."""
     return {
         day
-        for start, stop, _attendance in intervals
+        for start, stop in intervals
         for day in (start.date(), (stop - timedelta(seconds=1)).date())
     }
 

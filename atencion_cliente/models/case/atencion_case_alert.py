@@ -93,7 +93,8 @@ class AtencionCaseAlert(models.Model):
             hours = alert.delay_hours(dates, today, now)
             cases.elapsed_days = alert.elapsed_days(dates, today)
             cases.delay_days, cases.delay_hours, cases.alert_state = delay, hours, state
-            told = ("hours", hours) if alert.tells_hours(dates.in_hours, hours) else ("days", delay)
+            in_hours = alert.tells_hours(dates, today, hours)
+            told = ("hours", hours) if in_hours else ("days", delay)
             is_paused = dates.paused_on and not dates.attention_date
             cases.alert_label = self._alert_label(texts, state, *told, is_paused)
 

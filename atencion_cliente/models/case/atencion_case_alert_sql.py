@@ -173,8 +173,10 @@ class AtencionCaseAlertSql(models.Model):
         """How late an overdue case is, by ``alert.tells_hours`` in hours or in days."""
         hours = self._sql_hours_of(columns)
         return SQL(
-            "CASE WHEN %s = 'hours' AND %s < %s THEN %s ELSE %s END",
+            "CASE WHEN %s = 'hours' AND (%s = %s OR %s < %s) THEN %s ELSE %s END",
             columns["deadline_unit"],
+            columns["deadline_date"],
+            self._sql_open_on(columns),
             hours,
             alert.HOURS_TOLD,
             _sql_late(hours, texts["hours"]),

@@ -6,7 +6,7 @@ from odoo.tools import format_date
 
 from ...tools import hour_limit
 from ...tools.deadline import Basis, deadline, moved_by_calendar
-from ..base.moment_text import moment_text
+from ..base.moment_text import moment_text, moment_with_zone
 from .atencion_case_clock import LIMIT_FIELDS
 
 
@@ -195,12 +195,14 @@ class AtencionCaseDeadline(models.Model):
     def _deadline_text(self, due=None):
         """A deadline as people read it: its day, with the hour where hours decide it.
 
+        The hour says whose clocks show it: customers and colleagues live in other zones, too.
+
         :param Deadline due: by default the one that the case has
         :return: an empty text without a deadline
         """
         due = due or self._deadline()
         if due.unit == "hours":
-            return self._company_moment(due.at)
+            return moment_with_zone(self.env, due.at, str(self.company_id._zone()))
         return format_date(self.env, due.day)
 
     def _company_moment(self, moment):

@@ -14,6 +14,7 @@ class AtencionCaseAccess(models.Model):
     _inherit = ["atencion.readable.links", "atencion.bounds"]
     _order = "opened_at desc, id desc"
     _rec_name = "person"
+    _rec_names_search = ["user_id", "partner_id"]
 
     case_id = fields.Many2one(
         "atencion.case", required=True, readonly=True, index=True, ondelete="cascade"

@@ -8,12 +8,18 @@ from ...tools import escalation
 class AtencionCaseDeadlineWarning(models.Model):
     """The warning to the assignee of a case before its deadline.
 
-    A case type says how many days before; a limit in hours has none. The run of the escalation
-    rules gives the warning, once per reopening of the case, and logs it as a firing without a
-    rule.
+    A case type says how many days before; a deadline in hours, as the case was given it, has none.
+    The run of the escalation rules gives the warning, once per reopening of the case, and logs it
+    as a firing without a rule.
     """
 
     _inherit = "atencion.case"
+
+    def _days_to_warn(self):
+        """How many days before the deadline to warn of it; 0: never."""
+        self.ensure_one()
+        # The type may count in another unit by now: the case keeps its own.
+        return self.type_id.warn_days if self.deadline_unit == "days" else 0
 
     def _is_to_warn(self, facts):
         """Whether the deadline is near and its warning was not given yet."""
@@ -25,7 +31,7 @@ class AtencionCaseDeadlineWarning(models.Model):
         counts = not (facts.closed or self.attention_date or self.exclude_from_kpi)
         return counts and escalation.warns(
             deadline=None if self.paused_since else self.deadline_date or None,
-            warn_days=self.type_id._days_to_warn(),
+            warn_days=self._days_to_warn(),
             today=self.company_id._today(),
         )
 
@@ -46,15 +52,11 @@ class AtencionCaseDeadlineWarning(models.Model):
                 """EXISTS (
                     SELECT FROM atencion_case_type case_type
                     WHERE case_type.id = %s AND case_type.warn_days > 0
-                    AND case_type.limit_unit = 'days'
                     AND %s BETWEEN %s AND %s + case_type.warn_days)""",
                 model._field_to_sql(alias, "type_id", query),
                 model._field_to_sql(alias, "deadline_date", query),
                 *[model._sql_today(model._sql_columns(alias))] * 2,
-                to_flush=[
-                    self.env["atencion.case.type"]._fields[name]
-                    for name in ("warn_days", "limit_unit")
-                ],
+                to_flush=[self.env["atencion.case.type"]._fields["warn_days"]],
             )
         )
         return self.search(
@@ -67,6 +69,7 @@ class AtencionCaseDeadlineWarning(models.Model):
                     ("attention_date", "=", False),
                     ("paused_since", "=", False),
                     ("exclude_from_kpi", "=", False),
+                    ("deadline_unit", "=", "days"),
                     ("deadline_date", ">=", min(company._today() for company in companies)),
                 )
             )

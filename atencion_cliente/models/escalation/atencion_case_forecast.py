@@ -110,7 +110,7 @@ class AtencionCaseForecast(models.Model):
         given = fired.get(escalation.key_of(escalation.WARNING, facts))
         if given:
             return [ForecastRule(no_rule, explanation.FIRED, None, given)]
-        company, days = self.company_id, self.type_id._days_to_warn()
+        company, days = self.company_id, self._days_to_warn()
         counts = not (facts.closed or self.attention_date or self.exclude_from_kpi)
         if not (counts and days and self.deadline_date):
             return []

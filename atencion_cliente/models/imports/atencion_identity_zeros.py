@@ -60,9 +60,8 @@ class AtencionIdentityZeros(models.AbstractModel):
         raise NotImplementedError
 
     def _keep_proposal(self, proposal):
-        """Write the proposal, False for none."""
-        # sudo: a note of the system beside a number that was imported just now.
-        self.sudo().identity_proposal = proposal
+        """Write the proposal, False for none: only the system does."""
+        raise NotImplementedError
 
     @public()
     def action_accept_identities(self):

@@ -28,6 +28,7 @@ class AtencionDeliveryFailure(models.Model):
     _description = "Mail that was not delivered"
     _inherit = ["atencion.readable.links", "atencion.bounds"]
     _order = "id desc"
+    _rec_name = "email"
 
     message_id = fields.Many2one("mail.message", required=True, readonly=True, ondelete="cascade")
     mail_id = fields.Many2one(

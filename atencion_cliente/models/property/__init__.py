@@ -26,6 +26,7 @@ from . import (
     atencion_case_represented,
     res_partner,
     res_partner_identity,
+    res_partner_identity_zeros,
     res_partner_phone,
     res_partner_representatives,
     res_partner_deletion,

@@ -64,6 +64,8 @@ class AtencionHolderSearch(models.AbstractModel):
         domain = Domain(super()._search_display_name(operator, value))
         if operator == "ilike":
             domain |= Domain("holder_search", operator, value)
+        elif operator == "not ilike":
+            domain &= Domain("holder_search", operator, value)
         return domain
 
     @api.model

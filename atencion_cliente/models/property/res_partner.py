@@ -22,10 +22,8 @@ class ResPartner(models.Model):
         "res.partner",
         "atencion.reference",
         "atencion.import.template",
-        "atencion.identity.zeros",
     ]
     _naming_fields = ("complete_name", "name", "email", "ref")
-    _identity_field = "vat"
 
     identity_normalized = fields.Char(
         "Identity number (search key)",
@@ -74,9 +72,6 @@ class ResPartner(models.Model):
     def write(self, vals):
         if not vals.keys().isdisjoint(LOGIN_EMAIL_FIELDS + LOGIN_COMPANY_FIELDS):
             self._refuse_change_of_login(vals)
-        if "vat" in vals:
-            # Whoever writes the number has decided about its zeros.
-            vals = {"identity_proposal": False} | vals
         result = super().write(vals)
         if "country_id" in vals:
             # The key of “CL76086428-5” depends on the country: in Chile it is 760864285.
@@ -128,20 +123,25 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_display_name(self, operator, value):
-        """Also find contacts by their whole identity number, in any notation.
+        """Also find contacts by their whole identity number, in any notation, or leave them out.
 
         The number is searched first, by its index, so that other texts cost no more than in
         Odoo.
         """
         domain = super()._search_display_name(operator, value)
-        keys = identity.search_keys(value) if operator == "ilike" else []
+        is_text = operator in ("ilike", "not ilike")
+        keys = identity.search_keys(value) if is_text else []
         numbers = [key for key in keys if sum(map(str.isdecimal, key)) >= MIN_DIGITS]
         if not numbers:
             return domain
         # sudo: the search that contains this condition applies the rights of the user.
         every = self.sudo().with_context(active_test=False)
         found = every.search([("identity_normalized", "in", numbers)], order="id")
-        return Domain.OR([domain, Domain("id", "in", found.ids)]) if found else domain
+        if not found:
+            return domain
+        if operator == "not ilike":
+            return Domain.AND([domain, Domain("id", "not in", found.ids)])
+        return Domain.OR([domain, Domain("id", "in", found.ids)])
 
     def _compute_atencion_unit_count(self):
         """Count the units of the contracts that each contact holds today."""

@@ -53,10 +53,6 @@ class ResPartnerIdentity(models.Model):
                 known.update(partner.id for (partner,) in groups)
         return self.filtered(lambda partner: partner._origin.id in known)
 
-    def _identity_owner(self):
-        country = self.country_id or self.company_id.country_id or self.env.company.country_id
-        return country, None
-
     def _identity_warning_text(self):
         """The warning about the identity number of the contact."""
         self.ensure_one()

@@ -219,15 +219,11 @@ class AtencionCaseType(models.Model):
             return None
         return self.max_hours if unit == "hours" else self.max_days
 
-    def _days_to_warn(self):
-        """How many days before the deadline to warn of it; 0: never, as of a limit in hours."""
-        return self.warn_days if self.limit_unit == "days" else 0
-
     def write(self, vals):
         if "form" in vals:
             self._refuse_form_change(vals["form"])
         result = super().write(vals)
-        if not {"warn_days", "limit_unit"}.isdisjoint(vals):
+        if "warn_days" in vals:
             # Cases that were searched for warnings today may be within the new number of days.
             self.env["res.company"].sudo().search([]).atencion_warned_on = False
         return result

@@ -11,6 +11,8 @@ MAX_INDEXED_LENGTH = 20_000
 MAX_RANKED = 2_000
 # Number of closest solutions that a search shows if no solution has all its words.
 MAX_CLOSEST = 100
+# What asks for the words of a text. Negations find all other solutions, which have no rank.
+POSITIVE_OPERATORS = ("ilike", "=ilike", "like", "=like", "=")
 # PostgreSQL's order of weights is D, C, B, A.
 WEIGHTS = [solution_rank.PLACE_WEIGHTS[place] for place in "DCBA"]
 
@@ -101,15 +103,17 @@ class AtencionSolutionSearch(models.Model):
         return query
 
     def _ranked_condition(self, condition, ranks):
-        """Replace a condition on ``words`` by a domain, and add its order to ``ranks``."""
-        if condition.field_expr != "words" or not isinstance(condition.value, str):
+        """Replace a condition that asks for words by a domain, and add its order to ``ranks``."""
+        if condition.field_expr != "words" or condition.operator not in POSITIVE_OPERATORS:
             return condition
-        words = self._query_words(condition.value)
-        found = self._count_matches(words, MAX_RANKED + 1) if words else 0
+        words = self._query_words(condition.value) if isinstance(condition.value, str) else []
+        if not words:
+            return condition
+        found = self._count_matches(words, MAX_RANKED + 1)
         domain = self._words_domain(condition.value, words, found)
         if found and found <= MAX_RANKED:
             ranks.append(self._rank_sql(words))
-        elif words and not found:
+        elif not found:
             (condition,) = domain.iter_conditions()
             ids = list(condition.value)
             ranks.append(
@@ -138,13 +142,14 @@ class AtencionSolutionSearch(models.Model):
         )
 
     def _search_words(self, operator, value):
-        if operator in ("ilike", "=ilike", "like", "=like"):
-            texts = [value]
-        elif operator == "in":
-            texts = filter(None, value)
-        else:
-            return NotImplemented
-        return Domain.OR(map(self._words_domain, texts))
+        """The domain of a condition; Odoo negates it for the negative operators.
+
+        Every solution contains an empty text, and none is without words.
+        """
+        if operator == "in":
+            texts = [text for text in value if isinstance(text, str) and text.strip()]
+            return Domain.OR(map(self._words_domain, texts))
+        return self._words_domain(value) if operator in POSITIVE_OPERATORS else NotImplemented
 
     def _words_domain(self, text, words=None, found=None):
         """The domain of the solutions with all the words of a text, or else of the closest.

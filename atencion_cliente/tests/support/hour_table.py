@@ -255,7 +255,7 @@ SANTIAGO_NATURAL = _rows(
     (
         "24 hours on a day of 25: the same day",
         *(1, "2025-04-05 02:05", "2025-04-05 03:05", "2025-04-05", "2025-04-06 03:10"),
-        *(LATE, "Past due", {"delay_hours": 24}),
+        *(LATE, "24 h late", {"delay_hours": 24}),
     ),
     (
         "over the hour that is left out: two hours that have passed",
