@@ -172,6 +172,7 @@ class TestCaseProperty(AtencionCommon):
         self.assertEqual(match["values"]["unit_id"]["id"], self.flat.id)
         self.assertEqual(match["values"]["project_id"]["id"], self.project.id)
         self.assertIn("A-101", match["label"])
+        self.assertIn(self.project.name, match["label"])
 
     def test_lookup_by_contract_number(self):
         [match] = self._lookup("ct-1")
