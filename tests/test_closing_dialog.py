@@ -9,6 +9,8 @@ RESOLUTION = "Sello interno del fabricante cambiado, costo a cargo de obra"
 ANSWER = "Cambiamos el sello y probamos el grifo con usted."
 EDITOR = ".odoo-editor-editable"
 SCREENS = {"desk": (1366, 768), "telephone": (390, 844)}
+SHOWS = """([name, text]) =>
+    document.querySelector(`.modal [name=${name}]`).innerText.includes(text)"""
 ONCHANGE = "**/atencion.case.stage.change/onchange"
 
 
@@ -82,6 +84,21 @@ def test_what_is_typed_stays(closing):
     closing.wait_for_stage("Procede")
 
 
+def test_what_is_typed_for_the_customer_is_what_they_get(closing):
+    editor(closing, "resolution").click()
+    closing.page.keyboard.type(RESOLUTION)
+    closing.field("note", ".modal").locator("textarea").click()
+    closing.page.locator(".modal .o_atencion_read_by").wait_for()
+    closing.page.wait_for_function(SHOWS, arg=["response", RESOLUTION])
+    answer(closing).click()
+    closing.page.keyboard.press("Control+A")
+    closing.page.keyboard.type(ANSWER)
+    closing.field("note", ".modal").locator("textarea").click()
+    closing.page.wait_for_function(SHOWS, arg=["mail_body", ANSWER])
+    assert RESOLUTION not in closing.field("mail_body", ".modal").inner_text()
+    assert says(closing) == ANSWER
+
+
 def test_who_passes_through_finds_the_resolution_as_the_answer(closing):
     editor(closing, "resolution").click()
     closing.page.keyboard.type(RESOLUTION)
@@ -89,7 +106,4 @@ def test_who_passes_through_finds_the_resolution_as_the_answer(closing):
         answer(closing).click()
     assert (says(closing), has_focus(closing)) == ("", True)
     closing.field("note", ".modal").locator("textarea").click()
-    closing.page.wait_for_function(
-        "text => document.querySelector('.modal [name=response]').innerText.includes(text)",
-        arg=RESOLUTION,
-    )
+    closing.page.wait_for_function(SHOWS, arg=["response", RESOLUTION])

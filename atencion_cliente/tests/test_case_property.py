@@ -1,7 +1,10 @@
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from .support.common import AtencionCommon
 
@@ -114,6 +117,33 @@ class TestCaseProperty(AtencionCommon):
             with self.subTest(vals=vals), self.assertRaises(UserError):
                 self.create_case(**vals)
 
+    def _units_offered(self, contract=False, unit=False, project=False):
+        """What the form of a case offers as its unit."""
+        arch = self.env["atencion.case"].get_view(view_type="form")["arch"]
+        [node] = etree.fromstring(arch).xpath("//group[@name='property']//field[@name='unit_id']")
+        chosen = {"contract_id": contract, "unit_id": unit, "project_id": project}
+        values = {name: record and record.id for name, record in chosen.items()}
+        return self.env["atencion.unit"].search(safe_eval(node.get("domain"), values))
+
+    def test_the_form_offers_the_units_that_the_contract_takes(self):
+        domain = [("kind", "=", "common"), ("project_id", "=", self.project.id)]
+        common = self.env["atencion.unit"].search(domain)
+        self.assertTrue(common)
+        empty = self._contract("CT-3", self.env["atencion.unit"], {self.holder: 1})
+        for contract in (self.contract, empty):
+            offered = self._units_offered(contract, self.flat, self.project)
+            self.assertEqual(offered, contract.unit_ids | common)
+            for unit in offered:
+                self.create_case(contract_id=contract.id, unit_id=unit.id)
+
+    def test_without_a_contract_the_form_offers_those_of_the_project(self):
+        other = self.env["atencion.project"].create({"name": "Sur", "company_id": self.lima.id})
+        self.assertFalse(self._units_offered(project=other))
+        self.assertIn(self.flat, self._units_offered(project=self.project))
+        # A unit that was chosen by mistake does not keep the others of its project alone.
+        self.assertIn(self.flat, self._units_offered(project=other, unit=self.flat2))
+        self.assertIn(self.flat, self._units_offered())
+
     # -------------------------------------------------------------------------
     # Lookup
     # -------------------------------------------------------------------------
@@ -142,6 +172,7 @@ class TestCaseProperty(AtencionCommon):
         self.assertEqual(match["values"]["unit_id"]["id"], self.flat.id)
         self.assertEqual(match["values"]["project_id"]["id"], self.project.id)
         self.assertIn("A-101", match["label"])
+        self.assertIn(self.project.name, match["label"])
 
     def test_lookup_by_contract_number(self):
         [match] = self._lookup("ct-1")

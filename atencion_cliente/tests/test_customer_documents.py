@@ -90,6 +90,20 @@ class TestCustomerDocuments(CustomerActsCommon):
         self.hand_over(case)
         self.assertEqual(len(self.files_of(case)), 1)
 
+    def test_closed_case_asks_for_none(self):
+        case = self.own_case()
+        self.line(case, "Deed").state = "received"
+        self.enter(self.portal_holder)
+        self.assertIn("Photographs", self.open_page(case).text)
+        self.move(case, "REJ")
+        page = self.open_page(case).text
+        self.assertIn('id="o_atencion_documents_title"', page)
+        self.assertIn(f'id="document-{self.line(case, "Deed").id}"', page)
+        self.assertNotIn(f'id="document-{self.line(case, "Photographs").id}"', page)
+        self.line(case, "Deed").state = "pending"
+        self.end_of_work()
+        self.assertNotIn("o_atencion_documents_title", self.open_page(case).text)
+
     def test_closed_case_takes_none(self):
         case = self.own_case()
         self.move(case, "REJ")

@@ -136,6 +136,21 @@ class TestPortalPage(PortalPageCommon):
         case.area_id = self.repairs
         self.assertEqual(self.told(case), ["We reopened your case", "Resolved", ASKED, REGISTERED])
 
+    def test_the_former_answer_stays_readable_until_there_is_a_new_one(self):
+        case = self.case_of_holder(response="<p>Here you are</p>")
+        self.move(case, "WCE")
+        self.move(case, "CLO")
+        former = "Our answer before the case was reopened"
+        self.assertNotIn(former, self.shown(case))
+        self.move(case, "REA")
+        text = self.shown(case)
+        self.assertIn(former, text)
+        self.assertIn("Here you are", text)
+        self.move(case, "CLO", response="<p>It is new</p>", resolution="<p>x</p>")
+        text = self.shown(case)
+        self.assertNotIn(former, text)
+        self.assertIn("It is new", text)
+
     def test_documents(self):
         case = self.create_case(
             type_id=self.type_documents.id, contract_id=self.contract.id, received_at="2026-01-05"

@@ -136,6 +136,43 @@ class TestReactivation(SolutionsCommon):
         self.assertEqual(rows[1].resolution, RESOLUTION)
 
     # -------------------------------------------------------------------------
+    # Answer
+    # -------------------------------------------------------------------------
+
+    def test_the_answer_of_a_former_closing_is_not_ready_to_be_sent_again(self):
+        case = self.reopened_case(response="<p>We changed the seal</p>")
+        self.assertFalse(case.response)
+        rows = self.ledger_entries(case)
+        former = [False, "<p>We changed the seal</p>", False]
+        self.assertEqual([row.response for row in rows], former)
+        self.assertIn("We changed the seal", html2plaintext(case.timeline))
+        dialog = self.env["atencion.case.stage.change"].create(
+            {"case_ids": case.ids, "stage_id": self.stages["CLO"].id, "note": NOTE}
+        )
+        self.assertFalse(dialog.response)
+
+    def test_the_former_answer_stays_in_the_log(self):
+        case = self.ready_case("CLO", response="<p>We changed the seal</p>")
+        self.env.cr.flush()
+        self.move(case, "REA")
+        self.env.cr.flush()
+        logged = " ".join(map(html2plaintext, case.message_ids.mapped("body")))
+        self.assertIn("We changed the seal", logged)
+
+    def test_an_answer_in_the_same_call_is_of_the_time_after_it(self):
+        case = self.ready_case("CLO", response="<p>Former</p>")
+        values = {"stage_id": self.stages["REA"].id, "stage_note": NOTE}
+        self.on(self.supervisor, case).write(values | {"response": "<p>We come on Monday</p>"})
+        self.assertEqual(case.response, "<p>We come on Monday</p>")
+        self.assertEqual(self.ledger_entries(case)[-2].response, "<p>Former</p>")
+
+    def test_an_answer_that_the_form_sends_back_is_emptied(self):
+        case = self.ready_case("CLO", response="<p>Former</p>")
+        values = {"stage_id": self.stages["REA"].id, "stage_note": NOTE}
+        self.on(self.supervisor, case).write(values | {"response": case.response})
+        self.assertFalse(case.response)
+
+    # -------------------------------------------------------------------------
     # Solution
     # -------------------------------------------------------------------------
 

@@ -42,6 +42,8 @@ class TestSearchWithoutAccents(AtencionCommon):
             ),
             "requester_id": ("penaloza", "PEÑALOZA"),
             "partner_id": ("munoz", "Muñoz", "guell"),
+            # The line “Customer”.
+            "requester_lastname": ("munoz", "GUELL", "penaloza"),
             "project_id": ("nunoa", "ÑUÑOA"),
             "unit_id": ("atico",),
             "contract_id": ("ct-nu",),

@@ -3,6 +3,7 @@ from freezegun import freeze_time
 from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .support.common import NOTE, AtencionCommon
 
@@ -157,6 +158,18 @@ class TestStageConditions(AtencionCommon):
         self.assertIn(asked, self._refusal(case, "TRA", area_id=case.area_id.id))
         with self.assertRaises(ValidationError):
             case._change_stage(self.stages["TRA"], NOTE, forced=True)
+
+    def test_the_dialog_offers_other_areas_only(self):
+        cases = self.ready_case("PRO") | self.ready_case("PRO")
+        dialog = self.on(self.agent, self.env["atencion.case.stage.change"]).create(
+            {"case_ids": cases.ids, "stage_id": self.stages["TRA"].id, "note": NOTE}
+        )
+        domain = dialog.fields_get(["area_id"], ["domain"])["area_id"]["domain"]
+        offered = self.env["atencion.area"].search(
+            safe_eval(domain, {"present_area_ids": dialog.present_area_ids.ids})
+        )
+        self.assertIn(self.deeds, offered)
+        self.assertFalse(offered & cases.area_id)
 
     def test_transfer_clears_the_assignee_and_tells_the_new_area(self):
         self.deeds_agent.notification_type = "inbox"

@@ -20,6 +20,9 @@ TYPE_ARCHIVED = "type_archived"
 CATEGORY_ARCHIVED = "category_archived"
 PROPERTY_ARCHIVED = "property_archived"
 
+# How a case was solved and answered: one that is reopened has neither.
+SOLVED = ("resolution", "response")
+
 
 @dataclass(frozen=True)
 class Stage:

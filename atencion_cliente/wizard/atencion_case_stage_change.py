@@ -36,7 +36,12 @@ class AtencionCaseStageChange(models.TransientModel):
     )
     is_closed = fields.Boolean(related="stage_id.is_closed", related_sudo=False)
     requires_resolution = fields.Boolean(related="stage_id.requires_resolution", related_sudo=False)
-    area_id = fields.Many2one("atencion.area", string="New area")
+    present_area_ids = fields.Many2many(
+        "atencion.area", compute="_compute_present_area_ids", compute_sudo=False
+    )
+    area_id = fields.Many2one(
+        "atencion.area", string="New area", domain="[('id', 'not in', present_area_ids)]"
+    )
     resolution = fields.Html(
         compute="_compute_resolution", compute_sudo=False, store=True, readonly=False
     )
@@ -58,6 +63,11 @@ class AtencionCaseStageChange(models.TransientModel):
             stages = change.allowed_stage_ids._origin
             hindrances = change.case_ids._origin._stage_hindrances(stages, forced=change.forced)
             change.refusals = {str(stage_id): text for stage_id, text in hindrances.items()}
+
+    @api.depends("case_ids")
+    def _compute_present_area_ids(self):
+        for change in self:
+            change.present_area_ids = change.case_ids.area_id
 
     @api.depends_context("uid")
     def _compute_can_force(self):

@@ -76,6 +76,10 @@ class AtencionCaseHistory(models.Model):
         "Resolution until reopened",
         help="How the case had been solved when it was reopened: it is solved anew then.",
     )
+    response = fields.Html(
+        "Answer until reopened",
+        help="What its customer had been answered when the case was reopened.",
+    )
 
     _one_open = models.UniqueIndex(
         "(case_id) WHERE left_at IS NULL", "A case is in one state at a time."

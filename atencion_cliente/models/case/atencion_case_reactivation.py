@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date, is_html_empty
 
+from ...tools.transitions import SOLVED
 from .stage_change import StageChange
 
 # Characters of what a customer says that are the note of the reopening.
@@ -11,10 +12,11 @@ NOTE_LENGTH = 200
 
 
 class AtencionCaseReactivation(models.Model):
-    """A closed case that is reopened is attended and solved anew.
+    """A closed case that is reopened is attended, solved and answered anew.
 
-    Its resolution is emptied. The former one stays in the log, and in the ledger with the time
-    in which the case was closed. One that is changed while the case is closed stays in the log.
+    Its resolution and its answer are emptied. The former ones stay in the log, and in the ledger
+    with the time in which the case was closed. Those that are changed while the case is closed
+    stay in the log.
     """
 
     _inherit = "atencion.case"
@@ -64,19 +66,23 @@ class AtencionCaseReactivation(models.Model):
 
     def _stage_values(self, change, moment):
         values = super()._stage_values(change, moment)
-        return values | ({"resolution": False} if self._reopened_by(change) else {})
+        return values | (dict.fromkeys(SOLVED, False) if self._reopened_by(change) else {})
 
     def _write_stage_change(self, change):
-        # sudo: whoever may reopen a case lets its resolution be kept.
-        former = {
-            case.id: case.resolution
+        # sudo: whoever may reopen a case lets what was said of it be kept.
+        solved = {
+            case.id: {name: case[name] for name in SOLVED if not is_html_empty(case[name])}
             for case in self._reopened_by(change).sudo()
-            if not is_html_empty(case.resolution)
         }
+        said_of = self.browse(case_id for case_id, said in solved.items() if said)
         # The entries end in the same statement.
-        for entry in self.browse(former)._open_entries():
-            entry.resolution = former[entry.case_id.id]
+        for entry in said_of._open_entries():
+            entry.update(solved[entry.case_id.id])
         super()._write_stage_change(change)
+        # A former answer is logged with the other texts of a case that change.
+        former = {
+            case_id: said["resolution"] for case_id, said in solved.items() if "resolution" in said
+        }
         reopened = self.browse(former)
         # Mails reopen cases as well, and whoever brings them has no language.
         lang = self.env.lang or reopened.company_id[:1].partner_id.lang
@@ -84,20 +90,22 @@ class AtencionCaseReactivation(models.Model):
         reopened._log_former_resolution(former, title)
 
     def _write_client_values(self, vals):
-        """A resolution that comes with the reopening is of the time after it."""
+        """A resolution or an answer that comes with the reopening is of the time after it."""
         stage = self.env["atencion.case.stage"].browse(vals.get("stage_id") or ())
         # Read with the states that are left, whose rules are asked for next.
         stage = stage.with_prefetch((*stage.ids, *self.stage_id.ids))
         reopened = self.filtered("closed_at") if stage.restarts_clock else self.browse()
-        if "resolution" not in vals or not reopened:
-            return super()._write_client_values(vals)
-        resolution = vals.pop("resolution")
-        # What a form sends back is no new resolution.
-        echoed = reopened.filtered(lambda case: (case.resolution or "") == (resolution or ""))
+        solved = {name: vals.pop(name) for name in SOLVED if name in vals} if reopened else {}
+        # What a form sends back is not new.
+        echoed = {
+            name: reopened.filtered(
+                lambda case, name=name: (case[name] or "") == (solved[name] or "")
+            )
+            for name in solved
+        }
         super()._write_client_values(vals)
-        if self - echoed:
-            (self - echoed)._write_checked({"resolution": resolution})
-        return None
+        for name, text in solved.items():
+            (self - echoed[name])._write_checked({name: text})
 
     def _prepare_write(self, vals, carried):
         vals = super()._prepare_write(vals, carried)

@@ -112,6 +112,7 @@ class AtencionCaseTimeline(models.Model):
             "time": not row.closed and self._timeline_duration(entry.lasts(now)),
             "note": row.note,
             "resolution": not is_html_empty(row.resolution) and row.resolution,
+            "response": not is_html_empty(row.response) and row.response,
             "forced": row.forced,
             "paused": row.paused,
         }

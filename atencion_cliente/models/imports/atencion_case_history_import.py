@@ -271,12 +271,14 @@ class AtencionCaseHistoryImport(models.Model):
 
     @api.model
     def _move_former_resolution(self, vals, ledger):
-        """What had solved a case that was reopened since goes with its closing."""
+        """How a case was solved and answered that was reopened since goes with its closing."""
         closings = [place for place, entry in enumerate(ledger) if entry["closed"]]
         after = ledger[closings[-1] + 1 :][:1] if closings else []
         Stage = self.env["atencion.case.stage"]
         if any(Stage.browse(entry["stage_id"]).restarts_clock for entry in after):
-            ledger[closings[-1]]["resolution"] = vals.pop("resolution", False)
+            ledger[closings[-1]].update(
+                {name: vals.pop(name, False) for name in transitions.SOLVED}
+            )
 
     def _write_imported_ledger(self, ledgers):
         """Write the ledgers of cases, and compute anew what follows from their pauses."""

@@ -69,13 +69,15 @@ class AtencionCaseCustomerEvents(models.Model):
     def _closings_for_customer(self):
         entries = self.env["atencion.case.history"].search_fetch(
             [("case_id", "=", self.id)],
-            ["closed", "entered_at", "is_first", "stage_id"],
+            ["closed", "entered_at", "is_first", "response", "stage_id"],
             order="entered_at desc, id desc",
             limit=MOST_ENTRIES,
         )
         for before, entry in pairwise([entries.browse(), *entries[::-1]]):
             if entry.closed and entry.stage_id != before.stage_id:
-                yield CustomerEvent(entry.began_at, entry.stage_id._customer_text(self.response))
+                # A closing before a reopening has its own answer.
+                answer = entry.response or self.response
+                yield CustomerEvent(entry.began_at, entry.stage_id._customer_text(answer))
             elif before.closed and not entry.closed:
                 yield CustomerEvent(entry.began_at, self.env._("We reopened your case"))
 

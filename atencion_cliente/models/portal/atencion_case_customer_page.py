@@ -30,6 +30,17 @@ class AtencionCaseCustomerPage(models.Model):
         found = customer_progress.steps(stage.is_closed, stage.waits_for_documents)
         return [(step, labels[step.name]) for step in found]
 
+    def _former_answer(self):
+        """What a reopened case had been answered, until it is answered anew; else empty.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        if not self.reopen_count or not is_html_empty(self.response):
+            return ""
+        former = self.history_ids.filtered(lambda entry: not is_html_empty(entry.response))
+        return former.sorted(lambda entry: (entry.entered_at, entry.id))[-1:].response or ""
+
     def _customer_deadline(self):
         """Until when the case is answered, if its type tells customers; else empty.
 

@@ -180,8 +180,10 @@ class AtencionCaseLookup(models.Model):
             "project_id": contract.project_id or unit.project_id,
         } | ({"requester_id": requester} if requester else {})
         units = ", ".join((contract.unit_ids or unit).mapped("display_name"))
+        # Projects number their units alike.
+        project = records["project_id"].display_name
         return {
-            "label": " · ".join(filter(None, [contract.name, partner.name, units])),
+            "label": " · ".join(filter(None, [contract.name, partner.name, units, project])),
             "matched": matched,
             "values": {
                 name: {"id": record.id, "display_name": record.display_name} if record else False
