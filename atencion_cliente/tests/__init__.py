@@ -106,6 +106,7 @@ from . import (
     test_handover,
     test_in_use,
     test_identity_zeros,
+    test_import_contacts,
     test_import_escalation,
     test_import_names,
     test_import_numbers,
