@@ -108,6 +108,7 @@ from . import (
     test_identity_zeros,
     test_import_contacts,
     test_import_escalation,
+    test_import_headers,
     test_import_names,
     test_import_numbers,
     test_import_performance,
