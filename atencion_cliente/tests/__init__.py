@@ -114,6 +114,7 @@ from . import (
     test_import_performance,
     test_import_reading,
     test_import_reading_tour,
+    test_import_rows,
     test_import_templates,
     test_incoming_failures,
     test_incoming_machines,
