@@ -31,7 +31,10 @@ class TestImportRows(Importing, AtencionCommon):
         """What the screen says at the top: the row, and the text."""
         self.assertFalse(result["ids"])
         messages = result["messages"]
-        self.assertTrue(all(m["rows"]["from"] == m["rows"]["to"] for m in messages))
+        for message in messages:
+            is_at_the_top = message.get("field") not in UNIT
+            rows = message["rows"]
+            self.assertTrue(rows["from"] == rows["to"] or not is_at_the_top, "not which")
         return [(message["record"], message["message"]) for message in messages]
 
     def test_every_wrong_row_is_named_at_once(self):
@@ -49,6 +52,20 @@ class TestImportRows(Importing, AtencionCommon):
         self.assertIn("Code", empty[1])
         self.assertIn("602", twice[1])
         self.assertTrue(nowhere[1].startswith("Row 6: "), "it is shown beside its column")
+
+    def test_beside_a_column_each_row_is_named(self):
+        result = self.import_units(
+            ["1", "One", "Nowhere", "", ""],
+            ["2", "Two", "Hills", "", ""],
+            ["3", "Three", "Hills", "", "castle"],
+        )
+        nowhere, hills, castle = result["messages"]
+        self.assertEqual((nowhere["value"], nowhere["rows"]), ("Nowhere", {"from": 1, "to": 1}))
+        # The screen shows the message where there is no value.
+        self.assertFalse(hills["value"])
+        self.assertTrue(hills["message"].startswith("Row 3, 4: "))
+        self.assertEqual(hills["rows"], {"from": 2, "to": 3})
+        self.assertIn("castle", castle["value"])
 
     def test_rows_are_those_of_the_file_in_a_later_batch(self):
         rows = (["1", "One", "Gardens", "", ""], ["", "Two", "Gardens", "", ""])

@@ -55,15 +55,15 @@ class BaseImportRows(models.TransientModel):
 
     @api.model
     def _name_rows(self, message, rows, fields):
+        """Write the rows where the screen shows the message: beside its column, or at the top."""
         named = ", ".join(map(str, rows[:MAX_ROWS])) + (", …" if rows[MAX_ROWS:] else "")
+        first, last = rows[0] - 1, rows[0] - 1
         path = message.get("field_path") or [message.get("field") or ""]
         if "/".join(path) in fields:
-            # The screen shows the text alone beside its column.
-            message["message"] = self.env._(
-                "Row %(rows)s: %(message)s", rows=named, message=message["message"]
-            )
-        if rows[1:]:
-            # It would name the value with the first row only.
-            message.pop("value", None)
-        # From and to alike: the screen says “multiple rows” otherwise, and not which.
-        message |= {"record": named, "rows": {"from": rows[0] - 1, "to": rows[0] - 1}}
+            text = message["message"]
+            message["message"] = self.env._("Row %(rows)s: %(message)s", rows=named, message=text)
+            # Of several messages it shows the values, if each is of one row.
+            message["value"] = False if rows[1:] else message.get("value") or text
+            last = rows[-1] - 1
+        # At the top it would say “at multiple rows”, and not which.
+        message |= {"record": named, "rows": {"from": first, "to": last}}
