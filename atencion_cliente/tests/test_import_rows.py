@@ -82,10 +82,9 @@ class TestImportRows(Importing, AtencionCommon):
         self.assertTrue(result["ids"])
         result = self.import_text(
             "atencion.unit",
-            ["code", "name", "project_id", "main_unit_id"],
-            ["4", "Four", "Gardens", ""],
-            ["5", "Five", "Gardens", "Gardens / 1"],
-            ["6", "Six", "Gardens", ""],
+            ["code", "name", "project_id", "main_unit_id", "kind"],
+            ["4", "Four", "Gardens", "Gardens / 1", "Parking"],
+            ["5", "Five", "Gardens", "Gardens / 1", "Apartment"],
         )
         self.assertEqual([row for row, _text in self.faults(result)], ["3"])
 
@@ -102,7 +101,7 @@ class TestImportRows(Importing, AtencionCommon):
             self.supervisor,
             "atencion.block",
             ["project_id", "parent_id", "name"],
-            [["Gardens", "", "Stage 9"], ["", "", "None"], ["Gardens", "Stage 9", "Tower Z"]],
+            [["Gardens", "", "Stage 9"], ["Gardens", "Stage 9", "Tower Z"], ["", "", "None"]],
         )
         self.assertTrue(blocks["messages"])
         self.assertFalse(blocks["ids"])
