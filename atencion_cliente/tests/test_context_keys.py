@@ -19,6 +19,7 @@ OBJECTS_OF_THE_SERVER = {
     "atencion_addresses",
     "atencion_announced",
     "atencion_arrival",
+    "atencion_contact_import",
     "atencion_correction_reason",
     "atencion_document_changes",
     "atencion_event_told",

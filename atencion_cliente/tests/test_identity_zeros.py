@@ -64,7 +64,9 @@ class TestIdentityZeros(Importing, AtencionCommon):
     def contacts(self, *numbers, user=None, country="pe"):
         rows = [["name", "vat", "country_id/id"]]
         code = f"base.{country}" if country else ""
-        rows += [[f"Holder {number}", number, code] for number in numbers]
+        # The same person is imported once only.
+        name = f"Holder {country} {{0.__class__.__name__}} {{0}}".format
+        rows += [[name(number), number, code] for number in numbers]
         return self.import_sheet(user or self.supervisor, "res.partner", rows)
 
     def test_proposals(self):

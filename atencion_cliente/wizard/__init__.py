@@ -21,6 +21,7 @@ from . import (
     atencion_whatsapp_chat_file,
     atencion_whatsapp_opening,
     base_import_reading,
+    base_import_rows,
     base_import_examples,
     base_import_sheet,
     base_import_import,

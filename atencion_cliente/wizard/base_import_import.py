@@ -3,7 +3,7 @@ from odoo import api, models
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
 from ..models.base.server_context import server_value, with_server_value
-from ..tools import typed_date, typed_number
+from ..tools import import_headers, typed_date, typed_number
 from .base_import_reading import POINT, Samples
 
 # The option by which the screen says that somebody has chosen the signs of numbers.
@@ -144,17 +144,19 @@ class BaseImportImport(models.TransientModel):
         return field
 
     def _get_mapping_suggestion(self, header, fields_tree, header_types, mapping_fields):
-        """Map each header of a template to the field that it was written for.
+        """Map each header of a template, or another name of it, to the field that is meant.
 
         Odoo would read a label with a slash, such as “Holder / account”, as a path of fields.
         """
-        model = self.env[self.res_model]
         if self._is_ours():
-            for lang in (self.env.lang, "en_US"):
-                path = model.with_context(lang=lang)._import_headers().get(header.strip())
-                if path:
-                    # The distance of a mapping that the user saved, which has priority.
-                    return {"field_path": path.split("/"), "distance": -1}
+            path = self.env[self.res_model]._import_path(header)
+            # The distance of a mapping that the user saved, which has priority.
+            distance = -1
+            if not path and header.lower() not in mapping_fields:
+                path, distance = import_headers.path_of(self.res_model, header), 0
+            # Odoo also asks for the parts of a path, within the fields of its first part.
+            if path and any(field["name"] == path.split("/")[0] for field in fields_tree):
+                return {"field_path": path.split("/"), "distance": distance}
         return super()._get_mapping_suggestion(header, fields_tree, header_types, mapping_fields)
 
     def _is_ours(self):

@@ -34,9 +34,9 @@ class AtencionCaseImport(models.Model):
                 self._refuse_early(company, received, self._new_name(vals))
 
     @api.model
-    def _refuse_rows(self, data_list, run):
-        self._prefetch_property([data["values"] for data in data_list])
-        return super()._refuse_rows(data_list, run)
+    def _row_checks(self, vals_list):
+        self._prefetch_property(vals_list)
+        return super()._row_checks(vals_list)
 
     @api.model
     def _import_title(self):

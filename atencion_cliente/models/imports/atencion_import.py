@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from ..base.public_method import ROWS, TEXTS, public
 from ..base.server_context import server_value, with_server_value
 from .atencion_reference import SEPARATOR
+from .atencion_refused_rows import RowsRun
 
 # Nobody is notified of what is imported, nor follows it for having imported it.
 QUIET = {
@@ -19,18 +20,14 @@ QUIET = {
 }
 
 
-class ImportRun:
-    """One run of an import: the records that its names were found to mean, and its faults.
+class ImportRun(RowsRun):
+    """One run of an import of ours, with the records that its names were found to mean.
 
-    ``refusals`` are the messages of rows that were refused before anything was created, and
-    ``unread_rows`` the first lines of those with a cell that could not be read.
     ``required`` are the fields that new records of a model need from the file, by model.
     """
 
     def __init__(self):
-        self.failed = False
-        self.refusals = []
-        self.unread_rows = set()
+        super().__init__()
         self.found = defaultdict(dict)
         self.required = {}
 
@@ -38,7 +35,7 @@ class ImportRun:
         """Create the rows read so far, because a later row refers to them."""
         failed, self.failed = self.failed, False
         flush()
-        self.failed = failed
+        self.failed = self.failed or failed
 
 
 def import_run(env):
@@ -62,7 +59,12 @@ class AtencionImport(models.AbstractModel):
 
     _name = "atencion.import"
     _description = "Import of property and cases"
-    _inherit = ["atencion.import.template", "atencion.bounds", "atencion.empty.list"]
+    _inherit = [
+        "atencion.import.template",
+        "atencion.refused.rows",
+        "atencion.bounds",
+        "atencion.empty.list",
+    ]
 
     # Fields whose names are unique within the project of the row.
     _fields_in_project = ()
@@ -87,11 +89,7 @@ class AtencionImport(models.AbstractModel):
         if "company_id" not in {path.split("/")[0] for path in fields}:
             # Another company that the user also sees has records of the same names.
             importer = importer.with_context(allowed_company_ids=self.env.company.ids)
-        result = super(AtencionImport, importer).load(fields, data)
-        if run.refusals:
-            result["ids"] = False
-            result["messages"] += run.refusals
-        return result
+        return super(AtencionImport, importer).load(fields, data)
 
     def _extract_records(self, field_paths, data, *args, **options):
         records = super()._extract_records(field_paths, data, *args, **options)
@@ -124,25 +122,6 @@ class AtencionImport(models.AbstractModel):
                     name if name.startswith(prefix) else prefix + name for name in names
                 )
 
-    def _convert_records(self, records, **options):
-        run, log = import_run(self.env), options["log"]
-
-        def watch(message):
-            if run and message["type"] == "error":
-                run.failed = True
-                run.unread_rows.add(message["rows"]["from"])
-            log(message)
-
-        return super()._convert_records(records, **options | {"log": watch})
-
-    def _load_records(self, data_list, update=False):
-        run = import_run(self.env)
-        if run and not run.failed:
-            self._refuse_rows(data_list, run)
-        if run and run.failed:
-            return self.browse()
-        return super()._load_records(data_list, update)
-
     def _load_records_create(self, vals_list):
         # Only new records are quiet: what an import changes is notified and tracked.
         model = self.with_context(**QUIET) if import_run(self.env) else self
@@ -159,20 +138,14 @@ class AtencionImport(models.AbstractModel):
         return super()._sql_error_to_message(exc)
 
     @api.model
-    def _refuse_rows(self, data_list, run):
-        """Refuse wrong rows before any is created: Odoo would create the others one by one."""
-        check = self._row_checker()
-        new = (data for data in data_list if not (data["xml_id"] or data["values"].get("id")))
-        for data in new:
-            try:
-                if data["info"]["rows"]["from"] not in run.unread_rows:
-                    self._refuse_missing(data["values"], run)
-                self._refuse_out_of_bounds([data["values"]])
-                if check:
-                    check(data["values"])
-            except UserError as error:
-                run.failed = True
-                run.refusals.append(dict(data["info"], type="error", message=str(error)))
+    def _row_checks(self, vals_list):
+        check, run = self._row_checker(), self._rows_run()
+        return [
+            *super()._row_checks(vals_list),
+            lambda values: self._refuse_missing(values, run),
+            lambda values: self._refuse_out_of_bounds([values]),
+            *([check] if check else []),
+        ]
 
     @api.model
     def _refuse_missing(self, values, run):

@@ -1,4 +1,5 @@
 import io
+import re
 
 from odoo import api, models
 
@@ -58,6 +59,19 @@ class AtencionImportTemplate(models.AbstractModel):
         :rtype: dict[str, str]
         """
         return {self._import_header(path): path for path in self._import_columns()}
+
+    @api.model
+    def _import_path(self, header):
+        """The path of fields that a header of a template stands for, in the user's language.
+
+        :rtype: str | None
+        """
+        written = re.sub(r"\s*/\s*", " / ", header.strip())
+        for lang in (self.env.lang, "en_US"):
+            path = self.with_context(lang=lang)._import_headers().get(written)
+            if path:
+                return path
+        return None
 
     @api.model
     def _import_header(self, path):

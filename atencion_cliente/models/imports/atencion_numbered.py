@@ -19,7 +19,7 @@ class AtencionNumbered(models.AbstractModel):
 
     _name = "atencion.numbered"
     _description = "Records with a number"
-    _inherit = ["atencion.input", "atencion.reference"]
+    _inherit = ["atencion.input", "atencion.reference", "atencion.refused.rows"]
 
     # The field with the number, and the field within whose value it is unique.
     _number_field = None
@@ -45,6 +45,43 @@ class AtencionNumbered(models.AbstractModel):
     def write(self, vals):
         with unique_in_words(self, self._taken_message):
             return super().write(vals)
+
+    @api.model
+    def _row_checks(self, vals_list):
+        return [*super()._row_checks(vals_list), self._taken_check(vals_list)]
+
+    @api.model
+    def _taken_check(self, vals_list):
+        """A check of new rows that refuses the number of another record, or of a row above."""
+        numbers = [vals[self._number_field] for vals in vals_list if vals.get(self._number_field)]
+        # sudo: the number is taken also by a record that the user may not read.
+        every = self.sudo().with_context(active_test=False)
+        found = every.search_fetch(
+            self._domain_numbered(numbers), [self._number_field, self._number_scope]
+        )
+        scope, field = self._number_scope, self._number_field
+        taken = {(record[scope].id, record_number.key(record[field])) for record in found}
+        above = set()
+
+        def check(values):
+            number = values.get(self._number_field)
+            if not number:
+                return
+            wanted = (self._row_scope(values), record_number.key(number))
+            if wanted in taken:
+                raise ValidationError(self._taken_message([number]))
+            if wanted in above:
+                raise ValidationError(
+                    self.env._("“%s” is in a row above already. Write another one.", number)
+                )
+            above.add(wanted)
+
+        return check
+
+    @api.model
+    def _row_scope(self, values):
+        """The id of the record within which the number of a new row is unique."""
+        return values.get("company_id") or self.env.company.id
 
     def _taken_message(self, values):
         return self.env._("“%s” is in use already. Write another one.", values[-1])

@@ -56,3 +56,10 @@ class AtencionReference(models.AbstractModel):
         if "project_id" not in self._fields or not self.project_id:
             return name
         return (self.project_id.code or self.project_id.name) + SEPARATOR + name
+
+    def _candidates(self):
+        """What tells these records apart, in a message that asks which one is meant.
+
+        :rtype: list[str]
+        """
+        return [record._reference() for record in self]

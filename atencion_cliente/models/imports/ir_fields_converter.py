@@ -4,6 +4,9 @@ from ...tools.typed_number import read, thousands_sign
 from ..base.server_context import server_value
 from .atencion_import import import_run
 
+# Of records that a name may mean, as many are named.
+MAX_CANDIDATES = 10
+
 
 class IrFieldsConverter(models.AbstractModel):
     """In our imports a name means one record, and a number is read by the user's language.
@@ -25,7 +28,7 @@ class IrFieldsConverter(models.AbstractModel):
             run.create_rows(lambda: self.env.context["import_flush"](model=comodel._name))
             found = self._look_up(comodel, [name]).pop(name)
         if len(found) > 1:
-            raise self._ambiguous_name(name, found)
+            raise self._ambiguous_name(field, name, found)
         if not found:
             return super().db_id_for(model, field, subfield, name, savepoint)
         return found.id, []
@@ -70,15 +73,22 @@ class IrFieldsConverter(models.AbstractModel):
         return known
 
     @api.model
-    def _ambiguous_name(self, name, found):
+    def _ambiguous_name(self, field, name, found):
         named = issubclass(self.pool[found._name], self.pool["atencion.reference"])
-        candidates = [record._reference() if named else record.display_name for record in found]
+        shown = found[:MAX_CANDIDATES]
+        candidates = shown._candidates() if named else shown.mapped("display_name")
         return self._format_import_error(
             ValueError,
             self.env._(
-                "“%(name)s” in field '%%(field)s' may be any of %(count)s: %(candidates)s. "
+                "%(column)s: “%(name)s” may be any of %(count)s: %(candidates)s. "
                 "Write instead the one that is meant."
             ),
-            {"name": name, "count": len(found), "candidates": ", ".join(candidates[:10])},
+            {
+                # Odoo's own name of it would have the English label of a line's field.
+                "column": field._description_string(self.env),
+                "name": name,
+                "count": len(found),
+                "candidates": ", ".join(candidates),
+            },
             {"value": name},
         )

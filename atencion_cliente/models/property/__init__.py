@@ -25,6 +25,7 @@ from . import (
     atencion_case_archived_property,
     atencion_case_represented,
     res_partner,
+    res_partner_import,
     res_partner_identity,
     res_partner_identity_zeros,
     res_partner_phone,

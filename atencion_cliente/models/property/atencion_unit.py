@@ -220,6 +220,11 @@ class AtencionUnit(models.Model):
                 )
 
     @api.model
+    def _row_scope(self, values):
+        block = self.env["atencion.block"].browse(values.get("block_id") or ())
+        return block.project_id.id or values.get("project_id")
+
+    @api.model
     def _import_title(self):
         return self.env._("Units")
 

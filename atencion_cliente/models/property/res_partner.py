@@ -199,32 +199,12 @@ class ResPartner(models.Model):
     def _reference(self):
         return self.vat or super()._reference()
 
-    @api.model
-    def get_import_templates(self):
-        templates = super().get_import_templates()
-        if not self.env.user.has_group("atencion_cliente.group_user"):
-            return templates
-        return templates + self._import_template_links()
-
-    @api.model
-    def _import_title(self):
-        return self.env._("Contacts")
-
-    @api.model
-    def _import_columns(self):
-        return {
-            "vat": self.env._(
-                "Identity number: DNI, RUC, cédula, RIF, RUT. It names the person in the "
-                "templates of contracts and cases."
-            ),
-            "name": "",
-            "is_company": "",
-            "country_id": self.env._("Its name, or its code of two letters."),
-            "phone": "",
-            "email": "",
-            "street": "",
-            "city": "",
-        }
+    def _candidates(self):
+        """The names, which are what to write; of homonyms, their numbers, too."""
+        names = [partner.display_name for partner in self]
+        if len(set(names)) == len(names):
+            return names
+        return [f"{partner.display_name} ({partner._reference()})" for partner in self]
 
     @public(one=True)
     def action_open_atencion_cases(self):

@@ -1,9 +1,10 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools import config
 
 from ..base.public_method import public
 from .atencion_case import HELP
-from .getting_started_steps import STEPS, found_facts, holidays
+from .getting_started_steps import STEPS, TO_VERIFY, found_facts, holidays
 
 ADMINISTRATORS = "atencion_cliente.group_manager"
 AREAS = "atencion_cliente.atencion_area_action"
@@ -15,12 +16,15 @@ LISTS = {
     "portfolio": "atencion_cliente.atencion_contract_action",
     "case": "atencion_cliente.atencion_case_action",
 }
+CONTACTS = "contacts.action_contacts"
+# Where Odoo sends mails if nobody says where.
+LOCAL_MAIL = ("", "localhost")
 # What is imported, in this order: the fact that there is some, the model, its list.
 PORTFOLIO = (
     ("project", "atencion.project", "atencion_cliente.atencion_project_action"),
     ("block", "atencion.block", "atencion_cliente.atencion_block_action"),
     ("unit", "atencion.unit", "atencion_cliente.atencion_unit_action"),
-    ("holder", "res.partner", "contacts.action_contacts"),
+    ("holder", "res.partner", CONTACTS),
     ("contract", "atencion.contract", "atencion_cliente.atencion_contract_action"),
 )
 # Many buildings are not divided into blocks.
@@ -60,6 +64,7 @@ class AtencionGettingStarted(models.AbstractModel):
             "share": round(100 * count / len(done)),
             "lacks": self.env["atencion.case"]._incomplete_company_texts(),
             "company_link": self._company_link(),
+            "mail_lack": not has["mail_server"] and self._mail_lack(),
             "is_complete": not next_key,
             "is_closed": company.atencion_getting_started_closed,
             "example": "loaded" if has["example"] else "offered" if is_empty else False,
@@ -160,10 +165,11 @@ class AtencionGettingStarted(models.AbstractModel):
     def _links(self, key, has):
         """What else belongs to a step: labels, what they open, whether there is any."""
         if key == "portfolio":
-            return [
+            links = [
                 {"label": self.env[model]._import_title(), "action": action, "is_done": has[fact]}
                 for fact, model, action in PORTFOLIO
             ]
+            return links + (self._verify_links() if has["to_verify"] else [])
         if key == "hours":
             label, action = self._set_hours() if has["zone"] else self._enter_holidays()
             return [{"label": label, "action": action}]
@@ -173,6 +179,30 @@ class AtencionGettingStarted(models.AbstractModel):
             label = self.env._("Create users")
             return [{"label": label, "action": "base.action_res_users", "context": context}]
         return []
+
+    @api.model
+    def _verify_links(self):
+        """The contacts whose identity numbers wait for a person: how many the user may see."""
+        count = self.env["res.partner"].search_count(TO_VERIFY)
+        label = self.env._("Numbers to verify: %s", count)
+        context = {"search_default_identity_to_verify": 1}
+        return [{"label": label, "action": CONTACTS, "context": context}] if count else []
+
+    @api.model
+    def _mail_lack(self):
+        """What to do where nobody has said by which server mails leave: who may enter one."""
+        host = config["smtp_server"] or ""
+        if host not in LOCAL_MAIL or not self.env.user.has_group("base.group_system"):
+            return False
+        return {
+            "text": self.env._(
+                "No outgoing mail server is entered: mails go to “%s”, and perhaps no further. "
+                "Enter the server that sends them, and test it.",
+                host or LOCAL_MAIL[1],
+            ),
+            "label": self.env._("Outgoing mail servers"),
+            "action": "base.action_ir_mail_server_list",
+        }
 
     @api.model
     def _company_link(self):

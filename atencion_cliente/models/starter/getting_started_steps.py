@@ -9,6 +9,8 @@ from odoo.tools.translate import LazyGettext, LazyTranslate
 from .starter_book import own_rows
 
 _lt = LazyTranslate(__name__)
+# Contacts whose number waits for a person, as the filter of their list has them.
+TO_VERIFY = Domain("identity_proposal", "!=", False)
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ def facts(company):
     * ``unit``, ``contract``: both are needed to find a customer by what they bought. Projects and
       ``holder`` come before them in an import, blocks may.
     * ``case``: any case, whatever became of it.
+    * ``to_verify``: a contact whose identity number may have lost zeros in an import.
+    * ``mail_server``: an outgoing mail server, which is of all companies.
     * ``any_setting``: an area or a type, also an archived one: the example is not offered any more.
     * ``example``: what the example loaded for this company, and is still there.
 
@@ -114,6 +118,8 @@ def facts(company):
         "holder": (("res.partner", usable & _customers(company)),),
         "contract": (("atencion.contract", own),),
         "case": (("atencion.case", own),),
+        "to_verify": (("res.partner", usable & TO_VERIFY),),
+        "mail_server": (("ir.mail_server", active),),
         "any_setting": (("atencion.area", own), ("atencion.case.type", usable)),
         "example": (("ir.model.data", own_rows(company)),),
     }
