@@ -105,12 +105,7 @@ COMPLIANCE = Panel(
                     ),
                     Card(ATTENDED, Count(area_rates.source)),
                     on_time_rate(RATE, area_rates.source),
-                    Card(
-                        "Reopenings",
-                        Count(reopenings),
-                        color=WARNING,
-                        menu="atencion_cliente.atencion_case_history_menu",
-                    ),
+                    Card("Reopenings", Count(reopenings), color=WARNING),
                 )
             ),
         ),

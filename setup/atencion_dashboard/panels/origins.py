@@ -43,7 +43,6 @@ unit_table = Table(
     ),
 )
 projects = _received("Busiest projects", "Project", "project_id", is_set=True)
-REPORT = "atencion_cliente.atencion_unit_case_report_menu"
 ORIGINS = Panel(
     "origins",
     (
@@ -51,9 +50,9 @@ ORIGINS = Panel(
             Cards(
                 (
                     Card("Received", Count(Source(period="request_date"))),
-                    Card("Cases, all years", cases, menu=REPORT),
-                    Card("Delivered units", delivered, menu=REPORT),
-                    Card("Cases per unit", cases, delivered, DECIMAL, menu=REPORT),
+                    Card("Cases, all years", cases),
+                    Card("Delivered units", delivered),
+                    Card("Cases per unit", cases, delivered, DECIMAL),
                 )
             ),
         ),
