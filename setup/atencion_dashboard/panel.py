@@ -33,7 +33,7 @@ class Panel:
 
     :param name: of its file
     :param bands: blocks that are beside each other, from above
-    :param period: the period that it opens with, all time if None
+    :param period: the period that it opens with; it has no filter of the period if None
     :param widths: of the columns of its sheet
     """
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 COUNT = "__count"
-# The filters of each panel, with the labels by which they are translated.
+# The filters of panels, with the labels by which they are translated.
+PERIOD = {"id": "period", "type": "date", "label": "Period"}
 FILTERS = {
-    "period": {"type": "date", "label": "Period"},
     "company": {"type": "relation", "label": "Company", "modelName": "res.company"},
     "project": {"type": "relation", "label": "Project", "modelName": "atencion.project"},
     "area": {"type": "relation", "label": "Service area", "modelName": "atencion.area"},
@@ -95,12 +95,7 @@ def _dimension(name: str, order: str) -> dict:
 def global_filters(period: str | None) -> list[dict]:
     """The filters above a panel.
 
-    :param period: the one that a panel opens with; all time, if there is none
+    :param period: the one that a panel opens with; what is as of today has none
     """
-    filters = [{"id": id_} | values for id_, values in FILTERS.items()]
-    for one in filters:
-        if one["type"] == "relation":
-            one["includeChildren"] = False
-        elif period:
-            one["defaultValue"] = period
-    return filters
+    filters = [{"id": id_, "includeChildren": False} | values for id_, values in FILTERS.items()]
+    return [PERIOD | {"defaultValue": period}, *filters] if period else filters

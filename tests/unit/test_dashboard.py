@@ -53,3 +53,10 @@ def test_nothing_is_written_beyond_the_sheet_or_upon_something_else(content):
             columns = range(figure["col"], sheet["colNumber"])
             inside = {cell_name(place, figure["row"]) for place in columns}
             assert not inside.intersection(sheet["cells"])
+
+
+def test_what_is_open_today_has_no_period():
+    kinds = {
+        name: [one["id"] for one in content["globalFilters"]] for name, content in CONTENTS.items()
+    }
+    assert [name for name, ids in kinds.items() if "period" not in ids] == ["open_cases"]
