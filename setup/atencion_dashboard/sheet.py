@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 TITLE, NOTE, HEAD, LABEL_HEAD, LABEL, NUMBER, TOTAL_LABEL, TOTAL = range(1, 9)
 STYLES = {
     TITLE: {"bold": True, "fontSize": 14, "textColor": "#01666B"},
-    NOTE: {"italic": True, "fontSize": 9, "textColor": "#666666"},
+    NOTE: {
+        "italic": True,
+        "fontSize": 9,
+        "verticalAlign": "top",
+        "wrapping": "wrap",
+        "textColor": "#666666",
+    },
     HEAD: {
         "bold": True,
         "fontSize": 9,

@@ -7,7 +7,7 @@ from .formulas import Count, header, rate, rest, translated
 from .sheet import cell_name
 from .sources import Source
 
-HEAD_HEIGHT = 56
+HEAD_HEIGHT, NOTE_HEIGHT = 56, 40
 # Rows above those of the source: title, note, head and total.
 ABOVE_ROWS = 4
 
@@ -78,7 +78,8 @@ class Table:
         seen.put(self.place, row, translated(self.title), style=sheet.TITLE)
         end = cell_name(self.place + width - 1, row)
         seen.borders[f"{cell_name(self.place, row)}:{end}"] = sheet.BELOW
-        seen.put(self.place, row + 1, translated(self.note), style=sheet.NOTE)
+        seen.heights[row + 1] = NOTE_HEIGHT
+        seen.put(self.place, row + 1, translated(self.note), style=sheet.NOTE, span=width)
         head = row + 2
         seen.heights[head] = HEAD_HEIGHT
         label = translated(self.label)

@@ -33,7 +33,8 @@ per_unit = Source(
 cases, delivered = Count(per_unit), Count(per_unit, measure=1)
 unit_table = Table(
     "Cases per delivered unit",
-    "Of all years. Parking and storage count with their unit.",
+    "All cases of the project, also without a unit or before the delivery. "
+    "Neither the period nor the area changes it. Parking and storage count with their unit.",
     "Project",
     per_unit,
     (
