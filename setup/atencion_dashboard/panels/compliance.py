@@ -52,7 +52,7 @@ def _by_person():
     on_time, late = (title for title, _color in CLOSED.values())
     return Table(
         "Cases by person",
-        "Assigned cases: open and overdue as of today, closed in the period.",
+        "Assigned cases: open and overdue today; closed in the period and not reopened since.",
         "Assigned to",
         Source(domain=(is_assigned, *is_recent), row="user_id", is_keyed=True),
         (
