@@ -85,14 +85,31 @@ class ByHand:
         [[start]] = self.query(WEEK_START)
         return day - timedelta(days=(day.isoweekday() - int(start)) % 7)
 
-    def hours(self):
-        """Of what began in the period, by area and state."""
-        found, now = defaultdict(Counter), datetime.now(ZoneInfo("UTC"))
+    def stays(self):
+        """Of times that began in the period: the area, the state, and the hours of each."""
+        now = datetime.now(ZoneInfo("UTC"))
         for entry in self.entries:
             if not entry["closed"] and self.in_period(entry["entered_at"]):
                 until = moment(entry["left_at"]) if entry["left_at"] else now
                 lasted = max(0, (until - moment(entry["began_at"])).total_seconds() / 3600)
-                found[entry["area_id"]][entry["stage_id"]] += lasted
+                yield entry["area_id"], entry["stage_id"], lasted
+
+    def hours(self):
+        """By area and state."""
+        found = defaultdict(Counter)
+        for area, stage, lasted in self.stays():
+            found[area][stage] += lasted
+        return found
+
+    def hours_and_stays(self, place):
+        """By area (0) or state (1): the hours, and how many stays they are of.
+
+        :param place: that of the area or the state in a stay
+        """
+        found = defaultdict(lambda: [0, 0])
+        for stay in self.stays():
+            found[stay[place]][0] += stay[2]
+            found[stay[place]][1] += 1
         return found
 
 

@@ -186,6 +186,22 @@ def test_hours_and_reopenings(shown, by_hand, label):
 
 
 @pytest.mark.parametrize(
+    ("title", "place", "model"),
+    [
+        ("Hours in each area", 0, "atencion.area"),
+        ("Hours in each state", 1, "atencion.case.stage"),
+    ],
+)
+def test_hours_per_stay(shown, by_hand, label, title, place, model):
+    expected = {label(model, id_): row for id_, row in by_hand.hours_and_stays(place).items()}
+    _table, total, listed = assert_table(shown, title, expected, precision=5)
+    for name, (hours, stays, rate) in [("", total), *listed]:
+        assert name == "" or stays == expected[name][1]
+        assert rate == pytest.approx(hours / stays)
+    assert total[1] == len([*by_hand.stays()])
+
+
+@pytest.mark.parametrize(
     ("title", "field", "model"),
     [
         ("Busiest projects", "project_id", "atencion.project"),

@@ -24,7 +24,7 @@ class Source:
     :param domain: which records
     :param row: the field of the rows, for dates with its granularity (``attention_date:week``)
     :param column: the field of the columns
-    :param measures: what is summed of them, besides their count
+    :param measures: what is summed of them; their count if there are none, or `COUNT` is one
     :param fields: the field that each filter of the panel looks at
     :param period: the field that the filter of the period looks at; the latest rows are first
         where rows are dates, else the largest
@@ -48,7 +48,7 @@ class Source:
     @property
     def names(self) -> list[str]:
         """Its measures, as formulas name them; the first one says which rows are large."""
-        figures = [f"{name}:sum" for name in self.measures] or [COUNT]
+        figures = [_measure_name(name) for name in self.measures] or [COUNT]
         return [*figures, self.key] if self.is_keyed else figures
 
     def pivot(self, id_: int) -> dict:
@@ -80,6 +80,10 @@ class Source:
             kind = "datetime" if self.period in MOMENTS else "date"
             matching["period"] = _match(self.period, kind) | {"offset": 0}
         return matching
+
+
+def _measure_name(name: str) -> str:
+    return name if name == COUNT else f"{name}:sum"
 
 
 def _match(chain: str, kind: str) -> dict:

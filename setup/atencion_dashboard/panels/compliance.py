@@ -4,8 +4,8 @@ from ..cards import WARNING, Card, Cards, on_time_rate
 from ..charts import Chart, Series
 from ..formulas import Count
 from ..panel import Panel
-from ..sheet import PERCENT
-from ..sources import OF_ENTRIES, Source
+from ..sheet import DECIMAL, PERCENT
+from ..sources import COUNT, OF_ENTRIES, Source
 from ..tables import Column, Table
 from .alerts import (
     CLOSED,
@@ -24,6 +24,7 @@ from .open_cases import IS_OPEN
 WITH_DEADLINE = ("alert_state", "in", ["attended_on_time", "attended_late"])
 ENTRY = "atencion.case.history"
 STATES = 11
+OF_STAYS = "Of times that began in the period, until now if they last. None of closed cases."
 ATTENDED, RATE = "Attended with a deadline", "% attended on time"
 OF_ATTENDED = "Cases with a deadline attended in the period; pending ones do not count."
 
@@ -66,6 +67,30 @@ def _by_person():
     )
 
 
+def _hours_of(row, **options):
+    """The times in states that are not closed, and how many they are."""
+    return Source(
+        ENTRY,
+        (("closed", "=", False),),
+        row=row,
+        measures=("duration_hours", COUNT),
+        fields=OF_ENTRIES,
+        period="entered_at",
+        **options,
+    )
+
+
+def _stays(title, label, row, **options):
+    """The table of the times in states: their hours, how many they are, and hours of one."""
+    source = _hours_of(row)
+    columns = (
+        Column("Hours", Count(source)),
+        Column("Stays", Count(source, measure=1)),
+        Column("Hours per stay", ("Hours", "Stays"), DECIMAL),
+    )
+    return Table(title, OF_STAYS, label, source, columns, **options)
+
+
 week_table = _rates(
     "On-time rate by week",
     "Week of the attention",
@@ -83,15 +108,7 @@ reopenings = Source(
     fields=OF_ENTRIES,
     period="left_at",
 )
-hours = Source(
-    ENTRY,
-    (("closed", "=", False),),
-    row="area_id",
-    column="stage_id",
-    measures=("duration_hours",),
-    fields=OF_ENTRIES,
-    period="entered_at",
-)
+hours = _hours_of("area_id", column="stage_id")
 COMPLIANCE = Panel(
     "compliance",
     (
@@ -147,9 +164,13 @@ COMPLIANCE = Panel(
             ),
         ),
         (
+            _stays("Hours in each state", "State", "stage_id", rows=STATES),
+            _stays("Hours in each area", "Service area", "area_id", place=RIGHT, span=3),
+        ),
+        (
             Table(
                 "Hours in each state and area",
-                "Of times that began in the period, until now if they last. None of closed cases.",
+                OF_STAYS,
                 "Service area",
                 hours,
                 (
