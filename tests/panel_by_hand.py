@@ -77,9 +77,20 @@ class ByHand:
         lasts = [(7, "00_07"), (15, "08_15"), (30, "16_30"), (60, "31_60")]
         return next((name for last, name in lasts if days <= last), "61_up")
 
-    def week(self, case):
-        """The week of the attention, by its first day."""
-        return -self.first_day_of_week(day_of(case["attention_date"])).toordinal()
+    def week(self, case, name="attention_date"):
+        """The week of a day of a case, by its first day; the newest is the least."""
+        return -self.first_day_of_week(day_of(case[name])).toordinal()
+
+    def flow(self):
+        """What was received and closed, by week."""
+        received = Counter(self.week(case, "request_date") for case in self.received())
+        closed = Counter(self.week(case, "closed_at") for case in self.closed())
+        return {week: [received[week], closed[week]] for week in received.keys() | closed.keys()}
+
+    def months(self, field):
+        """What was received, by a field and month, the newest month first."""
+        months = sorted({case["request_date"][:7] for case in self.received()}, reverse=True)
+        return table_of(self.received(), field, lambda case: case["request_date"][:7], months)
 
     def first_day_of_week(self, day):
         [[start]] = self.query(WEEK_START)

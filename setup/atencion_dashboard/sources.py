@@ -28,7 +28,8 @@ class Source:
     :param fields: the field that each filter of the panel looks at
     :param period: the field that the filter of the period looks at; the latest rows are first
         where rows are dates, else the largest
-    :param is_keyed: whether the ids of its rows are read, too
+    :param is_keyed: whether figures of other sources stand in its rows: what names a row is read,
+        the id of its record, or its week
     """
 
     model: str = "atencion.case"
@@ -41,6 +42,10 @@ class Source:
     is_keyed: bool = False
 
     @property
+    def is_by_date(self) -> bool:
+        return bool(self.row and ":" in self.row)
+
+    @property
     def key(self) -> str:
         """The measure that is the id of a row: the greatest of its records, which all are one."""
         return f"{self.row}:max"
@@ -49,11 +54,10 @@ class Source:
     def names(self) -> list[str]:
         """Its measures, as formulas name them; the first one says which rows are large."""
         figures = [_measure_name(name) for name in self.measures] or [COUNT]
-        return [*figures, self.key] if self.is_keyed else figures
+        return [*figures, self.key] if self.is_keyed and not self.is_by_date else figures
 
     def pivot(self, id_: int) -> dict:
         """It as Odoo's spreadsheet has it."""
-        is_by_date = bool(self.row and ":" in self.row)
         largest = {"domain": [], "order": "desc", "measure": self.names[0]}
         return {
             "id": str(id_),
@@ -64,9 +68,9 @@ class Source:
             "domain": [term if term == "|" else list(term) for term in self.domain],
             "context": {},
             "measures": [self._measure(name) for name in self.names],
-            "rows": [_dimension(self.row, "desc" if is_by_date else "asc")] if self.row else [],
-            "columns": [_dimension(self.column, "asc")] if self.column else [],
-            "sortedColumn": None if is_by_date or not self.row else largest,
+            "rows": [_dimension(self.row)] if self.row else [],
+            "columns": [_dimension(self.column)] if self.column else [],
+            "sortedColumn": None if self.is_by_date or not self.row else largest,
             "fieldMatching": self._matching(),
         }
 
@@ -90,9 +94,10 @@ def _match(chain: str, kind: str) -> dict:
     return {"chain": chain, "type": kind}
 
 
-def _dimension(name: str, order: str) -> dict:
+def _dimension(name: str) -> dict:
+    """A field as rows or columns; the newest is first where it is a date."""
     field_name, _colon, granularity = name.partition(":")
-    dimension = {"fieldName": field_name, "order": order}
+    dimension = {"fieldName": field_name, "order": "desc" if granularity else "asc"}
     return dimension | {"granularity": granularity} if granularity else dimension
 
 

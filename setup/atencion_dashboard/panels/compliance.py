@@ -2,7 +2,7 @@
 
 from ..cards import WARNING, Card, Cards, on_time_rate
 from ..charts import Chart, Series
-from ..formulas import Count
+from ..formulas import Count, difference
 from ..panel import Panel
 from ..sheet import DECIMAL, PERCENT
 from ..sources import COUNT, OF_ENTRIES, Source
@@ -21,6 +21,7 @@ from .alerts import (
 )
 from .open_cases import IS_OPEN
 
+IS_CLOSED = ("closed_at", "!=", False)
 WITH_DEADLINE = ("alert_state", "in", ["attended_on_time", "attended_late"])
 ENTRY = "atencion.case.history"
 STATES = 11
@@ -45,11 +46,11 @@ def _by_person():
 
     It lists who has open cases or closed one in the last year, the busiest first.
     """
-    is_assigned, is_closed = ("user_id", "!=", False), ("closed_at", "!=", False)
+    is_assigned = ("user_id", "!=", False)
     is_recent = ("|", IS_OPEN, ("closed_at", ">=", "-1y"))
     by = {"row": "user_id", "column": "alert_state"}
     open_ = Source(domain=(is_assigned, IS_OPEN), **by)
-    closed = Source(domain=(is_assigned, is_closed), **by, period="closed_at")
+    closed = Source(domain=(is_assigned, IS_CLOSED), **by, period="closed_at")
     on_time, late = (title for title, _color in CLOSED.values())
     return Table(
         "Cases by person",
@@ -91,6 +92,25 @@ def _stays(title, label, row, **options):
     return Table(title, OF_STAYS, label, source, columns, **options)
 
 
+def _flow():
+    """The table of what came in and what went out, week by week."""
+    received = Source(row="request_date:week", period="request_date", is_keyed=True)
+    closed = Source(domain=(IS_CLOSED,), row="closed_at:week", period="closed_at")
+    return Table(
+        "Received and closed by week",
+        "Where more is received than closed, the backlog grows. The newest weeks first.",
+        "Week",
+        received,
+        (
+            Column("Received", Count(received)),
+            Column("Closed", Count(closed)),
+            Column("Difference", ("Received", "Closed"), made=difference),
+        ),
+        rows=14,
+    )
+
+
+flow_table = _flow()
 week_table = _rates(
     "On-time rate by week",
     "Week of the attention",
@@ -118,12 +138,23 @@ COMPLIANCE = Panel(
                     Card("Received", Count(Source(period="request_date"))),
                     Card(
                         "Closed",
-                        Count(Source(domain=(("closed_at", "!=", False),), period="closed_at")),
+                        Count(Source(domain=(IS_CLOSED,), period="closed_at")),
                     ),
                     Card(ATTENDED, Count(area_rates.source)),
                     on_time_rate(RATE, area_rates.source),
                     Card("Reopenings", Count(reopenings), color=WARNING),
                 )
+            ),
+        ),
+        (
+            flow_table,
+            Chart(
+                flow_table,
+                (Series("Received", PLAIN_COLOR), Series("Closed", ON_TIME_COLOR)),
+                place=RIGHT,
+                is_stacked=False,
+                reverse=True,
+                label_end=7,
             ),
         ),
         (

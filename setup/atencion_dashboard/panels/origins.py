@@ -10,6 +10,12 @@ from ..tables import Column, Table
 from .alerts import PLAIN_COLOR, RECEIVED, RIGHT, columns_of
 
 IN_PERIOD = "Cases received in the period."
+BY_MONTH = (
+    "Cases received in the period, the newest month first. "
+    "The first and the last may be incomplete."
+)
+# Those of 90 days.
+MONTHS = 4
 
 
 def _received(title, label, row, *, right=False, is_set=False):
@@ -22,6 +28,17 @@ def _received(title, label, row, *, right=False, is_set=False):
     )
     columns = Column("Cases", Count(source)), *columns_of(source, RECEIVED)
     return Table(title, IN_PERIOD, label, source, columns, place=RIGHT if right else 0)
+
+
+def _by_month(title, label, row, *, right=False):
+    """The table of the newest months of what was received, by one of its fields."""
+    month = "request_date:month"
+    source = Source(row=row, column=month, period="request_date")
+    columns = tuple(
+        Column((month, place), Count(source, (f"#{month}", place)))
+        for place in range(1, MONTHS + 1)
+    )
+    return Table(title, BY_MONTH, label, source, columns, place=RIGHT if right else 0)
 
 
 per_unit = Source(
@@ -61,6 +78,10 @@ ORIGINS = Panel(
         (
             _received("Types", "Type", "type_id"),
             _received("Categories", "Category", "category_id", right=True),
+        ),
+        (
+            _by_month("Types by month", "Type", "type_id"),
+            _by_month("Categories by month", "Category", "category_id", right=True),
         ),
         (unit_table, Chart(unit_table, (Series("Cases per unit", PLAIN_COLOR),), place=RIGHT)),
     ),
