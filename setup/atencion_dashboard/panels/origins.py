@@ -59,6 +59,8 @@ unit_table = Table(
         Column("Delivered units", delivered),
         Column("Cases per unit", ("Cases", "Delivered units"), DECIMAL),
     ),
+    # Room for the note.
+    span=2,
 )
 projects = _received("Busiest projects", "Project", "project_id", is_set=True)
 ORIGINS = Panel(
