@@ -62,7 +62,8 @@ def difference(part: str, other: str) -> str:
 def week_of(label: str) -> str:
     """The formula of a week as pivots name it (``9/2026``), from its label.
 
-    A label ends in both numbers: Odoo says “Semana 9 2026” or “W9 2026”. No label gives a week that never was.
+    A label ends in both numbers: Odoo says “Semana 9 2026” or “W9 2026”. No label gives a week
+    that never was.
     """
     week = f"IFERROR(VALUE(MID({label},LEN({label})-6,2)),VALUE(MID({label},LEN({label})-5,1)))"
     return f'=IFERROR({week}&"/"&RIGHT({label},4),"1/1000")'
