@@ -176,6 +176,11 @@
             ("remove", "atencion_cliente/static/src/portal_conversation/**/*"),
             ("remove", "atencion_cliente/static/src/portal_signature/**/*"),
             ("remove", "atencion_cliente/static/src/customer_form/**/*"),
+            ("remove", "atencion_cliente/static/src/case_graph/**/*"),
+        ],
+        # Odoo loads graphs once one is opened.
+        "web.assets_backend_lazy": [
+            "atencion_cliente/static/src/case_graph/**/*",
         ],
         "portal.assets_chatter": [
             "atencion_cliente/static/src/kept_messages.js",

@@ -77,22 +77,50 @@ class ByHand:
         lasts = [(7, "00_07"), (15, "08_15"), (30, "16_30"), (60, "31_60")]
         return next((name for last, name in lasts if days <= last), "61_up")
 
-    def week(self, case):
-        """The week of the attention, by its first day."""
-        return -self.first_day_of_week(day_of(case["attention_date"])).toordinal()
+    def week(self, case, name="attention_date"):
+        """The week of a day of a case, by its first day; the newest is the least."""
+        return -self.first_day_of_week(day_of(case[name])).toordinal()
+
+    def flow(self):
+        """What was received and closed, by week."""
+        received = Counter(self.week(case, "request_date") for case in self.received())
+        closed = Counter(self.week(case, "closed_at") for case in self.closed())
+        return {week: [received[week], closed[week]] for week in received.keys() | closed.keys()}
+
+    def months(self, field):
+        """What was received, by a field and month, the newest month first."""
+        months = sorted({case["request_date"][:7] for case in self.received()}, reverse=True)
+        return table_of(self.received(), field, lambda case: case["request_date"][:7], months)
 
     def first_day_of_week(self, day):
         [[start]] = self.query(WEEK_START)
         return day - timedelta(days=(day.isoweekday() - int(start)) % 7)
 
-    def hours(self):
-        """Of what began in the period, by area and state."""
-        found, now = defaultdict(Counter), datetime.now(ZoneInfo("UTC"))
+    def stays(self):
+        """Of times that began in the period: the area, the state, and the hours of each."""
+        now = datetime.now(ZoneInfo("UTC"))
         for entry in self.entries:
             if not entry["closed"] and self.in_period(entry["entered_at"]):
                 until = moment(entry["left_at"]) if entry["left_at"] else now
                 lasted = max(0, (until - moment(entry["began_at"])).total_seconds() / 3600)
-                found[entry["area_id"]][entry["stage_id"]] += lasted
+                yield entry["area_id"], entry["stage_id"], lasted
+
+    def hours(self):
+        """By area and state."""
+        found = defaultdict(Counter)
+        for area, stage, lasted in self.stays():
+            found[area][stage] += lasted
+        return found
+
+    def hours_and_stays(self, place):
+        """By area (0) or state (1): the hours, and how many stays they are of.
+
+        :param place: that of the area or the state in a stay
+        """
+        found = defaultdict(lambda: [0, 0])
+        for stay in self.stays():
+            found[stay[place]][0] += stay[2]
+            found[stay[place]][1] += 1
         return found
 
 

@@ -169,6 +169,42 @@ def test_weeks_are_the_newest_first(shown, by_hand):
     assert total[:3] == summed(expected, 3)
 
 
+def test_what_came_in_and_went_out(shown, by_hand):
+    weeks = by_hand.flow()
+    expected = [row for _week, row in sorted(weeks.items()) if row[0]]
+    panel, table = table_called("Received and closed by week")
+    total, listed, others = shown[panel.name].rows(table)
+    assert [figures[:2] for _label, figures in listed] == expected[: table.rows]
+    assert total[:2] == summed(weeks.values(), 2)
+    seen = [total, *(figures for _label, figures in listed), others]
+    assert summed(seen[1:], 2) == total[:2]
+    assert any(received != closed for received, closed, _difference in seen)
+    for received, closed, difference in seen:
+        assert difference == received - closed
+
+
+@pytest.mark.parametrize(
+    ("title", "field", "model"),
+    [
+        ("Types by month", "type_id", "atencion.case.type"),
+        ("Categories by month", "category_id", "atencion.case.category"),
+    ],
+)
+def test_what_grows_by_month(shown, by_hand, label, title, field, model):
+    expected = {label(model, id_): row for id_, row in by_hand.months(field).items()}
+    panel, table = table_called(title)
+    total, listed, others = shown[panel.name].rows(table)
+    months = len(next(iter(expected.values()))) - 1
+    assert 1 < months <= len(table.columns)
+    for name, figures in listed:
+        assert figures[:months] == expected[name][1:], name
+    sizes = [expected[name][0] for name, _figures in listed]
+    assert sizes == sorted(sizes, reverse=True)
+    left = [row[1:] for name, row in expected.items() if name not in dict(listed)]
+    assert others[:months] == summed(left, months)
+    assert total[:months] == summed([row[1:] for row in expected.values()], months)
+
+
 def test_hours_and_reopenings(shown, by_hand, label):
     reopened = Counter(label("atencion.area", one["area_id"]) for one in by_hand.reopened())
     expected = {area: [count] for area, count in reopened.items()}
@@ -183,6 +219,22 @@ def test_hours_and_reopenings(shown, by_hand, label):
     }
     # Times that last have gone on since the panel was read.
     assert_table(shown, "Hours in each state and area", expected, precision=5)
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "model"),
+    [
+        ("Hours in each area", 0, "atencion.area"),
+        ("Hours in each state", 1, "atencion.case.stage"),
+    ],
+)
+def test_hours_per_stay(shown, by_hand, label, title, place, model):
+    expected = {label(model, id_): row for id_, row in by_hand.hours_and_stays(place).items()}
+    _table, total, listed = assert_table(shown, title, expected, precision=5)
+    for name, (hours, stays, rate) in [("", total), *listed]:
+        assert name == "" or stays == expected[name][1]
+        assert rate == pytest.approx(hours / stays)
+    assert total[1] == len([*by_hand.stays()])
 
 
 @pytest.mark.parametrize(

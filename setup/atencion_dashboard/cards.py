@@ -13,7 +13,8 @@ PLAIN, WARNING = "#EFF6FF", "#FBEAEA"
 class Card:
     """One figure, or the rate of two.
 
-    :param menu: what a click on it opens
+    A click on it does nothing: Odoo would open a menu, without the filters of the panel, and so
+    other cases than those that the card counts. The numbers of tables open what they count.
     """
 
     title: str
@@ -21,7 +22,6 @@ class Card:
     of: Count | None = None
     form: int = WHOLE
     color: str = PLAIN
-    menu: str = "atencion_cliente.atencion_case_menu_analysis"
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,7 @@ class Cards:
         seen.heights[row] = HEIGHT + GAP
         for place, card in enumerate(self.cards):
             chart = _scorecard(card, _write_value(writing, card))
-            id_ = seen.draw(chart, 0, row, (width, HEIGHT), (place * (width + GAP), GAP // 2))
-            writing.menus[id_] = card.menu
+            seen.draw(chart, 0, row, (width, HEIGHT), (place * (width + GAP), GAP // 2))
         return row + 1
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .sheet import ROW_HEIGHT, WHOLE, cell_name
-from .tables import ABOVE_ROWS, HEAD_HEIGHT, Table
+from .tables import ABOVE_ROWS, HEAD_HEIGHT, NOTE_HEIGHT, Table
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Chart:
         """Draw it beside its table, which says where what follows begins."""
         labels, *values = self._copy(writing, row + ABOVE_ROWS)
         width = sum(writing.seen.widths[self.place :])
-        height = (self.table.rows + 2) * ROW_HEIGHT + HEAD_HEIGHT
+        height = (self.table.rows + 1) * ROW_HEIGHT + HEAD_HEIGHT + NOTE_HEIGHT
         writing.seen.draw(self._data(labels, values), self.place, row + 1, (width, height))
         return row
 

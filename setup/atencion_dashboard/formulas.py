@@ -31,8 +31,12 @@ class Count:
 
 
 def header(writing, source: Source, name: str, place: int) -> str:
-    """The formula of the label of a row or column, by its field and its place from 1 on."""
-    return f"=PIVOT.HEADER({writing.id_of(source)},{quoted(f'#{name}')},{place})"
+    """The formula of the label of a row or column, by its field and its place from 1 on.
+
+    Odoo has an error for a date that is not there.
+    """
+    label = f"PIVOT.HEADER({writing.id_of(source)},{quoted(f'#{name}')},{place})"
+    return f'=IFERROR({label},"")' if ":" in name else f"={label}"
 
 
 def rate(part: str, *whole: str) -> str:
@@ -44,6 +48,25 @@ def rate(part: str, *whole: str) -> str:
     '=IFERROR(SUM(B2)/SUM(C2),"")'
     """
     return f'=IFERROR(SUM({part})/SUM({",".join(whole)}),"")'
+
+
+def difference(part: str, other: str) -> str:
+    """The formula of the difference of two cells; empty where both are.
+
+    >>> difference("B2", "C2")
+    '=IF(COUNT(B2,C2)=0,"",SUM(B2)-SUM(C2))'
+    """
+    return f'=IF(COUNT({part},{other})=0,"",SUM({part})-SUM({other}))'
+
+
+def week_of(label: str) -> str:
+    """The formula of a week as pivots name it (``9/2026``), from its label.
+
+    A label ends in both numbers: Odoo says “Semana 9 2026” or “W9 2026”. No label gives a week
+    that never was.
+    """
+    week = f"IFERROR(VALUE(MID({label},LEN({label})-6,2)),VALUE(MID({label},LEN({label})-5,1)))"
+    return f'=IFERROR({week}&"/"&RIGHT({label},4),"1/1000")'
 
 
 def rest(total: str, listed: str) -> str:

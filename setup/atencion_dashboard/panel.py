@@ -33,7 +33,7 @@ class Panel:
 
     :param name: of its file
     :param bands: blocks that are beside each other, from above
-    :param period: the period that it opens with, all time if None
+    :param period: the period that it opens with; it has no filter of the period if None
     :param widths: of the columns of its sheet
     """
 
@@ -50,7 +50,6 @@ class Writing:
     seen: Sheet
     data: Sheet = field(default_factory=lambda: Sheet("Data", (150,) * 8))
     sources: list[Source] = field(default_factory=list)
-    menus: dict[str, str] = field(default_factory=dict)
 
     def id_of(self, source: Source) -> int:
         """The number by which formulas name a source."""
@@ -78,7 +77,7 @@ def written(panel: Panel) -> str:
         "lists": {},
         "listNextId": 1,
         "globalFilters": global_filters(panel.period),
-        "chartOdooMenusReferences": writing.menus,
+        "chartOdooMenusReferences": {},
         "customTableStyles": {},
         "uniqueFigureIds": True,
     }

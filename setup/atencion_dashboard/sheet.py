@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 TITLE, NOTE, HEAD, LABEL_HEAD, LABEL, NUMBER, TOTAL_LABEL, TOTAL = range(1, 9)
 STYLES = {
     TITLE: {"bold": True, "fontSize": 14, "textColor": "#01666B"},
-    NOTE: {"italic": True, "fontSize": 9, "textColor": "#666666"},
+    NOTE: {
+        "italic": True,
+        "fontSize": 9,
+        "verticalAlign": "top",
+        "wrapping": "wrap",
+        "textColor": "#666666",
+    },
     HEAD: {
         "bold": True,
         "fontSize": 9,
@@ -75,12 +81,11 @@ class Sheet:
         if span > 1:
             self.merges.append(area)
 
-    def draw(self, data: dict, column: int, row: int, size, offset=(0, 0)) -> str:
+    def draw(self, data: dict, column: int, row: int, size, offset=(0, 0)):
         """Put a chart on the sheet, with its corner in a cell.
 
         :param size: width and height in pixels
         :param offset: of its corner from that of the cell
-        :return: its id
         """
         id_ = f"{self.name.lower()}-{len(self.figures) + 1}"
         self.figures.append(
@@ -95,7 +100,6 @@ class Sheet:
                 "data": data | {"chartId": id_},
             }
         )
-        return id_
 
     def content(self) -> dict:
         """It as Odoo's spreadsheet has it."""

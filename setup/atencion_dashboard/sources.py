@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 COUNT = "__count"
-# The filters of each panel, with the labels by which they are translated.
+# The filters of panels, with the labels by which they are translated.
+PERIOD = {"id": "period", "type": "date", "label": "Period"}
 FILTERS = {
-    "period": {"type": "date", "label": "Period"},
     "company": {"type": "relation", "label": "Company", "modelName": "res.company"},
     "project": {"type": "relation", "label": "Project", "modelName": "atencion.project"},
     "area": {"type": "relation", "label": "Service area", "modelName": "atencion.area"},
@@ -24,11 +24,12 @@ class Source:
     :param domain: which records
     :param row: the field of the rows, for dates with its granularity (``attention_date:week``)
     :param column: the field of the columns
-    :param measures: what is summed of them, besides their count
+    :param measures: what is summed of them; their count if there are none, or `COUNT` is one
     :param fields: the field that each filter of the panel looks at
     :param period: the field that the filter of the period looks at; the latest rows are first
         where rows are dates, else the largest
-    :param is_keyed: whether the ids of its rows are read, too
+    :param is_keyed: whether figures of other sources stand in its rows: what names a row is read,
+        the id of its record, or its week
     """
 
     model: str = "atencion.case"
@@ -41,6 +42,10 @@ class Source:
     is_keyed: bool = False
 
     @property
+    def is_by_date(self) -> bool:
+        return bool(self.row and ":" in self.row)
+
+    @property
     def key(self) -> str:
         """The measure that is the id of a row: the greatest of its records, which all are one."""
         return f"{self.row}:max"
@@ -48,12 +53,11 @@ class Source:
     @property
     def names(self) -> list[str]:
         """Its measures, as formulas name them; the first one says which rows are large."""
-        figures = [f"{name}:sum" for name in self.measures] or [COUNT]
-        return [*figures, self.key] if self.is_keyed else figures
+        figures = [_measure_name(name) for name in self.measures] or [COUNT]
+        return [*figures, self.key] if self.is_keyed and not self.is_by_date else figures
 
     def pivot(self, id_: int) -> dict:
         """It as Odoo's spreadsheet has it."""
-        is_by_date = bool(self.row and ":" in self.row)
         largest = {"domain": [], "order": "desc", "measure": self.names[0]}
         return {
             "id": str(id_),
@@ -64,9 +68,9 @@ class Source:
             "domain": [term if term == "|" else list(term) for term in self.domain],
             "context": {},
             "measures": [self._measure(name) for name in self.names],
-            "rows": [_dimension(self.row, "desc" if is_by_date else "asc")] if self.row else [],
-            "columns": [_dimension(self.column, "asc")] if self.column else [],
-            "sortedColumn": None if is_by_date or not self.row else largest,
+            "rows": [_dimension(self.row)] if self.row else [],
+            "columns": [_dimension(self.column)] if self.column else [],
+            "sortedColumn": None if self.is_by_date or not self.row else largest,
             "fieldMatching": self._matching(),
         }
 
@@ -82,25 +86,25 @@ class Source:
         return matching
 
 
+def _measure_name(name: str) -> str:
+    return name if name == COUNT else f"{name}:sum"
+
+
 def _match(chain: str, kind: str) -> dict:
     return {"chain": chain, "type": kind}
 
 
-def _dimension(name: str, order: str) -> dict:
+def _dimension(name: str) -> dict:
+    """A field as rows or columns; the newest is first where it is a date."""
     field_name, _colon, granularity = name.partition(":")
-    dimension = {"fieldName": field_name, "order": order}
+    dimension = {"fieldName": field_name, "order": "desc" if granularity else "asc"}
     return dimension | {"granularity": granularity} if granularity else dimension
 
 
 def global_filters(period: str | None) -> list[dict]:
     """The filters above a panel.
 
-    :param period: the one that a panel opens with; all time, if there is none
+    :param period: the one that a panel opens with; what is as of today has none
     """
-    filters = [{"id": id_} | values for id_, values in FILTERS.items()]
-    for one in filters:
-        if one["type"] == "relation":
-            one["includeChildren"] = False
-        elif period:
-            one["defaultValue"] = period
-    return filters
+    filters = [{"id": id_, "includeChildren": False} | values for id_, values in FILTERS.items()]
+    return [PERIOD | {"defaultValue": period}, *filters] if period else filters

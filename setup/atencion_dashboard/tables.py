@@ -1,13 +1,14 @@
 """A table: a row for each value of a source, the largest first, what is left, and the total."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import sheet
-from .formulas import Count, header, rate, rest, translated
+from .formulas import Count, header, rate, rest, translated, week_of
 from .sheet import cell_name
 from .sources import Source
 
-HEAD_HEIGHT = 56
+HEAD_HEIGHT, NOTE_HEIGHT = 56, 40
 # Rows above those of the source: title, note, head and total.
 ABOVE_ROWS = 4
 
@@ -17,19 +18,21 @@ class Column:
     """A column of figures.
 
     :param title: its word, or the field of the source and the place of its value
-    :param figure: what it counts; of a rate the titles of columns: its part, and its whole
+    :param figure: what it counts; else the titles of the columns that it is made of
+    :param made: the function from their cells to its formula; a rate of its part, and its whole
     """
 
     title: str | tuple[str, int]
     figure: Count | tuple[str, ...]
     form: int = sheet.WHOLE
+    made: Callable[..., str] = rate
 
 
 @dataclass(frozen=True)
 class Table:
     """Figures of the rows of a source.
 
-    Columns of other sources are of the same records. For that the source has to be keyed.
+    Columns of other sources are of the same records or weeks. For that the source has to be keyed.
 
     :param title: what it shows
     :param note: what somebody has to know to read it
@@ -78,7 +81,8 @@ class Table:
         seen.put(self.place, row, translated(self.title), style=sheet.TITLE)
         end = cell_name(self.place + width - 1, row)
         seen.borders[f"{cell_name(self.place, row)}:{end}"] = sheet.BELOW
-        seen.put(self.place, row + 1, translated(self.note), style=sheet.NOTE)
+        seen.heights[row + 1] = NOTE_HEIGHT
+        seen.put(self.place, row + 1, translated(self.note), style=sheet.NOTE, span=width)
         head = row + 2
         seen.heights[head] = HEAD_HEIGHT
         label = translated(self.label)
@@ -101,23 +105,29 @@ class Table:
         label = header(writing, self.source, self.source.row, position)
         writing.seen.put(self.place, row, label, style=sheet.LABEL, span=self.span)
         by_place = f"#{self.source.row}", str(position)
-        by_id = self.source.row, self._write_id(writing, by_place)
+        name = self._write_name(writing, by_place, cell_name(self.place, row))
 
         def content(figure, _place):
-            return figure.formula(writing, by_place if figure.source == self.source else by_id)
+            is_own = figure.source == self.source
+            return figure.formula(writing, by_place if is_own else (figure.source.row, name))
 
         self._write_figures(writing, row, sheet.NUMBER, content)
 
-    def _write_id(self, writing, by_place) -> str:
-        """Write the id of the record of a row to the sheet of data, if the source has it.
+    def _write_name(self, writing, by_place, label) -> str:
+        """Write what names a row for other sources to the sheet of data, if the source is keyed.
 
         :return: the cell that it is in
         """
-        if not self.source.is_keyed:
+        source, data = self.source, writing.data
+        if not source.is_keyed:
             return ""
-        data, place = writing.data, self.source.names.index(self.source.key)
         row = data.rows
-        data.put(0, row, f"={Count(self.source, measure=place).formula(writing, by_place)}")
+        if source.is_by_date:
+            formula = week_of(f"{writing.seen.name}!{label}")
+        else:
+            place = source.names.index(source.key)
+            formula = f"={Count(source, measure=place).formula(writing, by_place)}"
+        data.put(0, row, formula)
         return f"{data.name}!{cell_name(0, row)}"
 
     def _write_rest(self, writing, first):
@@ -125,7 +135,7 @@ class Table:
         beyond = ":".join(
             cell_name(self.column_of(self.columns[end].title), row) for end in (0, -1)
         )
-        label = f'=IF(SUM({beyond})>0,_t("Others"),"")'
+        label = f'=IF(COUNT({beyond})>0,_t("Others"),"")'
         writing.seen.put(self.place, row, label, style=sheet.LABEL, span=self.span)
 
         def content(_figure, place):
@@ -144,7 +154,7 @@ class Table:
                 formula = f"={content(column.figure, place)}"
             else:
                 cells = (cell_name(self.column_of(name), row) for name in column.figure)
-                formula = rate(*cells)
+                formula = column.made(*cells)
             writing.seen.put(place, row, formula, style=style, form=column.form)
 
 

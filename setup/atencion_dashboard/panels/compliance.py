@@ -2,10 +2,10 @@
 
 from ..cards import WARNING, Card, Cards, on_time_rate
 from ..charts import Chart, Series
-from ..formulas import Count
+from ..formulas import Count, difference
 from ..panel import Panel
-from ..sheet import PERCENT
-from ..sources import OF_ENTRIES, Source
+from ..sheet import DECIMAL, PERCENT
+from ..sources import COUNT, OF_ENTRIES, Source
 from ..tables import Column, Table
 from .alerts import (
     CLOSED,
@@ -21,9 +21,11 @@ from .alerts import (
 )
 from .open_cases import IS_OPEN
 
+IS_CLOSED = ("closed_at", "!=", False)
 WITH_DEADLINE = ("alert_state", "in", ["attended_on_time", "attended_late"])
 ENTRY = "atencion.case.history"
 STATES = 11
+OF_STAYS = "Of times that began in the period, until now if they last. None of closed cases."
 ATTENDED, RATE = "Attended with a deadline", "% attended on time"
 OF_ATTENDED = "Cases with a deadline attended in the period; pending ones do not count."
 
@@ -44,15 +46,15 @@ def _by_person():
 
     It lists who has open cases or closed one in the last year, the busiest first.
     """
-    is_assigned, is_closed = ("user_id", "!=", False), ("closed_at", "!=", False)
+    is_assigned = ("user_id", "!=", False)
     is_recent = ("|", IS_OPEN, ("closed_at", ">=", "-1y"))
     by = {"row": "user_id", "column": "alert_state"}
     open_ = Source(domain=(is_assigned, IS_OPEN), **by)
-    closed = Source(domain=(is_assigned, is_closed), **by, period="closed_at")
+    closed = Source(domain=(is_assigned, IS_CLOSED), **by, period="closed_at")
     on_time, late = (title for title, _color in CLOSED.values())
     return Table(
         "Cases by person",
-        "Assigned cases: open and overdue as of today, closed in the period.",
+        "Assigned cases: open and overdue today; closed in the period and not reopened since.",
         "Assigned to",
         Source(domain=(is_assigned, *is_recent), row="user_id", is_keyed=True),
         (
@@ -66,6 +68,49 @@ def _by_person():
     )
 
 
+def _hours_of(row, **options):
+    """The times in states that are not closed, and how many they are."""
+    return Source(
+        ENTRY,
+        (("closed", "=", False),),
+        row=row,
+        measures=("duration_hours", COUNT),
+        fields=OF_ENTRIES,
+        period="entered_at",
+        **options,
+    )
+
+
+def _stays(title, label, row, **options):
+    """The table of the times in states: their hours, how many they are, and hours of one."""
+    source = _hours_of(row)
+    columns = (
+        Column("Hours", Count(source)),
+        Column("Stays", Count(source, measure=1)),
+        Column("Hours per stay", ("Hours", "Stays"), DECIMAL),
+    )
+    return Table(title, OF_STAYS, label, source, columns, **options)
+
+
+def _flow():
+    """The table of what came in and what went out, week by week."""
+    received = Source(row="request_date:week", period="request_date", is_keyed=True)
+    closed = Source(domain=(IS_CLOSED,), row="closed_at:week", period="closed_at")
+    return Table(
+        "Received and closed by week",
+        "Where more is received than closed, the backlog grows. The newest weeks first.",
+        "Week",
+        received,
+        (
+            Column("Received", Count(received)),
+            Column("Closed", Count(closed)),
+            Column("Difference", ("Received", "Closed"), made=difference),
+        ),
+        rows=14,
+    )
+
+
+flow_table = _flow()
 week_table = _rates(
     "On-time rate by week",
     "Week of the attention",
@@ -83,15 +128,7 @@ reopenings = Source(
     fields=OF_ENTRIES,
     period="left_at",
 )
-hours = Source(
-    ENTRY,
-    (("closed", "=", False),),
-    row="area_id",
-    column="stage_id",
-    measures=("duration_hours",),
-    fields=OF_ENTRIES,
-    period="entered_at",
-)
+hours = _hours_of("area_id", column="stage_id")
 COMPLIANCE = Panel(
     "compliance",
     (
@@ -101,17 +138,23 @@ COMPLIANCE = Panel(
                     Card("Received", Count(Source(period="request_date"))),
                     Card(
                         "Closed",
-                        Count(Source(domain=(("closed_at", "!=", False),), period="closed_at")),
+                        Count(Source(domain=(IS_CLOSED,), period="closed_at")),
                     ),
                     Card(ATTENDED, Count(area_rates.source)),
                     on_time_rate(RATE, area_rates.source),
-                    Card(
-                        "Reopenings",
-                        Count(reopenings),
-                        color=WARNING,
-                        menu="atencion_cliente.atencion_case_history_menu",
-                    ),
+                    Card("Reopenings", Count(reopenings), color=WARNING),
                 )
+            ),
+        ),
+        (
+            flow_table,
+            Chart(
+                flow_table,
+                (Series("Received", PLAIN_COLOR), Series("Closed", ON_TIME_COLOR)),
+                place=RIGHT,
+                is_stacked=False,
+                reverse=True,
+                label_end=7,
             ),
         ),
         (
@@ -152,9 +195,13 @@ COMPLIANCE = Panel(
             ),
         ),
         (
+            _stays("Hours in each state", "State", "stage_id", rows=STATES),
+            _stays("Hours in each area", "Service area", "area_id", place=RIGHT, span=3),
+        ),
+        (
             Table(
                 "Hours in each state and area",
-                "Of times that began in the period, until now if they last. None of closed cases.",
+                OF_STAYS,
                 "Service area",
                 hours,
                 (

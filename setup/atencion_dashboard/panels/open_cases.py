@@ -22,7 +22,7 @@ BY_ALERT = "As of today. Cases that were attended and are still open are in the 
 
 
 def _open(*terms, **options):
-    return Source(domain=(IS_OPEN, *terms), period="request_date", **options)
+    return Source(domain=(IS_OPEN, *terms), **options)
 
 
 def _open_by_alert(title, label, row):
