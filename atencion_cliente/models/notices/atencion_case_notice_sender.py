@@ -252,6 +252,10 @@ class AtencionCaseNoticeSender(models.Model):
 
         :param deliveries: pairs of a message and the user who gets it
         """
+        for message, _user in deliveries:
+            # Who acts is the user of their contact, which takes no statement to know. In the
+            # name of the recipients it does.
+            message.author_id.main_user_id  # noqa: B018
         ids_by_user = defaultdict(list)
         for message, user in deliveries:
             ids_by_user[user].append(message.id)
