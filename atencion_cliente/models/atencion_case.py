@@ -204,6 +204,19 @@ class AtencionCase(models.Model):
         prepared = super()._prepare_create(vals_list, carried)
         return [vals | {"company_id": self._company_in(vals).id} for vals in prepared]
 
+    def _check_company(self, fnames=None):
+        """Whether assignees are of the company is kept by workers: Odoo would read it."""
+        names = set(self._fields if fnames is None else fnames)
+        # sudo: everybody's companies count, whoever may read them.
+        assigned = self.sudo().filtered("user_id")
+        if not names.isdisjoint({"company_id", "user_id"}) and all(
+            case.company_id.id in case.user_id._get_company_ids() for case in assigned
+        ):
+            if "company_id" in names:
+                names = self._fields.keys() - {"company_id", "company_ids"}
+            names -= {"user_id"}
+        return super()._check_company(names)
+
     def _write_client_values(self, vals):
         self._refuse_other_company(vals)
         super()._write_client_values(vals)

@@ -366,3 +366,18 @@ class TestAccessRights(AtencionCommon):
         cases = self.on(self.agent, self.env["atencion.case"])
         found = cases.web_search_read([("id", "=", case.id)], {"requester_name": {}})
         self.assertEqual(found["records"][0]["requester_name"], "Zoila Díaz")
+
+    def test_assignee_of_another_company_is_refused(self):
+        """Whose companies those are is kept by workers: a change of them is seen at once."""
+        elsewhere = {"company_id": self.santiago.id, "company_ids": self.santiago.ids}
+        self.agent2.write(elsewhere)
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self.create_case(user_id=self.agent2.id)
+        case = self.create_case(user_id=self.agent.id)
+        with self.assertRaises(UserError), self.cr.savepoint():
+            case.user_id = self.agent2
+        self.agent2.company_ids |= self.env.company
+        case.user_id = self.agent2
+        self.agent2.write(elsewhere)
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self.create_case(user_id=self.agent2.id)

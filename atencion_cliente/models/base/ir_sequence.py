@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ...tools import number_prefix
 
@@ -13,9 +13,14 @@ MIN_LETTERS = 2
 
 
 class IrSequence(models.Model):
-    """The sequences of cases: their numbers are recognised in mails, former ones, too."""
+    """The sequences of cases: their numbers are recognised in mails, former ones, too.
 
-    _inherit = "ir.sequence"
+    Workers keep how a company numbers its cases, and never the next number.
+    """
+
+    _name = "ir.sequence"
+    _inherit = ["ir.sequence", "atencion.shown.setting"]
+    _kept_domain = (("code", "in", NUMBERING),)
 
     atencion_former_looks = fields.Json(
         "Former patterns",
@@ -24,11 +29,42 @@ class IrSequence(models.Model):
         help="Prefix, suffix and size that the numbers of cases had before.",
     )
 
+    @api.model
+    def _numbering_of(self, company):
+        """The sequences that number the cases of a company, by code; not all may be there.
+
+        :rtype: dict[str, ir.sequence]
+        """
+        read = self.env.registry.cache_invalidated
+        ids = self._read_numbering(company.id) if read else self._kept_numbering(company.id)
+        return {code: self.browse(id_) for code, id_ in ids.items()}
+
+    @api.model
+    @ormcache("company_id")
+    def _kept_numbering(self, company_id):
+        return self._read_numbering(company_id)
+
+    @api.model
+    def _read_numbering(self, company_id):
+        # sudo: agents have no rights on sequences.
+        found = self.sudo().search([("code", "in", NUMBERING), ("company_id", "=", company_id)])
+        # The first of several counts.
+        return {one.code: one.id for one in reversed(found)}
+
+    def _is_kept(self, field):
+        # Odoo counts in some of them without a write.
+        return field.name != "number_next" and super()._is_kept(field)
+
+    def _forget_kept(self):
+        return super(IrSequence, self.filtered(lambda one: one.code in NUMBERING))._forget_kept()
+
     def write(self, vals):
-        if vals.keys().isdisjoint(LOOK):
-            return super().write(vals)
-        before = {one: one._look() for one in self if one.code in NUMBERING}
+        looks = not vals.keys().isdisjoint(LOOK)
+        before = {one: one._look() for one in self if looks and one.code in NUMBERING}
         result = super().write(vals)
+        if "code" in vals:
+            # Those that number cases from now on, too.
+            self._forget_kept()
         for sequence, look in before.items():
             former = sequence.atencion_former_looks or []
             if look != sequence._look() and look not in former:

@@ -4,8 +4,6 @@ from odoo.tools import SQL
 
 # The code of the sequence from which a field takes its numbers.
 SEQUENCES = {"name": "atencion.case", "sheet_number": "atencion.case.sheet"}
-# What decides the next number of a sequence.
-DRAWN_BY = ("code", "implementation", "padding", "prefix", "suffix", "use_date_range")
 
 
 class AtencionCaseNumber(models.Model):
@@ -99,14 +97,9 @@ class AtencionCaseNumber(models.Model):
         :raise UserError: the company has no such sequence
         """
         # sudo: agents have no rights on sequences.
-        found = (
-            self.env["ir.sequence"]
-            .sudo()
-            .with_context(tz=company._zone().key)
-            .search_fetch([("code", "in", list(counts)), ("company_id", "=", company.id)], DRAWN_BY)
-            .grouped("code")
-        )
-        sequences = {code: found[code][:1] for code in counts if code in found}
+        every = self.env["ir.sequence"].sudo().with_context(tz=company._zone().key)
+        numbering = every._numbering_of(company)
+        sequences = {code: numbering[code] for code in counts if code in numbering}
         for code in counts.keys() - sequences.keys():
             raise UserError(
                 self.env._(

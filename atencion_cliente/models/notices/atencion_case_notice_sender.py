@@ -266,6 +266,7 @@ class AtencionCaseNoticeSender(models.Model):
             # sudo: the recipient may read the notice, whatever their rights on the case.
             messages = self.env["mail.message"].with_user(user).sudo().browse(ids)
             for message in messages.with_context(allowed_company_ids=[], lang=user.lang):
+                self._know_user_of(message.author_id)
                 store = Store(bus_channel=user).add(
                     message, msg_vals={"scheduled_date": False}, add_followers=True
                 )
@@ -273,3 +274,12 @@ class AtencionCaseNoticeSender(models.Model):
                     "mail.message/inbox",
                     {"message_id": message.id, "store_data": store.get_result()},
                 )
+
+    @api.model
+    def _know_user_of(self, author):
+        """Fill in whose contact an author is, who acts now: the window would look for it.
+
+        :param author: a contact, in the environment of a recipient
+        """
+        if author == self.env.user.partner_id:
+            author._fields["main_user_id"]._insert_cache(author, [self.env.uid])
