@@ -204,7 +204,7 @@ def search_digits(text: str, country_code: str | None) -> list[str]:
     >>> search_digits("wa.me/51987654321", "PE"), search_digits("Cel. 987654321 (casa)", "PE")
     (['51987654321', '987654321'], ['987654321'])
     >>> search_digits("+52 1 55 1234 5678", "PE")
-    (['5215512345678', '5512345678'])
+    ['5215512345678', '5512345678']
     """
     number = _searched_number(text, country_code)
     digits = re.sub(r"\D", "", number)
