@@ -346,8 +346,8 @@ class TestPropertyRules(Importing, AtencionCommon):
     def test_duplicates_in_a_file_are_told_in_words(self):
         for rows, word in (
             ([["Gardens", "Z-1", "One"], ["Gardens", "Z-1", "Two"]], "Z-1"),
-            ([["Gardens", "Z-1", "One"], ["Gardens", "z-1 ", "Two"]], "Z-1"),
-            ([["Gardens", "Z 1", "One"], ["Gardens", "Z\u00a01", "Two"]], "Z 1"),
+            ([["Gardens", "Z-1", "One"], ["Gardens", "z-1 ", "Two"]], "z-1"),
+            ([["Gardens", "Z 1", "One"], ["Gardens", "Z\u00a01", "Two"]], "Z\u00a01"),
             ([["Gardens", "A-101", "One"]], "A-101"),
         ):
             result = self.load(self.manager, "atencion.unit", UNITS, rows)

@@ -77,6 +77,7 @@ class TestSharedConfiguration(AtencionCommon):
             "atencion.document.requirement": {"type_id": kind.id},
             "atencion.document.template": {"body_html": "<p>A</p>"},
             "atencion.request.detail": {},
+            "atencion.synonym": {"name": f"tap{self.serial}, faucet{self.serial}"},
             "atencion.warranty.term": {
                 "scheme_id": scheme.id,
                 "element_id": self.env["atencion.warranty.element"].create({"name": "Roof"}).id,
@@ -123,7 +124,7 @@ class TestSharedConfiguration(AtencionCommon):
                 record = self.on(self.local, self.shared_record(model))
                 self.assertTrue(record.has_access("read"))
                 name = "sequence" if "sequence" in model._fields else "name"
-                value = 77 if name == "sequence" else "Changed"
+                value = 77 if name == "sequence" else "Changed, altered"
                 changes = [
                     lambda record=record, name=name, value=value: record.write({name: value}),
                     lambda record=record: record.unlink(),
@@ -141,7 +142,7 @@ class TestSharedConfiguration(AtencionCommon):
             with self.subTest(model=model._name):
                 record = self.on(self.manager, self.shared_record(model))
                 name = "sequence" if "sequence" in model._fields else "name"
-                record.write({name: 77 if name == "sequence" else "Changed"})
+                record.write({name: 77 if name == "sequence" else "Changed, altered"})
                 record.unlink()
 
     def test_a_company_opened_later_counts(self):
