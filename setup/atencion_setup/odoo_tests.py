@@ -136,7 +136,8 @@ def run(session: Session, batch: Batch) -> Tally:
         with session.databases.disposable(template) as database:
             if batch.needs_browser:
                 session.templates.give_bundles(database, bridges=bridges)
-            options = [] if is_ready else ["-u", names, "-i", names]
+            # The bridges depend on the application, which an older template has as it was.
+            options = [] if is_ready else ["-u", f"atencion_cliente,{names}", "-i", names]
             options += [f"--test-tags={batch.tags}", f"--log-handler={balance.STATISTICS}:DEBUG"]
             options += [f"--http-port={free_port()}", f"--gevent-port={free_port()}"]
             options += [f"--screenshots={session.checkout.state / 'screenshots'}"]
