@@ -73,6 +73,7 @@
         "views/case/atencion_case_views.xml",
         "views/confidential/atencion_case_access_views.xml",
         "views/case/atencion_case_search_views.xml",
+        "views/case/atencion_case_customer_search_views.xml",
         "views/case/atencion_case_tray_views.xml",
         "views/case/atencion_case_unread_views.xml",
         "views/case/atencion_case_missing_views.xml",
