@@ -11,20 +11,12 @@ from odoo.tools import mute_logger
 
 from .support.common import AtencionCommon
 from .support.importing import XLSX, Importing
+from .support.reading import OPTIONS
 from .test_malformed_calls import NONSENSE
 
-OPTIONS = {
-    "has_headers": True,
-    "quoting": '"',
-    "separator": "",
-    "encoding": "",
+# All that the screen sends.
+ALL_OPTIONS = OPTIONS | {
     "sheet": "",
-    "date_format": "",
-    "datetime_format": "",
-    "float_thousand_separator": ",",
-    "float_decimal_separator": ".",
-    "skip": 0,
-    "limit": 2000,
     "fields": [],
     "sheets": [],
     "import_skip_records": [],
@@ -81,9 +73,9 @@ class TestImportOptions(Importing, AtencionCommon):
 
     def test_options_that_make_no_sense(self):
         screen = self.screen(CSV)
-        for name in OPTIONS:
+        for name in ALL_OPTIONS:
             for value in (*NONSENSE, *(FALLBACKS if name == "fallback_values" else ())):
-                options = OPTIONS | {name: value}
+                options = ALL_OPTIONS | {name: value}
                 with self.subTest(option=name, value=value):
                     said = self.assertAnswers(lambda options=options: screen.parse_preview(options))
                     self.assertNotRegex(said, "argument|object|NoneType|must be str")
@@ -99,16 +91,18 @@ class TestImportOptions(Importing, AtencionCommon):
                 lambda options: screen.execute_import(HEADERS, HEADERS, options),
             ):
                 with self.subTest(option=name), self.assertRaisesRegex(UserError, name):
-                    call(OPTIONS | {name: value})
+                    call(ALL_OPTIONS | {name: value})
 
     def test_other_arguments_that_make_no_sense(self):
         screen = self.screen(CSV)
         for value in NONSENSE:
             with self.subTest(value=value):
                 self.assertAnswers(lambda value=value: screen.parse_preview(value))
-                self.assertAnswers(lambda value=value: screen.parse_preview(dict(OPTIONS), value))
+                self.assertAnswers(
+                    lambda value=value: screen.parse_preview(dict(ALL_OPTIONS), value)
+                )
                 for place in range(3):
-                    arguments = [HEADERS, HEADERS, dict(OPTIONS)]
+                    arguments = [HEADERS, HEADERS, dict(ALL_OPTIONS)]
                     arguments[place] = value
                     self.assertAnswers(lambda args=arguments: screen.execute_import(*args))
 
@@ -116,7 +110,7 @@ class TestImportOptions(Importing, AtencionCommon):
         screen = self.screen(CSV)
         for nothing in (None, False):
             options = {"has_headers": True} | dict.fromkeys(
-                OPTIONS.keys() - {"has_headers"}, nothing
+                ALL_OPTIONS.keys() - {"has_headers"}, nothing
             )
             self.assertNotIn("error", screen.parse_preview(dict(options)))
             result = screen.execute_import(HEADERS, HEADERS, dict(options), dryrun=True)
@@ -127,13 +121,13 @@ class TestImportOptions(Importing, AtencionCommon):
             self.env.ref("base.user_admin")
         )
         with self.assertRaises(TypeError):
-            screen.execute_import(["name"], ["name"], OPTIONS | {"skip": "x"})
+            screen.execute_import(["name"], ["name"], ALL_OPTIONS | {"skip": "x"})
 
     def test_a_far_cell_costs_nothing(self):
         for far, refused in (("C900000", False), ("NTP900000", True), ("XFD2", True)):
             screen = self.sheet([HEADERS, ROW], **{far: "far"})
             begin = monotonic()
-            answer = screen.parse_preview(dict(OPTIONS))
+            answer = screen.parse_preview(dict(ALL_OPTIONS))
             self.assertLess(monotonic() - begin, SECONDS, far)
             with self.subTest(far):
                 self.assertEqual("to the right of your list" in answer.get("error", ""), refused)
@@ -145,27 +139,27 @@ class TestImportOptions(Importing, AtencionCommon):
             book.active.append(row)
         for place in ("ABC1", "B40000"):
             book.active[place].fill = PatternFill("solid", fgColor="FF0000")
-        answer = self.screen(saved(book), XLSX, "units.xlsx").parse_preview(dict(OPTIONS))
+        answer = self.screen(saved(book), XLSX, "units.xlsx").parse_preview(dict(ALL_OPTIONS))
         self.assertEqual((answer["headers"], answer["num_rows"]), (HEADERS, 2))
 
     def test_wide_text(self):
         wide = "\n".join(",".join(f"c{number}" for number in range(20_000)) for _row in "ab")
         screen = self.screen(wide.encode())
         begin = monotonic()
-        self.assertIn("has 20000 columns", screen.parse_preview(dict(OPTIONS))["error"])
+        self.assertIn("has 20000 columns", screen.parse_preview(dict(ALL_OPTIONS))["error"])
         self.assertLess(monotonic() - begin, SECONDS)
-        result = screen.execute_import(["code"] * 20_000, ["code"] * 20_000, dict(OPTIONS))
+        result = screen.execute_import(["code"] * 20_000, ["code"] * 20_000, dict(ALL_OPTIONS))
         self.assertIn("has 20000 columns", result["messages"][0]["message"])
 
     def test_what_cells_hold(self):
         screen = self.sheet([HEADERS, ["Gardens", "O-1", "O", 80.5], [True, 7, 7.0, 7.25]])
-        _length, rows = screen._read_file(dict(OPTIONS))
+        _length, rows = screen._read_file(dict(ALL_OPTIONS))
         self.assertEqual(rows[1:], [["Gardens", "O-1", "O", "80.5"], ["True", "7", "7", "7.25"]])
 
     def test_cells_that_cannot_be_read_are_named(self):
         for value in (time(10, 30), "#DIV/0!"):
             with self.subTest(value):
-                answer = self.sheet([HEADERS, ROW], C2=value).parse_preview(dict(OPTIONS))
+                answer = self.sheet([HEADERS, ROW], C2=value).parse_preview(dict(ALL_OPTIONS))
                 self.assertRegex(answer["error"], "Cell C2 has “(10:30|#DIV)")
 
 

@@ -12,7 +12,7 @@ def moment_text(env, moment, zone=None):
     :param str zone: the time zone; that of the user by default
     """
     zone = zone or str(env.tz)
-    day = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).date()
+    day = _in_zone(moment, zone).date()
     return f"{format_date(env, day)} {format_time(env, moment, zone, 'short')}"
 
 
@@ -23,8 +23,12 @@ def moment_with_zone(env, moment, zone):
     """
     text = moment_text(env, moment, zone)
     if "/" not in zone or zone.startswith("Etc/"):
-        offset = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).strftime("%z")
+        offset = _in_zone(moment, zone).strftime("%z")
         return f"{text} (UTC{offset[:3]}:{offset[3:]})"
     locale = babel_locale_parse(get_lang(env).code)
     city = get_timezone_location(zone, locale=locale, return_city=True)
     return env._("%(moment)s (%(city)s time)", moment=text, city=city)
+
+
+def _in_zone(moment, zone):
+    return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone))

@@ -2,7 +2,7 @@ from datetime import time
 
 from odoo import api, fields, models
 
-from .atencion_import import import_run
+from .atencion_refused_rows import import_run
 
 
 class AtencionCaseHistoryDays(models.Model):

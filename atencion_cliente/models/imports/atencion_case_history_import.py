@@ -5,7 +5,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 from ...tools import transitions
-from .atencion_import import QUIET, import_run
+from .atencion_import import QUIET
+from .atencion_refused_rows import import_run
 
 # Values of a new case that say what happened to it before it was registered here.
 HISTORY = ("history_ids", "closed_at")

@@ -6,9 +6,9 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..base.public_method import ROWS, TEXTS, public
-from ..base.server_context import server_value, with_server_value
+from ..base.server_context import with_server_value
 from .atencion_reference import SEPARATOR
-from .atencion_refused_rows import RowsRun
+from .atencion_refused_rows import RowsRun, import_run
 
 # Nobody is notified of what is imported, nor follows it for having imported it.
 QUIET = {
@@ -36,14 +36,6 @@ class ImportRun(RowsRun):
         failed, self.failed = self.failed, False
         flush()
         self.failed = self.failed or failed
-
-
-def import_run(env):
-    """The import that is running, if one is.
-
-    :rtype: ImportRun | None
-    """
-    return server_value(env, "atencion_import")
 
 
 class AtencionImport(models.AbstractModel):

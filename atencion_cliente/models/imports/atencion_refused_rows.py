@@ -38,6 +38,14 @@ class RowsRun:
         self.log(dict(info, type="error", message=message))
 
 
+def import_run(env):
+    """The import of ours that is running, if one is.
+
+    :rtype: ImportRun | None
+    """
+    return server_value(env, "atencion_import")
+
+
 class AtencionRefusedRows(models.AbstractModel):
     """Rows of an import that are refused before any is created, each by its own message.
 
@@ -54,7 +62,7 @@ class AtencionRefusedRows(models.AbstractModel):
 
         :rtype: RowsRun | None
         """
-        return server_value(self.env, "atencion_import")
+        return import_run(self.env)
 
     def _convert_records(self, records, **options):
         run = self._rows_run()

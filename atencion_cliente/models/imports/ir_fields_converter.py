@@ -2,7 +2,7 @@ from odoo import api, models
 
 from ...tools.typed_number import read, thousands_sign
 from ..base.server_context import server_value
-from .atencion_import import import_run
+from .atencion_refused_rows import import_run
 
 # Of records that a name may mean, as many are named.
 MAX_CANDIDATES = 10

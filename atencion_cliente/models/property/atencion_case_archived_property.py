@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import ValidationError
 
 from ..atencion_case import AtencionCase
-from ..imports.atencion_import import import_run
+from ..imports.atencion_refused_rows import import_run
 
 # What a case is about: the nearest first.
 _PROPERTY = ("contract_id", "unit_id", "block_id", "project_id")

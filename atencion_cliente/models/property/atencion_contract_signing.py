@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..imports.atencion_import import import_run
+from ..imports.atencion_refused_rows import import_run
 from .atencion_contract_units import IN_FORCE
 
 

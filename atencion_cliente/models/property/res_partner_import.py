@@ -12,8 +12,8 @@ class ResPartner(models.Model):
     """Contacts that users of ours import: each person once.
 
     A new row with the identity number and the name of a contact that is there is refused, also
-    if either number lacks its first zeros. Two people may share a number, as spouses do in some
-    lists. Other users import contacts as Odoo does.
+    if the number of the row lacks its first zeros. Two people may share a number, as spouses do
+    in some lists. Other users import contacts as Odoo does.
     """
 
     _name = "res.partner"
@@ -45,7 +45,7 @@ class ResPartner(models.Model):
                 ("identity_normalized", "in", list(keys)),
                 ("company_id", "in", [False, *companies]),
             ],
-            ["name", "identity_normalized", "identity_proposal", "company_id"],
+            ["name", "identity_normalized", "company_id"],
         )
         known = {
             (partner.identity_normalized, search_key.key(partner.name), partner.company_id.id)
